@@ -1,0 +1,20 @@
+//! Code as data: the tree that a macro holds.
+//!
+//! A [`Node`] is immutable and shared, so a copy costs nothing and no macro can reach into
+//! another's tree. Every Python expression has an [`Op`], and [`ops`] is the one table of them.
+//! Knows Python's syntax and nothing of scopes, macros or the interpreter.
+
+mod lower;
+mod node;
+pub mod ops;
+mod query;
+mod repr;
+mod value;
+
+pub use lower::{Leaves, Plain, lower, lower_parameters};
+pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
+pub use ops::{Op, Precedence, Shape};
+pub use query::{Variable, bound_names, free_variables, has_effects};
+pub(crate) use repr::escape;
+pub use repr::{constant_repr, repr};
+pub use value::Value;

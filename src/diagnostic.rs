@@ -1,0 +1,99 @@
+//! Findings: what the tool has to say about a program, with the places it is about.
+//!
+//! A finding carries finished text and spans, so that whoever meets a problem words it, and
+//! nobody later has to know why. How it looks on a screen is [`render`]'s business alone.
+
+pub mod codes;
+
+pub mod render;
+
+use rustpython_text_size::TextRange;
+
+use crate::source::FileId;
+
+pub use codes::{Code, Severity};
+
+/// A place in a file, and what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file.
+    pub file: FileId,
+    /// The place, in offsets of the file's text.
+    pub range: TextRange,
+    /// A few words, shown next to the place; may be empty.
+    pub message: String,
+}
+
+impl Label {
+    /// A label with words.
+    pub fn new(file: FileId, range: TextRange, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self {
+            file,
+            range,
+            message,
+        }
+    }
+
+    /// A label that only points.
+    pub fn bare(file: FileId, range: TextRange) -> Self {
+        Self::new(file, range, "")
+    }
+}
+
+/// One error, warning or note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of finding this is; its page says more.
+    pub code: Code,
+    /// One line: what is wrong here, in terms of the user's program.
+    pub message: String,
+    /// Where it is wrong: the place in the user's file that one would change.
+    pub primary: Label,
+    /// The path to it: the line in the macro, the inner call, the other definition.
+    pub secondary: Vec<Label>,
+    /// Further facts, such as the traceback of a macro's exception.
+    pub notes: Vec<String>,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// A finding at one place.
+    pub fn new(code: Code, message: impl Into<String>, primary: Label) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            primary,
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Adds a place that the path to the problem leads through.
+    #[must_use]
+    pub fn secondary(mut self, label: Label) -> Self {
+        self.secondary.push(label);
+        self
+    }
+
+    /// Adds a fact; it may have several lines.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}

@@ -1,0 +1,83 @@
+//! From trees to Python source, laid out as a person would.
+//!
+//! All parentheses are decided in [`expression`] from the table's precedences; the layout is a
+//! Wadler/Lindig document of the `pretty` crate. Law: parsing what is printed gives the tree back.
+
+mod display;
+mod expression;
+mod interpolated;
+mod literal;
+
+use pretty::RcDoc;
+
+use crate::codenode::{Name, Node, Precedence};
+
+pub use expression::named_definitions;
+
+type Doc = RcDoc<'static, ()>;
+
+/// Where the printed expression will stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surrounding {
+    /// Outside of all brackets: lines may be broken only inside brackets of its own.
+    Open,
+    /// Inside brackets: lines may be broken anywhere.
+    Bracketed,
+    /// On one line, however long: inside a one-line string, say.
+    OneLine,
+}
+
+/// How to print.
+#[derive(Clone, Copy)]
+pub struct Style<'a> {
+    /// The greatest width of a line, in characters.
+    pub width: usize,
+    /// The column at which the text starts, from 0.
+    pub column: usize,
+    /// How many columns the lines after the first are indented at least.
+    pub indent: usize,
+    /// How many characters follow on the last line.
+    pub trailing: usize,
+    pub surrounding: Surrounding,
+    /// The loosest expression that may stand there without parentheses.
+    pub precedence: Precedence,
+    /// Which characters the file's encoding can hold; others are escaped.
+    pub can_encode: &'a dyn Fn(char) -> bool,
+}
+
+impl Default for Style<'_> {
+    fn default() -> Self {
+        Style {
+            width: 88,
+            column: 0,
+            indent: 0,
+            trailing: 0,
+            surrounding: Surrounding::Open,
+            precedence: Precedence::Yield,
+            can_encode: &|_| true,
+        }
+    }
+}
+
+/// The source text of an expression. Named nodes below the root are printed as their names.
+pub fn expression(node: &Node, style: Style<'_>) -> String {
+    expression::Printer::new(style.can_encode).root(node, style)
+}
+
+/// The tree as its reader would write it: the assignments of named nodes first, then the root.
+pub fn program(node: &Node) -> String {
+    let style = Style::default();
+    let mut lines: Vec<String> = Vec::new();
+    let line = |name: &Name, node: &Node| {
+        let column = name.chars().count() + 3;
+        format!("{name} = {}", expression(node, Style { column, ..style }))
+    };
+    for (name, definition) in named_definitions(node) {
+        lines.push(line(&name, &definition));
+    }
+    match node.variable() {
+        Some(name) => lines.push(line(name, node)),
+        None => lines.push(expression(node, style)),
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,112 @@
+//! f-strings and t-strings.
+//!
+//! Before Python 3.12 a field may hold neither the string's own quote nor a backslash, so the
+//! quote is chosen last, when the fields' texts are known.
+
+use super::expression::Printer;
+use super::literal;
+use crate::codenode::{Node, Op, Precedence, Value};
+
+const QUOTES: [&str; 4] = ["\"", "'", "\"\"\"", "'''"];
+
+/// The literal with `prefix`: as its source spelled it, or built anew.
+pub(super) fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
+    if let Some(spelling) = node.spelling()
+        && spelling.chars().all(printer.can_encode)
+    {
+        return match literal::is_concatenation(node) {
+            Some(spelling) => format!("({spelling})"),
+            None => spelling.to_owned(),
+        };
+    }
+    let inner = Printer { can_encode: printer.can_encode, quote: other(printer.quote) };
+    let pieces: Vec<Piece<'_>> = node.args().iter().map(|arg| piece(&inner, arg)).collect();
+    let quote = choose_quote(&pieces, printer.quote);
+    let mut out = format!("{prefix}{quote}");
+    for piece in &pieces {
+        match piece {
+            Piece::Text(node) => write_text(printer, node, quote, Braces::Doubled, &mut out),
+            Piece::Field(text) => out.push_str(text),
+        }
+    }
+    out.push_str(quote);
+    out
+}
+
+enum Piece<'n> {
+    Text(&'n Node),
+    Field(String),
+}
+
+fn piece<'n>(printer: &Printer<'_>, node: &'n Node) -> Piece<'n> {
+    match node.op() {
+        Op::FIELD => Piece::Field(field(printer, node)),
+        _ => Piece::Text(node),
+    }
+}
+
+/// `{value!r:spec}`.
+pub(super) fn field(printer: &Printer<'_>, node: &Node) -> String {
+    let value = printer.one_line(&node.args()[0], Precedence::Conditional);
+    let gap = if value.starts_with('{') { " " } else { "" };
+    let mut out = format!("{{{gap}{value}");
+    if let Some(conversion) = node.name() {
+        out.push('!');
+        out.push_str(conversion);
+    } else if value.ends_with('}') && node.args()[1].op() == Op::EMPTY {
+        // `}}` would be read as a brace of the text.
+        out.push(' ');
+    }
+    if node.args()[1].op() == Op::FSTRING {
+        out.push(':');
+        for part in node.args()[1].args() {
+            match part.op() {
+                Op::FIELD => out.push_str(&field(printer, part)),
+                _ => write_text(printer, part, "\"", Braces::Kept, &mut out),
+            }
+        }
+    }
+    out.push('}');
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Braces {
+    Doubled,
+    Kept,
+}
+
+fn write_text(printer: &Printer<'_>, node: &Node, quote: &str, braces: Braces, out: &mut String) {
+    let Some(Value::Str(text)) = node.constant() else { return };
+    // In a triple-quoted literal each quote is escaped as well, which is never wrong.
+    let quote = quote.chars().next().unwrap_or('"');
+    for point in text.code_points() {
+        match point.to_char() {
+            Some(c @ ('{' | '}')) if braces == Braces::Doubled => {
+                out.push(c);
+                out.push(c);
+            }
+            Some(c) => literal::escape_encodable(printer, c, quote, out),
+            None => out.push_str(&format!("\\u{:04x}", point.to_u32())),
+        }
+    }
+}
+
+/// A quote that no field holds; without one, the wanted quote, which Python 3.12 and later read.
+fn choose_quote(pieces: &[Piece<'_>], wanted: char) -> &'static str {
+    let clashes = |quote: &str| {
+        pieces.iter().any(|piece| match piece {
+            Piece::Field(text) => text.contains(quote) || (quote.len() == 1 && text.contains('\n')),
+            Piece::Text(_) => false,
+        })
+    };
+    let rank = |quote: &&&str| (quote.len(), !quote.starts_with(wanted));
+    let mut candidates: Vec<&&str> = QUOTES.iter().collect();
+    candidates.sort_by_key(rank);
+    let found = candidates.iter().find(|quote| !clashes(quote));
+    found.or(candidates.first()).map_or("\"", |quote| quote)
+}
+
+fn other(quote: char) -> char {
+    if quote == '"' { '\'' } else { '"' }
+}

@@ -1,0 +1,108 @@
+//! Constants: as their source spelled them where it did, in plain Python otherwise.
+
+use super::expression::Printer;
+use crate::codenode::{Node, Op, Value, constant_repr, escape};
+
+/// The text of a VALUE.
+pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
+    if let Some(spelling) = node.spelling()
+        && spelling.chars().all(printer.can_encode)
+    {
+        return match is_concatenation(node) {
+            Some(spelling) => format!("({spelling})"),
+            None => spelling.to_owned(),
+        };
+    }
+    match node.constant() {
+        Some(Value::Str(text)) => {
+            let quote = match text.as_str() {
+                Ok(text) => preferred_quote(text, printer.quote),
+                Err(_) => printer.quote,
+            };
+            let mut out = String::from(quote);
+            for point in text.code_points() {
+                match point.to_char() {
+                    Some(c) => escape_encodable(printer, c, quote, &mut out),
+                    None => out.push_str(&format!("\\u{:04x}", point.to_u32())),
+                }
+            }
+            out.push(quote);
+            out
+        }
+        Some(value @ Value::Bytes(_)) if printer.quote == '\'' => single_quoted_bytes(value),
+        Some(value) => constant_repr(value),
+        None => String::new(),
+    }
+}
+
+/// `c` as it stands in a one-line literal, escaped where the file can't hold it.
+pub(super) fn escape_encodable(printer: &Printer<'_>, c: char, quote: char, out: &mut String) {
+    if (printer.can_encode)(c) {
+        return escape(c, quote, out);
+    }
+    match c as u32 {
+        code @ 0..0x100 => out.push_str(&format!("\\x{code:02x}")),
+        code @ 0x100..0x1_0000 => out.push_str(&format!("\\u{code:04x}")),
+        code => out.push_str(&format!("\\U{code:08x}")),
+    }
+}
+
+/// `wanted`, unless the other quote saves backslashes.
+fn preferred_quote(text: &str, wanted: char) -> char {
+    let other = if wanted == '"' { '\'' } else { '"' };
+    if text.contains(wanted) && !text.contains(other) { other } else { wanted }
+}
+
+fn single_quoted_bytes(value: &Value) -> String {
+    let double = constant_repr(value);
+    let body = double.get(2..double.len().saturating_sub(1)).unwrap_or_default();
+    format!("b'{}'", body.replace("\\\"", "\"").replace('\'', "\\'"))
+}
+
+/// Whether a constant's text starts with a minus.
+pub(super) fn is_negative(node: &Node) -> bool {
+    if node.spelling().is_some() {
+        return false;
+    }
+    match node.constant() {
+        Some(Value::Int(int)) => int.sign() == malachite_bigint::Sign::Minus,
+        Some(Value::Float(float)) => float.is_sign_negative(),
+        Some(Value::Complex { real, imag }) => {
+            *real == 0.0 && real.is_sign_positive() && imag.is_sign_negative()
+        }
+        _ => false,
+    }
+}
+
+/// The spelling of a text that was written in several literals side by side: they were joined by
+/// a blank, so the whole is one literal longer than its first.
+pub(super) fn is_concatenation(node: &Node) -> Option<&str> {
+    let spelling = node.spelling()?;
+    let is_text = node.op() == Op::FSTRING
+        || node.op() == Op::TSTRING
+        || matches!(node.constant(), Some(Value::Str(_) | Value::Bytes(_)));
+    (is_text && first_literal_end(spelling) < spelling.len()).then_some(spelling)
+}
+
+/// The length of the literal that `spelling` starts with. An f-string of Python 3.12 may hold its
+/// own quotes, which only makes the answer too short, and costs a pair of parentheses.
+fn first_literal_end(spelling: &str) -> usize {
+    let start = spelling.find(['"', '\'']).unwrap_or(0);
+    let body = &spelling[start..];
+    let quote = if body.starts_with("\"\"\"") || body.starts_with("'''") { &body[..3] } else { &body[..1] };
+    let mut at = start + quote.len();
+    while at < spelling.len() {
+        let rest = &spelling[at..];
+        if rest.starts_with(quote) {
+            return at + quote.len();
+        }
+        let mut chars = rest.chars();
+        let skipped = match chars.next() {
+            Some('\\') => 1 + chars.next().map_or(0, char::len_utf8),
+            Some(c) => c.len_utf8(),
+            None => 0,
+        };
+        at += skipped.max(1);
+    }
+    spelling.len()
+}

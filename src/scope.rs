@@ -1,0 +1,44 @@
+//! Python's scoping: which scope holds the variable that a name means, what binds it, and which of
+//! those bindings a use may see. This floor knows nothing of macros, and nothing of values.
+//!
+//! The rules are those of CPython's symbol table, and are checked against it. The passes:
+//!
+//! 1. `build` with its walkers (`expressions`, `patterns`, `definitions`, `statements`) goes through the tree
+//!    once, *in evaluation order*, opens the scopes and notes each use and each binding where it
+//!    is written. Every use and binding gets the next `step` of one counter.
+//! 2. `settle` moves what was bound through `global` and `nonlocal` to the scope that holds it.
+//! 3. Queries: `resolve` finds the scope that holds a name, `reaching` the bindings that a use
+//!    may see. Both are computed on demand from the tables.
+//!
+//! The example that the files of this floor use:
+//!
+//! ```python
+//! from math import sin            # step 0 binds sin in the module
+//! def slope(x):                   # slope: step 5, when all that is inside has been walked
+//!     y = 3 * x                   # parameter x: step 1, use of x: step 2, y: step 3
+//!     return sin(y)               # two uses; sin is held by the module, y by slope
+//! ```
+
+mod binding;
+mod mangle;
+mod table;
+
+mod resolve;
+
+mod reaching;
+
+mod build;
+mod settle;
+
+mod expressions;
+mod patterns;
+
+mod definitions;
+mod statements;
+
+#[cfg(test)]
+mod tests;
+
+pub use binding::{Binding, BindingKind, Imported, Position, StarImport};
+pub use reaching::Reaching;
+pub use table::{Context, Place, ScopeId, ScopeKind, Scopes, Use};

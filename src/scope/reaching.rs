@@ -1,0 +1,139 @@
+//! Which bindings of its variable a use may see.
+//!
+//! Python is not compiled here, only its order is used. The walk has numbered uses and bindings in
+//! evaluation order, so within one run of a scope's code "earlier" is a comparison of steps:
+//!
+//! ```python
+//! x = 1                  # step 0, straight
+//! if c:                  # use of c: step 1
+//!     x = 2              # step 2, nested
+//! f(x)                   # uses of f and x: steps 3 and 4
+//! x = 3                  # step 5
+//! ```
+//!
+//! For the use at step 4: the *limit* is 4, since nothing later can have happened (were there a
+//! loop around it, the limit would be the end of the outermost one). The *killer* is the last
+//! straight binding before the use, `x = 1`: it has certainly happened, so nothing before it can
+//! be seen. What is left between them may reach: `x = 1` and `x = 2`. A `del` kills, and brings
+//! nothing.
+//!
+//! A straight binding that precedes the use in the same run of code has completed, wherever the
+//! use stands: under an `if`, in a loop, in a `try` or its handlers. That is why straight bindings
+//! need no look at the branches between, and why branches need no look at each other: a binding in
+//! the other branch is counted, which errs on the safe side.
+//!
+//! Code that runs at another time (a function, a generator expression, an annotation) may see any
+//! binding, and bindings made `Elsewhere` may come at any time.
+
+use super::binding::{Binding, BindingKind, Position};
+use super::table::{Place, ScopeId, Scopes, Use};
+
+/// The bindings that a use may see.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reaching<'a> {
+    /// Only this one. It need not have happened: see [`Scopes::definition`] for certainty.
+    One(&'a Binding),
+    /// One of these, in source order.
+    Many(Vec<&'a Binding>),
+    /// None in this file: the name is unbound here, a builtin, or from a star import.
+    None,
+}
+
+impl Scopes {
+    /// The bindings that a use may see when it is evaluated: never too few. What a store or `del`
+    /// replaces is what a load in its place would see.
+    ///
+    /// Star imports, other modules and `exec` may bind names too, and are not looked at.
+    pub fn reaching(&self, used: &Use) -> Reaching<'_> {
+        let mut found = self.candidates(used);
+        match found.len() {
+            0 => Reaching::None,
+            1 => Reaching::One(found.remove(0)),
+            _ => Reaching::Many(found),
+        }
+    }
+
+    /// The one binding that a use is certain to see: it has happened on every way to the use, and
+    /// nothing in this file can have changed the variable since. `None` whenever in doubt.
+    pub fn definition(&self, used: &Use) -> Option<&Binding> {
+        let (owner, bindings) = self.variable(used)?;
+        let killer = self.killer(used, owner, bindings)?;
+        let limit = self.limit(used, owner);
+        let since = |step: u32| killer.step < step && step < limit;
+        let disturbed = bindings
+            .iter()
+            .any(|binding| binding.position == Position::Elsewhere || since(binding.step))
+            || self.star_imports(owner).iter().any(|star| since(star.step));
+        (killer.is_definition() && !disturbed).then_some(killer)
+    }
+
+    fn candidates(&self, used: &Use) -> Vec<&Binding> {
+        let Some((owner, bindings)) = self.variable(used) else {
+            return Vec::new();
+        };
+        let definitions = bindings.iter().filter(|binding| binding.is_definition());
+        if !self.runs_within(used.scope, owner) || used.is_deferred() {
+            return definitions.collect();
+        }
+        let first = self
+            .killer(used, owner, bindings)
+            .map_or(0, |killer| killer.step);
+        let limit = self.limit(used, owner);
+        definitions
+            .filter(|binding| {
+                binding.position == Position::Elsewhere || (first..limit).contains(&binding.step)
+            })
+            .collect()
+    }
+
+    /// The scope that holds the variable of a use, and all that binds it.
+    fn variable(&self, used: &Use) -> Option<(ScopeId, &[Binding])> {
+        let Place::Bound(owner) = self.resolve(used) else {
+            return None;
+        };
+        let name = self.mangled(used.scope, &used.name);
+        let symbol = self.symbol(owner, &name)?;
+        Some((owner, &symbol.bindings))
+    }
+
+    /// The last binding (or `del`) that has certainly happened when the use comes.
+    fn killer<'a>(
+        &self,
+        used: &Use,
+        owner: ScopeId,
+        bindings: &'a [Binding],
+    ) -> Option<&'a Binding> {
+        if !self.runs_within(used.scope, owner) || used.is_deferred() {
+            return None;
+        }
+        bindings
+            .iter()
+            .filter(|binding| binding.position == Position::Straight && binding.step < used.step)
+            .filter(|binding| binding.kind != BindingKind::Declaration)
+            .max_by_key(|binding| binding.step)
+    }
+
+    /// The step from which on nothing can have happened yet when the use comes: its own, or the
+    /// end of the outermost loop around it in the code that `owner` runs.
+    fn limit(&self, used: &Use, owner: ScopeId) -> u32 {
+        let mut limit = used.step;
+        let mut around = used.looped;
+        while let Some(found) = around.and_then(|id| self.loops.get(id.0 as usize)) {
+            // Inner scopes have greater numbers, and all loops around the use are in scopes around
+            // it: this one is outside of the owner.
+            if found.scope < owner {
+                break;
+            }
+            limit = found.end;
+            around = found.parent;
+        }
+        limit
+    }
+
+    /// Whether the code of `inner` runs as a part of one run of `outer`, which is around it.
+    pub(super) fn runs_within(&self, inner: ScopeId, outer: ScopeId) -> bool {
+        self.chain(inner)
+            .take_while(|&scope| scope != outer)
+            .all(|scope| self.kind(scope).is_immediate())
+    }
+}

@@ -1,0 +1,288 @@
+//! The tables that the analysis fills, and the questions they answer directly.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rustpython_ast::name::Name;
+use rustpython_text_size::{TextRange, TextSize};
+
+use super::binding::{Binding, StarImport};
+use super::mangle::Mangling;
+
+/// A scope of one file. The module is `ScopeId(0)`, and a scope's number is always greater than
+/// its parent's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ScopeId(pub u32);
+
+impl ScopeId {
+    /// The scope of the file itself.
+    pub const MODULE: ScopeId = ScopeId(0);
+
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The kinds of scope that Python has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScopeKind {
+    /// The file.
+    Module,
+    /// A class body.
+    Class,
+    /// The parameters and body of a `def` or `async def`.
+    Function,
+    /// The parameters and body of a lambda.
+    Lambda,
+    /// `[… for …]`, without its first iterable.
+    ListComprehension,
+    /// `{… for …}`, without its first iterable.
+    SetComprehension,
+    /// `{…: … for …}`, without its first iterable.
+    DictComprehension,
+    /// `(… for …)`, without its first iterable.
+    Generator,
+    /// The brackets of `def f[T]`, `class C[T]`, `type A[T]`, with the annotations or bases after.
+    TypeParameters,
+    /// The bound or the default of one type parameter, evaluated when somebody asks.
+    TypeVariable,
+    /// The right side of `type A = …`, evaluated when somebody asks.
+    TypeAlias,
+}
+
+impl ScopeKind {
+    /// Whether the code of such a scope runs on the spot, as a part of the code around it.
+    pub fn is_immediate(self) -> bool {
+        use ScopeKind::*;
+        match self {
+            Module | Class | ListComprehension | SetComprehension | DictComprehension
+            | TypeParameters => true,
+            Function | Lambda | Generator | TypeVariable | TypeAlias => false,
+        }
+    }
+
+    /// Whether it is one of the four comprehensions, which a walrus sees through.
+    pub fn is_comprehension(self) -> bool {
+        use ScopeKind::*;
+        matches!(
+            self,
+            ListComprehension | SetComprehension | DictComprehension | Generator
+        )
+    }
+}
+
+/// Which scope holds a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// This scope: the one that asks, an enclosing function, or the module.
+    ///
+    /// `__class__` in a method is held by the class, without any binding.
+    Bound(ScopeId),
+    /// Nothing in this file binds it: a builtin, a name from a star import, or set from outside.
+    Unbound,
+}
+
+/// What a use does to its variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Reads it.
+    Load,
+    /// Gives it a value (`x += 1` reads it first).
+    Store,
+    /// Deletes it.
+    Del,
+}
+
+/// One `Name` expression of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Use {
+    /// Where it is written.
+    pub range: TextRange,
+    /// The name as written.
+    pub name: Name,
+    /// The scope in which it is evaluated, which for defaults, decorators, bases, annotations and
+    /// first iterables is not the scope they belong to.
+    pub scope: ScopeId,
+    /// What it does.
+    pub context: Context,
+    /// When it happens, in the evaluation order of the whole file.
+    pub(super) step: u32,
+    /// The innermost loop around it.
+    pub(super) looped: Option<LoopId>,
+    /// Whether it happens at its step at all.
+    pub(super) timing: Timing,
+}
+
+impl Use {
+    /// Whether it runs at another time than the code it is written in.
+    pub(super) fn is_deferred(&self) -> bool {
+        self.timing == Timing::Later
+    }
+}
+
+/// When the code of an expression runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Timing {
+    /// When control comes to it.
+    Now,
+    /// When somebody asks: annotations, from Python 3.14.
+    Later,
+}
+
+/// An index into the loops of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LoopId(pub(super) u32);
+
+/// The part of a `for`, `while` or comprehension that may run again.
+#[derive(Clone, Debug)]
+pub(super) struct Loop {
+    pub(super) parent: Option<LoopId>,
+    /// The scope whose code loops.
+    pub(super) scope: ScopeId,
+    /// The first step after it.
+    pub(super) end: u32,
+}
+
+/// What a `global` or `nonlocal` statement says of a name in its scope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Declared {
+    #[default]
+    Nothing,
+    Global,
+    Nonlocal,
+}
+
+/// What one scope knows of one name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Symbol {
+    pub(super) declared: Declared,
+    pub(super) bindings: Vec<Binding>,
+    /// Whether the scope itself reads the name.
+    pub(super) read: bool,
+    /// Whether code that runs at another time refers to this variable.
+    pub(super) closed_over: bool,
+}
+
+/// One scope and its names.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    pub(super) kind: ScopeKind,
+    pub(super) parent: Option<ScopeId>,
+    pub(super) range: TextRange,
+    pub(super) mangling: Mangling,
+    pub(super) symbols: BTreeMap<Name, Symbol>,
+    pub(super) star_imports: Vec<StarImport>,
+}
+
+/// The scopes, uses and bindings of one file.
+#[derive(Clone, Debug)]
+pub struct Scopes {
+    pub(super) scopes: Vec<Scope>,
+    /// Sorted by where they start.
+    pub(super) uses: Vec<Use>,
+    pub(super) loops: Vec<Loop>,
+    pub(super) identifiers: BTreeSet<Name>,
+    /// The scope of each class, function, lambda and comprehension, by its node's range.
+    pub(super) by_node: HashMap<TextRange, ScopeId>,
+}
+
+impl Scopes {
+    /// The use whose name starts at `start`.
+    pub fn use_at(&self, start: TextSize) -> Option<&Use> {
+        let index = self
+            .uses
+            .binary_search_by_key(&start, |found| found.range.start())
+            .ok()?;
+        self.uses.get(index)
+    }
+
+    /// Every `Name` expression of the file, in source order.
+    pub fn uses(&self) -> impl Iterator<Item = &Use> {
+        self.uses.iter()
+    }
+
+    /// Every scope of the file, the outer before the inner.
+    pub fn scopes(&self) -> impl Iterator<Item = ScopeId> + use<> {
+        // A file has at most 4 GiB, and each scope takes a byte of it at least.
+        (0..self.scopes.len() as u32).map(ScopeId)
+    }
+
+    /// The scope that a class, function, lambda, comprehension or type alias opens, by the range
+    /// of its syntax node. A generic one opens two; this is the inner.
+    pub fn scope_of(&self, node: TextRange) -> Option<ScopeId> {
+        self.by_node.get(&node).copied()
+    }
+
+    /// What kind of scope it is.
+    pub fn kind(&self, scope: ScopeId) -> ScopeKind {
+        self.scope(scope).kind
+    }
+
+    /// The scope around it; `None` for the module.
+    pub fn parent(&self, scope: ScopeId) -> Option<ScopeId> {
+        self.scope(scope).parent
+    }
+
+    /// The syntax node that opens it (for type parameters their brackets).
+    pub fn range(&self, scope: ScopeId) -> TextRange {
+        self.scope(scope).range
+    }
+
+    /// The innermost class around a scope, however deep in its methods; a class is its own.
+    pub fn enclosing_class(&self, scope: ScopeId) -> Option<ScopeId> {
+        self.chain(scope)
+            .find(|&outer| self.kind(outer) == ScopeKind::Class)
+    }
+
+    /// The names of the variables that a scope holds, private ones mangled, in alphabetical order.
+    pub fn names(&self, scope: ScopeId) -> impl Iterator<Item = &str> {
+        let symbols = self.scope(scope).symbols.iter();
+        symbols
+            .filter(|(_, symbol)| !symbol.bindings.is_empty())
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// The name of a variable as Python stores it: `__x` written in `class C` is `_C__x`. All
+    /// queries take names as written; a name stored so is its own.
+    pub fn mangled(&self, scope: ScopeId, name: &str) -> Name {
+        self.scope(scope).mangling.apply(name)
+    }
+
+    /// What binds a variable that `scope` holds, in source order; empty for one it does not hold.
+    pub fn bindings(&self, scope: ScopeId, name: &str) -> &[Binding] {
+        self.symbol(scope, &self.mangled(scope, name))
+            .map_or(&[], |symbol| &symbol.bindings)
+    }
+
+    /// The `from m import *` statements of a scope, in source order.
+    pub fn star_imports(&self, scope: ScopeId) -> &[StarImport] {
+        &self.scope(scope).star_imports
+    }
+
+    /// Every identifier in the file, be it variable, attribute, keyword or module, with the
+    /// mangled forms of private names: what a fresh name must differ from.
+    pub fn all_names(&self) -> &BTreeSet<Name> {
+        &self.identifiers
+    }
+
+    /// Whether code that runs at another time than the scope's own (a function, a lambda, a
+    /// generator expression, an annotation) refers to this variable of the scope.
+    pub fn is_closure_variable(&self, scope: ScopeId, name: &str) -> bool {
+        self.symbol(scope, &self.mangled(scope, name))
+            .is_some_and(|symbol| symbol.closed_over)
+    }
+
+    /// A scope and those around it, innermost first.
+    pub(super) fn chain(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> {
+        std::iter::successors(Some(scope), |&inner| self.parent(inner))
+    }
+
+    pub(super) fn scope(&self, scope: ScopeId) -> &Scope {
+        // Ids are only made by pushing onto `scopes`; one from another file is a caller's bug.
+        &self.scopes[scope.index()]
+    }
+
+    /// The entry for a name that has been mangled already.
+    pub(super) fn symbol(&self, scope: ScopeId, name: &str) -> Option<&Symbol> {
+        self.scope(scope).symbols.get(name)
+    }
+}
