@@ -1,1 +1,5 @@
-fn main(){}
+//! The `uneval` command.
+
+fn main() -> std::process::ExitCode {
+    uneval::cli::main()
+}

@@ -41,6 +41,8 @@ pub struct Style<'a> {
     pub surrounding: Surrounding,
     /// The loosest expression that may stand there without parentheses.
     pub precedence: Precedence,
+    /// The only quote that texts may use, where the other one is taken by a string around them.
+    pub quote: Option<char>,
     /// Which characters the file's encoding can hold; others are escaped.
     pub can_encode: &'a dyn Fn(char) -> bool,
 }
@@ -54,6 +56,7 @@ impl Default for Style<'_> {
             trailing: 0,
             surrounding: Surrounding::Open,
             precedence: Precedence::Yield,
+            quote: None,
             can_encode: &|_| true,
         }
     }
@@ -61,7 +64,7 @@ impl Default for Style<'_> {
 
 /// The source text of an expression. Named nodes below the root are printed as their names.
 pub fn expression(node: &Node, style: Style<'_>) -> String {
-    expression::Printer::new(style.can_encode).root(node, style)
+    expression::Printer::new(style).root(node, style)
 }
 
 /// The tree as its reader would write it: the assignments of named nodes first, then the root.

@@ -13,10 +13,10 @@
 //! The example that the files of this floor use:
 //!
 //! ```python
-//! from math import sin            # step 0 binds sin in the module
-//! def slope(x):                   # slope: step 5, when all that is inside has been walked
-//!     y = 3 * x                   # parameter x: step 1, use of x: step 2, y: step 3
-//!     return sin(y)               # two uses; sin is held by the module, y by slope
+//! from math import sin   # step 0 binds sin, in the module
+//! def slope(x):          # step 1 binds x, in slope; step 7 binds slope, when all inside is walked
+//!     y = 3 * x          # step 2 uses x; step 3 uses y, to store; step 4 binds y
+//!     return sin(y)      # steps 5 and 6 use sin, which the module holds, and y
 //! ```
 
 mod binding;
@@ -27,8 +27,9 @@ mod resolve;
 
 mod reaching;
 
-mod build;
 mod settle;
+
+mod build;
 
 mod expressions;
 mod patterns;

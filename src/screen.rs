@@ -12,12 +12,12 @@
 //! 6  # that was all
 //! ```
 //!
-//! 1. [`candidate`] finds the word `import` wherever the bytes before it could make an import
+//! 1. `candidate` finds the word `import` wherever the bytes before it could make an import
 //!    statement (lines 2 and 4). `import` is a hard keyword: outside strings and comments it
 //!    occurs in import statements only, so brackets and blocks need no attention at all.
-//! 2. [`skim`] runs a lexer over strings and comments, up to the last candidate and no further,
+//! 2. `skim` runs a lexer over strings and comments, up to the last candidate and no further,
 //!    and drops the candidates inside them (line 4).
-//! 3. [`statement`] reads what the remaining statements import.
+//! 3. `statement` reads what the remaining statements import.
 //!
 //! The answer is exact for files that Python can parse. For others it never panics, and it may
 //! name too much or too little. Absent here: whether a module exists, and what a name is bound
@@ -26,6 +26,10 @@
 mod statement;
 
 mod candidate;
+
+mod quote;
+
+mod formatted;
 
 mod skim;
 

@@ -14,11 +14,20 @@ pub(super) struct Printer<'a> {
     pub(super) can_encode: &'a dyn Fn(char) -> bool,
     /// The quote to prefer for texts without a spelling.
     pub(super) quote: char,
+    /// A quote that no text may hold.
+    pub(super) forbidden: Option<char>,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(can_encode: &'a dyn Fn(char) -> bool) -> Self {
-        Printer { can_encode, quote: '"' }
+    pub(super) fn new(style: Style<'a>) -> Self {
+        let quote = style.quote.unwrap_or('"');
+        let forbidden = style.quote.map(|quote| if quote == '"' { '\'' } else { '"' });
+        Printer { can_encode: style.can_encode, quote, forbidden }
+    }
+
+    /// Whether what the source wrote can stand here as it is.
+    pub(super) fn can_spell(&self, spelling: &str) -> bool {
+        spelling.chars().all(|c| (self.can_encode)(c) && Some(c) != self.forbidden)
     }
 
     /// The text of a whole tree. The text before and after it on its lines takes part in the

@@ -12,14 +12,14 @@ const QUOTES: [&str; 4] = ["\"", "'", "\"\"\"", "'''"];
 /// The literal with `prefix`: as its source spelled it, or built anew.
 pub(super) fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
     if let Some(spelling) = node.spelling()
-        && spelling.chars().all(printer.can_encode)
+        && printer.can_spell(spelling)
     {
         return match literal::is_concatenation(node) {
             Some(spelling) => format!("({spelling})"),
             None => spelling.to_owned(),
         };
     }
-    let inner = Printer { can_encode: printer.can_encode, quote: other(printer.quote) };
+    let inner = Printer { quote: other(printer.quote), ..*printer };
     let pieces: Vec<Piece<'_>> = node.args().iter().map(|arg| piece(&inner, arg)).collect();
     let quote = choose_quote(&pieces, printer.quote);
     let mut out = format!("{prefix}{quote}");

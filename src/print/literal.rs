@@ -6,7 +6,7 @@ use crate::codenode::{Node, Op, Value, constant_repr, escape};
 /// The text of a VALUE.
 pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
     if let Some(spelling) = node.spelling()
-        && spelling.chars().all(printer.can_encode)
+        && printer.can_spell(spelling)
     {
         return match is_concatenation(node) {
             Some(spelling) => format!("({spelling})"),
@@ -16,7 +16,8 @@ pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
     match node.constant() {
         Some(Value::Str(text)) => {
             let quote = match text.as_str() {
-                Ok(text) => preferred_quote(text, printer.quote),
+                Ok(text) if printer.forbidden.is_none() => preferred_quote(text, printer.quote),
+                Ok(_) => printer.quote,
                 Err(_) => printer.quote,
             };
             let mut out = String::from(quote);

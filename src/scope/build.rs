@@ -5,13 +5,14 @@
 //! its calls are
 //!
 //! ```text
-//! bind sin (Import, Straight)            step 0, in the module
+//! bind sin (Import, Straight)             step 0, in the module
 //! within Function slope:
-//!     bind x (Parameter, Straight)       step 1, in slope
-//!     use x                              step 2
-//!     bind y (Assign, Straight)          step 3   (a store is a use too; it shares the step)
-//!     use sin, use y                     …
-//! bind slope (Function, Straight)        when all inside has been walked
+//!     bind x (Parameter, Straight)        step 1, in slope
+//!     use x                               step 2
+//!     use y (Store)                       step 3
+//!     bind y (Assign, Straight)           step 4
+//!     use sin, use y                      steps 5 and 6
+//! bind slope (Function, Straight)         step 7, in the module
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -163,10 +164,10 @@ impl Builder {
         });
         self.identifier(&name.id);
         if context == Context::Load {
-            self.symbol(self.scope, &name.id).read = true;
+            self.mention(&name.id);
             // `super()` finds its class through the variable `__class__`.
             if name.id.as_str() == "super" && self.in_function() {
-                self.symbol(self.scope, "__class__").read = true;
+                self.mention("__class__");
             }
         }
     }
@@ -238,7 +239,7 @@ impl Builder {
     /// Notes what a `global` or `nonlocal` statement says.
     pub(super) fn declare(&mut self, name: &Identifier, declared: Declared) {
         self.identifier(&name.id);
-        self.symbol(self.scope, &name.id).declared = declared;
+        self.mention(&name.id).declared = declared;
     }
 
     /// Notes a word of the file that fresh names must avoid.
@@ -260,10 +261,10 @@ impl Builder {
         )
     }
 
-    /// The current scope's entry for a name as written.
-    fn symbol(&mut self, scope: ScopeId, name: &str) -> &mut Symbol {
-        let name = self.tables.mangled(scope, name);
-        self.entry(scope, name)
+    /// Sees to it that the current scope has an entry for a name as written.
+    fn mention(&mut self, name: &str) -> &mut Symbol {
+        let name = self.tables.mangled(self.scope, name);
+        self.entry(self.scope, name)
     }
 
     fn entry(&mut self, scope: ScopeId, mangled: Name) -> &mut Symbol {

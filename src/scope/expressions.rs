@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! lambda a=D: B              D here, a and B in the lambda
-//! [E for x in I if C …]      I here; x, C, further `for`s and E, again and again, in the comprehension
+//! [E for x in I if C …]      I here; x, C, further `for`s and E in the comprehension, in a loop
 //! ```
 
 use rustpython_ast::{

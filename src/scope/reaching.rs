@@ -4,14 +4,14 @@
 //! evaluation order, so within one run of a scope's code "earlier" is a comparison of steps:
 //!
 //! ```python
-//! x = 1                  # step 0, straight
-//! if c:                  # use of c: step 1
-//!     x = 2              # step 2, nested
-//! f(x)                   # uses of f and x: steps 3 and 4
-//! x = 3                  # step 5
+//! x = 1          # binding at step 1 (the name as a use had step 0), straight
+//! if c:          # use at step 2
+//!     x = 2      # binding at step 4, nested
+//! f(x)           # uses at steps 5 and 6
+//! x = 3          # binding at step 8, straight
 //! ```
 //!
-//! For the use at step 4: the *limit* is 4, since nothing later can have happened (were there a
+//! For the use at step 6: the *limit* is 6, since nothing later can have happened (were there a
 //! loop around it, the limit would be the end of the outermost one). The *killer* is the last
 //! straight binding before the use, `x = 1`: it has certainly happened, so nothing before it can
 //! be seen. What is left between them may reach: `x = 1` and `x = 2`. A `del` kills, and brings
@@ -60,9 +60,11 @@ impl Scopes {
         let killer = self.killer(used, owner, bindings)?;
         let limit = self.limit(used, owner);
         let since = |step: u32| killer.step < step && step < limit;
-        let disturbed = bindings
-            .iter()
-            .any(|binding| binding.position == Position::Elsewhere || since(binding.step))
+        let disturbs = |binding: &Binding| {
+            binding.kind != BindingKind::Declaration
+                && (binding.position == Position::Elsewhere || since(binding.step))
+        };
+        let disturbed = bindings.iter().any(disturbs)
             || self.star_imports(owner).iter().any(|star| since(star.step));
         (killer.is_definition() && !disturbed).then_some(killer)
     }

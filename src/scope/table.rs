@@ -151,13 +151,11 @@ pub(super) enum Declared {
     Nonlocal,
 }
 
-/// What one scope knows of one name.
+/// What one scope knows of one name that it mentions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Symbol {
     pub(super) declared: Declared,
     pub(super) bindings: Vec<Binding>,
-    /// Whether the scope itself reads the name.
-    pub(super) read: bool,
     /// Whether code that runs at another time refers to this variable.
     pub(super) closed_over: bool,
 }

@@ -356,10 +356,9 @@ fn bindings_are_listed_in_source_order_with_their_positions() {
 fn scopes_know_their_place() {
     let text = "class C:\n    def f(self, k=1):\n        return [self.a for b in g(kw=1)]\n";
     let scopes = analyse(text);
-    let class = scopes.scope_of(TextRange::new(
-        0.into(),
-        text.trim_end().len().try_into().unwrap(),
-    ));
+    let node = TextRange::up_to(TextSize::of(text.trim_end()));
+    let class = scopes.scope_of(node);
+    assert_eq!(class, Some(ScopeId(1)));
     let kinds: Vec<_> = scopes.scopes().map(|scope| scopes.kind(scope)).collect();
     use ScopeKind::*;
     assert_eq!(kinds, [Module, Class, Function, ListComprehension]);

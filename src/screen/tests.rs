@@ -21,7 +21,10 @@ fn reference(text: &str) -> Vec<String> {
             _ => last(&mut statements).push(c),
         }
     }
-    statements.iter().flat_map(|statement| imports_of(statement)).collect()
+    statements
+        .iter()
+        .flat_map(|statement| imports_of(statement))
+        .collect()
 }
 
 fn last(statements: &mut [String]) -> &mut String {
@@ -40,7 +43,10 @@ fn imports_of(statement: &str) -> Vec<String> {
     match words.as_slice() {
         ["import", modules @ ..] => {
             let modules = modules.concat();
-            modules.split(',').map(|module| format!("{module} <- ")).collect()
+            modules
+                .split(',')
+                .map(|module| format!("{module} <- "))
+                .collect()
         }
         ["from", rest @ ..] => {
             let Some(at) = rest.iter().position(|&word| word == "import") else {
@@ -80,12 +86,19 @@ fn blank_quiet(chars: &[char], mut at: usize, field: Option<&str>) -> (String, u
     (code, at)
 }
 
+fn matches_at(chars: &[char], at: usize, what: &str) -> bool {
+    let rest = chars.get(at..).unwrap_or_default();
+    what.chars().count() <= rest.len() && what.chars().zip(rest).all(|(a, b)| a == *b)
+}
+
 fn string_end(chars: &[char], at: usize, before: &str) -> usize {
     let quote = chars[at].to_string();
-    let is_at = |at: usize, what: &str| what.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c));
+    let is_at = |at: usize, what: &str| matches_at(chars, at, what);
     let long = quote.repeat(3);
     let quotes = if is_at(at, &long) { long } else { quote };
-    let prefix = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+    let prefix = before
+        .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
+        .next();
     let prefix = prefix.unwrap_or_default().to_lowercase();
     let formatted = ["f", "t", "rf", "fr", "rt", "tr"].contains(&prefix.as_str());
     text_end(chars, at + quotes.len(), &quotes, formatted, &quotes)
@@ -93,14 +106,12 @@ fn string_end(chars: &[char], at: usize, before: &str) -> usize {
 
 /// The end of the literal text that starts at `at`, with whatever of `ends` ends it.
 fn text_end(chars: &[char], mut at: usize, quotes: &str, formatted: bool, ends: &str) -> usize {
-    let is_at = |at: usize, what: &str| what.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c));
+    let is_at = |at: usize, what: &str| matches_at(chars, at, what);
     while at < chars.len() {
         let doubled = ends == quotes && (is_at(at, "{{") || is_at(at, "}}"));
         if is_at(at, ends) {
             return at + ends.len();
-        } else if is_at(at, "\\") && !(formatted && is_at(at + 1, "{")) {
-            at += 2;
-        } else if formatted && doubled {
+        } else if formatted && doubled || is_at(at, "\\") && !(formatted && is_at(at + 1, "{")) {
             at += 2;
         } else if formatted && is_at(at, "{") {
             at = blank_quiet(chars, at + 1, Some(quotes)).1;
@@ -201,7 +212,15 @@ fn no_bytes_make_it_panic() {
         screen(&wild);
     }
     // Neither depth nor repetition costs more than the length of the file.
-    for bad in ["f'{", "f'''{", "import.", "'''\\", "f'{x:", "import\\\n", "from "] {
+    for bad in [
+        "f'{",
+        "f'''{",
+        "import.",
+        "'''\\",
+        "f'{x:",
+        "import\\\n",
+        "from ",
+    ] {
         screen(bad.repeat(100_000).as_bytes());
     }
 }

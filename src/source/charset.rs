@@ -1,10 +1,10 @@
 //! Charsets: the encodings a Python file may name, and the way between bytes and text in each.
 //!
 //! Names are looked up in one table by Python's rules. UTF-8 and ASCII need no table of
-//! characters; the single-byte encodings are made exactly Python's; the multi-byte ones of East
-//! Asia are `encoding_rs`'s, which differ from Python's in a few dozen symbols (the wave dash of
-//! Shift JIS, …). No byte of a file can get lost by that, since `decode` refuses a file that does
-//! not encode back to itself.
+//! characters. The single-byte encodings are made exactly Python's, but for byte 0xCA of cp1255,
+//! a Hebrew point that Python lacks. The multi-byte ones of East Asia are `encoding_rs`'s, which
+//! differ from Python's in a few dozen symbols (the wave dash of Shift JIS, …). No byte of a file
+//! can get lost by that, since `decode` refuses a file that does not encode back to itself.
 
 use std::fmt;
 
@@ -61,57 +61,66 @@ enum Kind {
 use Kind::{Ascii, Iso, Latin1, Multi, Page, Utf8};
 
 /// One row an encoding: its kind, Python's name for it, and its aliases, all normalised.
-static CHARSETS: &[(Charset, &[&str])] = &[
-    row(Utf8, "utf_8", &["u8", "utf", "utf8", "utf8_ucs2", "utf8_ucs4", "cp65001", "utf_8_sig"]),
-    row(Ascii, "ascii", &["646", "ansi_x3_4_1968", "ansi_x3_4_1986", "cp367", "csascii", "ibm367", "iso646_us", "iso_646_irv_1991", "iso_ir_6", "us", "us_ascii"]),
-    row(Latin1, "latin_1", &["8859", "cp819", "csisolatin1", "ibm819", "iso8859", "iso8859_1", "iso_8859_1", "iso_8859_1_1987", "iso_ir_100", "l1", "latin", "latin1"]),
-    row(Iso(rs::ISO_8859_2), "iso8859_2", &["csisolatin2", "iso_8859_2", "iso_8859_2_1987", "iso_ir_101", "l2", "latin2"]),
-    row(Iso(rs::ISO_8859_3), "iso8859_3", &["csisolatin3", "iso_8859_3", "iso_8859_3_1988", "iso_ir_109", "l3", "latin3"]),
-    row(Iso(rs::ISO_8859_4), "iso8859_4", &["csisolatin4", "iso_8859_4", "iso_8859_4_1988", "iso_ir_110", "l4", "latin4"]),
-    row(Iso(rs::ISO_8859_5), "iso8859_5", &["csisolatincyrillic", "cyrillic", "iso_8859_5", "iso_8859_5_1988", "iso_ir_144"]),
-    row(Iso(rs::ISO_8859_6), "iso8859_6", &["arabic", "asmo_708", "csisolatinarabic", "ecma_114", "iso_8859_6", "iso_8859_6_1987", "iso_ir_127"]),
-    row(Iso(rs::ISO_8859_7), "iso8859_7", &["csisolatingreek", "ecma_118", "elot_928", "greek", "greek8", "iso_8859_7", "iso_8859_7_1987", "iso_ir_126"]),
-    row(Iso(rs::ISO_8859_8), "iso8859_8", &["csisolatinhebrew", "hebrew", "iso_8859_8", "iso_8859_8_1988", "iso_ir_138"]),
-    row(Iso(rs::WINDOWS_1254), "iso8859_9", &["csisolatin5", "iso_8859_9", "iso_8859_9_1989", "iso_ir_148", "l5", "latin5"]),
-    row(Iso(rs::ISO_8859_10), "iso8859_10", &["csisolatin6", "iso_8859_10", "iso_8859_10_1992", "iso_ir_157", "l6", "latin6"]),
-    row(Iso(rs::WINDOWS_874), "iso8859_11", &["thai", "iso_8859_11", "iso_8859_11_2001"]),
-    row(Iso(rs::ISO_8859_13), "iso8859_13", &["iso_8859_13", "l7", "latin7"]),
-    row(Iso(rs::ISO_8859_14), "iso8859_14", &["iso_8859_14", "iso_8859_14_1998", "iso_celtic", "iso_ir_199", "l8", "latin8"]),
-    row(Iso(rs::ISO_8859_15), "iso8859_15", &["iso_8859_15", "l9", "latin9"]),
-    row(Iso(rs::ISO_8859_16), "iso8859_16", &["iso_8859_16", "iso_8859_16_2001", "iso_ir_226", "l10", "latin10"]),
-    row(Page(rs::WINDOWS_874), "cp874", &[]),
-    row(Page(rs::WINDOWS_1250), "cp1250", &["1250", "windows_1250"]),
-    row(Page(rs::WINDOWS_1251), "cp1251", &["1251", "windows_1251"]),
-    row(Page(rs::WINDOWS_1252), "cp1252", &["1252", "windows_1252"]),
-    row(Page(rs::WINDOWS_1253), "cp1253", &["1253", "windows_1253"]),
-    row(Page(rs::WINDOWS_1254), "cp1254", &["1254", "windows_1254"]),
-    row(Page(rs::WINDOWS_1255), "cp1255", &["1255", "windows_1255"]),
-    row(Page(rs::WINDOWS_1256), "cp1256", &["1256", "windows_1256"]),
-    row(Page(rs::WINDOWS_1257), "cp1257", &["1257", "windows_1257"]),
-    row(Page(rs::WINDOWS_1258), "cp1258", &["1258", "windows_1258"]),
-    row(Page(rs::IBM866), "cp866", &["866", "csibm866", "ibm866"]),
-    row(Page(rs::KOI8_R), "koi8_r", &["cskoi8r"]),
-    row(Page(rs::MACINTOSH), "mac_roman", &["macintosh", "macroman"]),
-    row(Page(rs::X_MAC_CYRILLIC), "mac_cyrillic", &["maccyrillic"]),
-    row(Multi(rs::SHIFT_JIS), "shift_jis", &["csshiftjis", "shiftjis", "sjis", "s_jis", "x_mac_japanese"]),
-    row(Multi(rs::SHIFT_JIS), "cp932", &["932", "ms932", "mskanji", "ms_kanji", "windows_31j"]),
-    row(Multi(rs::EUC_JP), "euc_jp", &["eucjp", "ujis", "u_jis"]),
-    row(Multi(rs::ISO_2022_JP), "iso2022_jp", &["csiso2022jp", "iso2022jp", "iso_2022_jp"]),
-    row(Multi(rs::GBK), "gbk", &["936", "cp936", "ms936"]),
-    row(Multi(rs::GBK), "gb2312", &["chinese", "csiso58gb231280", "euc_cn", "euccn", "eucgb2312_cn", "gb2312_1980", "gb2312_80", "iso_ir_58", "x_mac_simp_chinese"]),
-    row(Multi(rs::GB18030), "gb18030", &["gb18030_2000"]),
-    row(Multi(rs::BIG5), "big5", &["big5_tw", "csbig5", "x_mac_trad_chinese"]),
-    row(Multi(rs::BIG5), "cp950", &["950", "ms950"]),
-    row(Multi(rs::EUC_KR), "euc_kr", &["euckr", "korean", "ksc5601", "ks_c_5601", "ks_c_5601_1987", "ksx1001", "ks_x_1001", "x_mac_korean"]),
-    row(Multi(rs::EUC_KR), "cp949", &["949", "ms949", "uhc"]),
-];
+macro_rules! charsets {
+    ($($kind:expr => [$name:ident $($alias:tt)*])*) => {
+        static CHARSETS: &[(Charset, &[&str])] = &[
+            $((Charset { name: stringify!($name), kind: $kind }, &[$(stringify!($alias)),*]),)*
+        ];
+    };
+}
 
-const fn row(
-    kind: Kind,
-    name: &'static str,
-    aliases: &'static [&'static str],
-) -> (Charset, &'static [&'static str]) {
-    (Charset { name, kind }, aliases)
+charsets! {
+    Utf8 => [utf_8 u8 utf utf8 utf8_ucs2 utf8_ucs4 cp65001 utf_8_sig]
+    Ascii => [ascii 646 ansi_x3_4_1968 ansi_x3_4_1986 cp367 csascii ibm367 iso646_us
+        iso_646_irv_1991 iso_ir_6 us us_ascii]
+    Latin1 => [latin_1 8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987
+        iso_ir_100 l1 latin latin1]
+    Iso(rs::ISO_8859_2) => [iso8859_2 csisolatin2 iso_8859_2 iso_8859_2_1987 iso_ir_101 l2 latin2]
+    Iso(rs::ISO_8859_3) => [iso8859_3 csisolatin3 iso_8859_3 iso_8859_3_1988 iso_ir_109 l3 latin3]
+    Iso(rs::ISO_8859_4) => [iso8859_4 csisolatin4 iso_8859_4 iso_8859_4_1988 iso_ir_110 l4 latin4]
+    Iso(rs::ISO_8859_5) => [iso8859_5 csisolatincyrillic cyrillic iso_8859_5 iso_8859_5_1988
+        iso_ir_144]
+    Iso(rs::ISO_8859_6) => [iso8859_6 arabic asmo_708 csisolatinarabic ecma_114 iso_8859_6
+        iso_8859_6_1987 iso_ir_127]
+    Iso(rs::ISO_8859_7) => [iso8859_7 csisolatingreek ecma_118 elot_928 greek greek8 iso_8859_7
+        iso_8859_7_1987 iso_ir_126]
+    Iso(rs::ISO_8859_8) => [iso8859_8 csisolatinhebrew hebrew iso_8859_8 iso_8859_8_1988 iso_ir_138]
+    Iso(rs::WINDOWS_1254) => [iso8859_9 csisolatin5 iso_8859_9 iso_8859_9_1989 iso_ir_148 l5 latin5]
+    Iso(rs::ISO_8859_10) => [iso8859_10 csisolatin6 iso_8859_10 iso_8859_10_1992 iso_ir_157 l6
+        latin6]
+    Iso(rs::WINDOWS_874) => [iso8859_11 thai iso_8859_11 iso_8859_11_2001]
+    Iso(rs::ISO_8859_13) => [iso8859_13 iso_8859_13 l7 latin7]
+    Iso(rs::ISO_8859_14) => [iso8859_14 iso_8859_14 iso_8859_14_1998 iso_celtic iso_ir_199 l8
+        latin8]
+    Iso(rs::ISO_8859_15) => [iso8859_15 iso_8859_15 l9 latin9]
+    Iso(rs::ISO_8859_16) => [iso8859_16 iso_8859_16 iso_8859_16_2001 iso_ir_226 l10 latin10]
+    Page(rs::WINDOWS_874) => [cp874]
+    Page(rs::WINDOWS_1250) => [cp1250 1250 windows_1250]
+    Page(rs::WINDOWS_1251) => [cp1251 1251 windows_1251]
+    Page(rs::WINDOWS_1252) => [cp1252 1252 windows_1252]
+    Page(rs::WINDOWS_1253) => [cp1253 1253 windows_1253]
+    Page(rs::WINDOWS_1254) => [cp1254 1254 windows_1254]
+    Page(rs::WINDOWS_1255) => [cp1255 1255 windows_1255]
+    Page(rs::WINDOWS_1256) => [cp1256 1256 windows_1256]
+    Page(rs::WINDOWS_1257) => [cp1257 1257 windows_1257]
+    Page(rs::WINDOWS_1258) => [cp1258 1258 windows_1258]
+    Page(rs::IBM866) => [cp866 866 csibm866 ibm866]
+    Page(rs::KOI8_R) => [koi8_r cskoi8r]
+    Page(rs::MACINTOSH) => [mac_roman macintosh macroman]
+    Page(rs::X_MAC_CYRILLIC) => [mac_cyrillic maccyrillic]
+    Multi(rs::SHIFT_JIS) => [shift_jis csshiftjis shiftjis sjis s_jis x_mac_japanese]
+    Multi(rs::SHIFT_JIS) => [cp932 932 ms932 mskanji ms_kanji windows_31j]
+    Multi(rs::EUC_JP) => [euc_jp eucjp ujis u_jis]
+    Multi(rs::ISO_2022_JP) => [iso2022_jp csiso2022jp iso2022jp iso_2022_jp]
+    Multi(rs::GBK) => [gbk 936 cp936 ms936]
+    Multi(rs::GBK) => [gb2312 chinese csiso58gb231280 euc_cn euccn eucgb2312_cn gb2312_1980
+        gb2312_80 iso_ir_58 x_mac_simp_chinese]
+    Multi(rs::GB18030) => [gb18030 gb18030_2000]
+    Multi(rs::BIG5) => [big5 big5_tw csbig5 x_mac_trad_chinese]
+    Multi(rs::BIG5) => [cp950 950 ms950]
+    Multi(rs::EUC_KR) => [euc_kr euckr korean ksc5601 ks_c_5601 ks_c_5601_1987 ksx1001 ks_x_1001
+        x_mac_korean]
+    Multi(rs::EUC_KR) => [cp949 949 ms949 uhc]
 }
 
 impl Charset {

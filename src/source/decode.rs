@@ -46,7 +46,9 @@ impl Encoding {
     }
 
     pub(super) fn can_encode(&self, character: char) -> bool {
-        self.charset.encode(character.encode_utf8(&mut [0; 4])).is_ok()
+        self.charset
+            .encode(character.encode_utf8(&mut [0; 4]))
+            .is_ok()
     }
 }
 
@@ -95,7 +97,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     let text = charset.decode(body).map_err(|at| {
         let byte = body.get(at).copied().unwrap_or_default();
         let name = charset.name;
-        file.refuse_at(at, charset, format!("byte 0x{byte:02x} is not valid {name} here"))
+        file.refuse_at(
+            at,
+            charset,
+            format!("byte 0x{byte:02x} is not valid {name} here"),
+        )
     })?;
     if u32::try_from(text.len()).is_err() {
         return Err(file.refuse("the text is longer than 4 GiB".into(), None));
@@ -141,7 +147,11 @@ impl File<'_> {
         if back == self.body {
             return Ok(());
         }
-        let same = back.iter().zip(self.body).take_while(|(a, b)| a == b).count();
+        let same = back
+            .iter()
+            .zip(self.body)
+            .take_while(|(a, b)| a == b)
+            .count();
         let name = charset.name;
         let message = format!("these bytes are not how {name} writes their text");
         Err(self.refuse_at(same, charset, message))
@@ -237,7 +247,10 @@ fn cookie_in_line(line: &[u8]) -> Option<Cookie<'_>> {
             continue;
         }
         let value = &line[after + 1..];
-        let blanks = value.iter().take_while(|byte| b" \t".contains(byte)).count();
+        let blanks = value
+            .iter()
+            .take_while(|byte| b" \t".contains(byte))
+            .count();
         let value = &value[blanks..];
         let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
         let length = value.iter().take_while(is_name).count();
@@ -302,7 +315,10 @@ mod tests {
             b"#!/bin/python\n# coding coding: latin-1\nx='\xe9'",
             b"# \xe9 coding: latin-1\n",
         ] {
-            assert!(text(latin).is_ok_and(|text| text.contains('é')), "{latin:?}");
+            assert!(
+                text(latin).is_ok_and(|text| text.contains('é')),
+                "{latin:?}"
+            );
         }
         for utf8 in [
             &b"x = 1\n# coding: latin-1\n'\xe9'"[..],

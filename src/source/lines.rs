@@ -101,7 +101,10 @@ impl LineIndex {
         let line = text.get(range.start().to_usize()..range.end().to_usize());
         let line = line.unwrap_or("").trim_end_matches(['\r', '\n']);
         let column = place.column.saturating_sub(1) as usize;
-        let inside = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        let inside = line
+            .char_indices()
+            .nth(column)
+            .map_or(line.len(), |(at, _)| at);
         range.start() + TextSize::new(inside as u32)
     }
 }
@@ -111,7 +114,11 @@ mod tests {
     use super::*;
 
     fn starts(text: &str) -> Vec<u32> {
-        LineIndex::new(text).starts.iter().map(TextSize::to_u32).collect()
+        LineIndex::new(text)
+            .starts
+            .iter()
+            .map(TextSize::to_u32)
+            .collect()
     }
 
     #[test]

@@ -1,6 +1,19 @@
-//! The length of an f-string or t-string, whose replacement fields hold code (PEP 701).
+//! Formatted strings: where an f-string or t-string ends, whose replacement fields hold code.
+//!
+//! The code in a field may hold strings with the same quotes again (PEP 701), so a stack tells
+//! what the scanner is inside of:
+//!
+//! ```text
+//! f"{x["a"]:>{f"{n}"}} is"
+//!   {                          text, field: the string "a" is skipped
+//!          :                   text, spec
+//!            {f"{              text, spec, field, text, field
+//!                n}"}          text, spec
+//!                    }         text
+//!                        "     the end
+//! ```
 
-use super::{Opening, Quote, escape_length};
+use crate::screen::quote::{Opening, Quote, escape_length};
 
 /// What the scanner is inside of.
 #[derive(Clone, Copy)]

@@ -1,0 +1,76 @@
+//! The command: the one floor that reads and writes files and speaks to a person.
+//!
+//! A verb is a struct with `run`, in a file of its own: its fields are its arguments, and it
+//! gives the [`Status`](console::Status) that the process ends with. To add one, write the file
+//! and name it in `Verb`. Absent here: anything about Python.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this floor is where input and output happen"
+)]
+
+mod crash;
+
+mod console;
+
+mod disk;
+
+mod expand;
+
+mod explain;
+
+use std::process::ExitCode;
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+use console::{Console, Status};
+
+/// Expands the compile-time macros of Python programs.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+    /// Whether findings are coloured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Expand(expand::Expand),
+    Explain(explain::Explain),
+}
+
+/// Runs the verb that the command line asks for.
+pub fn main() -> ExitCode {
+    crash::keep_quiet();
+    let cli = Cli::parse();
+    let console = Console::new(cli.color);
+    let ended = crash::catch(|| match cli.verb {
+        Verb::Expand(verb) => verb.run(&console),
+        Verb::Explain(verb) => verb.run(&console),
+    });
+    let status = match ended {
+        Ok(Ok(status)) => status,
+        Ok(Err(stop)) => console.stop(&stop),
+        Err(crash) => {
+            console.complain(&crash.report(None));
+            Status::Internal
+        }
+    };
+    status.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_make_sense() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,103 @@
+//! The passes in order: bytes in, bytes and findings out.
+//!
+//! Pure: files come through [`Files`], and nothing is written. Each file is decoded, screened,
+//! and, if it can hold a macro, parsed, expanded and spliced.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use crate::diagnostic::{Code, Finding, Label, Severity};
+use crate::expand::{Expander, Project};
+use crate::host::Limits;
+use crate::source::{Source, Sources};
+
+pub use crate::expand::Files;
+
+/// What to expand with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Folders that modules are found below, besides each file's own package root.
+    pub roots: Vec<PathBuf>,
+    /// The greatest width of a printed line, in characters.
+    pub width: usize,
+    /// What compile-time code may use.
+    pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { roots: Vec::new(), width: 88, limits: Limits::default() }
+    }
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The expanded file, in its own encoding; none if there is an error among the findings.
+    pub output: Option<Vec<u8>>,
+    /// In the order of the file.
+    pub findings: Vec<Finding>,
+}
+
+/// Expands files of one project. It holds an interpreter, so it stays on its thread, and that
+/// thread needs a large stack.
+pub struct Driver<'a> {
+    expander: Expander<'a>,
+}
+
+impl<'a> Driver<'a> {
+    /// A driver that reads through `files`.
+    pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
+        let project = Project::new(files, options.roots);
+        Driver { expander: Expander::new(project, options.width, options.limits) }
+    }
+
+    /// The texts that findings point into.
+    pub fn sources(&self) -> &Sources {
+        self.expander.sources()
+    }
+}
+
+impl Driver<'_> {
+    /// Expands the file at `path`.
+    pub fn expand(&mut self, path: &Path) -> Outcome {
+        match self.expander.project().read(path) {
+            Ok(bytes) => self.expand_bytes(path, &bytes),
+            Err(error) => {
+                let finding = self.expander.project().unreadable(path, &error);
+                Outcome { output: None, findings: vec![finding] }
+            }
+        }
+    }
+
+    /// Expands a file with these bytes, as if they stood at `path`.
+    pub fn expand_bytes(&mut self, path: &Path, bytes: &[u8]) -> Outcome {
+        if !self.expander.project().is_relevant(path, bytes) {
+            return Outcome { output: Some(bytes.to_vec()), findings: Vec::new() };
+        }
+        let module = match self.expander.project().parse(path, bytes) {
+            Ok(module) => module,
+            Err(findings) => return Outcome { output: None, findings },
+        };
+        let (edits, mut findings) = self.expander.expand(&module);
+        if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+            return Outcome { output: None, findings };
+        }
+        if edits.is_empty() {
+            return Outcome { output: Some(bytes.to_vec()), findings };
+        }
+        match output(&module.source, &edits) {
+            Ok(output) => Outcome { output: Some(output), findings },
+            Err(message) => {
+                let label = Label::new(module.file, Default::default(), "in this file");
+                findings.push(Finding::new(Code::UndecodableFile, message, label));
+                Outcome { output: None, findings }
+            }
+        }
+    }
+}
+
+fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<Vec<u8>, String> {
+    let text = edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))?;
+    source.encode(&text).map_err(|e| e.to_string())
+}

@@ -1,0 +1,98 @@
+//! Finds what belongs to compile time in a file, runs it, and puts the result in its place.
+//!
+//! The way of a file: [`project`] loads it and the modules it takes macros from, [`entity`] tells
+//! what its names denote, [`load`] brings the compile-time part of a module into the host,
+//! [`site`] finds the calls, [`call`] expands one, [`place`] and [`removal`] make the edits.
+
+mod call;
+mod entity;
+mod load;
+mod place;
+mod project;
+mod reference;
+mod removal;
+mod report;
+mod site;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rustpython_text_size::TextRange;
+
+use crate::codenode::Node;
+use crate::diagnostic::Finding;
+use crate::host::{Host, Limits, Namespace};
+use crate::source::edit::Edits;
+use crate::source::{FileId, Sources};
+
+pub use project::{Files, Module, Project};
+
+/// Expands the modules of a project.
+pub struct Expander<'a> {
+    project: Project<'a>,
+    width: usize,
+    limits: Limits,
+    /// Started when the first compile-time code runs.
+    host: Option<Rc<Host>>,
+    namespaces: HashMap<FileId, Loaded>,
+    /// The values of `comptime(…)` constants, by the place of the call.
+    constants: HashMap<(FileId, TextRange), Node>,
+    findings: Vec<Finding>,
+    /// The names whose meaning is being looked up: an import circle ends there.
+    resolving: Vec<(FileId, String)>,
+}
+
+/// How far the compile-time part of a module has come.
+#[derive(Clone)]
+enum Loaded {
+    Loading,
+    Done(Namespace),
+    Failed,
+}
+
+impl<'a> Expander<'a> {
+    /// An expander that prints lines of at most `width` characters.
+    pub fn new(project: Project<'a>, width: usize, limits: Limits) -> Expander<'a> {
+        Expander {
+            project,
+            width,
+            limits,
+            host: None,
+            namespaces: HashMap::new(),
+            constants: HashMap::new(),
+            findings: Vec::new(),
+            resolving: Vec::new(),
+        }
+    }
+
+    /// The texts that findings point into.
+    pub fn sources(&self) -> &Sources {
+        self.project.sources()
+    }
+
+    /// The project, for loading the files that are expanded.
+    pub fn project(&mut self) -> &mut Project<'a> {
+        &mut self.project
+    }
+
+    /// The edits that expand `module`, and what was found on the way. With an error among the
+    /// findings the edits are incomplete.
+    pub fn expand(&mut self, module: &Rc<Module>) -> (Edits, Vec<Finding>) {
+        self.findings.clear();
+        let edits = self.expand_module(module);
+        let mut findings = std::mem::take(&mut self.findings);
+        let own_first = |f: &Finding| (f.primary.file != module.file, f.primary.range.start());
+        findings.sort_by_key(own_first);
+        findings.dedup();
+        (edits, findings)
+    }
+
+    fn host(&mut self) -> Rc<Host> {
+        let limits = self.limits;
+        self.host.get_or_insert_with(|| Rc::new(Host::start(limits))).clone()
+    }
+
+    fn find(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+}

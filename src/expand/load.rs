@@ -1,0 +1,426 @@
+//! Brings the compile-time part of a module into the host: what it imports of compile time, then
+//! its macros, `@comptime` definitions and constants, in their order.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use rustpython_ast::{Expr, ExprAttribute, Stmt, StmtFunctionDef};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::entity::{Decoration, Entity};
+use super::project::Module;
+use super::{Expander, Loaded};
+use crate::codenode::{Name, Op};
+use crate::diagnostic::{Code, Finding};
+use crate::host::{Host, MacroInfo, Meta, Namespace};
+use crate::scope::{BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
+use crate::staging::{
+    self, Found, Misuse, MisuseKind, Names, Site, Special, stage_expression, stage_statement,
+};
+
+/// What the compile-time modules offer besides the ops.
+const META_NAMES: [&str; 11] = [
+    "macro", "unroll", "comptime", "uneval", "codenode", "gensym", "error", "warn", "note",
+    "embed", "op",
+];
+
+impl Expander<'_> {
+    /// The compile-time names of `module`; none if something in it is wrong, which was found.
+    pub(super) fn namespace(&mut self, module: &Rc<Module>) -> Option<Namespace> {
+        match self.namespaces.get(&module.file) {
+            Some(Loaded::Done(ns)) => return Some(ns.clone()),
+            Some(Loaded::Failed | Loaded::Loading) => return None,
+            None => {}
+        }
+        self.namespaces.insert(module.file, Loaded::Loading);
+        let host = self.host();
+        host.add_source(module.file, module.source.clone());
+        let ns = host.namespace(&module.name);
+        let complete = self.bind_imports(module, &ns) & self.run_definitions(module, &ns);
+        let loaded = if complete { Loaded::Done(ns.clone()) } else { Loaded::Failed };
+        self.namespaces.insert(module.file, loaded);
+        complete.then_some(ns)
+    }
+
+    fn bind_imports(&mut self, module: &Rc<Module>, ns: &Namespace) -> bool {
+        let mut complete = true;
+        let names: Vec<String> = module.scopes.names(ScopeId::MODULE).map(str::to_owned).collect();
+        for name in names {
+            let bindings = module.scopes.bindings(ScopeId::MODULE, &name);
+            let imports = bindings.iter().filter(|b| matches!(b.kind, BindingKind::Import { .. }));
+            for binding in imports {
+                if let Some(entity) = self.entity_of_binding(module, binding) {
+                    complete &= self.bind_entity(module, ns, &name, &entity, binding.range);
+                }
+            }
+        }
+        let starred: Vec<Use> = module
+            .scopes
+            .uses()
+            .filter(|used| module.scopes.resolve(used) == Place::Unbound)
+            .cloned()
+            .collect();
+        for used in starred {
+            if let Some(entity) = self.entity_of_use(module, &used) {
+                complete &= self.bind_entity(module, ns, &used.name, &entity, used.range);
+            }
+        }
+        complete
+    }
+
+    fn bind_entity(
+        &mut self,
+        module: &Rc<Module>,
+        ns: &Namespace,
+        name: &str,
+        entity: &Entity,
+        range: TextRange,
+    ) -> bool {
+        let host = self.host();
+        let bound = match entity {
+            Entity::Meta(member) if !is_meta_name(member) => {
+                let message = format!("cython.meta has no `{member}`");
+                let label = module.label(range, "no such name");
+                self.find(Finding::new(Code::UnknownModule, message, label));
+                return false;
+            }
+            Entity::Meta(member) => host.bind_meta(ns, name, Meta::Member(member)),
+            Entity::MetaModule => host.bind_meta(ns, name, Meta::Module),
+            Entity::MetaPackage(package) => host.bind_meta(ns, name, Meta::Package(package)),
+            Entity::Macro(other, theirs)
+            | Entity::Comptime(other, theirs)
+            | Entity::Constant(other, theirs)
+                if other.file != module.file =>
+            {
+                return self.bind_foreign(module, ns, name, (other, theirs), range);
+            }
+            _ => return true,
+        };
+        bound.is_ok()
+    }
+
+    fn bind_foreign(
+        &mut self,
+        module: &Rc<Module>,
+        ns: &Namespace,
+        name: &str,
+        (other, theirs): (&Rc<Module>, &Name),
+        range: TextRange,
+    ) -> bool {
+        if matches!(self.namespaces.get(&other.file), Some(Loaded::Loading)) {
+            let message = format!(
+                "the macros of {} and {} import each other",
+                module.source.name(),
+                other.source.name()
+            );
+            let label = module.label(range, "this import closes the circle");
+            let help = "move what both need into a third module";
+            self.find(Finding::new(Code::ImportCycle, message, label).help(help));
+            return false;
+        }
+        let Some(from) = self.namespace(other) else { return false };
+        self.host().bind(ns, name, &from, theirs).is_ok()
+    }
+
+    fn run_definitions(&mut self, module: &Rc<Module>, ns: &Namespace) -> bool {
+        let mut complete = true;
+        for stmt in &module.syntax.body {
+            complete &= match stmt {
+                Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list) {
+                    Some(Decoration::Macro) => self.run_macro(module, ns, def),
+                    Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
+                    None => true,
+                },
+                Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list) {
+                    Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
+                    Some(Decoration::Macro) => {
+                        let what = "a class is no macro; `@comptime` makes one for compile time";
+                        self.misplaced(module, class.name.range, what)
+                    }
+                    None => true,
+                },
+                Stmt::Assign(assign) => match &assign.targets[..] {
+                    [Expr::Name(target)] => self.run_constant(module, ns, &target.id, &assign.value),
+                    _ => true,
+                },
+                _ => true,
+            };
+        }
+        complete
+    }
+
+    fn misplaced(&mut self, module: &Rc<Module>, range: TextRange, what: &str) -> bool {
+        let label = module.label(range, "here");
+        self.find(Finding::new(Code::MacroPlace, what, label));
+        false
+    }
+
+    fn run_macro(&mut self, module: &Rc<Module>, ns: &Namespace, def: &StmtFunctionDef) -> bool {
+        let at = def.name.range;
+        if def.is_async {
+            return self.misplaced(module, at, "a macro runs at compile time: it can't be async");
+        }
+        if is_generator(def) {
+            return self.misplaced(module, at, "a macro gives one result: it can't be a generator");
+        }
+        if def.decorator_list.len() > 1 {
+            let what = "a macro can't have other decorators: they would wrap what is not there";
+            return self.misplaced(module, at, what);
+        }
+        let mut staged = def.clone();
+        staged.decorator_list.clear();
+        let mut stmt = Stmt::FunctionDef(staged);
+        let function = module.scopes.scope_of(def.range);
+        let staging = Staging { code: def.range, function, kind: Kind::Macro };
+        let Some(found) = self.stage(module, ns, staging, |site, tables| {
+            stage_statement(site, tables, &mut stmt)
+        }) else {
+            return false;
+        };
+        let host = self.host();
+        let parameters = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
+        let info = MacroInfo {
+            name: def.name.as_str().into(),
+            positional: parameters.map(|p| p.name().as_str().into()).collect(),
+            unevaled: found.unevaled.iter().map(|name| name.as_str().into()).collect(),
+        };
+        let run = host.execute(ns, module.file, stmt).and_then(|()| host.make_macro(ns, info));
+        self.report_definition(module, at, run)
+    }
+
+    fn run_comptime(&mut self, module: &Rc<Module>, ns: &Namespace, stmt: &Stmt) -> bool {
+        let mut staged = stmt.clone();
+        let (decorators, at) = match &mut staged {
+            Stmt::FunctionDef(def) => (&mut def.decorator_list, def.name.range),
+            Stmt::ClassDef(class) => (&mut class.decorator_list, class.name.range),
+            _ => return true,
+        };
+        let own = |e: &mut Self, d: &rustpython_ast::Decorator| {
+            e.entity_of(module, &d.expression).is_some_and(|entity| entity.is_meta("comptime"))
+        };
+        decorators.retain(|decorator| !own(self, decorator));
+        let staging = Staging { code: stmt.range(), function: None, kind: Kind::Comptime };
+        let found = self.stage(module, ns, staging, |site, tables| {
+            stage_statement(site, tables, &mut staged)
+        });
+        if found.is_none() {
+            return false;
+        }
+        let run = self.host().execute(ns, module.file, staged);
+        self.report_definition(module, at, run)
+    }
+
+    /// `NAME = comptime(…)` at the top level: the name exists at both times.
+    fn run_constant(
+        &mut self,
+        module: &Rc<Module>,
+        ns: &Namespace,
+        name: &str,
+        value: &Expr,
+    ) -> bool {
+        let Expr::Call(call) = value else { return true };
+        if !self.entity_of(module, &call.func).is_some_and(|e| e.is_meta("comptime")) {
+            return true;
+        }
+        match self.evaluate_comptime(module, ns, call, Some(name)) {
+            Some(node) => {
+                self.constants.insert((module.file, call.range), node);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn report_definition(
+        &mut self,
+        module: &Rc<Module>,
+        at: TextRange,
+        run: Result<(), crate::host::Failure>,
+    ) -> bool {
+        match run {
+            Ok(()) => true,
+            Err(failure) => {
+                let label = module.label(at, "while this was defined");
+                let finding = self.finding_of(failure, label, "the definition");
+                self.find(finding);
+                false
+            }
+        }
+    }
+
+    /// Stages an expression of compile-time code in `module`.
+    pub(super) fn stage_comptime(
+        &mut self,
+        module: &Rc<Module>,
+        ns: &Namespace,
+        expr: &mut Expr,
+    ) -> bool {
+        let staging = Staging { code: expr.range(), function: None, kind: Kind::Comptime };
+        self.stage(module, ns, staging, |site, tables| stage_expression(site, tables, expr))
+            .is_some()
+    }
+
+    fn stage(
+        &mut self,
+        module: &Rc<Module>,
+        ns: &Namespace,
+        staging: Staging,
+        rewrite: impl FnOnce(Site<'_>, &mut staging::Tables) -> Found,
+    ) -> Option<Found> {
+        let host = self.host();
+        let mut tables = host.with_tables(std::mem::take);
+        let names = ModuleNames {
+            module,
+            ns,
+            host: &host,
+            kind: staging.kind,
+            expander: RefCell::new(self),
+            members: RefCell::default(),
+        };
+        let site = Site {
+            file: module.file,
+            text: module.text(),
+            scopes: &module.scopes,
+            names: &names,
+            code: staging.code,
+            function: staging.function,
+        };
+        let found = rewrite(site, &mut tables);
+        let members = names.members.into_inner();
+        host.with_tables(|t| *t = tables);
+        let mut complete = true;
+        for (hidden, other, name, range) in members {
+            complete &= if other.file == module.file {
+                host.bind(ns, &hidden, ns, &name).is_ok()
+            } else {
+                self.bind_foreign(module, ns, &hidden, (&other, &name), range)
+            };
+        }
+        for misuse in &found.misuses {
+            self.find(misuse_finding(module, misuse));
+            complete = false;
+        }
+        complete.then_some(found)
+    }
+}
+
+/// What is being staged.
+struct Staging {
+    code: TextRange,
+    function: Option<ScopeId>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Macro,
+    Comptime,
+}
+
+fn is_meta_name(name: &str) -> bool {
+    META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
+}
+
+fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
+    let (code, message, help) = match &misuse.kind {
+        MisuseKind::UnevalArguments => (
+            Code::BadArguments,
+            "uneval() takes exactly one argument: the code it quotes".to_owned(),
+            "write uneval(expression)".to_owned(),
+        ),
+        MisuseKind::GlobalOfTheProgram(name) => (
+            Code::NeedsStatements,
+            format!("a macro can't assign `{name}`, a variable of the running program"),
+            format!("make it a compile-time variable: `{name} = comptime(…)`"),
+        ),
+    };
+    Finding::new(code, message, module.label(misuse.range, "here")).help(help)
+}
+
+fn is_generator(def: &StmtFunctionDef) -> bool {
+    struct Yields(bool);
+    impl<'a> Visitor<'a> for Yields {
+        fn visit_stmt(&mut self, stmt: &'a Stmt) {
+            if !matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+                walk_stmt(self, stmt);
+            }
+        }
+
+        fn visit_expr(&mut self, expr: &'a Expr) {
+            match expr {
+                Expr::Yield(_) | Expr::YieldFrom(_) => self.0 = true,
+                Expr::Lambda(_) => {}
+                _ => walk_expr(self, expr),
+            }
+        }
+    }
+    let mut yields = Yields(false);
+    def.body.iter().for_each(|stmt| yields.visit_stmt(stmt));
+    yields.0
+}
+
+/// What staging asks about the names of a module.
+struct ModuleNames<'m, 'e, 'p> {
+    module: &'m Rc<Module>,
+    ns: &'m Namespace,
+    host: &'m Host,
+    kind: Kind,
+    expander: RefCell<&'e mut Expander<'p>>,
+    /// Compile-time names of other modules that are reached as attributes.
+    members: RefCell<Vec<(String, Rc<Module>, Name, TextRange)>>,
+}
+
+impl Names for ModuleNames<'_, '_, '_> {
+    fn is_compile_time(&self, name: &Use) -> bool {
+        let entity = self.expander.borrow_mut().entity_of_use(self.module, name);
+        entity.is_some_and(|entity| match entity {
+            Entity::MetaPackage(_) | Entity::Constant(..) => true,
+            entity => entity.is_compile_time(),
+        })
+    }
+
+    fn is_importable(&self, name: &Use) -> bool {
+        let Reaching::One(binding) = self.module.scopes.reaching(name) else { return false };
+        let BindingKind::Import { module, level: 0, name: member, object, .. } = &binding.kind
+        else {
+            return false;
+        };
+        if self.kind != Kind::Comptime
+            || binding.position == Position::Elsewhere
+            || self.module.scopes.resolve(name) != Place::Bound(ScopeId::MODULE)
+        {
+            return false;
+        }
+        let Some(imported) = module.as_deref() else { return false };
+        let is_project =
+            self.expander.borrow_mut().project.locate(&self.module.path, imported).is_some();
+        let deep = *object == Imported::Module && imported.contains('.');
+        !is_project
+            && !deep
+            && self.host.bind_import(self.ns, &name.name, imported, member.as_deref())
+    }
+
+    fn special(&self, expr: &Expr) -> Option<Special> {
+        match self.expander.borrow_mut().entity_of(self.module, expr)? {
+            entity if entity.is_meta("uneval") => Some(Special::Uneval),
+            entity if entity.is_meta("comptime") => Some(Special::Comptime),
+            _ => None,
+        }
+    }
+
+    fn member(&self, attribute: &ExprAttribute) -> Option<String> {
+        let expr = Expr::Attribute(attribute.clone());
+        match self.expander.borrow_mut().entity_of(self.module, &expr)? {
+            Entity::Macro(module, name)
+            | Entity::Comptime(module, name)
+            | Entity::Constant(module, name) => {
+                let hidden = format!("__uneval_{}_{name}__", module.file.0);
+                let member = (hidden.clone(), module, name, attribute.range);
+                self.members.borrow_mut().push(member);
+                Some(hidden)
+            }
+            _ => None,
+        }
+    }
+}

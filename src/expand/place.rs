@@ -1,0 +1,282 @@
+//! Where an expansion stands: what may stand there without parentheses, how much room there is,
+//! and what has to be kept around it.
+
+use rustpython_ast::token::TokenKind;
+use rustpython_ast::{AnyNodeRef, BoolOp, InterpolatedElement, Operator, Stmt, UnaryOp};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use super::project::Module;
+use crate::codenode::Precedence;
+use crate::diagnostic::{Code, Finding};
+use crate::print::{Style, Surrounding};
+use crate::source::edit::Edits;
+
+/// The surroundings of a call in the syntax.
+pub(super) struct Place<'m> {
+    /// The loosest expression that may stand there bare.
+    precedence: Precedence,
+    /// The innermost statement, or the header of it.
+    statement: TextRange,
+    /// The f-strings around it.
+    strings: Vec<TextRange>,
+    /// Whether it is directly in the braces of a field.
+    in_field: bool,
+    /// The `{…=}` field around it.
+    pub debug: Option<&'m InterpolatedElement>,
+}
+
+impl<'m> Place<'m> {
+    /// The place of a call below these nodes, outermost first.
+    pub fn of(ancestors: &[AnyNodeRef<'m>]) -> Place<'m> {
+        let statement = ancestors.iter().rev().find(|node| node.is_statement());
+        let strings = ancestors.iter().filter_map(|node| match node {
+            AnyNodeRef::FString(f) => Some(f.range),
+            AnyNodeRef::TString(t) => Some(t.range),
+            _ => None,
+        });
+        let debug = ancestors.iter().rev().find_map(|node| match node {
+            AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some() => Some(*field),
+            _ => None,
+        });
+        Place {
+            precedence: ancestors.last().map_or(Precedence::Yield, |parent| least(*parent)),
+            statement: statement.map_or_else(TextRange::default, |node| node.range()),
+            strings: strings.collect(),
+            in_field: matches!(ancestors.last(), Some(AnyNodeRef::InterpolatedElement(_))),
+            debug,
+        }
+    }
+}
+
+/// What may stand bare as a part of `parent`: see the printer, which asks for the same.
+fn least(parent: AnyNodeRef<'_>) -> Precedence {
+    use Precedence::*;
+    match parent {
+        AnyNodeRef::StmtExpr(_)
+        | AnyNodeRef::StmtAssign(_)
+        | AnyNodeRef::StmtAugAssign(_)
+        | AnyNodeRef::StmtAnnAssign(_) => Yield,
+        AnyNodeRef::ExprBinOp(e) if e.op == Operator::Pow => Atom,
+        // The right side of an operator; on the left it costs a pair of parentheses at most.
+        AnyNodeRef::ExprBinOp(e) => binary(e.op).tighter(),
+        AnyNodeRef::ExprUnaryOp(e) if e.op == UnaryOp::Not => Not,
+        AnyNodeRef::ExprUnaryOp(_) => Unary,
+        AnyNodeRef::ExprBoolOp(e) if e.op == BoolOp::And => Not,
+        AnyNodeRef::ExprBoolOp(_) => And,
+        AnyNodeRef::ExprCompare(_) => BitOr,
+        AnyNodeRef::ExprIf(_) => Or,
+        AnyNodeRef::ExprAwait(_) => Primary,
+        // `1.real` and `-1.real` are not what they seem.
+        AnyNodeRef::ExprAttribute(_) | AnyNodeRef::ExprSubscript(_) | AnyNodeRef::ExprCall(_) => {
+            Primary
+        }
+        AnyNodeRef::ExprStarred(_) => BitOr,
+        AnyNodeRef::Comprehension(_) => Or,
+        AnyNodeRef::InterpolatedElement(_) => Conditional,
+        _ => Lambda,
+    }
+}
+
+fn binary(op: Operator) -> Precedence {
+    match op {
+        Operator::Add | Operator::Sub => Precedence::Sum,
+        Operator::LShift | Operator::RShift => Precedence::Shift,
+        Operator::BitOr => Precedence::BitOr,
+        Operator::BitXor => Precedence::BitXor,
+        Operator::BitAnd => Precedence::BitAnd,
+        Operator::Pow => Precedence::Power,
+        _ => Precedence::Product,
+    }
+}
+
+/// How to print what takes the place of the call at `range`.
+pub(super) fn style<'a>(
+    module: &Module,
+    range: TextRange,
+    place: &Place<'_>,
+    width: usize,
+    can_encode: &'a dyn Fn(char) -> bool,
+) -> Style<'a> {
+    let source = &module.source;
+    let line = source.line_range(range.start());
+    let before = module.slice(TextRange::new(line.start(), range.start()));
+    let after = module.slice(TextRange::new(range.end(), source.line_range(range.end()).end()));
+    let after = after.split('#').next().unwrap_or_default().trim_end();
+    let surrounding = if place.strings.is_empty() {
+        match bracket_depth(module, place.statement.start(), range.start()) {
+            0 => Surrounding::Open,
+            _ => Surrounding::Bracketed,
+        }
+    } else {
+        Surrounding::OneLine
+    };
+    Style {
+        width,
+        column: before.chars().count(),
+        indent: source.indentation(range.start()).chars().count(),
+        trailing: after.chars().count(),
+        surrounding,
+        precedence: if has_own_parentheses(module, range) {
+            Precedence::Yield
+        } else {
+            place.precedence
+        },
+        quote: other_quote(module, place),
+        can_encode,
+    }
+}
+
+fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {
+    let tokens = module.tokens.iter().filter(|t| t.start() >= from && t.end() <= to);
+    tokens.fold(0usize, |depth, token| match token.kind() {
+        TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth + 1,
+        TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth.saturating_sub(1),
+        _ => depth,
+    })
+}
+
+/// Whether the call stands alone in parentheses that aren't those of another call.
+fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
+    let significant = |kind: TokenKind| {
+        !matches!(kind, TokenKind::Comment | TokenKind::NonLogicalNewline)
+    };
+    let mut before = module
+        .tokens
+        .iter()
+        .filter(|t| t.end() <= range.start() && significant(t.kind()))
+        .rev();
+    let after = module.tokens.iter().find(|t| t.start() >= range.end() && significant(t.kind()));
+    let opens = before.next().is_some_and(|t| t.kind() == TokenKind::Lpar);
+    let closes = after.is_some_and(|t| t.kind() == TokenKind::Rpar);
+    // A parenthesis after an operand is a call's or a definition's.
+    let is_call = before.next().is_some_and(|t| {
+        matches!(
+            t.kind(),
+            TokenKind::Name | TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace
+                | TokenKind::String | TokenKind::FStringEnd | TokenKind::TStringEnd
+        )
+    });
+    opens && closes && !is_call
+}
+
+/// The quote that the strings around the place leave free.
+fn other_quote(module: &Module, place: &Place<'_>) -> Option<char> {
+    let innermost = place.strings.last()?;
+    let text = module.slice(*innermost);
+    let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
+    Some(if quote == '"' { '\'' } else { '"' })
+}
+
+/// The printed text as it fits: a brace that starts a field's expression needs a blank, and line
+/// endings are the file's.
+pub(super) fn fit(module: &Module, place: &Place<'_>, text: String) -> String {
+    let text = match module.source.newline() {
+        "\n" => text,
+        newline => text.replace("\r\n", "\n").replace('\n', newline),
+    };
+    if place.in_field && text.starts_with('{') { format!(" {text}") } else { text }
+}
+
+/// Comments inside the call move in front of its statement.
+pub(super) fn keep_comments(
+    module: &Module,
+    range: TextRange,
+    place: &Place<'_>,
+    edits: &mut Edits,
+) {
+    let comments: Vec<&str> = module
+        .tokens
+        .in_range(range)
+        .iter()
+        .filter(|token| token.kind() == TokenKind::Comment)
+        .map(|token| module.slice(token.range()))
+        .collect();
+    if comments.is_empty() {
+        return;
+    }
+    let line = logical_line(module, place.statement.start());
+    let indent = module.source.indentation(line);
+    let newline = module.source.newline();
+    let lines: Vec<String> =
+        comments.iter().map(|comment| format!("{comment}{newline}{indent}")).collect();
+    let after_indent = line + TextSize::of(indent);
+    edits.insert(after_indent, lines.concat());
+}
+
+/// The start of the logical line that holds `offset`.
+fn logical_line(module: &Module, offset: TextSize) -> TextSize {
+    let mut start = None;
+    for token in module.tokens.iter() {
+        if token.start() > offset {
+            break;
+        }
+        match token.kind() {
+            TokenKind::Newline => start = None,
+            TokenKind::Comment
+            | TokenKind::NonLogicalNewline
+            | TokenKind::Indent
+            | TokenKind::Dedent => {}
+            _ => start = start.or(Some(token.start())),
+        }
+    }
+    module.source.line_range(start.unwrap_or(offset)).start()
+}
+
+/// `{deriv(x)=}` shows its own text: it becomes `deriv(x)={…!r}`.
+pub(super) fn keep_debug_text(
+    module: &Module,
+    field: &InterpolatedElement,
+    edits: &mut Edits,
+) -> Option<Finding> {
+    let debug = field.debug_text.as_ref()?;
+    let expression = field.expression.range();
+    let written = module.slice(expression);
+    let shown = format!("{}{written}{}", debug.leading, debug.trailing);
+    if shown.contains(['\\', '"', '\'', '\n', '\r', '{', '}']) {
+        let message = "this expansion isn't possible here yet: the text that `=` shows can't be \
+                       kept";
+        let label = module.label(field.range, "in this field");
+        let help = "write the text and the field side by side";
+        return Some(Finding::new(Code::NeedsStatements, message, label).help(help));
+    }
+    // From after the opening brace to the expression, and from there to after the `=`.
+    let before = TextRange::new(field.range.start(), expression.start());
+    let after = TextRange::at(expression.end(), TextSize::of(debug.trailing.as_str()));
+    edits.replace(before, format!("{shown}{{"));
+    let plain = field.conversion.is_none() && field.format_spec.is_none();
+    edits.replace(after, if plain { "!r" } else { "" });
+    None
+}
+
+/// Puts import statements after the docstring and the `__future__` imports.
+pub(super) fn add_imports(module: &Module, statements: &[String], edits: &mut Edits) {
+    if statements.is_empty() {
+        return;
+    }
+    let newline = module.source.newline();
+    let lines: String = statements.iter().map(|s| format!("{s}{newline}")).collect();
+    let body = &module.syntax.body;
+    let is_header = |(index, stmt): (usize, &Stmt)| match stmt {
+        Stmt::Expr(e) => index == 0 && e.value.is_string_literal_expr(),
+        Stmt::ImportFrom(import) => {
+            import.module.as_ref().is_some_and(|m| m.as_str() == "__future__")
+        }
+        _ => false,
+    };
+    let headers = body.iter().enumerate().take_while(|pair| is_header(*pair)).count();
+    match body.get(headers) {
+        Some(first) => {
+            let gap = match first {
+                Stmt::Import(_) | Stmt::ImportFrom(_) => "",
+                _ => newline,
+            };
+            let at = logical_line(module, first.range().start());
+            edits.insert(at, format!("{lines}{gap}"));
+        }
+        None => {
+            let end = TextSize::of(module.text());
+            let gap = if module.text().ends_with(['\n', '\r']) { "" } else { newline };
+            edits.insert(end, format!("{gap}{lines}"));
+        }
+    }
+}

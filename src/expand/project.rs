@@ -1,0 +1,320 @@
+//! The modules of a project: where they are, and their syntax.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rustpython_ast::token::Tokens;
+use rustpython_ast::{ModModule, Stmt};
+use rustpython_parser::{ParseOptions, Mode};
+use rustpython_text_size::TextRange;
+
+use crate::diagnostic::{Code, Finding, Label};
+use crate::scope::Scopes;
+use crate::screen::{Screening, screen};
+use crate::source::{FileId, Source, Sources};
+
+/// Where files are read from.
+pub trait Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>>;
+
+    /// Whether there is a file at `path`.
+    fn is_file(&self, path: &Path) -> bool;
+
+    /// Whether there is a folder at `path`.
+    fn is_dir(&self, path: &Path) -> bool;
+}
+
+/// A parsed module.
+pub struct Module {
+    pub file: FileId,
+    pub path: PathBuf,
+    /// Its dotted name, as an import from its source root has it.
+    pub name: String,
+    pub is_package: bool,
+    pub source: Rc<Source>,
+    pub syntax: ModModule,
+    pub tokens: Tokens,
+    pub scopes: Scopes,
+}
+
+impl Module {
+    /// The text of the module.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// The text at `range`.
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.text().get(range.to_std_range()).unwrap_or_default()
+    }
+
+    /// A label that points into this module.
+    pub fn label(&self, range: TextRange, message: impl Into<String>) -> Label {
+        Label::new(self.file, range, message)
+    }
+
+    /// The statement of the module's own body that stands at `range`.
+    pub fn top_level(&self, range: TextRange) -> Option<&Stmt> {
+        use rustpython_text_size::Ranged as _;
+        self.syntax.body.iter().find(|stmt| stmt.range().contains_range(range))
+    }
+
+    /// The absolute dotted name of what is imported by `level` dots and `module` here; none if
+    /// the dots lead out of the project.
+    pub fn absolute(&self, level: u32, module: Option<&str>) -> Option<String> {
+        if level == 0 {
+            return module.map(str::to_owned);
+        }
+        let mut parts: Vec<&str> = self.name.split('.').filter(|p| !p.is_empty()).collect();
+        let up = level as usize - usize::from(self.is_package);
+        if up > parts.len() {
+            return None;
+        }
+        parts.truncate(parts.len() - up);
+        parts.extend(module);
+        Some(parts.join("."))
+    }
+}
+
+/// All that is known of the files so far.
+pub struct Project<'a> {
+    files: &'a dyn Files,
+    roots: Vec<PathBuf>,
+    sources: Sources,
+    modules: HashMap<PathBuf, Result<Rc<Module>, Vec<Finding>>>,
+    by_file: HashMap<FileId, Rc<Module>>,
+    screenings: HashMap<PathBuf, Rc<Screening>>,
+    found: HashMap<(Vec<PathBuf>, String), Option<PathBuf>>,
+    /// Whether a module, or one it imports from the project, speaks of compile time.
+    relevant: HashMap<PathBuf, bool>,
+}
+
+impl<'a> Project<'a> {
+    /// A project with source roots besides each file's own.
+    pub fn new(files: &'a dyn Files, roots: Vec<PathBuf>) -> Project<'a> {
+        Project {
+            files,
+            roots,
+            sources: Sources::new(),
+            modules: HashMap::new(),
+            by_file: HashMap::new(),
+            screenings: HashMap::new(),
+            found: HashMap::new(),
+            relevant: HashMap::new(),
+        }
+    }
+
+    /// The texts read so far.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Adds a text that findings will point into.
+    pub fn add_source(&mut self, source: Source) -> FileId {
+        self.sources.add(source)
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        self.files.read(path)
+    }
+
+    /// The roots below which the imports of the file at `path` are found: its package's, then
+    /// the project's.
+    fn roots_of(&self, path: &Path) -> Vec<PathBuf> {
+        let mut own = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        while self.files.is_file(&own.join("__init__.py")) {
+            match own.parent() {
+                Some(parent) if parent != own => own = parent.to_path_buf(),
+                _ => break,
+            }
+        }
+        let mut roots = vec![own];
+        roots.extend(self.roots.iter().filter(|root| path.starts_with(root)).cloned());
+        roots.extend(self.roots.iter().filter(|root| !path.starts_with(root)).cloned());
+        roots.dedup();
+        roots
+    }
+
+    /// The dotted name of the file at `path`, from its outermost root.
+    fn name_of(&self, path: &Path) -> (String, bool) {
+        let roots = self.roots_of(path);
+        let below = roots.iter().rev().find_map(|root| path.strip_prefix(root).ok());
+        let below = below.unwrap_or(path).with_extension("");
+        let mut parts: Vec<String> =
+            below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let is_package = parts.last().is_some_and(|last| last == "__init__");
+        if is_package {
+            parts.pop();
+        }
+        (parts.join("."), is_package)
+    }
+
+    /// The file of the module `name`, imported from the file at `from`.
+    pub fn locate(&mut self, from: &Path, name: &str) -> Option<PathBuf> {
+        let key = (self.roots_of(from), name.to_owned());
+        if let Some(known) = self.found.get(&key) {
+            return known.clone();
+        }
+        let relative: PathBuf = name.split('.').collect();
+        let candidates = key.0.iter().flat_map(|root| {
+            let base = root.join(&relative);
+            [base.join("__init__.py"), base.with_extension("py")]
+        });
+        let found = candidates.filter(|_| !name.is_empty()).find(|p| self.files.is_file(p));
+        self.found.insert(key, found.clone());
+        found
+    }
+
+    /// Whether `name` is a folder of the project that Python would take for a package.
+    pub fn is_namespace(&self, from: &Path, name: &str) -> bool {
+        let relative: PathBuf = name.split('.').collect();
+        self.roots_of(from).iter().any(|root| self.files.is_dir(&root.join(&relative)))
+    }
+
+    fn screening(&mut self, path: &Path) -> Rc<Screening> {
+        if let Some(known) = self.screenings.get(path) {
+            return known.clone();
+        }
+        let screening = match self.files.read(path) {
+            Ok(bytes) => screen(&bytes),
+            Err(_) => screen(b""),
+        };
+        let screening = Rc::new(screening);
+        self.screenings.insert(path.to_path_buf(), screening.clone());
+        screening
+    }
+
+    /// Whether the module at `path` can hold or use anything of compile time: it speaks of it
+    /// itself, or imports a module of the project that does.
+    pub fn is_relevant(&mut self, path: &Path, bytes: &[u8]) -> bool {
+        if !self.screenings.contains_key(path) {
+            self.screenings.insert(path.to_path_buf(), Rc::new(screen(bytes)));
+        }
+        let mut waiting = vec![path.to_path_buf()];
+        let mut seen = vec![path.to_path_buf()];
+        while let Some(next) = waiting.pop() {
+            if let Some(known) = self.relevant.get(&next) {
+                if *known {
+                    return true;
+                }
+                continue;
+            }
+            let screening = self.screening(&next);
+            if screening.compile_time {
+                self.relevant.insert(path.to_path_buf(), true);
+                return true;
+            }
+            for imported in self.imported_files(&next, &screening) {
+                if !seen.contains(&imported) {
+                    seen.push(imported.clone());
+                    waiting.push(imported);
+                }
+            }
+        }
+        // Nothing that was reached speaks of compile time, so none of it is relevant.
+        self.relevant.extend(seen.into_iter().map(|path| (path, false)));
+        false
+    }
+
+    fn imported_files(&mut self, from: &Path, screening: &Screening) -> Vec<PathBuf> {
+        let (name, is_package) = self.name_of(from);
+        let mut files = Vec::new();
+        for import in &screening.imports {
+            let base = match import.level {
+                0 => import.module.clone(),
+                level => {
+                    let mut parts: Vec<&str> = name.split('.').collect();
+                    let up = (level as usize).saturating_sub(usize::from(is_package));
+                    parts.truncate(parts.len().saturating_sub(up));
+                    parts.extend(Some(import.module.as_str()).filter(|m| !m.is_empty()));
+                    parts.join(".")
+                }
+            };
+            files.extend(self.locate(from, &base));
+            for member in &import.names {
+                let dotted = if base.is_empty() { member.clone() } else { format!("{base}.{member}") };
+                files.extend(self.locate(from, &dotted));
+            }
+        }
+        files
+    }
+
+    /// The module at `path`, parsed once.
+    ///
+    /// # Errors
+    /// Findings about a file that can't be read, decoded or parsed.
+    pub fn module(&mut self, path: &Path) -> Result<Rc<Module>, Vec<Finding>> {
+        if let Some(known) = self.modules.get(path) {
+            return known.clone();
+        }
+        let loaded = match self.files.read(path) {
+            Ok(bytes) => self.parse(path, &bytes),
+            Err(error) => Err(vec![self.unreadable(path, &error)]),
+        };
+        self.modules.insert(path.to_path_buf(), loaded.clone());
+        loaded
+    }
+
+    /// A module that was parsed before.
+    pub fn module_of(&self, file: FileId) -> Option<Rc<Module>> {
+        self.by_file.get(&file).cloned()
+    }
+
+    /// The finding about a file that can't be read.
+    pub fn unreadable(&mut self, path: &Path, error: &std::io::Error) -> Finding {
+        let name = path.to_string_lossy();
+        let file = self.sources.add(Source::from_text(name.clone(), ""));
+        let message = format!("{name} can't be read: {error}");
+        Finding::new(Code::UnreadableFile, message, Label::bare(file, TextRange::default()))
+    }
+
+    /// Decodes a file.
+    ///
+    /// # Errors
+    /// The finding about a file in an encoding that can't be read.
+    pub fn decode(&mut self, path: &Path, bytes: &[u8]) -> Result<Source, Vec<Finding>> {
+        let name = path.to_string_lossy();
+        Source::decode(name.clone(), bytes).map_err(|error| {
+            let file = self.sources.add(Source::from_text(name, error.lossy_text));
+            let label = Label::new(file, error.range, "here");
+            vec![Finding::new(Code::UndecodableFile, error.message, label)]
+        })
+    }
+
+    /// The module with these bytes at `path`.
+    ///
+    /// # Errors
+    /// Findings about a file that can't be decoded or parsed.
+    pub fn parse(&mut self, path: &Path, bytes: &[u8]) -> Result<Rc<Module>, Vec<Finding>> {
+        let source = self.decode(path, bytes)?;
+        let file = self.sources.add(source);
+        let source = self.sources.get(file).clone();
+        let options = ParseOptions::from(Mode::Module);
+        let parsed = rustpython_parser::parse_unchecked(source.text(), options);
+        if !parsed.errors().is_empty() {
+            let finding = |e: &rustpython_parser::ParseError| {
+                let label = Label::new(file, e.location, "here");
+                Finding::new(Code::SyntaxError, e.error.to_string(), label)
+            };
+            return Err(parsed.errors().iter().map(finding).collect());
+        }
+        let tokens = parsed.tokens().clone();
+        let Some(syntax) = parsed.into_syntax().module() else { return Err(Vec::new()) };
+        let scopes = Scopes::analyse(&syntax);
+        let (name, is_package) = self.name_of(path);
+        let path = path.to_path_buf();
+        let module =
+            Rc::new(Module { file, path, name, is_package, source, syntax, tokens, scopes });
+        self.by_file.insert(file, module.clone());
+        Ok(module)
+    }
+}

@@ -1,0 +1,325 @@
+//! Removes what exists at compile time only: definitions, imports of it, and `del` of it.
+
+use std::rc::Rc;
+
+use rustpython_ast::visitor::{Visitor, walk_stmt};
+use rustpython_ast::{Alias, Expr, Stmt};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use super::Expander;
+use super::entity::Entity;
+use super::project::Module;
+use crate::scope::{Context, Place, ScopeId, Use};
+use crate::source::edit::Edits;
+
+impl Expander<'_> {
+    /// Whether the module's own text has anything to remove.
+    pub(super) fn has_compile_time(&mut self, module: &Rc<Module>) -> bool {
+        let mut edits = Edits::new();
+        self.remove_compile_time(module, &mut edits);
+        !edits.is_empty()
+    }
+
+    /// Adds the edits that remove what the output has no use for.
+    pub(super) fn remove_compile_time(&mut self, module: &Rc<Module>, edits: &mut Edits) {
+        let mut blocks = Blocks { found: vec![&module.syntax.body] };
+        for stmt in &module.syntax.body {
+            blocks.visit_stmt(stmt);
+        }
+        let mut dead: Vec<TextRange> = Vec::new();
+        for (index, block) in blocks.found.iter().enumerate() {
+            if block.first().is_some_and(|s| dead.iter().any(|d| d.contains_range(s.range()))) {
+                continue;
+            }
+            let removals: Vec<Removal> =
+                block.iter().map(|stmt| self.removal(module, stmt, index == 0)).collect();
+            for (stmt, removal) in block.iter().zip(&removals) {
+                if *removal == Removal::Whole {
+                    dead.push(stmt.range());
+                }
+                if let Removal::Parts(parts) = removal {
+                    parts.iter().for_each(|range| edits.replace(*range, ""));
+                }
+            }
+            remove_statements(module, block, &removals, index == 0, edits);
+        }
+    }
+
+    fn removal(&mut self, module: &Rc<Module>, stmt: &Stmt, is_module: bool) -> Removal {
+        match stmt {
+            Stmt::FunctionDef(def) if is_module => {
+                Removal::whole_if(self.decoration(module, &def.decorator_list).is_some())
+            }
+            Stmt::ClassDef(class) if is_module => {
+                Removal::whole_if(self.decoration(module, &class.decorator_list).is_some())
+            }
+            Stmt::Import(import) => self.aliases(module, &import.names, false),
+            Stmt::ImportFrom(import) => self.aliases(module, &import.names, true),
+            Stmt::Delete(delete) => {
+                let mut is_dead = |target: &Expr| match target {
+                    Expr::Name(name) => {
+                        let used = module.scopes.use_at(name.range.start()).cloned();
+                        used.is_some_and(|used| self.deletes_macro(module, &used))
+                    }
+                    _ => false,
+                };
+                let dead: Vec<bool> = delete.targets.iter().map(&mut is_dead).collect();
+                let ranges: Vec<TextRange> = delete.targets.iter().map(|t| t.range()).collect();
+                parts(&ranges, &dead)
+            }
+            _ => Removal::Keep,
+        }
+    }
+
+    fn aliases(&mut self, module: &Rc<Module>, names: &[Alias], is_from: bool) -> Removal {
+        let dead: Vec<bool> = names
+            .iter()
+            .map(|alias| match alias.name.as_str() {
+                "*" => self.star_is_dead(module, alias.range),
+                _ => self.alias_is_dead(module, alias, is_from),
+            })
+            .collect();
+        let ranges: Vec<TextRange> = names.iter().map(|alias| alias.range).collect();
+        parts(&ranges, &dead)
+    }
+
+    /// `from cython.meta import *` goes, a star import of a module of the project stays.
+    fn star_is_dead(&mut self, module: &Rc<Module>, range: TextRange) -> bool {
+        let stars = module.scopes.star_imports(ScopeId::MODULE).to_vec();
+        stars.iter().any(|star| {
+            let imported = module.absolute(star.level, star.module.as_deref());
+            star.statement.contains_range(range)
+                && matches!(imported.as_deref(), Some("cython.meta" | "uneval.meta"))
+        })
+    }
+
+    fn alias_is_dead(&mut self, module: &Rc<Module>, alias: &Alias, is_from: bool) -> bool {
+        let named = alias.asname.as_ref().map_or(alias.name.range, |name| name.range);
+        let found = module.scopes.scopes().find_map(|scope| {
+            module.scopes.names(scope).find_map(|name| {
+                let bindings = module.scopes.bindings(scope, name);
+                let binding = bindings.iter().find(|b| {
+                    named.contains_range(b.range) && alias.range.contains_range(b.range)
+                })?;
+                Some((scope, binding.clone()))
+            })
+        });
+        let Some((scope, binding)) = found else { return false };
+        match self.entity_of_binding(module, &binding) {
+            Some(entity) if entity.is_compile_time() => true,
+            Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
+                let _ = is_from;
+                self.only_for_macros(module, scope, &binding.name)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a module is used, and only to get at compile-time names.
+    fn only_for_macros(&mut self, module: &Rc<Module>, scope: ScopeId, name: &str) -> bool {
+        let uses: Vec<Use> = module
+            .scopes
+            .uses()
+            .filter(|used| {
+                used.name == name
+                    && used.context == Context::Load
+                    && module.scopes.resolve(used) == Place::Bound(scope)
+            })
+            .cloned()
+            .collect();
+        let mut attributes = Attributes { found: Vec::new() };
+        module.syntax.body.iter().for_each(|stmt| attributes.visit_stmt(stmt));
+        let reaches_macro = |this: &mut Self, used: &Use| {
+            let dead = module.top_level(used.range).is_some_and(|stmt| {
+                this.removal(module, stmt, true) == Removal::Whole && !is_import(stmt)
+            });
+            dead || attributes.found.iter().any(|(root, expr)| {
+                *root == used.range
+                    && this.entity_of(module, expr).is_some_and(|e| match e {
+                        Entity::Meta(_) => true,
+                        Entity::Constant(..) | Entity::MetaPackage(_) => false,
+                        e => e.is_compile_time(),
+                    })
+            })
+        };
+        !uses.is_empty() && uses.iter().all(|used| reaches_macro(self, used))
+    }
+
+    fn deletes_macro(&mut self, module: &Rc<Module>, used: &Use) -> bool {
+        let Place::Bound(scope) = module.scopes.resolve(used) else { return false };
+        let bindings = module.scopes.bindings(scope, &used.name).to_vec();
+        // What the `del` takes away: the latest definition before it.
+        let before = bindings
+            .iter()
+            .rfind(|b| b.is_definition() && b.range.end() <= used.range.start());
+        before
+            .and_then(|binding| self.entity_of_binding(module, binding))
+            .is_some_and(|entity| entity.is_compile_time())
+    }
+}
+
+fn is_import(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_))
+}
+
+/// What goes of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Removal {
+    Keep,
+    Parts(Vec<TextRange>),
+    Whole,
+}
+
+impl Removal {
+    fn whole_if(condition: bool) -> Removal {
+        if condition { Removal::Whole } else { Removal::Keep }
+    }
+}
+
+/// The ranges to delete from a comma-separated list, each with the comma that goes with it.
+fn parts(items: &[TextRange], dead: &[bool]) -> Removal {
+    if dead.iter().all(|d| *d) {
+        return Removal::whole_if(!dead.is_empty());
+    }
+    if !dead.contains(&true) {
+        return Removal::Keep;
+    }
+    let mut ranges: Vec<TextRange> = Vec::new();
+    let first_kept = dead.iter().position(|d| !*d).unwrap_or(0);
+    for (index, range) in items.iter().enumerate().filter(|(index, _)| dead[*index]) {
+        // Up to the next item, or after the last one, if all before the first kept item go.
+        ranges.push(if index < first_kept {
+            TextRange::new(range.start(), items[index + 1].start())
+        } else {
+            TextRange::new(items[index - 1].end(), range.end())
+        });
+    }
+    Removal::Parts(ranges)
+}
+
+/// Removes whole statements of a block, with their lines where they have lines of their own.
+fn remove_statements(
+    module: &Module,
+    block: &[Stmt],
+    removals: &[Removal],
+    is_module: bool,
+    edits: &mut Edits,
+) {
+    let is_dead = |index: usize| removals.get(index) == Some(&Removal::Whole);
+    if !is_module && (0..block.len()).all(is_dead) {
+        // A block can't be empty.
+        if let (Some(first), Some(last)) = (block.first(), block.last()) {
+            edits.replace(first.range().cover(last.range()), "pass");
+        }
+        return;
+    }
+    let mut index = 0;
+    while index < block.len() {
+        let start = index;
+        while is_dead(index) {
+            index += 1;
+        }
+        if index > start {
+            remove_run(module, block, start..index, edits);
+        }
+        index += 1;
+    }
+}
+
+/// Removes the statements `run` of `block`.
+fn remove_run(module: &Module, block: &[Stmt], run: std::ops::Range<usize>, edits: &mut Edits) {
+    for index in run {
+        let stmt = &block[index];
+        let source = &module.source;
+        let lines = TextRange::new(
+            source.line_range(stmt.range().start()).start(),
+            source.full_line_range(stmt.range().end()).end(),
+        );
+        let before = module.slice(TextRange::new(lines.start(), stmt.range().start()));
+        let after = module.slice(TextRange::new(stmt.range().end(), lines.end()));
+        let after = after.trim_start_matches([' ', '\t', '\x0c']);
+        let alone = before.trim().is_empty();
+        match (alone, after.strip_prefix(';')) {
+            (true, None) if after.trim_end().is_empty() || after.starts_with('#') => {
+                edits.replace(with_blank_lines(module, lines), "");
+            }
+            // `import a; import b`: up to the next statement.
+            (_, Some(rest)) if !rest.trim().is_empty() && !rest.trim_start().starts_with('#') => {
+                let end = block.get(index + 1).map_or(stmt.range().end(), |n| n.range().start());
+                edits.replace(TextRange::new(stmt.range().start(), end), "");
+            }
+            // The last of a line: from the end of the one before.
+            _ => {
+                let start = match index.checked_sub(1).map(|i| block[i].range().end()) {
+                    Some(end) if end >= lines.start() => end,
+                    _ => stmt.range().start(),
+                };
+                edits.replace(TextRange::new(start, stmt.range().end()), "");
+            }
+        }
+    }
+}
+
+/// The lines, and the blank lines after them if there are blank lines before them as well: what
+/// is left between its neighbours is one gap. At the end of the file the gap before goes.
+fn with_blank_lines(module: &Module, lines: TextRange) -> TextRange {
+    let text = module.text();
+    let is_blank = |line: &str| line.trim_matches([' ', '\t', '\r', '\n', '\x0c']).is_empty();
+    let source = &module.source;
+    let mut before = lines.start();
+    while before > TextSize::from(0) {
+        let line = source.full_line_range(before - TextSize::from(1));
+        if !is_blank(module.slice(line)) {
+            break;
+        }
+        before = line.start();
+    }
+    let end = TextSize::of(text);
+    let mut after = lines.end();
+    while after < end {
+        let line = source.full_line_range(after);
+        if !is_blank(module.slice(line)) || line.is_empty() {
+            break;
+        }
+        after = line.end();
+    }
+    if after >= end && before > TextSize::from(0) {
+        TextRange::new(before, end)
+    } else if before < lines.start() || before == TextSize::from(0) {
+        TextRange::new(lines.start(), after)
+    } else {
+        lines
+    }
+}
+
+/// Every list of statements below the module's own.
+struct Blocks<'a> {
+    found: Vec<&'a [Stmt]>,
+}
+
+impl<'a> Visitor<'a> for Blocks<'a> {
+    fn visit_body(&mut self, body: &'a [Stmt]) {
+        self.found.push(body);
+        for stmt in body {
+            walk_stmt(self, stmt);
+        }
+    }
+}
+
+/// Every chain of attributes, with the name at its root.
+struct Attributes<'a> {
+    found: Vec<(TextRange, &'a Expr)>,
+}
+
+impl<'a> Visitor<'a> for Attributes<'a> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        let mut root = expr;
+        while let Expr::Attribute(attribute) = root {
+            root = &attribute.value;
+        }
+        if expr.is_attribute_expr() && root.is_name_expr() {
+            self.found.push((root.range(), expr));
+        }
+        rustpython_ast::visitor::walk_expr(self, expr);
+    }
+}

@@ -1,0 +1,237 @@
+//! Finds the calls of macros in a file, and the names of compile time that stand where they can't.
+
+use std::rc::Rc;
+
+use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
+use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ExprContext, InterpolatedElement};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::Expander;
+use super::call::{CallSite, scope_of_callee};
+use super::entity::{Decoration, Entity};
+use super::place::{self, Place};
+use super::project::Module;
+use super::reference::AddedImports;
+use crate::codenode::Node;
+use crate::diagnostic::{Code, Finding};
+use crate::print;
+use crate::source::edit::Edits;
+
+/// A call to expand, outermost in its expression.
+struct Found<'m> {
+    call: &'m ExprCall,
+    entity: Entity,
+    place: Place<'m>,
+}
+
+impl Expander<'_> {
+    /// All edits that expand the module.
+    pub(super) fn expand_module(&mut self, module: &Rc<Module>) -> Edits {
+        let module = module.clone();
+        let sites = self.find_sites(&module);
+        let mut edits = Edits::new();
+        let mut added = AddedImports::default();
+        if !self.has_compile_time(&module) && sites.is_empty() {
+            return edits;
+        }
+        // A macro module's own mistakes are found even if nobody calls its macros.
+        self.namespace(&module);
+        let mut debugged: Vec<&InterpolatedElement> = Vec::new();
+        for site in &sites {
+            let Some(node) = self.code_of(&module, site) else { continue };
+            let scope = scope_of_callee(&module, &site.call.func);
+            let call = CallSite { module: &module, scope, range: site.call.range, round: 0 };
+            let Some(node) = self.settle_names(call, &node, &mut added) else { continue };
+            let can_encode = |c| module.source.can_encode(c);
+            let style = place::style(&module, site.call.range, &site.place, self.width, &can_encode);
+            let text = print::expression(&node, style);
+            edits.replace(site.call.range, place::fit(&module, &site.place, text));
+            place::keep_comments(&module, site.call.range, &site.place, &mut edits);
+            if let Some(field) = site.place.debug
+                && !debugged.iter().any(|known| std::ptr::eq(*known, field))
+            {
+                debugged.push(field);
+                if let Some(finding) = place::keep_debug_text(&module, field, &mut edits) {
+                    self.find(finding);
+                }
+            }
+        }
+        self.remove_compile_time(&module, &mut edits);
+        place::add_imports(&module, &added.statements(), &mut edits);
+        edits
+    }
+
+    fn code_of(&mut self, module: &Rc<Module>, site: &Found<'_>) -> Option<Node> {
+        match &site.entity {
+            Entity::Macro(..) => self.expand_call(module, site.call, &site.entity),
+            _ => self.comptime(module, site.call),
+        }
+    }
+
+    /// The value of a `comptime(…)` call in ordinary code.
+    pub(super) fn comptime(&mut self, module: &Rc<Module>, call: &ExprCall) -> Option<Node> {
+        let ns = self.namespace(module)?;
+        if let Some(known) = self.constants.get(&(module.file, call.range)) {
+            return Some(known.clone());
+        }
+        self.evaluate_comptime(module, &ns, call, None)
+    }
+
+    fn find_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Found<'m>> {
+        let mut finder = Finder {
+            expander: self,
+            module,
+            ancestors: Vec::new(),
+            inside: 0,
+            callees: Vec::new(),
+            found: Vec::new(),
+        };
+        for stmt in &module.syntax.body {
+            finder.visit_stmt(stmt);
+        }
+        finder.found
+    }
+}
+
+struct Finder<'e, 'p, 'm> {
+    expander: &'e mut Expander<'p>,
+    module: &'m Rc<Module>,
+    ancestors: Vec<AnyNodeRef<'m>>,
+    /// How many calls of macros are around this place.
+    inside: usize,
+    /// Callees that were dealt with.
+    callees: Vec<TextRange>,
+    found: Vec<Found<'m>>,
+}
+
+impl<'m> Finder<'_, '_, 'm> {
+    fn call(&mut self, call: &'m ExprCall) -> TraversalSignal {
+        let Some(entity) = self.expander.entity_of(self.module, &call.func) else {
+            return TraversalSignal::Traverse;
+        };
+        let is_comptime = entity.is_meta("comptime");
+        if !is_comptime && !matches!(entity, Entity::Macro(..)) {
+            return TraversalSignal::Traverse;
+        }
+        self.callees.push(call.func.range());
+        if self.inside == 0 {
+            let place = Place::of(&self.ancestors);
+            self.found.push(Found { call, entity, place });
+        }
+        if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }
+    }
+
+    /// A name or attribute that is read: nothing of compile time may be left in the output.
+    fn value(&mut self, expr: &Expr) -> TraversalSignal {
+        if self.callees.contains(&expr.range()) {
+            return TraversalSignal::Skip;
+        }
+        let Some(entity) = self.expander.entity_of(self.module, expr) else {
+            return TraversalSignal::Traverse;
+        };
+        let label = self.module.label(expr.range(), "used here");
+        let text = self.module.slice(expr.range()).to_owned();
+        let finding = match &entity {
+            Entity::Macro(..) => {
+                let message = format!("the macro `{text}` is used as a value");
+                Finding::new(Code::MacroAsValue, message, label)
+                    .help("a macro exists only at compile time: it can only be called")
+            }
+            Entity::Comptime(..) => {
+                let message = format!("`{text}` exists only at compile time");
+                Finding::new(Code::MacroAsValue, message, label)
+                    .help("comptime(…) evaluates an expression now and writes its value here")
+            }
+            Entity::Meta(name) if &**name == "unroll" => {
+                let message = "this expansion isn't possible here yet: `unroll`".to_owned();
+                Finding::new(Code::NeedsStatements, message, label)
+            }
+            Entity::Meta(_) | Entity::MetaModule => {
+                let message = format!("`{text}` is used outside a macro");
+                Finding::new(Code::UnevalOutsideMacro, message, label)
+                    .help("it works inside the body of a function marked @macro or @comptime")
+            }
+            _ => return TraversalSignal::Traverse,
+        };
+        self.expander.find(finding);
+        TraversalSignal::Skip
+    }
+
+    /// Whether a definition exists at compile time only.
+    fn is_compile_time(&mut self, node: AnyNodeRef<'m>) -> bool {
+        let (decorators, name) = match node {
+            AnyNodeRef::StmtFunctionDef(def) => (&def.decorator_list, def.name.range),
+            AnyNodeRef::StmtClassDef(class) => (&class.decorator_list, class.name.range),
+            _ => return false,
+        };
+        let module = self.module;
+        let Some(decoration) = self.expander.decoration(module, decorators) else {
+            for decorator in decorators {
+                self.decorator(&decorator.expression);
+            }
+            return false;
+        };
+        if !self.ancestors.is_empty() {
+            let what = match decoration {
+                Decoration::Macro => "a macro is defined at the top level of its module",
+                Decoration::Comptime => "`@comptime` stands at the top level of a module",
+            };
+            let label = module.label(name, "defined here");
+            self.expander.find(Finding::new(Code::MacroPlace, what, label));
+        }
+        true
+    }
+
+    fn decorator(&mut self, expression: &Expr) {
+        let callee = match expression {
+            Expr::Call(call) => &*call.func,
+            other => other,
+        };
+        if let Some(Entity::Macro(..)) = self.expander.entity_of(self.module, callee) {
+            let text = self.module.slice(callee.range());
+            let message = format!("the macro `{text}` is used as a decorator");
+            let label = self.module.label(callee.range(), "used here");
+            let help = "macros that take definitions don't exist yet";
+            self.expander.find(Finding::new(Code::MacroAsValue, message, label).help(help));
+            self.callees.push(callee.range());
+        }
+    }
+}
+
+impl<'m> SourceOrderVisitor<'m> for Finder<'_, '_, 'm> {
+    fn enter_node(&mut self, node: AnyNodeRef<'m>) -> TraversalSignal {
+        let signal = match node {
+            AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::StmtClassDef(_)
+                if self.is_compile_time(node) =>
+            {
+                TraversalSignal::Skip
+            }
+            AnyNodeRef::StmtImport(_) | AnyNodeRef::StmtImportFrom(_) => TraversalSignal::Skip,
+            AnyNodeRef::ExprCall(call) => self.call(call),
+            AnyNodeRef::ExprName(name) if name.ctx == ExprContext::Load => {
+                self.value(&Expr::Name(name.clone()))
+            }
+            AnyNodeRef::ExprAttribute(attribute) => {
+                self.value(&Expr::Attribute(attribute.clone()))
+            }
+            _ => TraversalSignal::Traverse,
+        };
+        // `leave_node` comes after a skipped node as well.
+        self.ancestors.push(node);
+        if let AnyNodeRef::ExprCall(call) = node
+            && self.callees.contains(&call.func.range())
+        {
+            self.inside += 1;
+        }
+        signal
+    }
+
+    fn leave_node(&mut self, node: AnyNodeRef<'m>) {
+        self.ancestors.pop();
+        if let AnyNodeRef::ExprCall(call) = node
+            && self.callees.contains(&call.func.range())
+        {
+            self.inside -= 1;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The compile-time Python: RustPython inside the tool, and the objects that macros meet there.
+//!
+//! A macro's module runs here after [`crate::staging`]. `codenode` and the value that only the
+//! running program knows are native classes; both hold [`crate::codenode::Node`]s. The state of
+//! the expansion under way is the [`session`] of this thread, which native slots reach. Knows
+//! nothing of files: sources are handed in.
+
+mod builtin;
+mod codenode_class;
+mod constants;
+mod dynamic;
+mod failure;
+mod hooks;
+mod interpreter;
+mod lift;
+mod macro_class;
+mod meta;
+mod session;
+
+pub use failure::{Failure, Frame, Message, Severity};
+pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};
+pub use macro_class::MacroInfo;
+pub use session::Limits;

@@ -1,0 +1,33 @@
+//! A pure builtin in call position: it runs now on known values, and is left for run time on
+//! others.
+
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::types::Callable;
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+
+use super::dynamic::{PyDynamic, record_call};
+use crate::codenode::{Node, Origin};
+
+/// The builtin `name` and its function.
+#[pyclass(module = "cython.meta", name = "staged_builtin")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PyStagedBuiltin {
+    pub name: String,
+    pub function: PyObjectRef,
+}
+
+#[pyclass(with(Callable))]
+impl PyStagedBuiltin {}
+
+impl Callable for PyStagedBuiltin {
+    type Args = FuncArgs;
+
+    fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let is_dynamic = |object: &PyObjectRef| object.as_object().downcastable::<PyDynamic>();
+        if args.args.iter().any(is_dynamic) || args.kwargs.values().any(is_dynamic) {
+            let callee = Node::var(zelf.name.as_str(), Origin::Builtin);
+            return record_call(vm, callee, &args);
+        }
+        zelf.function.call(args, vm)
+    }
+}

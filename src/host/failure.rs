@@ -1,0 +1,132 @@
+//! What can go wrong while compile-time code runs, and what macros say.
+
+use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
+
+use super::session;
+use crate::codenode::{Loc, Node};
+
+/// Why an expansion has no result.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// A decision needs a value that only the running program knows.
+    RunTimeOnly {
+        /// What was to be done with it: "decide", say.
+        need: &'static str,
+        /// The value's code, in terms of the residual program.
+        value: Node,
+        /// The arguments at the call site it was made from.
+        arguments: Vec<Loc>,
+        place: Option<Loc>,
+    },
+    /// The arguments don't bind: Python's own words.
+    BadArguments(String),
+    /// A static value that has no source: its `repr`.
+    NoSource { value: String, place: Option<Loc> },
+    Malformed { message: String, place: Option<Loc> },
+    /// The expansion would need statements.
+    NeedsStatements { why: String, place: Option<Loc> },
+    /// An exception left the macro.
+    Raised { message: String, traceback: Vec<Frame> },
+    /// A compile-time import of a module that isn't there.
+    NoModule { message: String, place: Option<Loc> },
+    /// The macro called `error`.
+    Said { message: String, place: Option<Loc> },
+    StepLimit { limit: u64, place: Option<Loc> },
+    RecursionLimit { limit: usize, traceback: Vec<Frame> },
+}
+
+/// A line of a traceback.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub function: String,
+    pub loc: Loc,
+}
+
+/// How loud a message of a macro is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    Warning,
+    Note,
+}
+
+/// What a macro said by `warn` or `note`.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub severity: Severity,
+    pub text: String,
+    /// The code it is about.
+    pub about: Option<Loc>,
+    /// The place in the macro.
+    pub place: Option<Loc>,
+}
+
+/// Ends the expansion with `failure`. The exception can't be caught by `except Exception`, and
+/// the failure stands even if the macro catches it all the same.
+pub(super) fn stop(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef {
+    session::with(|s| {
+        s.failure.get_or_insert(failure);
+    });
+    let class = vm.ctx.exceptions.system_exit.to_owned();
+    vm.new_exception_empty(class)
+}
+
+/// The place in compile-time code that is running now: the innermost frame of a user's file.
+pub(super) fn here(vm: &VirtualMachine) -> Option<Loc> {
+    let mut frame = vm.current_frame();
+    while let Some(f) = frame {
+        let file = session::with(|s| s.file(f.code.source_path().as_str()));
+        if let Some(file) = file {
+            let index = (f.lasti() as usize).checked_sub(1)?;
+            let (start, end) = f.code.locations.get(index)?;
+            return session::with(|s| s.loc(file, *start, *end));
+        }
+        frame = f.f_back(vm);
+    }
+    None
+}
+
+/// The failure that an exception which reached the top stands for.
+pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Failure {
+    let traceback = traceback(exception);
+    let class = exception.class();
+    if class.fast_issubclass(vm.ctx.exceptions.recursion_error) {
+        return Failure::RecursionLimit { limit: vm.recursion_limit.get(), traceback };
+    }
+    let message = describe(vm, exception);
+    if class.fast_issubclass(vm.ctx.exceptions.import_error) {
+        let place = traceback.last().map(|frame| frame.loc);
+        return Failure::NoModule { message, place };
+    }
+    Failure::Raised { message, traceback }
+}
+
+/// `ValueError: what it says`.
+pub(super) fn describe(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> String {
+    let name = exception.class().name().to_string();
+    let object: PyObjectRef = exception.clone().into();
+    match object.str(vm) {
+        Ok(text) if !text.as_wtf8().is_empty() => {
+            format!("{name}: {}", text.as_wtf8().to_string_lossy())
+        }
+        _ => name,
+    }
+}
+
+/// The frames of users' files that the exception passed, outermost first.
+fn traceback(exception: &PyBaseExceptionRef) -> Vec<Frame> {
+    let mut frames = Vec::new();
+    let mut next = exception.__traceback__();
+    while let Some(entry) = next {
+        let code = &entry.frame.code;
+        let file = session::with(|s| s.file(code.source_path().as_str()));
+        if let Some(file) = file
+            && let Some((start, end)) = code.locations.get(entry.lasti as usize / 2)
+            && let Some(loc) = session::with(|s| s.loc(file, *start, *end))
+        {
+            frames.push(Frame { function: code.obj_name.as_str().to_owned(), loc });
+        }
+        next = entry.next.lock().clone();
+    }
+    frames
+}

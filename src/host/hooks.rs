@@ -1,0 +1,149 @@
+//! What rewritten code calls: see [`crate::staging`].
+
+use rustpython_vm::builtins::PyInt;
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+};
+
+use super::builtin::PyStagedBuiltin;
+use super::codenode_class::PyCodenode;
+use super::dynamic::{PyDynamic, record};
+use super::failure::{Failure, here, stop};
+use super::lift::{Taking, lift};
+use super::session;
+use crate::codenode::{Name, Node, Op};
+use crate::residual::Reason;
+use crate::staging::{Hole, hook};
+
+/// Every hook by its name.
+pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
+    vec![
+        (hook::QUOTE, vm.new_function("uneval", quote).into()),
+        (hook::REFERENCE, vm.new_function("reference", reference).into()),
+        (hook::BUILTIN, vm.new_function("builtin", builtin).into()),
+        (hook::NOT, vm.new_function("not_", not).into()),
+        (hook::IS, vm.new_function("is_", is).into()),
+        (hook::ISNOT, vm.new_function("is_not", is_not).into()),
+        (hook::IN, vm.new_function("in_", is_in).into()),
+        (hook::NOTIN, vm.new_function("not_in", not_in).into()),
+        (hook::TICK, vm.new_function("tick", tick).into()),
+    ]
+}
+
+fn index(args: &FuncArgs) -> usize {
+    let number = args.args.first().and_then(|n| n.downcast_ref::<PyInt>());
+    // Staging writes the numbers.
+    number.and_then(|n| usize::try_from(n.as_bigint()).ok()).unwrap_or(usize::MAX)
+}
+
+fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let template = session::with(|s| s.tables.templates.get(index(&args)).cloned());
+    let Some(template) = template else { return Err(vm.new_value_error("no such quotation")) };
+    let mut trees = Vec::with_capacity(template.holes.len());
+    for (hole, value) in template.holes.iter().zip(&args.args[1..]) {
+        trees.push(match hole {
+            Hole::Parameter(name) => parameter_tree(vm, name, value)?,
+            Hole::Value => lift(vm, value, Taking::Move)?,
+        });
+    }
+    Ok(PyCodenode::new_object(vm, fill(&template.code, &trees)))
+}
+
+/// The template with `trees` at its holes; what is in the trees is left alone.
+fn fill(code: &Node, trees: &[Node]) -> Node {
+    match code.temporary_id() {
+        Some(hole) => trees.get(hole.0 as usize).cloned().unwrap_or_else(|| code.clone()),
+        None if code.args().is_empty() => code.clone(),
+        None => code.map_args(|arg| fill(arg, trees)),
+    }
+}
+
+/// The tree of a parameter that was bound to `value`: as the argument was written, where it was.
+fn parameter_tree(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
+    let written = session::with(|s| {
+        let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
+        let found = arguments.find(|(bound, object, _)| bound == name && object.is(value));
+        found.map(|(_, _, tree)| tree.clone())
+    });
+    match written {
+        Some(tree) if !value.downcastable::<PyDynamic>() => Ok(tree),
+        _ => lift(vm, value, Taking::Move),
+    }
+}
+
+fn reference(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let node = session::with(|s| s.tables.references.get(index(&args)).cloned());
+    match node {
+        Some(node) => record(vm, node, Reason::Operation),
+        None => Err(vm.new_value_error("no such reference")),
+    }
+}
+
+fn builtin(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let name = session::with(|s| s.tables.builtins.get(index(&args)).cloned());
+    let Some(name) = name else { return Err(vm.new_value_error("no such builtin")) };
+    let function = vm.builtins.get_attr(vm.ctx.intern_str(name.as_str()), vm)?;
+    Ok(PyStagedBuiltin { name, function }.into_ref(&vm.ctx).into())
+}
+
+fn is_dynamic(object: &PyObject) -> bool {
+    object.downcastable::<PyDynamic>()
+}
+
+fn record_binary(vm: &VirtualMachine, op: Op, left: &PyObject, right: &PyObject) -> PyResult {
+    let operands = vec![lift(vm, left, Taking::Refer)?, lift(vm, right, Taking::Refer)?];
+    record(vm, Node::new(op, operands), Reason::Operation)
+}
+
+fn not(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    if is_dynamic(&operand) {
+        let operand = lift(vm, &operand, Taking::Refer)?;
+        return record(vm, Node::new(Op::NOT, vec![operand]), Reason::Operation);
+    }
+    let truth = operand.try_to_bool(vm)?;
+    Ok(vm.ctx.new_bool(!truth).into())
+}
+
+fn is(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    if is_dynamic(&left) || is_dynamic(&right) {
+        return record_binary(vm, Op::IS, &left, &right);
+    }
+    Ok(vm.ctx.new_bool(left.is(&right)).into())
+}
+
+fn is_not(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    if is_dynamic(&left) || is_dynamic(&right) {
+        return record_binary(vm, Op::ISNOT, &left, &right);
+    }
+    Ok(vm.ctx.new_bool(!left.is(&right)).into())
+}
+
+fn is_in(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    if is_dynamic(&left) || is_dynamic(&right) {
+        return record_binary(vm, Op::IN, &left, &right);
+    }
+    let found = vm._contains(&right, &left)?;
+    Ok(vm.ctx.new_bool(found).into())
+}
+
+fn not_in(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    if is_dynamic(&left) || is_dynamic(&right) {
+        return record_binary(vm, Op::NOTIN, &left, &right);
+    }
+    let found = vm._contains(&right, &left)?;
+    Ok(vm.ctx.new_bool(!found).into())
+}
+
+/// One round of a loop or one call of a compile-time function.
+fn tick(vm: &VirtualMachine) -> PyResult<()> {
+    let exhausted = session::with(|s| {
+        s.steps_left = s.steps_left.saturating_sub(1);
+        s.steps_left == 0
+    });
+    if exhausted {
+        let limit = session::with(|s| s.limits.steps);
+        return Err(stop(vm, Failure::StepLimit { limit, place: here(vm) }));
+    }
+    Ok(())
+}

@@ -1,0 +1,416 @@
+//! The interpreter: starting it, loading modules into it, calling macros.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use rustpython_ast::{Expr, ModExpression, ModModule, Stmt};
+use rustpython_codegen::compile::{self, CompileOpts};
+use rustpython_source_file::SourceFileBuilder;
+use rustpython_text_size::Ranged;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef};
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::scope::Scope;
+use rustpython_vm::{
+    AsObject, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
+};
+
+use super::codenode_class::PyCodenode;
+use super::dynamic::PyDynamic;
+use super::failure::{Failure, Message, describe, of_exception};
+use super::lift::{Taking, lift};
+use super::macro_class::{MacroInfo, PyMacro};
+use super::session::{self, Activation, Limits};
+use super::{constants, hooks, meta};
+use crate::codenode::{Name, Node, Op};
+use crate::print;
+use crate::residual::{Presence, Reason, Residual, Step};
+use crate::source::{FileId, Source};
+use crate::staging::Tables;
+
+/// The compile-time Python of this thread. There is one a thread.
+pub struct Host {
+    interpreter: Interpreter,
+    hooks: Vec<(&'static str, PyObjectRef)>,
+}
+
+/// The compile-time names of a module.
+#[derive(Clone)]
+pub struct Namespace {
+    globals: PyDictRef,
+}
+
+/// An argument of a call: its code, and its name if it is a keyword's.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    pub code: Node,
+    pub keyword: Option<Name>,
+}
+
+/// What a macro left: steps, and then a value.
+#[derive(Clone, Debug)]
+pub struct Expansion {
+    pub residual: Residual,
+    pub result: Node,
+}
+
+/// Stand-ins for modules of the host system: importable, and refusing whatever needs one.
+const STAND_INS: [(&str, &str); 2] =
+    [("posix", include_str!("python/posix.py")), ("os", include_str!("python/os.py"))];
+
+impl Host {
+    /// Starts the interpreter: a few milliseconds.
+    pub fn start(limits: Limits) -> Host {
+        let mut settings = Settings::default();
+        settings.hash_seed = Some(0);
+        settings.install_signal_handlers = false;
+        settings.import_site = false;
+        settings.isolated = true;
+        settings.ignore_environment = true;
+        settings.write_bytecode = false;
+        let builder = Interpreter::builder(settings);
+        let natives = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+        let interpreter = builder
+            .add_native_modules(&natives)
+            .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
+            .build();
+        let hooks = interpreter.enter(|vm| {
+            vm.recursion_limit.set(limits.recursion);
+            let installed = meta::install(vm).and_then(|()| stand_ins(vm));
+            if let Err(exception) = installed {
+                // Nothing of the user's has run yet: this is a bug of the tool.
+                panic!("the compile-time Python didn't start: {}", describe(vm, &exception));
+            }
+            hooks::all(vm)
+        });
+        session::with(|s| {
+            s.limits = limits;
+            s.steps_left = limits.steps;
+        });
+        Host { interpreter, hooks }
+    }
+
+    /// Makes a source known, whose code will run here.
+    pub fn add_source(&self, file: FileId, source: Rc<Source>) {
+        session::with(|s| s.add_file(file, source));
+    }
+
+    /// Gives staging the tables that the hooks read.
+    pub fn with_tables<R>(&self, f: impl FnOnce(&mut Tables) -> R) -> R {
+        session::with(|s| f(&mut s.tables))
+    }
+
+    /// Tells which names a `gensym` has to keep clear of.
+    pub fn set_taken_names(&self, names: BTreeSet<String>) {
+        session::with(|s| s.taken = names);
+    }
+
+    /// An empty module.
+    pub fn namespace(&self, name: &str) -> Namespace {
+        self.interpreter.enter(|vm| {
+            let globals = vm.ctx.new_dict();
+            let name = vm.ctx.new_str(name).into();
+            let mut entries = vec![("__name__", name), ("__builtins__", vm.builtins.clone().into())];
+            entries.extend(self.hooks.iter().cloned());
+            for (key, value) in entries {
+                // A new dict with string keys takes them all.
+                let _ = globals.set_item(key, value, vm);
+            }
+            Namespace { globals }
+        })
+    }
+
+    /// Binds `name` to `member` of `cython.meta`, or to the module at `path` as `import` would.
+    ///
+    /// # Errors
+    /// When the module has no such member.
+    pub fn bind_meta(&self, ns: &Namespace, name: &str, member: Meta<'_>) -> Result<(), Failure> {
+        self.run(|vm| {
+            let value = match member {
+                Meta::Member(member) => vm.import("cython.meta", 0)?.get_attr("meta", vm)?.get_attr(vm.ctx.intern_str(member), vm)?,
+                Meta::Package(package) => vm.import(vm.ctx.intern_str(package), 0)?,
+                Meta::Module => vm.import("cython.meta", 0)?.get_attr("meta", vm)?,
+            };
+            ns.globals.set_item(name, value, vm)
+        })
+    }
+
+    /// Binds `name` to what `other` in another module is.
+    ///
+    /// # Errors
+    /// When that module has no such name (yet).
+    pub fn bind(&self, ns: &Namespace, name: &str, from: &Namespace, other: &str) -> Result<(), Failure> {
+        self.run(|vm| {
+            let value = from.globals.get_item(other, vm)?;
+            ns.globals.set_item(name, value, vm)
+        })
+    }
+
+    /// Imports `module` at compile time, or its `member`, as `name`; tells whether that worked.
+    pub fn bind_import(&self, ns: &Namespace, name: &str, module: &str, member: Option<&str>) -> bool {
+        let imported = self.run(|vm| {
+            let members = member.map(|m| vm.ctx.new_str(m));
+            let from = vm.ctx.new_tuple(members.iter().map(|m| m.clone().into()).collect());
+            let importer = vm.builtins.get_attr("__import__", vm)?;
+            let none = vm.ctx.none();
+            let level = vm.ctx.new_int(0);
+            let found = importer.call(
+                (vm.ctx.new_str(module), none.clone(), none, from, level),
+                vm,
+            )?;
+            let value = match member {
+                Some(member) => found.get_attr(vm.ctx.intern_str(member), vm)?,
+                None => found,
+            };
+            ns.globals.set_item(name, value, vm)
+        });
+        imported.is_ok()
+    }
+
+    /// Whether the module has the name.
+    pub fn has(&self, ns: &Namespace, name: &str) -> bool {
+        self.interpreter.enter(|vm| ns.globals.contains_key(name, vm))
+    }
+
+    /// Runs a staged statement.
+    ///
+    /// # Errors
+    /// Whatever goes wrong in it.
+    pub fn execute(&self, ns: &Namespace, file: FileId, stmt: Stmt) -> Result<(), Failure> {
+        let module = ModModule {
+            node_index: Default::default(),
+            range: stmt.range(),
+            body: vec![stmt],
+        };
+        self.run(|vm| {
+            let Some(source) = compilable(file) else { return Ok(()) };
+            let code = compile::compile_program(&module, source, CompileOpts::default())
+                .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
+            vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, ns.globals.clone(), vm))?;
+            Ok(())
+        })
+    }
+
+    /// Evaluates a staged expression and gives its value as code, and binds it to `name` if one
+    /// is given.
+    ///
+    /// # Errors
+    /// Whatever goes wrong in it; a value that has no source.
+    pub fn evaluate(
+        &self,
+        ns: &Namespace,
+        file: FileId,
+        expr: Expr,
+        name: Option<&str>,
+    ) -> Result<Expansion, Failure> {
+        session::with(|s| s.residual = Residual::default());
+        let module = ModExpression {
+            node_index: Default::default(),
+            range: expr.range(),
+            body: Box::new(expr),
+        };
+        self.run(|vm| {
+            let Some(source) = compilable(file) else { return Ok(Node::empty()) };
+            let code = compile::compile_expression(&module, source, CompileOpts::default())
+                .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
+            let code = vm.ctx.new_code(code);
+            let value = vm.run_code_obj(code, Scope::with_builtins(None, ns.globals.clone(), vm))?;
+            if let Some(name) = name {
+                ns.globals.set_item(name, value.clone(), vm)?;
+                // Only what the program sees of it has to have a source.
+            }
+            lift(vm, &value, Taking::Refer)
+        })
+        .map(|result| Expansion {
+            residual: session::with(|s| std::mem::take(&mut s.residual)),
+            result,
+        })
+    }
+
+    /// Makes the function that the module calls by the macro's name a macro.
+    ///
+    /// # Errors
+    /// When there is no such function.
+    pub fn make_macro(&self, ns: &Namespace, info: MacroInfo) -> Result<(), Failure> {
+        self.run(|vm| {
+            let name = info.name.clone();
+            let function = ns.globals.get_item(&*name, vm)?;
+            let object = PyMacro { info: Rc::new(info), function }.into_ref(&vm.ctx);
+            ns.globals.set_item(&*name, object.into(), vm)
+        })
+    }
+
+    /// Expands one call.
+    ///
+    /// # Errors
+    /// Whatever goes wrong in it.
+    pub fn call_macro(
+        &self,
+        ns: &Namespace,
+        name: &str,
+        arguments: &[Argument],
+    ) -> Result<Expansion, Failure> {
+        session::with(|s| {
+            s.residual = Residual::default();
+            s.steps_left = s.limits.steps;
+        });
+        self.run(|vm| {
+            let object = ns.globals.get_item(name, vm)?;
+            let Some(called) = object.downcast_ref::<PyMacro>() else {
+                return Err(vm.new_type_error(format!("'{name}' is no macro")));
+            };
+            let (args, activation) = bind(vm, &called.info, arguments)?;
+            let result = called.run(activation, args, vm).map_err(|exception| {
+                binding_error(vm, exception)
+            })?;
+            match result.downcast_ref::<PyCodenode>() {
+                Some(tree) => {
+                    let value = super::codenode_class::eval(vm, tree)?;
+                    lift(vm, &value, Taking::Refer)
+                }
+                None => lift(vm, &result, Taking::Refer),
+            }
+        })
+        .map(|result| Expansion {
+            residual: session::with(|s| std::mem::take(&mut s.residual)),
+            result,
+        })
+    }
+
+    /// What macros said since this was asked last.
+    pub fn take_messages(&self) -> Vec<Message> {
+        session::with(|s| std::mem::take(&mut s.messages))
+    }
+
+    /// Runs `f` and turns what stops it into a failure.
+    fn run<R>(&self, f: impl FnOnce(&VirtualMachine) -> PyResult<R>) -> Result<R, Failure> {
+        session::with(|s| {
+            s.failure = None;
+            s.activations.clear();
+        });
+        let result = self.interpreter.enter(|vm| f(vm).map_err(|e| of_exception(vm, &e)));
+        match session::with(|s| s.failure.take()) {
+            // It stands even if the macro caught its exception.
+            Some(failure) => Err(failure),
+            None => result,
+        }
+    }
+}
+
+/// What a name imported from the compile-time modules is bound to.
+#[derive(Clone, Copy, Debug)]
+pub enum Meta<'a> {
+    /// `from cython.meta import macro`.
+    Member(&'a str),
+    /// `import cython.meta`: the package.
+    Package(&'a str),
+    /// `import cython.meta as meta`, `from cython import meta`.
+    Module,
+}
+
+fn compilable(file: FileId) -> Option<rustpython_source_file::SourceFile> {
+    session::with(|s| {
+        let source = s.source(file)?;
+        let path = session::code_path(file, source);
+        Some(SourceFileBuilder::new(path, source.text()).finish())
+    })
+}
+
+/// Binds the arguments of a call site to what the macro's body will see: constants to their
+/// values, all else to steps of the residual program.
+fn bind(
+    vm: &VirtualMachine,
+    info: &MacroInfo,
+    arguments: &[Argument],
+) -> PyResult<(FuncArgs, Activation)> {
+    let mut args = FuncArgs::default();
+    let mut bound = Vec::new();
+    for (index, argument) in arguments.iter().enumerate() {
+        let parameter = match &argument.keyword {
+            Some(keyword) => Some(keyword),
+            None => info.positional.get(args.args.len()),
+        };
+        let value = match constant_value(vm, &argument.code) {
+            Some(value) => value,
+            None => {
+                let taken = parameter.is_some_and(|p| info.unevaled.contains(p));
+                let presence = if taken { Presence::OnDemand } else { Presence::Pinned };
+                let reason = Reason::Argument(index);
+                let (code, loc) = (argument.code.clone(), argument.code.loc());
+                let step = Step { code, reason, presence, loc };
+                PyDynamic::new_object(vm, session::with(|s| s.residual.push(step)))
+            }
+        };
+        if let Some(parameter) = parameter {
+            bound.push((parameter.clone(), value.clone(), argument.code.clone()));
+        }
+        match &argument.keyword {
+            Some(keyword) if args.kwargs.contains_key(&**keyword) => {
+                let message = format!("keyword argument repeated: {keyword}");
+                return Err(super::failure::stop(vm, Failure::BadArguments(message)));
+            }
+            Some(keyword) => {
+                args.kwargs.insert(keyword.to_string(), value);
+            }
+            None => args.args.push(value),
+        }
+    }
+    Ok((args, Activation { arguments: bound }))
+}
+
+/// A `TypeError` that comes before the body began is about the arguments.
+fn binding_error(vm: &VirtualMachine, exception: PyBaseExceptionRef) -> PyBaseExceptionRef {
+    let before_body = exception.__traceback__().is_none();
+    if before_body && exception.class().is(vm.ctx.exceptions.type_error) {
+        let message = describe(vm, &exception);
+        let message = message.strip_prefix("TypeError: ").unwrap_or(&message).to_owned();
+        super::failure::stop(vm, Failure::BadArguments(message));
+    }
+    exception
+}
+
+/// The value of code that is a constant expression (SPEC §3), if it is one and has a value.
+fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
+    if let Some(value) = code.constant() {
+        return Some(constants::to_object(vm, value));
+    }
+    if !is_constant(code) {
+        return None;
+    }
+    let style = print::Style { width: usize::MAX / 8, ..print::Style::default() };
+    let text = print::expression(code, style);
+    let parsed = rustpython_parser::parse_expression(&text).ok()?.into_syntax();
+    let source = SourceFileBuilder::new("<constant>", text.as_str()).finish();
+    let compiled = compile::compile_expression(&parsed, source, CompileOpts::default()).ok()?;
+    let scope = vm.new_scope_with_builtins();
+    vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
+}
+
+fn is_constant(code: &Node) -> bool {
+    use crate::codenode::Shape;
+    match code.op() {
+        Op::VALUE => true,
+        Op::EMPTY => true,
+        Op::TUPLE | Op::LIST | Op::SET | Op::DICT | Op::PAIR | Op::FSTRING | Op::FIELD => {
+            code.args().iter().all(is_constant)
+        }
+        op => match op.shape() {
+            Shape::Binary(..) | Shape::Unary(..) => code.args().iter().all(is_constant),
+            _ => false,
+        },
+    }
+}
+
+fn stand_ins(vm: &VirtualMachine) -> PyResult<()> {
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    for (name, text) in STAND_INS {
+        let globals = vm.ctx.new_dict();
+        let module = vm.new_module(name, globals.clone(), None);
+        globals.set_item("__builtins__", vm.builtins.clone().into(), vm)?;
+        modules.set_item(name, module.into(), vm)?;
+        let code = vm
+            .compile(text, rustpython_vm::compiler::Mode::Exec, format!("<{name}>"))
+            .map_err(|e| vm.new_syntax_error(&e, Some(text)))?;
+        vm.run_code_obj(code, Scope::with_builtins(None, globals, vm))?;
+    }
+    Ok(())
+}

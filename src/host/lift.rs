@@ -1,0 +1,140 @@
+//! From Python objects to code.
+
+use num_traits::Zero as _;
+use rustpython_vm::builtins::{
+    PyDict, PyFrozenSet, PyList, PyRange, PySet, PySlice, PyTuple,
+};
+use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+
+use super::codenode_class::PyCodenode;
+use super::dynamic::PyDynamic;
+use super::failure::{Failure, here, stop};
+use super::{constants, session};
+use crate::codenode::{Node, Op, Origin, Value};
+
+/// What becomes of a run-time value that is met on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taking {
+    /// It is used where it was computed: a TEMPORARY.
+    Refer,
+    /// Its code moves into the tree.
+    Move,
+    /// Its code is looked at.
+    Look,
+}
+
+/// The code that rebuilds `object` when the program runs.
+///
+/// # Errors
+/// Stops the expansion with *value with no source*, naming the value.
+pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
+    if let Some(dynamic) = object.downcast_ref::<PyDynamic>() {
+        return Ok(dynamic_code(dynamic, taking));
+    }
+    if let Some(tree) = object.downcast_ref::<PyCodenode>() {
+        return tree.freeze(vm, taking);
+    }
+    match constants::from_object(vm, object) {
+        Some(value) => Ok(constant(value)),
+        None => vm.with_recursion("while writing a value as source", || {
+            container(vm, object, taking)
+        }),
+    }
+}
+
+fn dynamic_code(dynamic: &PyDynamic, taking: Taking) -> Node {
+    let id = dynamic.id;
+    match taking {
+        Taking::Refer => Node::temporary(id),
+        Taking::Move => session::with(|s| s.residual.take_code(id)),
+        Taking::Look => session::with(|s| match s.residual.step(id) {
+            Some(step) => step.code.clone(),
+            None => Node::temporary(id),
+        }),
+    }
+}
+
+/// A constant as code; those that no literal spells are calls.
+pub(super) fn constant(value: Value) -> Node {
+    let text = |text: &str| Node::value(Value::text(text));
+    match &value {
+        Value::Float(f) if f.is_nan() => call("float", vec![text("nan")]),
+        Value::Float(f) if f.is_infinite() => {
+            call("float", vec![text(if *f > 0.0 { "inf" } else { "-inf" })])
+        }
+        Value::Complex { real, imag } if !is_spellable(*real, *imag) => {
+            let part = |f: &f64| constant(Value::Float(*f));
+            call("complex", vec![part(real), part(imag)])
+        }
+        _ => Node::value(value),
+    }
+}
+
+/// Whether `real + imag j` gives exactly that: signs of zeros, infinities and nans don't survive.
+fn is_spellable(real: f64, imag: f64) -> bool {
+    let negative_zero = |f: f64| f.is_zero() && f.is_sign_negative();
+    real.is_finite() && imag.is_finite() && !negative_zero(real) && !negative_zero(imag)
+}
+
+fn call(builtin: &str, arguments: Vec<Node>) -> Node {
+    Node::call(Node::var(builtin, Origin::Builtin), arguments)
+}
+
+fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
+    let all = |items: &[PyObjectRef]| -> PyResult<Vec<Node>> {
+        items.iter().map(|item| lift(vm, item, taking)).collect()
+    };
+    if let Some(tuple) = object.downcast_ref_if_exact::<PyTuple>(vm) {
+        return Ok(Node::new(Op::TUPLE, all(tuple.as_slice())?));
+    }
+    if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
+        let items = list.borrow_vec().to_vec();
+        return Ok(Node::new(Op::LIST, all(&items)?));
+    }
+    if let Some(set) = object.downcast_ref_if_exact::<PySet>(vm) {
+        return Ok(match all(&set.elements())? {
+            items if items.is_empty() => call("set", Vec::new()),
+            items => Node::new(Op::SET, items),
+        });
+    }
+    if let Some(set) = object.downcast_ref_if_exact::<PyFrozenSet>(vm) {
+        return Ok(match all(&set.elements())? {
+            items if items.is_empty() => call("frozenset", Vec::new()),
+            items => call("frozenset", vec![Node::new(Op::SET, items)]),
+        });
+    }
+    if let Some(dict) = object.downcast_ref_if_exact::<PyDict>(vm) {
+        let dict = dict.to_owned();
+        let mut pairs = Vec::new();
+        for (key, value) in &dict {
+            let pair = vec![lift(vm, &key, taking)?, lift(vm, &value, taking)?];
+            pairs.push(Node::new(Op::PAIR, pair));
+        }
+        return Ok(Node::new(Op::DICT, pairs));
+    }
+    if let Some(range) = object.downcast_ref_if_exact::<PyRange>(vm) {
+        let bounds = [&range.start, &range.stop, &range.step];
+        let mut bounds: Vec<PyObjectRef> = bounds.into_iter().map(|i| i.clone().into()).collect();
+        if range.step.as_bigint() == &1.into() {
+            bounds.pop();
+            if range.start.as_bigint().is_zero() {
+                bounds.remove(0);
+            }
+        }
+        return Ok(call("range", all(&bounds)?));
+    }
+    if let Some(slice) = object.downcast_ref_if_exact::<PySlice>(vm) {
+        let or_none = |part: &Option<PyObjectRef>| part.clone().unwrap_or_else(|| vm.ctx.none());
+        let parts = [or_none(&slice.start), slice.stop.clone(), or_none(&slice.step)];
+        return Ok(call("slice", all(&parts)?));
+    }
+    Err(no_source(vm, object))
+}
+
+fn no_source(vm: &VirtualMachine, object: &PyObject) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    let value = match object.repr(vm) {
+        Ok(text) => text.as_wtf8().to_string_lossy().into_owned(),
+        Err(_) => format!("a {}", object.class().name()),
+    };
+    stop(vm, Failure::NoSource { value, place: here(vm) })
+}

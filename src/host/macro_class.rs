@@ -1,0 +1,61 @@
+//! A macro as compile-time code sees it: calling it runs it right there.
+
+use std::rc::Rc;
+
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::types::{Callable, Representable};
+use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+
+use super::codenode_class::{self, PyCodenode};
+use super::session::{self, Activation};
+use crate::codenode::Name;
+
+/// What is known of a macro from its text.
+#[derive(Clone, Debug)]
+pub struct MacroInfo {
+    pub name: Name,
+    /// Parameters that positional arguments bind to, in order.
+    pub positional: Vec<Name>,
+    /// The parameters whose code it takes somewhere: they aren't evaluated at the call.
+    pub unevaled: Vec<Name>,
+}
+
+/// The macro object.
+#[pyclass(module = "cython.meta", name = "macro")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PyMacro {
+    pub info: Rc<MacroInfo>,
+    pub function: PyObjectRef,
+}
+
+#[pyclass(with(Callable, Representable))]
+impl PyMacro {}
+
+impl PyMacro {
+    /// Runs the body with an activation of its own.
+    pub fn run(&self, activation: Activation, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        session::with(|s| s.activations.push(activation));
+        let result = self.function.call(args, vm);
+        session::with(|s| s.activations.pop());
+        result
+    }
+}
+
+impl Callable for PyMacro {
+    type Args = FuncArgs;
+
+    fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let result = zelf.run(Activation { arguments: Vec::new() }, args, vm)?;
+        match result.downcast_ref::<PyCodenode>() {
+            // A tree that a macro returns is put into the program.
+            Some(tree) => codenode_class::eval(vm, tree),
+            None => Ok(result),
+        }
+    }
+}
+
+impl Representable for PyMacro {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("<macro {}>", zelf.info.name))
+    }
+}

@@ -1,0 +1,127 @@
+//! The modules `cython.meta` and `uneval.meta` as compile-time code sees them.
+
+use rustpython_vm::builtins::{PyModule, PyStr, PyStrRef};
+use rustpython_vm::class::PyClassImpl as _;
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{
+    PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+};
+
+use super::builtin::PyStagedBuiltin;
+use super::codenode_class::PyCodenode;
+use super::constants::PyOp;
+use super::dynamic::PyDynamic;
+use super::failure::{Failure, Message, Severity, here, stop};
+use super::lift::{Taking, lift};
+use super::macro_class::PyMacro;
+use super::session;
+use crate::codenode::{Loc, Op};
+
+const NAMES: [&str; 2] = ["cython", "uneval"];
+
+/// Makes the modules importable.
+pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    PyOp::make_static_type();
+    PyDynamic::make_static_type();
+    PyStagedBuiltin::make_static_type();
+    PyMacro::make_static_type();
+    let codenode = PyCodenode::make_static_type();
+    let fields = ["op", "args", "name"].map(|name| vm.ctx.new_str(name).into());
+    codenode.set_attr(vm.ctx.intern_str("__match_args__"), vm.ctx.new_tuple(fields.into()).into());
+
+    let meta = vm.new_module("cython.meta", vm.ctx.new_dict(), None);
+    let ops = vm.new_module("cython.meta.op", vm.ctx.new_dict(), None);
+    for (name, op) in Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY) {
+        let object: PyObjectRef = PyOp { op: *op }.into_ref(&vm.ctx).into();
+        meta.set_attr(*name, object.clone(), vm)?;
+        ops.set_attr(*name, object, vm)?;
+    }
+    meta.set_attr("op", ops, vm)?;
+    meta.set_attr("codenode", codenode, vm)?;
+    meta.set_attr("error", vm.new_function("error", error), vm)?;
+    meta.set_attr("warn", vm.new_function("warn", warn), vm)?;
+    meta.set_attr("note", vm.new_function("note", note), vm)?;
+    meta.set_attr("gensym", vm.new_function("gensym", gensym), vm)?;
+    for name in ["macro", "uneval", "comptime", "unroll", "embed"] {
+        meta.set_attr(name, vm.new_function(name, pseudo), vm)?;
+    }
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    for name in NAMES {
+        let package: PyRef<PyModule> = vm.new_module(name, vm.ctx.new_dict(), None);
+        package.set_attr("meta", meta.clone(), vm)?;
+        package.set_attr("__path__", vm.ctx.new_list(Vec::new()), vm)?;
+        for decorator in ["macro", "unroll", "comptime"] {
+            package.set_attr(decorator, meta.get_attr(decorator, vm)?, vm)?;
+        }
+        modules.set_item(name, package.into(), vm)?;
+        modules.set_item(&*format!("{name}.meta"), meta.clone().into(), vm)?;
+    }
+    Ok(())
+}
+
+/// The object of `op`, as `PLUS` in Python.
+pub(super) fn op_object(vm: &VirtualMachine, op: Op) -> PyObjectRef {
+    PyOp { op }.into_ref(&vm.ctx).into()
+}
+
+/// What isn't a function but a form of the language.
+fn pseudo(_args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    Err(vm.new_type_error("this name is a form of the macro language: it can only be written where it is used"))
+}
+
+/// The arguments of `error`, `warn` and `note`: `(node, message)` or `(message)`.
+fn said(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<(Option<Loc>, String)> {
+    let (about, text) = match &args.args[..] {
+        [text] => (None, text),
+        [about, text] => (place_of(vm, about)?, text),
+        _ => return Err(vm.new_type_error("expected a node and a message")),
+    };
+    let text = text.str(vm)?;
+    Ok((about, text.as_wtf8().to_string_lossy().into_owned()))
+}
+
+/// Where the code that a tree or run-time value stands for came from.
+fn place_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Loc>> {
+    if let Some(dynamic) = object.downcast_ref::<PyDynamic>() {
+        return Ok(session::with(|s| s.residual.step(dynamic.id).and_then(|step| step.loc)));
+    }
+    match object.downcastable::<PyCodenode>() {
+        true => Ok(lift(vm, object, Taking::Look)?.loc()),
+        false => Ok(None),
+    }
+}
+
+fn error(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    let (about, message) = said(&args, vm)?;
+    Err(stop(vm, Failure::Said { message, place: about.or_else(|| here(vm)) }))
+}
+
+fn warn(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    say(Severity::Warning, &args, vm)
+}
+
+fn note(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    say(Severity::Note, &args, vm)
+}
+
+fn say(severity: Severity, args: &FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    let (about, text) = said(args, vm)?;
+    let place = here(vm);
+    session::with(|s| s.messages.push(Message { severity, text, about, place }));
+    Ok(())
+}
+
+/// `gensym("i")`: a name that nothing in the call site's file has, as a string.
+fn gensym(wanted: PyStrRef, vm: &VirtualMachine) -> PyRef<PyStr> {
+    let wanted = wanted.as_wtf8().to_string_lossy().into_owned();
+    let name = session::with(|s| {
+        let first = format!("_{wanted}");
+        let numbered = (2u32..).map(|n| format!("_{wanted}{n}"));
+        let mut names = std::iter::once(first).chain(numbered);
+        // The numbers don't end before the taken names do.
+        let name = names.find(|name| !s.taken.contains(name)).unwrap_or_default();
+        s.taken.insert(name.clone());
+        name
+    });
+    vm.ctx.new_str(name)
+}

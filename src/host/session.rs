@@ -1,0 +1,103 @@
+//! The state of this thread's compile-time Python: what native slots and the host share.
+//!
+//! RustPython's classes are per thread here, so their companion state is too.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rustpython_source_file::SourceLocation;
+use rustpython_text_size::{TextRange, TextSize};
+use rustpython_vm::PyObjectRef;
+
+use super::failure::{Failure, Message};
+use crate::codenode::{Loc, Name, Node};
+use crate::residual::Residual;
+use crate::source::{FileId, Source};
+use crate::staging::Tables;
+
+/// How much compile-time code may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Loop rounds and calls of compile-time functions in one expansion.
+    pub steps: u64,
+    /// Nested Python calls.
+    pub recursion: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { steps: 10_000_000, recursion: 20_000 }
+    }
+}
+
+/// A macro that is running.
+pub(super) struct Activation {
+    /// Its parameters by name: the value each was bound to, and the tree of the argument.
+    pub arguments: Vec<(Name, PyObjectRef, Node)>,
+}
+
+#[derive(Default)]
+pub(super) struct Session {
+    pub residual: Residual,
+    pub tables: Tables,
+    pub activations: Vec<Activation>,
+    pub failure: Option<Failure>,
+    pub messages: Vec<Message>,
+    pub limits: Limits,
+    pub steps_left: u64,
+    /// The names in use at the call site, and those given out since.
+    pub taken: std::collections::BTreeSet<String>,
+    /// Sources by the path under which they were compiled.
+    files: HashMap<String, (FileId, Rc<Source>)>,
+}
+
+thread_local! {
+    static SESSION: RefCell<Session> = RefCell::default();
+}
+
+/// Gives access to the session of this thread. `f` must not run Python code.
+pub(super) fn with<R>(f: impl FnOnce(&mut Session) -> R) -> R {
+    SESSION.with(|session| f(&mut session.borrow_mut()))
+}
+
+/// The path under which the code of a file is compiled: findings show names, not these.
+pub(super) fn code_path(file: FileId, source: &Source) -> String {
+    format!("{}#{}", source.name(), file.0)
+}
+
+impl Session {
+    pub fn add_file(&mut self, file: FileId, source: Rc<Source>) -> String {
+        let path = code_path(file, &source);
+        self.files.insert(path.clone(), (file, source));
+        path
+    }
+
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        self.files.get(path).map(|(file, _)| *file)
+    }
+
+    /// The place between two locations of the interpreter: lines from 1, UTF-8 columns from 1.
+    pub fn loc(&self, file: FileId, start: SourceLocation, end: SourceLocation) -> Option<Loc> {
+        let (_, source) = self.files.values().find(|(id, _)| *id == file)?;
+        let offset = |at: SourceLocation| {
+            let line = source.lines().start(at.line.to_zero_indexed());
+            let column = u32::try_from(at.character_offset.to_zero_indexed()).ok()?;
+            Some(line + TextSize::from(column))
+        };
+        let (start, end) = (offset(start)?, offset(end)?);
+        (start <= end).then(|| Loc { file, range: TextRange::new(start, end) })
+    }
+
+    pub fn source(&self, file: FileId) -> Option<&Rc<Source>> {
+        self.files.values().find(|(id, _)| *id == file).map(|(_, source)| source)
+    }
+
+    /// Whether code at `loc` stands in a block that would catch the program's exceptions.
+    pub fn is_guarded(&self, loc: Loc) -> bool {
+        let inside = |(file, range): &(FileId, TextRange)| {
+            *file == loc.file && range.contains_range(loc.range)
+        };
+        self.tables.guarded.iter().any(inside)
+    }
+}

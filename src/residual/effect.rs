@@ -1,0 +1,66 @@
+//! What evaluating code may do, as far as the order of evaluation is concerned.
+
+use crate::codenode::{Node, Op};
+
+/// How an evaluation may meet others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Gives the same value whenever it is evaluated, and nobody can tell that it was.
+    Pure,
+    /// Makes a new object: may be moved, but not done twice or shared.
+    Allocates,
+    /// Reads a variable that other code may change.
+    Reads,
+    /// May do anything: calls, and operators, since Python's operators are methods.
+    Any,
+}
+
+impl Effect {
+    /// Whether two evaluations may change places.
+    pub fn commutes(self, other: Effect) -> bool {
+        use Effect::*;
+        match (self, other) {
+            (Pure | Allocates, _) | (_, Pure | Allocates) => true,
+            (Reads, Reads) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Tells whether a VAR keeps its value while one expression is evaluated: no other function can
+/// assign it.
+pub type StableName<'a> = &'a dyn Fn(&Node) -> bool;
+
+/// What the node's own operation does once its arguments have been evaluated.
+pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
+    match node.op() {
+        Op::VALUE | Op::EMPTY | Op::TEMPORARY | Op::KEYWORD | Op::PAIR => Effect::Pure,
+        Op::VAR if stable(node) => Effect::Pure,
+        Op::VAR => Effect::Reads,
+        Op::TUPLE if node.args().iter().all(|a| a.op() != Op::STAR) => Effect::Pure,
+        Op::SLICE => Effect::Pure,
+        Op::LIST | Op::SET | Op::DICT | Op::LAMBDA | Op::GENERATOR | Op::PARAMS => {
+            if node.args().iter().any(|a| matches!(a.op(), Op::STAR | Op::DOUBLESTAR)) {
+                Effect::Any
+            } else {
+                Effect::Allocates
+            }
+        }
+        Op::IF | Op::AND | Op::OR | Op::NOT => Effect::Any,
+        Op::IS | Op::ISNOT => Effect::Pure,
+        _ => Effect::Any,
+    }
+}
+
+/// What evaluating the whole tree may do.
+pub fn effect(node: &Node, stable: StableName<'_>) -> Effect {
+    match node.op() {
+        // The body runs later.
+        Op::LAMBDA => Effect::Allocates.max(effect(&node.args()[0], stable)),
+        _ => node
+            .args()
+            .iter()
+            .map(|arg| effect(arg, stable))
+            .fold(own_effect(node, stable), Effect::max),
+    }
+}

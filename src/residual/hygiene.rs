@@ -1,0 +1,57 @@
+//! Names that a macro's lambdas and comprehensions bind must not capture the call site's.
+//!
+//! `uneval(lambda t: t + x)` with the call site's own `t` for `x` becomes `lambda t2: t2 + t`.
+
+use std::collections::HashSet;
+
+use crate::codenode::{Name, Node, Op, Origin, Variable, bound_names, free_variables};
+
+/// The same code, with each bound name changed under which a free variable of the body would be
+/// captured. `taken` tells which names are in use around it.
+pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
+    if node.args().is_empty() {
+        return node.clone();
+    }
+    let mut node = node.map_args(|arg| rename_captured(arg, taken));
+    if !node.op().opens_scope() {
+        return node;
+    }
+    let bound = bound_names(&node);
+    let free = free_variables(&node);
+    let captures = |(name, origin): &Variable| {
+        free.iter().any(|(other, theirs)| other == name && theirs != origin)
+            || bound.iter().any(|(other, theirs)| other == name && theirs != origin)
+    };
+    let mut used: HashSet<Name> = HashSet::new();
+    names_in(&node, &mut used);
+    for variable in bound.iter().filter(|v| v.1 != Origin::Site && captures(v)) {
+        let fresh = fresh_name(&variable.0, &|name| taken(name) || used.contains(name));
+        used.insert(fresh.clone());
+        node = rename(&node, variable, &fresh);
+    }
+    node
+}
+
+/// `wanted` with the first number, from 2, for which it isn't taken.
+pub fn fresh_name(wanted: &str, taken: &dyn Fn(&str) -> bool) -> Name {
+    let mut candidates = (2u32..).map(|n| format!("{wanted}{n}"));
+    // The numbers don't end before the taken names do.
+    candidates.find(|name| !taken(name)).unwrap_or_default().into()
+}
+
+fn names_in(node: &Node, out: &mut HashSet<Name>) {
+    if matches!(node.op(), Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM) {
+        out.extend(node.name().cloned());
+    }
+    for arg in node.args() {
+        names_in(arg, out);
+    }
+}
+
+fn rename(node: &Node, variable: &Variable, fresh: &Name) -> Node {
+    let node = node.map_args(|arg| rename(arg, variable, fresh));
+    let is_it = matches!(node.op(), Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM)
+        && node.name() == Some(&variable.0)
+        && node.origin() == variable.1;
+    if is_it { node.with_name(Some(fresh.clone())) } else { node }
+}

@@ -1,0 +1,111 @@
+//! Rewrites the compile-time part of a module so that a plain Python can run it as a stage.
+//!
+//! Most of staging needs no rewriting: a value that only the running program knows is an object
+//! whose operators record code. This floor marks what operators can't see:
+//!
+//! ```text
+//! uneval(x * 2)          __uneval_quote__(0, x)            a template of code with holes
+//! table[k]  (a global)   __uneval_reference__(1)[k]        a name of the running program
+//! len(x)                 __uneval_builtin__(2)(x)          runs now, or is left, as x has it
+//! not x, a is b, a in b  __uneval_not__(x), …              Python gives these no free operator
+//! while c: …             while c: __uneval_tick__(); …     the step limit
+//! ```
+//!
+//! Ranges of the original are kept, so tracebacks and findings point at what the user wrote.
+//! Knows syntax and scopes; which names belong to compile time it asks [`Names`].
+
+pub mod builtins;
+mod quote;
+mod rewrite;
+
+use rustpython_ast::{Expr, ExprAttribute};
+use rustpython_text_size::TextRange;
+
+use crate::codenode::{Name, Node};
+use crate::scope::Use;
+
+pub use rewrite::{Found, Site, stage_expression, stage_statement};
+
+/// The names under which the host's hooks are reached from rewritten code.
+pub mod hook {
+    pub const QUOTE: &str = "__uneval_quote__";
+    pub const REFERENCE: &str = "__uneval_reference__";
+    pub const BUILTIN: &str = "__uneval_builtin__";
+    pub const NOT: &str = "__uneval_not__";
+    pub const IS: &str = "__uneval_is__";
+    pub const ISNOT: &str = "__uneval_isnot__";
+    pub const IN: &str = "__uneval_in__";
+    pub const NOTIN: &str = "__uneval_notin__";
+    pub const TICK: &str = "__uneval_tick__";
+}
+
+/// What an expression of compile-time code denotes, as far as staging cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Special {
+    /// The `uneval` pseudo-function.
+    Uneval,
+    /// `comptime(…)`: in compile-time code, its argument.
+    Comptime,
+}
+
+/// What is asked about the names of the module being staged.
+pub trait Names {
+    /// Whether the name, bound at module level or nowhere, exists at compile time.
+    fn is_compile_time(&self, name: &Use) -> bool;
+
+    /// Whether the name is a module-level import that also works at compile time. In a
+    /// `@comptime` definition it is that import; in a macro it is the running program's.
+    fn is_importable(&self, name: &Use) -> bool;
+
+    /// Whether a name or attribute is one of the compile-time functions that staging handles.
+    fn special(&self, expr: &Expr) -> Option<Special>;
+
+    /// The hidden global that stands for `module.name` when that is a compile-time name of
+    /// another module.
+    fn member(&self, attribute: &ExprAttribute) -> Option<String>;
+}
+
+/// What stands at a hole of a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hole {
+    /// A parameter of the macro: its argument's tree.
+    Parameter(Name),
+    /// Any other compile-time value: the tree it is, or a constant.
+    Value,
+}
+
+/// A quotation: code whose TEMPORARY leaves number the holes.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub code: Node,
+    pub holes: Vec<Hole>,
+}
+
+/// What rewritten code refers to by number. It grows with each module that is staged.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    pub templates: Vec<Template>,
+    /// VAR nodes: names of the running program.
+    pub references: Vec<Node>,
+    /// Names of builtins.
+    pub builtins: Vec<String>,
+    /// Blocks in which an exception of the running program would be caught: nothing may be left
+    /// for run time from inside of them.
+    pub guarded: Vec<(crate::source::FileId, TextRange)>,
+}
+
+/// Something that compile-time code may not do.
+#[derive(Clone, Debug)]
+pub struct Misuse {
+    pub kind: MisuseKind,
+    pub range: TextRange,
+}
+
+/// What was done wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MisuseKind {
+    /// `uneval` with other than one plain argument.
+    UnevalArguments,
+    /// `global name` for a name of the running program.
+    GlobalOfTheProgram(String),
+}

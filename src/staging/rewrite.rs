@@ -1,0 +1,291 @@
+//! The rewriting itself: a walk over a copy of the syntax tree.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use rustpython_ast::visitor::transformer::{Transformer, walk_expr, walk_stmt};
+use rustpython_ast::{
+    self as ast, Arguments, AtomicNodeIndex, CmpOp, Expr, ExprContext, Stmt, UnaryOp,
+};
+use rustpython_text_size::{Ranged, TextRange};
+
+use super::builtins::{Timing, timing};
+use super::{Misuse, MisuseKind, Names, Special, Tables, hook, quote};
+use crate::codenode::{Loc, Node, Origin};
+use crate::scope::{Place, ScopeId, Scopes};
+use crate::source::FileId;
+
+/// The module whose code is rewritten.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    pub scopes: &'a Scopes,
+    pub names: &'a dyn Names,
+    /// The compile-time code: only variables bound in here exist when it runs.
+    pub code: TextRange,
+    /// The scope of the macro that is rewritten, if it is one.
+    pub function: Option<ScopeId>,
+}
+
+/// What a rewriting found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The parameters of the macro that it takes as code somewhere.
+    pub unevaled: BTreeSet<String>,
+    pub misuses: Vec<Misuse>,
+}
+
+/// Rewrites a statement of compile-time code: a macro, a `@comptime` definition or constant.
+pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> Found {
+    let rewriter = Rewriter::new(site, tables);
+    rewriter.visit_stmt(stmt);
+    rewriter.found.into_inner()
+}
+
+/// Rewrites an expression of compile-time code.
+pub fn stage_expression(site: Site<'_>, tables: &mut Tables, expr: &mut Expr) -> Found {
+    let rewriter = Rewriter::new(site, tables);
+    rewriter.visit_expr(expr);
+    rewriter.found.into_inner()
+}
+
+struct Rewriter<'a> {
+    site: Site<'a>,
+    tables: RefCell<&'a mut Tables>,
+    found: RefCell<Found>,
+}
+
+impl<'a> Rewriter<'a> {
+    fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
+        Rewriter { site, tables: RefCell::new(tables), found: RefCell::default() }
+    }
+
+    fn misuse(&self, kind: MisuseKind, range: TextRange) {
+        self.found.borrow_mut().misuses.push(Misuse { kind, range });
+    }
+
+    /// Puts `node` into the references and gives the expression that fetches it.
+    fn reference(&self, name: &str, origin: Origin, range: TextRange) -> Expr {
+        let loc = Some(Loc { file: self.site.file, range });
+        let mut tables = self.tables.borrow_mut();
+        tables.references.push(Node::var(name, origin).with_loc(loc));
+        call(hook::REFERENCE, vec![integer(tables.references.len() - 1, range)], range)
+    }
+
+    /// A name that is read: a local, a compile-time name, a builtin or a name of the program.
+    fn name(&self, name: &ast::ExprName) -> Option<Expr> {
+        let used = self.site.scopes.use_at(name.range.start())?;
+        if used.name != name.id {
+            // A hook that took the place of the name.
+            return None;
+        }
+        let place = self.site.scopes.resolve(used);
+        if self.site.names.is_compile_time(used) || self.site.names.is_importable(used) {
+            return None;
+        }
+        if let Place::Bound(scope) = place
+            && scope != ScopeId::MODULE
+        {
+            let own = self.site.code.contains_range(self.site.scopes.range(scope));
+            return (!own).then(|| self.reference(&name.id, Origin::Site, name.range));
+        }
+        let is_builtin = place == Place::Unbound;
+        match timing(&name.id).filter(|_| is_builtin) {
+            Some(Timing::Effect) => Some(self.reference(&name.id, Origin::Builtin, name.range)),
+            Some(_) => None,
+            None => Some(self.reference(&name.id, Origin::Module(self.site.file), name.range)),
+        }
+    }
+
+    /// The name of the builtin that `func` is, if calling it depends on its arguments.
+    fn called_builtin<'e>(&self, func: &'e Expr) -> Option<&'e str> {
+        let Expr::Name(name) = func else { return None };
+        let used = self.site.scopes.use_at(name.range.start())?;
+        let is_builtin = self.site.scopes.resolve(used) == Place::Unbound
+            && !self.site.names.is_compile_time(used);
+        (is_builtin && timing(&name.id) == Some(Timing::Pure)).then_some(&name.id)
+    }
+
+    fn call(&self, e: &mut ast::ExprCall) -> Option<Expr> {
+        match self.site.names.special(&e.func) {
+            Some(Special::Uneval) => return Some(self.uneval(e)),
+            Some(Special::Comptime) if e.arguments.keywords.is_empty() => {
+                if let [argument] = &mut *e.arguments.args {
+                    self.visit_expr(argument);
+                    return Some(argument.clone());
+                }
+            }
+            _ => {}
+        }
+        let builtin = self.called_builtin(&e.func).map(str::to_owned)?;
+        let range = e.func.range();
+        let number = {
+            let mut tables = self.tables.borrow_mut();
+            let known = tables.builtins.iter().position(|b| *b == builtin);
+            known.unwrap_or_else(|| {
+                tables.builtins.push(builtin);
+                tables.builtins.len() - 1
+            })
+        };
+        *e.func = call(hook::BUILTIN, vec![integer(number, range)], range);
+        None
+    }
+
+    fn uneval(&self, e: &ast::ExprCall) -> Expr {
+        let (Expr::Name(_) | Expr::Attribute(_), [argument], []) =
+            (&*e.func, &*e.arguments.args, &*e.arguments.keywords)
+        else {
+            self.misuse(MisuseKind::UnevalArguments, e.range);
+            return none(e.range);
+        };
+        if argument.is_starred_expr() {
+            self.misuse(MisuseKind::UnevalArguments, e.range);
+            return none(e.range);
+        }
+        let number = self.tables.borrow().templates.len();
+        let quoted = quote::quote(&self.site, argument, u32::try_from(number).unwrap_or(u32::MAX));
+        self.tables.borrow_mut().templates.push(quoted.template);
+        self.found.borrow_mut().unevaled.extend(quoted.parameters);
+        let mut arguments = vec![integer(number, e.range)];
+        for mut hole in quoted.holes {
+            self.visit_expr(&mut hole);
+            arguments.push(hole);
+        }
+        call(hook::QUOTE, arguments, e.range)
+    }
+
+    fn compare(&self, e: &ast::ExprCompare) -> Option<Expr> {
+        let ([op], [right]) = (&*e.ops, &*e.comparators) else { return None };
+        let hook = match op {
+            CmpOp::Is => hook::IS,
+            CmpOp::IsNot => hook::ISNOT,
+            CmpOp::In => hook::IN,
+            CmpOp::NotIn => hook::NOTIN,
+            _ => return None,
+        };
+        Some(call(hook, vec![(*e.left).clone(), right.clone()], e.range))
+    }
+
+    fn guard(&self, body: &[Stmt]) {
+        if let (Some(first), Some(last)) = (body.first(), body.last()) {
+            let range = first.range().cover(last.range());
+            self.tables.borrow_mut().guarded.push((self.site.file, range));
+        }
+    }
+
+    fn function(&self, def: &mut ast::StmtFunctionDef) {
+        let documented = def.body.first().is_some_and(is_docstring);
+        def.body.insert(usize::from(documented), tick(def.name.range));
+        def.returns = None;
+        let parameters = &mut *def.parameters;
+        let named = [&mut parameters.posonlyargs, &mut parameters.args, &mut parameters.kwonlyargs];
+        for parameter in named.into_iter().flatten() {
+            parameter.parameter.annotation = None;
+        }
+        let rest = [&mut parameters.vararg, &mut parameters.kwarg];
+        for parameter in rest.into_iter().flatten() {
+            parameter.annotation = None;
+        }
+    }
+
+    /// `global x` is for compile-time names: a macro can't assign the program's.
+    fn global(&self, global: &ast::StmtGlobal) {
+        for name in &global.names {
+            let uses = self.site.scopes.uses().find(|used| used.name == name.id);
+            if let Some(used) = uses
+                && !self.site.names.is_compile_time(used)
+            {
+                let kind = MisuseKind::GlobalOfTheProgram(name.id.to_string());
+                self.misuse(kind, global.range);
+            }
+        }
+    }
+}
+
+impl Transformer for Rewriter<'_> {
+    fn visit_stmt(&self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Global(global) => self.global(global),
+            Stmt::Try(s) => self.guard(&s.body),
+            Stmt::With(s) => self.guard(&s.body),
+            _ => {}
+        }
+        walk_stmt(self, stmt);
+        match stmt {
+            Stmt::While(s) => s.body.insert(0, tick(s.test.range())),
+            Stmt::For(s) => s.body.insert(0, tick(s.target.range())),
+            Stmt::FunctionDef(def) => self.function(def),
+            _ => {}
+        }
+    }
+
+    fn visit_expr(&self, expr: &mut Expr) {
+        let replaced = match expr {
+            Expr::Name(name) if name.ctx == ExprContext::Load => self.name(name),
+            Expr::Attribute(e) if e.ctx == ExprContext::Load => {
+                self.site.names.member(e).map(|hidden| name_expr(&hidden, e.range))
+            }
+            Expr::Call(e) => self.call(e),
+            Expr::UnaryOp(e) if e.op == UnaryOp::Not => {
+                self.visit_expr(&mut e.operand);
+                Some(call(hook::NOT, vec![(*e.operand).clone()], e.range))
+            }
+            Expr::Compare(e) => self.compare(e).map(|mut hooked| {
+                if let Expr::Call(call) = &mut hooked {
+                    call.arguments.args.iter_mut().for_each(|arg| self.visit_expr(arg));
+                }
+                hooked
+            }),
+            _ => None,
+        };
+        match replaced {
+            Some(new) => *expr = new,
+            None => walk_expr(self, expr),
+        }
+    }
+}
+
+fn is_docstring(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr())
+}
+
+fn name_expr(name: &str, range: TextRange) -> Expr {
+    Expr::Name(ast::ExprName {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        id: name.into(),
+        ctx: ExprContext::Load,
+    })
+}
+
+fn none(range: TextRange) -> Expr {
+    Expr::NoneLiteral(ast::ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range })
+}
+
+fn integer(value: usize, range: TextRange) -> Expr {
+    let value = ast::Number::Int(ast::Int::from(value as u64));
+    Expr::NumberLiteral(ast::ExprNumberLiteral { node_index: AtomicNodeIndex::NONE, range, value })
+}
+
+fn call(hook: &str, args: Vec<Expr>, range: TextRange) -> Expr {
+    Expr::Call(ast::ExprCall {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        func: Box::new(name_expr(hook, range)),
+        arguments: Arguments {
+            range,
+            node_index: AtomicNodeIndex::NONE,
+            args: args.into(),
+            keywords: Box::default(),
+        },
+    })
+}
+
+fn tick(range: TextRange) -> Stmt {
+    Stmt::Expr(ast::StmtExpr {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        value: Box::new(call(hook::TICK, Vec::new(), range)),
+    })
+}

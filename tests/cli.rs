@@ -1,0 +1,376 @@
+//! The command as a user meets it: arguments, exit status, files, standard output and error.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test of the command")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A program with a macro, and what it expands to.
+const APP: &str = "\
+from cython.meta import macro
+
+@macro
+def half(x):
+    return x / 2
+
+print(half(10))     # five
+";
+
+/// A program without a macro, in no encoding in particular.
+const PLAIN: &[u8] = b"# plain\r\nx = 1 # \xc3\xa9\r\n";
+
+/// A program that a macro can't be expanded in.
+const BROKEN: &str = "\
+from cython.meta import macro
+
+@macro
+def half(x):
+    return x / 2
+
+print(half())
+";
+
+/// A folder of its own for a test, and runs of the command in it.
+struct Sandbox(tempfile::TempDir);
+
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Sandbox {
+    fn new(files: &[(&str, &[u8])]) -> Sandbox {
+        let sandbox = Sandbox(tempfile::tempdir().unwrap());
+        for (name, bytes) in files {
+            sandbox.write(name, bytes);
+        }
+        sandbox
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Every file there is, sorted.
+    fn files(&self) -> Vec<String> {
+        fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() && !path.is_symlink() {
+                    collect(&path, files);
+                } else {
+                    files.push(path);
+                }
+            }
+        }
+        let mut files = Vec::new();
+        collect(self.0.path(), &mut files);
+        let relative = files.iter().map(|f| f.strip_prefix(self.0.path()).unwrap());
+        let mut names: Vec<_> = relative.map(|f| f.display().to_string()).collect();
+        names.sort();
+        names
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_uneval"));
+        command.args(arguments.split_whitespace()).current_dir(self.0.path());
+        command
+    }
+
+    /// Runs the command with arguments that are separated by spaces.
+    fn run(&self, arguments: &str) -> Run {
+        self.run_with(arguments, b"")
+    }
+
+    fn run_with(&self, arguments: &str, input: &[u8]) -> Run {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // The command may end without reading.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        Run::of(child.wait_with_output().unwrap())
+    }
+}
+
+impl Run {
+    fn of(output: Output) -> Run {
+        Run {
+            status: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    #[track_caller]
+    fn expect(self, status: i32, out: &str, err: &str) {
+        assert_eq!((self.status, &*self.out, &*self.err), (status, out, err));
+    }
+
+    #[track_caller]
+    fn refuses(self, why: &str) {
+        assert_eq!((self.status, &*self.out), (2, ""), "{}", self.err);
+        assert!(self.err.starts_with(&format!("error: {why}\n")), "{}", self.err);
+    }
+}
+
+/// [`APP`] expanded, as one run of the command has it.
+fn expanded(sandbox: &Sandbox) -> String {
+    let run = sandbox.run_with("expand -", APP.as_bytes());
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert!(run.out.contains("print(10 / 2)     # five\n"), "{}", run.out);
+    assert!(!run.out.contains("macro"), "{}", run.out);
+    run.out
+}
+
+#[test]
+fn one_file_goes_to_standard_output() {
+    let sandbox = Sandbox::new(&[("app.py", APP.as_bytes()), ("plain.py", PLAIN)]);
+    let app = expanded(&sandbox);
+    sandbox.run("expand app.py").expect(0, &app, "");
+    sandbox.run("expand plain.py").expect(0, str::from_utf8(PLAIN).unwrap(), "");
+    assert_eq!(sandbox.files(), ["app.py", "plain.py"]);
+}
+
+#[test]
+fn one_file_goes_to_a_file_or_into_a_folder() {
+    let sandbox = Sandbox::new(&[("app.py", APP.as_bytes()), ("there/x", b"")]);
+    let app = expanded(&sandbox);
+    for (argument, target) in [
+        ("out.py", "out.py"),
+        ("new/folder/out.py", "new/folder/out.py"),
+        ("new/", "new/app.py"),
+        ("there", "there/app.py"),
+    ] {
+        sandbox.run(&format!("expand app.py -o {argument}")).expect(0, "", "");
+        assert_eq!(sandbox.read(target), app);
+    }
+    sandbox.run("expand app.py -o /dev/stdout").expect(0, &app, "");
+    sandbox.run_with("expand - -o stdin.py", APP.as_bytes()).expect(0, "", "");
+    assert_eq!(sandbox.read("stdin.py"), app);
+}
+
+#[test]
+fn a_folder_is_mirrored() {
+    let sandbox = Sandbox::new(&[
+        ("src/app.py", APP.as_bytes()),
+        ("src/pkg/plain.py", PLAIN),
+        ("src/pkg/data.txt", b"not copied"),
+        ("src/.hidden/a.py", PLAIN),
+        ("src/__pycache__/a.py", PLAIN),
+        ("more.py", PLAIN),
+    ]);
+    sandbox.run("expand src -o out").expect(0, "", "");
+    let of = |folder: &str| {
+        let files = sandbox.files();
+        files.into_iter().filter(|f| f.starts_with(folder)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("out/"), ["out/app.py", "out/pkg/plain.py"]);
+    assert_eq!(sandbox.read("out/app.py"), expanded(&sandbox));
+    sandbox.run("expand src more.py -o both").expect(0, "", "");
+    assert_eq!(of("both/"), ["both/more.py", "both/src/app.py", "both/src/pkg/plain.py"]);
+    // The folder that is written to is no input, so a second run is as the first.
+    for _ in 0..2 {
+        sandbox.run("expand src -o src/build").expect(0, "", "");
+        assert_eq!(of("src/build/"), ["src/build/app.py", "src/build/pkg/plain.py"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_but_not_in_circles() {
+    use std::os::unix::fs::symlink;
+    let sandbox = Sandbox::new(&[("src/a.py", PLAIN), ("lib/b.py", PLAIN)]);
+    symlink("..", sandbox.path("src/up")).unwrap();
+    symlink(".", sandbox.path("src/here")).unwrap();
+    symlink("../lib", sandbox.path("src/lib")).unwrap();
+    symlink("nowhere", sandbox.path("src/lost.py")).unwrap();
+    sandbox.run("expand src -o out").expect(0, "", "");
+    let files = sandbox.files();
+    let out: Vec<_> = files.iter().filter(|f| f.starts_with("out/")).collect();
+    assert_eq!(out, ["out/a.py", "out/lib/b.py", "out/up/lib/b.py"]);
+}
+
+#[test]
+fn several_files_need_somewhere_to_go() {
+    let sandbox = Sandbox::new(&[("a.py", PLAIN), ("b.py", PLAIN), ("d/a.py", PLAIN)]);
+    let several = "several files, or a folder, need -o OUT to go to";
+    sandbox.run("expand a.py b.py").refuses(several);
+    sandbox.run("expand d").refuses(several);
+    sandbox.run("expand a.py b.py -o b.py").refuses("b.py is a file, and several need a folder");
+    sandbox
+        .run("expand a.py d/a.py -o out")
+        .refuses("two inputs would both be written to out/a.py");
+    sandbox.run("expand - a.py -o out").refuses("standard input has no name to go by in a folder");
+    sandbox.run("expand - -o d").refuses("standard input has no name to go by in a folder");
+    sandbox.run("expand - - --diff").refuses("standard input can be read only once");
+    assert_eq!(sandbox.files(), ["a.py", "b.py", "d/a.py"]);
+}
+
+#[test]
+fn no_input_is_written_over() {
+    let sandbox = Sandbox::new(&[("a.py", APP.as_bytes()), ("d/a.py", APP.as_bytes())]);
+    let refused = |path: &str| format!("{path} would be written over, and is an input");
+    sandbox.run("expand a.py -o a.py").refuses(&refused("a.py"));
+    sandbox.run("expand a.py -o ./d/../a.py").refuses(&refused("./d/../a.py"));
+    sandbox.run("expand a.py -o .").refuses(&refused("./a.py"));
+    sandbox.run("expand d -o d").refuses(&refused("d/a.py"));
+    assert_eq!((sandbox.read("a.py"), sandbox.read("d/a.py")), (APP.into(), APP.into()));
+}
+
+#[test]
+fn bad_usage_is_explained() {
+    let sandbox = Sandbox::new(&[("a.py", PLAIN)]);
+    for arguments in ["", "expnd", "expand", "expand a.py --diff -o b.py"] {
+        let run = sandbox.run(arguments);
+        assert_eq!((run.status, &*run.out), (2, ""), "{arguments}: {}", run.err);
+        assert!(run.err.contains("Usage: uneval"), "{}", run.err);
+    }
+    sandbox
+        .run("expand a.py --width 0")
+        .refuses("invalid value '0' for '--width <N>': 0 is not in 1..=10000");
+    sandbox.run("expand a.py --root nowhere").refuses("--root nowhere: there is no such folder");
+}
+
+#[test]
+fn errors_leave_the_old_output() {
+    let sandbox = Sandbox::new(&[
+        ("src/a.py", APP.as_bytes()),
+        ("src/b.py", BROKEN.as_bytes()),
+        ("src/c.py", BROKEN.as_bytes()),
+        ("src/d.py", PLAIN),
+        ("out/b.py", b"old"),
+    ]);
+    let run = sandbox.run("expand src -o out");
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(run.err.ends_with("2 of 4 files have errors\n"), "{}", run.err);
+    let places: Vec<_> = run.err.lines().filter(|l| l.contains("┌─ ")).collect();
+    assert_eq!(places.len(), 2, "{}", run.err);
+    assert!(places[0].contains("src/b.py:7:7") && places[1].contains("src/c.py:7:7"));
+    assert_eq!(sandbox.read("out/b.py"), "old");
+    let out: Vec<_> = sandbox.files().into_iter().filter(|f| f.starts_with("out/")).collect();
+    assert_eq!(out, ["out/a.py", "out/b.py", "out/d.py"]);
+    // One file needs no summary.
+    let run = sandbox.run("expand src/b.py");
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(
+        run.err.starts_with("error[E0303]: ") && !run.err.contains("files have"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_missing_file_is_a_finding() {
+    let sandbox = Sandbox::new(&[("a.py", PLAIN)]);
+    let run = sandbox.run("expand nowhere.py");
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(run.err.starts_with("error[E0101]: ") && run.err.contains("nowhere.py"), "{}", run.err);
+    let run = sandbox.run("expand nowhere.py a.py -o out");
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert_eq!(sandbox.files(), ["a.py", "out/a.py"]);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_an_error() {
+    let sandbox = Sandbox::new(&[("src/a.py", PLAIN), ("src/b.py", PLAIN), ("out/a.py/x", b"")]);
+    let run = sandbox.run("expand src -o out");
+    assert_eq!(run.status, 1);
+    assert!(run.err.starts_with("error: can't write out/a.py: "), "{}", run.err);
+    assert_eq!(sandbox.files(), ["out/a.py/x", "out/b.py", "src/a.py", "src/b.py"]);
+}
+
+#[test]
+fn an_unchanged_output_keeps_its_time() {
+    let sandbox = Sandbox::new(&[("app.py", APP.as_bytes())]);
+    sandbox.run("expand app.py -o out.py").expect(0, "", "");
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    let file = fs::File::options().write(true).open(sandbox.path("out.py")).unwrap();
+    file.set_modified(long_ago).unwrap();
+    let changed = || fs::metadata(sandbox.path("out.py")).unwrap().modified().unwrap();
+    sandbox.run("expand app.py -o out.py").expect(0, "", "");
+    assert_eq!(changed(), long_ago);
+    sandbox.write("app.py", format!("{APP}# more\n"));
+    sandbox.run("expand app.py -o out.py").expect(0, "", "");
+    assert!(changed() > long_ago && sandbox.read("out.py").ends_with("# more\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_are_kept_and_links_stay_links() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let sandbox = Sandbox::new(&[("app.py", APP.as_bytes())]);
+    let mode = |name| fs::metadata(sandbox.path(name)).unwrap().permissions().mode() & 0o777;
+    for bits in [0o755, 0o640, 0o444] {
+        fs::set_permissions(sandbox.path("app.py"), PermissionsExt::from_mode(bits)).unwrap();
+        sandbox.run("expand app.py -o out.py").expect(0, "", "");
+        assert_eq!(mode("out.py"), bits);
+    }
+    sandbox.write("real.py", "old");
+    symlink("real.py", sandbox.path("link.py")).unwrap();
+    sandbox.run("expand app.py -o link.py").expect(0, "", "");
+    assert!(sandbox.path("link.py").is_symlink());
+    assert_eq!(sandbox.read("real.py"), expanded(&sandbox));
+    // What has no source gets the permissions of any new file.
+    sandbox.run_with("expand - -o stdin.py", b"").expect(0, "", "");
+    sandbox.write("usual.py", "");
+    assert_eq!(mode("stdin.py"), mode("usual.py"));
+}
+
+#[test]
+fn a_diff_shows_what_changes() {
+    let sandbox = Sandbox::new(&[("a.py", APP.as_bytes()), ("d/plain.py", PLAIN)]);
+    let run = sandbox.run("expand --diff a.py d");
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert!(run.out.starts_with("--- a.py\n+++ a.py\n@@ "), "{}", run.out);
+    assert!(run.out.contains("\n-print(half(10))     # five\n"), "{}", run.out);
+    assert!(run.out.contains("\n+print(10 / 2)     # five\n"), "{}", run.out);
+    assert!(!run.out.contains("plain"), "{}", run.out);
+    let run = sandbox.run_with("expand --diff -", APP.as_bytes());
+    assert!(run.out.starts_with("--- <stdin>\n+++ <stdin>\n"), "{}", run.out);
+}
+
+#[test]
+fn findings_are_coloured_when_asked() {
+    let sandbox = Sandbox::new(&[("a.py", BROKEN.as_bytes())]);
+    assert!(sandbox.run("expand a.py --color always").err.contains("\x1b["));
+    assert!(!sandbox.run("expand a.py --color never").err.contains("\x1b["));
+    assert!(!sandbox.run("expand a.py").err.contains("\x1b["));
+}
+
+#[test]
+fn a_reader_may_leave_early() {
+    let sandbox = Sandbox::new(&[("a.py", "x = 1\n".repeat(100_000).as_bytes())]);
+    let mut command = sandbox.command("expand a.py");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn explain_prints_a_page_or_the_list() {
+    let sandbox = Sandbox::new(&[]);
+    for code in ["E0301", "e0301"] {
+        let run = sandbox.run(&format!("explain {code}"));
+        assert_eq!((run.status, &*run.err), (0, ""));
+        assert!(run.out.starts_with("# E0301: run-time-only value\n"), "{}", run.out);
+    }
+    let list = sandbox.run("explain");
+    assert_eq!((list.status, &*list.err), (0, ""));
+    assert!(list.out.contains("\nE0303  bad argument list\n"), "{}", list.out);
+    sandbox.run("explain E301").refuses("there is no code E301; did you mean E0301?");
+}
