@@ -54,8 +54,9 @@ fn no_file_is_too_long() {
 #[test]
 fn no_function_is_too_long() {
     let mut complaints = Vec::new();
-    for file in rust_files() {
-        let code = file.code();
+    // A table of cases is as long as it is.
+    for file in rust_files().into_iter().filter(|f| !f.path.ends_with("/tests.rs")) {
+        let code = file.code_outside_tests();
         for (start, _) in code.match_indices("fn ") {
             let ends_name = |c: char| c.is_alphanumeric() || c == '_';
             if code[..start].ends_with(ends_name) {
@@ -225,4 +226,14 @@ fn prose(file: &File) -> impl Iterator<Item = String> {
         }
         if in_block { String::new() } else { text.split('`').step_by(2).collect() }
     })
+}
+
+#[test]
+fn the_checks_see_what_they_should() {
+    let text = ["// Never empty.", "let x = list", ".first()", ".unwrap();", "y.unwrap();"];
+    assert!(has_comment_above(&text, 3) && !has_comment_above(&text, 4));
+    assert!(is_form("colouring", "colour") && is_form("analyzing", "analyze"));
+    assert!(!is_form("grayling", "gray"));
+    let file = File { path: "a.md".to_owned(), text: "say `color`\n```\ncolor\n```\n".to_owned() };
+    assert!(prose(&file).all(|line| !line.contains("color")));
 }
