@@ -14,7 +14,7 @@ mod removal;
 mod report;
 mod site;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
@@ -35,6 +35,10 @@ pub struct Expander<'a> {
     /// Started when the first compile-time code runs.
     host: Option<Rc<Host>>,
     namespaces: HashMap<FileId, Loaded>,
+    /// Modules in whose compile-time part something was wrong, which was found.
+    incomplete: HashSet<FileId>,
+    /// The file whose names `gensym` keeps clear of.
+    names_taken_in: Option<FileId>,
     /// The values of `comptime(…)` constants, by the place of the call.
     constants: HashMap<(FileId, TextRange), Node>,
     findings: Vec<Finding>,
@@ -46,8 +50,8 @@ pub struct Expander<'a> {
 #[derive(Clone)]
 enum Loaded {
     Loading,
+    /// With all that went well in it.
     Done(Namespace),
-    Failed,
 }
 
 impl<'a> Expander<'a> {
@@ -59,6 +63,8 @@ impl<'a> Expander<'a> {
             limits,
             host: None,
             namespaces: HashMap::new(),
+            incomplete: HashSet::new(),
+            names_taken_in: None,
             constants: HashMap::new(),
             findings: Vec::new(),
             resolving: Vec::new(),

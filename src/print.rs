@@ -34,8 +34,10 @@ pub struct Style<'a> {
     pub width: usize,
     /// The column at which the text starts, from 0.
     pub column: usize,
-    /// How many columns the lines after the first are indented at least.
-    pub indent: usize,
+    /// What the lines after the first start with.
+    pub indentation: &'a str,
+    /// The line ending.
+    pub newline: &'a str,
     /// How many characters follow on the last line.
     pub trailing: usize,
     pub surrounding: Surrounding,
@@ -52,7 +54,8 @@ impl Default for Style<'_> {
         Style {
             width: 88,
             column: 0,
-            indent: 0,
+            indentation: "",
+            newline: "\n",
             trailing: 0,
             surrounding: Surrounding::Open,
             precedence: Precedence::Yield,

@@ -9,6 +9,7 @@
 //! len(x)                 __uneval_builtin__(2)(x)          runs now, or is left, as x has it
 //! not x, a is b, a in b  __uneval_not__(x), …              Python gives these no free operator
 //! while c: …             while c: __uneval_tick__(); …     the step limit
+//! with x: …              with __uneval_static__(x): …      what has to be known now
 //! ```
 //!
 //! Ranges of the original are kept, so tracebacks and findings point at what the user wrote.
@@ -37,6 +38,7 @@ pub mod hook {
     pub const IN: &str = "__uneval_in__";
     pub const NOTIN: &str = "__uneval_notin__";
     pub const TICK: &str = "__uneval_tick__";
+    pub const STATIC: &str = "__uneval_static__";
 }
 
 /// What an expression of compile-time code denotes, as far as staging cares.

@@ -43,6 +43,7 @@ pub struct Expand {
     max_steps: u64,
     /// How deep compile-time code may recurse
     #[arg(long, value_name = "N", default_value_t = Limits::default().recursion)]
+    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(100..=1_000_000))]
     max_recursion: usize,
 }
 

@@ -53,6 +53,33 @@ struct NodeData {
     loc: Option<Loc>,
     /// How the source wrote it: true for this very node, so it is lost when the node is rebuilt.
     spelling: Option<Rc<str>>,
+    /// What is in the tree, itself included, so that walks can pass by what isn't.
+    holds: Holds,
+}
+
+/// What a tree may hold that some walks look for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holds {
+    temporary: bool,
+    walrus: bool,
+    scope: bool,
+}
+
+impl Holds {
+    fn of(op: Op, args: &[Node]) -> Holds {
+        args.iter().fold(
+            Holds {
+                temporary: op == Op::TEMPORARY,
+                walrus: op == Op::WALRUS,
+                scope: op.opens_scope(),
+            },
+            |all, arg| Holds {
+                temporary: all.temporary || arg.0.holds.temporary,
+                walrus: all.walrus || arg.0.holds.walrus,
+                scope: all.scope || arg.0.holds.scope,
+            },
+        )
+    }
 }
 
 /// A piece of code. Cloning shares.
@@ -70,6 +97,7 @@ impl Node {
     pub fn new(op: Op, args: Vec<Node>) -> Node {
         Node(Rc::new(NodeData {
             op,
+            holds: Holds::of(op, &args),
             args: args.into_boxed_slice(),
             name: None,
             payload: Payload::None,
@@ -123,6 +151,7 @@ impl Node {
             origin: shared.origin,
             loc: shared.loc,
             spelling: shared.spelling.clone(),
+            holds: shared.holds,
         });
         change(&mut data);
         Node(Rc::new(data))
@@ -159,6 +188,7 @@ impl Node {
     #[must_use]
     pub fn with_args(&self, args: Vec<Node>) -> Node {
         self.clone().with(|d| {
+            d.holds = Holds::of(d.op, &args);
             d.args = args.into_boxed_slice();
             d.spelling = None;
         })
@@ -227,6 +257,21 @@ impl Node {
             Payload::Temporary(id) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether a TEMPORARY is in the tree.
+    pub fn holds_temporary(&self) -> bool {
+        self.0.holds.temporary
+    }
+
+    /// Whether an assignment expression is in the tree.
+    pub fn holds_walrus(&self) -> bool {
+        self.0.holds.walrus
+    }
+
+    /// Whether a lambda or comprehension is in the tree.
+    pub fn holds_scope(&self) -> bool {
+        self.0.holds.scope
     }
 
     /// Whether both are one shared node.

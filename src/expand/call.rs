@@ -97,9 +97,16 @@ impl Expander<'_> {
         }
         let ns = self.namespace(home)?;
         let host = self.host();
+        if !host.has(&ns, name) {
+            // Why it isn't there was found when its module was loaded.
+            return None;
+        }
         host.add_source(site.module.file, site.module.source.clone());
-        let names = site.module.scopes.all_names();
-        host.set_taken_names(names.iter().map(ToString::to_string).collect());
+        if self.names_taken_in != Some(site.module.file) {
+            let names = site.module.scopes.all_names();
+            host.set_taken_names(names.iter().map(ToString::to_string).collect());
+            self.names_taken_in = Some(site.module.file);
+        }
         let expansion = host.call_macro(&ns, name, arguments);
         for message in host.take_messages() {
             let finding = self.finding_of_message(message, label.clone());
@@ -108,12 +115,20 @@ impl Expander<'_> {
         let folded = expansion.and_then(|expansion| self.fold(site, &expansion));
         match folded {
             Ok(node) => self.expand_inner(site, &node),
+            Err(failure) if self.follows_from_incomplete(home, &failure) => None,
             Err(failure) => {
                 let finding = self.finding_of(failure, label, &format!("`{name}`"));
                 self.find(finding);
                 None
             }
         }
+    }
+
+    /// Whether a failure only says that a name is missing which couldn't be defined.
+    fn follows_from_incomplete(&self, home: &Module, failure: &Failure) -> bool {
+        let is_name_error =
+            matches!(failure, Failure::Raised { message, .. } if message.starts_with("NameError"));
+        is_name_error && self.incomplete.contains(&home.file)
     }
 
     fn fold(&self, site: CallSite<'_>, expansion: &Expansion) -> Result<Node, Failure> {
@@ -245,9 +260,12 @@ impl Expander<'_> {
     }
 }
 
-/// The place of a node in the call site's own file.
+/// The place of a node that was written in the call itself.
 fn own_loc(site: CallSite<'_>, node: &Node) -> Option<Loc> {
-    node.loc().filter(|loc| loc.file == site.module.file && node.origin() == Origin::Site)
+    let written_here = |loc: &Loc| {
+        loc.file == site.module.file && site.range.contains_range(loc.range)
+    };
+    node.loc().filter(|loc| node.origin() == Origin::Site && written_here(loc))
 }
 
 /// The scope in which a callee is evaluated.
@@ -345,7 +363,7 @@ fn assigned_names(node: &Node, out: &mut HashSet<Name>) {
     if node.op() == Op::WALRUS {
         out.extend(node.args()[0].name().cloned());
     }
-    for arg in node.args() {
+    for arg in node.args().iter().filter(|arg| arg.holds_walrus()) {
         assigned_names(arg, out);
     }
 }
@@ -354,5 +372,5 @@ fn first_temporary(node: &Node) -> Option<Node> {
     if node.op() == Op::TEMPORARY {
         return Some(node.clone());
     }
-    node.args().iter().find_map(first_temporary)
+    node.args().iter().filter(|arg| arg.holds_temporary()).find_map(first_temporary)
 }

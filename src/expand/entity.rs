@@ -249,7 +249,9 @@ impl Expander<'_> {
         stars.iter().rev().find_map(|star| {
             let imported = module.absolute(star.level, star.module.as_deref())?;
             match self.module_entity(module, &imported)? {
-                Entity::MetaModule => Some(Entity::Meta(name.into())),
+                Entity::MetaModule => {
+                    super::load::is_meta_name(name).then(|| Entity::Meta(name.into()))
+                }
                 Entity::Module(found) => self.export(&found, name),
                 _ => None,
             }

@@ -26,11 +26,12 @@ const META_NAMES: [&str; 11] = [
 ];
 
 impl Expander<'_> {
-    /// The compile-time names of `module`; none if something in it is wrong, which was found.
+    /// The compile-time names of `module`, as far as they could be defined; none while it is
+    /// being loaded.
     pub(super) fn namespace(&mut self, module: &Rc<Module>) -> Option<Namespace> {
         match self.namespaces.get(&module.file) {
             Some(Loaded::Done(ns)) => return Some(ns.clone()),
-            Some(Loaded::Failed | Loaded::Loading) => return None,
+            Some(Loaded::Loading) => return None,
             None => {}
         }
         self.namespaces.insert(module.file, Loaded::Loading);
@@ -38,9 +39,11 @@ impl Expander<'_> {
         host.add_source(module.file, module.source.clone());
         let ns = host.namespace(&module.name);
         let complete = self.bind_imports(module, &ns) & self.run_definitions(module, &ns);
-        let loaded = if complete { Loaded::Done(ns.clone()) } else { Loaded::Failed };
-        self.namespaces.insert(module.file, loaded);
-        complete.then_some(ns)
+        if !complete {
+            self.incomplete.insert(module.file);
+        }
+        self.namespaces.insert(module.file, Loaded::Done(ns.clone()));
+        Some(ns)
     }
 
     fn bind_imports(&mut self, module: &Rc<Module>, ns: &Namespace) -> bool {
@@ -120,6 +123,9 @@ impl Expander<'_> {
             return false;
         }
         let Some(from) = self.namespace(other) else { return false };
+        if self.incomplete.contains(&other.file) {
+            self.incomplete.insert(module.file);
+        }
         self.host().bind(ns, name, &from, theirs).is_ok()
     }
 
@@ -318,7 +324,8 @@ enum Kind {
     Comptime,
 }
 
-fn is_meta_name(name: &str) -> bool {
+/// Whether `cython.meta` has the name.
+pub(super) fn is_meta_name(name: &str) -> bool {
     META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
 }
 

@@ -21,13 +21,15 @@ pub(super) struct Place<'m> {
     strings: Vec<TextRange>,
     /// Whether it is directly in the braces of a field.
     in_field: bool,
+    /// Whether an attribute of it is taken.
+    before_dot: bool,
     /// The `{…=}` field around it.
     pub debug: Option<&'m InterpolatedElement>,
 }
 
 impl<'m> Place<'m> {
-    /// The place of a call below these nodes, outermost first.
-    pub fn of(ancestors: &[AnyNodeRef<'m>]) -> Place<'m> {
+    /// The place of the call at `range` below these nodes, outermost first.
+    pub fn of(ancestors: &[AnyNodeRef<'m>], range: TextRange) -> Place<'m> {
         let statement = ancestors.iter().rev().find(|node| node.is_statement());
         let strings = ancestors.iter().filter_map(|node| match node {
             AnyNodeRef::FString(f) => Some(f.range),
@@ -39,26 +41,30 @@ impl<'m> Place<'m> {
             _ => None,
         });
         Place {
-            precedence: ancestors.last().map_or(Precedence::Yield, |parent| least(*parent)),
+            precedence: ancestors.last().map_or(Precedence::Yield, |parent| least(*parent, range)),
             statement: statement.map_or_else(TextRange::default, |node| node.range()),
             strings: strings.collect(),
             in_field: matches!(ancestors.last(), Some(AnyNodeRef::InterpolatedElement(_))),
+            before_dot: matches!(ancestors.last(), Some(AnyNodeRef::ExprAttribute(_))),
             debug,
         }
     }
 }
 
-/// What may stand bare as a part of `parent`: see the printer, which asks for the same.
-fn least(parent: AnyNodeRef<'_>) -> Precedence {
+/// What may stand bare at `range` as a part of `parent`: see the printer, which asks for the same.
+fn least(parent: AnyNodeRef<'_>, range: TextRange) -> Precedence {
     use Precedence::*;
     match parent {
         AnyNodeRef::StmtExpr(_)
         | AnyNodeRef::StmtAssign(_)
         | AnyNodeRef::StmtAugAssign(_)
         | AnyNodeRef::StmtAnnAssign(_) => Yield,
-        AnyNodeRef::ExprBinOp(e) if e.op == Operator::Pow => Atom,
-        // The right side of an operator; on the left it costs a pair of parentheses at most.
-        AnyNodeRef::ExprBinOp(e) => binary(e.op).tighter(),
+        AnyNodeRef::ExprBinOp(e) => match (e.op, e.left.range() == range) {
+            (Operator::Pow, true) => Await,
+            (Operator::Pow, false) => Unary,
+            (op, true) => binary(op),
+            (op, false) => binary(op).tighter(),
+        },
         AnyNodeRef::ExprUnaryOp(e) if e.op == UnaryOp::Not => Not,
         AnyNodeRef::ExprUnaryOp(_) => Unary,
         AnyNodeRef::ExprBoolOp(e) if e.op == BoolOp::And => Not,
@@ -66,7 +72,7 @@ fn least(parent: AnyNodeRef<'_>) -> Precedence {
         AnyNodeRef::ExprCompare(_) => BitOr,
         AnyNodeRef::ExprIf(_) => Or,
         AnyNodeRef::ExprAwait(_) => Primary,
-        // `1.real` and `-1.real` are not what they seem.
+        AnyNodeRef::ExprSubscript(e) if e.slice.range() == range => Lambda,
         AnyNodeRef::ExprAttribute(_) | AnyNodeRef::ExprSubscript(_) | AnyNodeRef::ExprCall(_) => {
             Primary
         }
@@ -91,15 +97,15 @@ fn binary(op: Operator) -> Precedence {
 
 /// How to print what takes the place of the call at `range`.
 pub(super) fn style<'a>(
-    module: &Module,
+    module: &'a Module,
     range: TextRange,
     place: &Place<'_>,
-    width: usize,
+    (width, edits): (usize, &Edits),
     can_encode: &'a dyn Fn(char) -> bool,
 ) -> Style<'a> {
     let source = &module.source;
     let line = source.line_range(range.start());
-    let before = module.slice(TextRange::new(line.start(), range.start()));
+    let before = edited(module, TextRange::new(line.start(), range.start()), edits);
     let after = module.slice(TextRange::new(range.end(), source.line_range(range.end()).end()));
     let after = after.split('#').next().unwrap_or_default().trim_end();
     let surrounding = if place.strings.is_empty() {
@@ -113,7 +119,8 @@ pub(super) fn style<'a>(
     Style {
         width,
         column: before.chars().count(),
-        indent: source.indentation(range.start()).chars().count(),
+        indentation: source.indentation(range.start()),
+        newline: source.newline(),
         trailing: after.chars().count(),
         surrounding,
         precedence: if has_own_parentheses(module, range) {
@@ -124,6 +131,23 @@ pub(super) fn style<'a>(
         quote: other_quote(module, place),
         can_encode,
     }
+}
+
+/// The text at `range` with the edits so far; only its last line, if they brought others.
+fn edited(module: &Module, range: TextRange, edits: &Edits) -> String {
+    let mut inside: Vec<_> = edits.iter().filter(|e| range.contains_range(e.range)).collect();
+    inside.sort_by_key(|edit| edit.range.start());
+    let mut out = String::new();
+    let mut at = range.start();
+    for edit in inside.into_iter().filter(|edit| edit.range.start() < range.end()) {
+        if edit.range.start() >= at {
+            out.push_str(module.slice(TextRange::new(at, edit.range.start())));
+            out.push_str(&edit.text);
+            at = edit.range.end();
+        }
+    }
+    out.push_str(module.slice(TextRange::new(at, range.end())));
+    out.rsplit('\n').next().unwrap_or_default().to_owned()
 }
 
 fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {
@@ -164,17 +188,24 @@ fn other_quote(module: &Module, place: &Place<'_>) -> Option<char> {
     let innermost = place.strings.last()?;
     let text = module.slice(*innermost);
     let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
+    if text.contains(&String::from(quote).repeat(3)) && text.contains(quote) {
+        // Inside three of them, one does no harm.
+        return None;
+    }
     Some(if quote == '"' { '\'' } else { '"' })
 }
 
-/// The printed text as it fits: a brace that starts a field's expression needs a blank, and line
-/// endings are the file's.
-pub(super) fn fit(module: &Module, place: &Place<'_>, text: String) -> String {
-    let text = match module.source.newline() {
-        "\n" => text,
-        newline => text.replace("\r\n", "\n").replace('\n', newline),
-    };
-    if place.in_field && text.starts_with('{') { format!(" {text}") } else { text }
+/// The printed text as it fits: a brace that starts a field's expression needs a blank, and a
+/// number before an attribute's dot needs parentheses.
+pub(super) fn fit(place: &Place<'_>, text: String) -> String {
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '_');
+    if place.before_dot && is_number {
+        format!("({text})")
+    } else if place.in_field && text.starts_with('{') {
+        format!(" {text}")
+    } else {
+        text
+    }
 }
 
 /// Comments inside the call move in front of its statement.
@@ -264,14 +295,22 @@ pub(super) fn add_imports(module: &Module, statements: &[String], edits: &mut Ed
         _ => false,
     };
     let headers = body.iter().enumerate().take_while(|pair| is_header(*pair)).count();
-    match body.get(headers) {
-        Some(first) => {
-            let gap = match first {
-                Stmt::Import(_) | Stmt::ImportFrom(_) => "",
-                _ => newline,
-            };
-            let at = logical_line(module, first.range().start());
-            edits.insert(at, format!("{lines}{gap}"));
+    let is_import = |stmt: &&Stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_));
+    let is_kept = |stmt: &&Stmt| {
+        !edits.iter().any(|e| e.text.is_empty() && e.range.contains_range(stmt.range()))
+    };
+    let rest = &body[headers..];
+    let group = rest.iter().take_while(is_import).find(is_kept);
+    let (next, gap) = match group.or_else(|| rest.iter().find(is_kept)) {
+        Some(import @ (Stmt::Import(_) | Stmt::ImportFrom(_))) => (Some(import), 0),
+        Some(stmt @ (Stmt::FunctionDef(_) | Stmt::ClassDef(_))) => (Some(stmt), 2),
+        Some(stmt) => (Some(stmt), 1),
+        None => (None, 0),
+    };
+    match next {
+        Some(next) => {
+            let at = logical_line(module, next.range().start());
+            edits.insert(at, format!("{lines}{}", newline.repeat(gap)));
         }
         None => {
             let end = TextSize::of(module.text());

@@ -305,7 +305,9 @@ impl<'a> Project<'a> {
                 let label = Label::new(file, e.location, "here");
                 Finding::new(Code::SyntaxError, e.error.to_string(), label)
             };
-            return Err(parsed.errors().iter().map(finding).collect());
+            let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
+            findings.sort_by_key(|finding| finding.primary.range.start());
+            return Err(findings);
         }
         let tokens = parsed.tokens().clone();
         let Some(syntax) = parsed.into_syntax().module() else { return Err(Vec::new()) };

@@ -9,7 +9,7 @@ use super::project::Module;
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::diagnostic::{Code, Finding};
 use crate::residual::fresh_name;
-use crate::scope::{BindingKind, Place, ScopeId};
+use crate::scope::{BindingKind, Imported, Place, ScopeId};
 use crate::source::FileId;
 
 /// The imports that expansions in a file need.
@@ -24,6 +24,8 @@ pub(super) struct AddedImports {
 pub(super) struct Target {
     module: String,
     member: Option<String>,
+    /// The module below it that `import module.below` loads as well.
+    below: Option<String>,
 }
 
 impl Target {
@@ -32,7 +34,10 @@ impl Target {
         let alias = if own == name { String::new() } else { format!(" as {name}") };
         match &self.member {
             Some(member) => format!("from {} import {member}{alias}", self.module),
-            None => format!("import {}{alias}", self.module),
+            None => match &self.below {
+                Some(below) if alias.is_empty() => format!("import {below}"),
+                _ => format!("import {}{alias}", self.module),
+            },
         }
     }
 }
@@ -82,7 +87,7 @@ impl Expander<'_> {
         if site.module.scopes.lookup(site.scope, name) == Place::Unbound {
             return node;
         }
-        let target = Target { module: "builtins".to_owned(), member: None };
+        let target = Target { module: "builtins".to_owned(), member: None, below: None };
         let builtins = self.import(site, target, added);
         Node::attribute(Node::var(builtins, Origin::Site), name).with_loc(node.loc())
     }
@@ -156,7 +161,7 @@ fn target_of(home: &Rc<Module>, name: &str) -> Target {
     {
         return target;
     }
-    Target { module: home.name.clone(), member: Some(name.to_owned()) }
+    Target { module: home.name.clone(), member: Some(name.to_owned()), below: None }
 }
 
 fn import_of(module: &Module, kind: &BindingKind) -> Option<Target> {
@@ -165,8 +170,15 @@ fn import_of(module: &Module, kind: &BindingKind) -> Option<Target> {
     };
     let imported = module.absolute(*level, imported.as_deref())?;
     match name {
-        Some(member) => Some(Target { module: imported, member: Some(member.to_string()) }),
-        None if *object == crate::scope::Imported::Root && imported.contains('.') => None,
-        None => Some(Target { module: imported, member: None }),
+        Some(member) => {
+            Some(Target { module: imported, member: Some(member.to_string()), below: None })
+        }
+        None => match imported.split_once('.') {
+            Some((root, _)) if *object == Imported::Root => {
+                let root = root.to_owned();
+                Some(Target { module: root, member: None, below: Some(imported) })
+            }
+            _ => Some(Target { module: imported, member: None, below: None }),
+        },
     }
 }

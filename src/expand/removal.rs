@@ -27,6 +27,7 @@ impl Expander<'_> {
             blocks.visit_stmt(stmt);
         }
         let mut dead: Vec<TextRange> = Vec::new();
+        let mut lines: Vec<TextRange> = Vec::new();
         for (index, block) in blocks.found.iter().enumerate() {
             if block.first().is_some_and(|s| dead.iter().any(|d| d.contains_range(s.range()))) {
                 continue;
@@ -41,7 +42,10 @@ impl Expander<'_> {
                     parts.iter().for_each(|range| edits.replace(*range, ""));
                 }
             }
-            remove_statements(module, block, &removals, index == 0, edits);
+            remove_statements(module, block, &removals, index == 0, (edits, &mut lines));
+        }
+        for range in runs(module, lines) {
+            edits.replace(with_blank_lines(module, range), "");
         }
     }
 
@@ -53,8 +57,8 @@ impl Expander<'_> {
             Stmt::ClassDef(class) if is_module => {
                 Removal::whole_if(self.decoration(module, &class.decorator_list).is_some())
             }
-            Stmt::Import(import) => self.aliases(module, &import.names, false),
-            Stmt::ImportFrom(import) => self.aliases(module, &import.names, true),
+            Stmt::Import(import) => self.aliases(module, &import.names),
+            Stmt::ImportFrom(import) => self.aliases(module, &import.names),
             Stmt::Delete(delete) => {
                 let mut is_dead = |target: &Expr| match target {
                     Expr::Name(name) => {
@@ -71,12 +75,12 @@ impl Expander<'_> {
         }
     }
 
-    fn aliases(&mut self, module: &Rc<Module>, names: &[Alias], is_from: bool) -> Removal {
+    fn aliases(&mut self, module: &Rc<Module>, names: &[Alias]) -> Removal {
         let dead: Vec<bool> = names
             .iter()
             .map(|alias| match alias.name.as_str() {
                 "*" => self.star_is_dead(module, alias.range),
-                _ => self.alias_is_dead(module, alias, is_from),
+                _ => self.alias_is_dead(module, alias),
             })
             .collect();
         let ranges: Vec<TextRange> = names.iter().map(|alias| alias.range).collect();
@@ -93,7 +97,7 @@ impl Expander<'_> {
         })
     }
 
-    fn alias_is_dead(&mut self, module: &Rc<Module>, alias: &Alias, is_from: bool) -> bool {
+    fn alias_is_dead(&mut self, module: &Rc<Module>, alias: &Alias) -> bool {
         let named = alias.asname.as_ref().map_or(alias.name.range, |name| name.range);
         let found = module.scopes.scopes().find_map(|scope| {
             module.scopes.names(scope).find_map(|name| {
@@ -108,15 +112,22 @@ impl Expander<'_> {
         match self.entity_of_binding(module, &binding) {
             Some(entity) if entity.is_compile_time() => true,
             Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
-                let _ = is_from;
-                self.only_for_macros(module, scope, &binding.name)
+                let is_meta = matches!(alias.name.as_str(), "cython.meta" | "uneval.meta" | "uneval");
+                self.only_for_macros(module, scope, &binding.name, is_meta)
             }
             _ => false,
         }
     }
 
-    /// Whether a module is used, and only to get at compile-time names.
-    fn only_for_macros(&mut self, module: &Rc<Module>, scope: ScopeId, name: &str) -> bool {
+    /// Whether a module is used, and only to get at compile-time names. `is_meta` says that it
+    /// has nothing else, so that it needn't be used.
+    fn only_for_macros(
+        &mut self,
+        module: &Rc<Module>,
+        scope: ScopeId,
+        name: &str,
+        is_meta: bool,
+    ) -> bool {
         let uses: Vec<Use> = module
             .scopes
             .uses()
@@ -142,7 +153,7 @@ impl Expander<'_> {
                     })
             })
         };
-        !uses.is_empty() && uses.iter().all(|used| reaches_macro(self, used))
+        (is_meta || !uses.is_empty()) && uses.iter().all(|used| reaches_macro(self, used))
     }
 
     fn deletes_macro(&mut self, module: &Rc<Module>, used: &Use) -> bool {
@@ -203,7 +214,7 @@ fn remove_statements(
     block: &[Stmt],
     removals: &[Removal],
     is_module: bool,
-    edits: &mut Edits,
+    (edits, lines): (&mut Edits, &mut Vec<TextRange>),
 ) {
     let is_dead = |index: usize| removals.get(index) == Some(&Removal::Whole);
     if !is_module && (0..block.len()).all(is_dead) {
@@ -220,14 +231,19 @@ fn remove_statements(
             index += 1;
         }
         if index > start {
-            remove_run(module, block, start..index, edits);
+            remove_run(module, block, start..index, (edits, lines));
         }
         index += 1;
     }
 }
 
 /// Removes the statements `run` of `block`.
-fn remove_run(module: &Module, block: &[Stmt], run: std::ops::Range<usize>, edits: &mut Edits) {
+fn remove_run(
+    module: &Module,
+    block: &[Stmt],
+    run: std::ops::Range<usize>,
+    (edits, whole_lines): (&mut Edits, &mut Vec<TextRange>),
+) {
     for index in run {
         let stmt = &block[index];
         let source = &module.source;
@@ -241,7 +257,7 @@ fn remove_run(module: &Module, block: &[Stmt], run: std::ops::Range<usize>, edit
         let alone = before.trim().is_empty();
         match (alone, after.strip_prefix(';')) {
             (true, None) if after.trim_end().is_empty() || after.starts_with('#') => {
-                edits.replace(with_blank_lines(module, lines), "");
+                whole_lines.push(lines);
             }
             // `import a; import b`: up to the next statement.
             (_, Some(rest)) if !rest.trim().is_empty() && !rest.trim_start().starts_with('#') => {
@@ -260,32 +276,58 @@ fn remove_run(module: &Module, block: &[Stmt], run: std::ops::Range<usize>, edit
     }
 }
 
-/// The lines, and the blank lines after them if there are blank lines before them as well: what
-/// is left between its neighbours is one gap. At the end of the file the gap before goes.
+/// The lines in order, those with nothing but blank lines between them made one.
+fn runs(module: &Module, mut lines: Vec<TextRange>) -> Vec<TextRange> {
+    lines.sort_by_key(|range| range.start());
+    let mut runs: Vec<TextRange> = Vec::new();
+    for range in lines {
+        match runs.last_mut() {
+            Some(last)
+                if range.start() <= last.end()
+                    || is_blank(module.slice(TextRange::new(last.end(), range.start()))) =>
+            {
+                *last = last.cover(range);
+            }
+            _ => runs.push(range),
+        }
+    }
+    runs
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches([' ', '\t', '\r', '\n', '\x0c']).is_empty()
+}
+
+/// The lines, with the smaller of the gaps around them: what is left is the larger one. At the
+/// ends of the file their gap goes.
 fn with_blank_lines(module: &Module, lines: TextRange) -> TextRange {
-    let text = module.text();
-    let is_blank = |line: &str| line.trim_matches([' ', '\t', '\r', '\n', '\x0c']).is_empty();
     let source = &module.source;
     let mut before = lines.start();
+    let mut blank_before = 0;
     while before > TextSize::from(0) {
         let line = source.full_line_range(before - TextSize::from(1));
         if !is_blank(module.slice(line)) {
             break;
         }
         before = line.start();
+        blank_before += 1;
     }
-    let end = TextSize::of(text);
+    let end = TextSize::of(module.text());
     let mut after = lines.end();
+    let mut blank_after = 0;
     while after < end {
         let line = source.full_line_range(after);
         if !is_blank(module.slice(line)) || line.is_empty() {
             break;
         }
         after = line.end();
+        blank_after += 1;
     }
-    if after >= end && before > TextSize::from(0) {
-        TextRange::new(before, end)
-    } else if before < lines.start() || before == TextSize::from(0) {
+    if before == TextSize::from(0) {
+        TextRange::new(before, after)
+    } else if after >= end || blank_before < blank_after {
+        TextRange::new(before, if after >= end { end } else { lines.end() })
+    } else if blank_before > 0 {
         TextRange::new(lines.start(), after)
     } else {
         lines

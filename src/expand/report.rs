@@ -39,14 +39,10 @@ impl Expander<'_> {
                 let help = "compile-time code has the pure modules of the standard library";
                 with_place(finding, place, "imported here").help(help)
             }
-            Failure::Said { message, place } => {
-                let here = place.filter(|p| p.file == call.file);
-                let mut finding = Finding::new(Code::MacroError, message, call);
-                if let Some(loc) = here {
-                    finding.primary = Label::bare(loc.file, loc.range);
-                    return finding;
-                }
-                with_place(finding, place, "said here")
+            Failure::Said { message, about, place } => {
+                let about = about.filter(|loc| loc.file == call.file);
+                let primary = about.map_or(call, |loc| Label::bare(loc.file, loc.range));
+                with_place(Finding::new(Code::MacroError, message, primary), place, "said here")
             }
             Failure::StepLimit { limit, place } => {
                 let message = format!("{what} took more than {limit} steps");

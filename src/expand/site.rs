@@ -43,9 +43,10 @@ impl Expander<'_> {
             let call = CallSite { module: &module, scope, range: site.call.range, round: 0 };
             let Some(node) = self.settle_names(call, &node, &mut added) else { continue };
             let can_encode = |c| module.source.can_encode(c);
-            let style = place::style(&module, site.call.range, &site.place, self.width, &can_encode);
+            let room = (self.width, &edits);
+            let style = place::style(&module, site.call.range, &site.place, room, &can_encode);
             let text = print::expression(&node, style);
-            edits.replace(site.call.range, place::fit(&module, &site.place, text));
+            edits.replace(site.call.range, place::fit(&site.place, text));
             place::keep_comments(&module, site.call.range, &site.place, &mut edits);
             if let Some(field) = site.place.debug
                 && !debugged.iter().any(|known| std::ptr::eq(*known, field))
@@ -115,7 +116,7 @@ impl<'m> Finder<'_, '_, 'm> {
         }
         self.callees.push(call.func.range());
         if self.inside == 0 {
-            let place = Place::of(&self.ancestors);
+            let place = Place::of(&self.ancestors, call.range);
             self.found.push(Found { call, entity, place });
         }
         if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }

@@ -19,10 +19,10 @@ use rustpython_vm::{
 
 use super::constants::{self, PyOp};
 use super::dynamic::{PyDynamic, record};
-use super::failure::{Failure, here, stop};
+use super::failure::{Failure, here, is_recursion, stop};
 use super::lift::{Taking, lift};
 use super::{meta, session};
-use crate::codenode::{Name, Node, Op, free_variables, has_effects, repr};
+use crate::codenode::{Loc, Name, Node, Op, Value, free_variables, has_effects, repr};
 use crate::print;
 use crate::residual::Reason;
 
@@ -41,12 +41,14 @@ struct State {
     name: Option<Name>,
     /// The children that Python holds, once it has asked.
     args: Option<PyListRef>,
+    /// Whether `tree` is a tree of code, and not just what `codenode(…)` was called with.
+    whole: bool,
 }
 
 impl PyCodenode {
     pub fn new(tree: Node) -> PyCodenode {
         let (op, name) = (tree.op(), tree.name().cloned());
-        PyCodenode { state: RefCell::new(State { tree, op, name, args: None }) }
+        PyCodenode { state: RefCell::new(State { tree, op, name, args: None, whole: true }) }
     }
 
     pub fn new_object(vm: &VirtualMachine, tree: Node) -> PyObjectRef {
@@ -72,10 +74,10 @@ impl PyCodenode {
         }
         let mut args = Vec::with_capacity(items.len());
         for item in &items {
-            args.push(child(vm, item, taking)?);
+            args.push(child(vm, item, taking, state.tree.loc())?);
         }
         let before = state.tree.args();
-        if own && args.len() == before.len() && args.iter().zip(before).all(|(a, b)| a.is(b)) {
+        if own && state.whole && args.len() == before.len() && args.iter().zip(before).all(|(a, b)| a.is(b)) {
             return Ok(state.tree);
         }
         self.rebuilt(vm, &state, args)
@@ -90,9 +92,12 @@ impl PyCodenode {
     ) -> PyResult<Node> {
         let [item] = items else {
             let message = format!("VALUE takes one argument, not {}", items.len());
-            return Err(malformed(vm, message));
+            return Err(malformed_at(vm, message, state.tree.loc()));
         };
-        let node = lift(vm, item, taking)?;
+        let node = match constants::from_object(vm, item) {
+            Some(Value::Float(float)) if float.is_infinite() => Node::value(Value::Float(float)),
+            _ => lift(vm, item, taking)?,
+        };
         let unchanged = state.tree.op() == Op::VALUE && node == state.tree.clone().with_name(None);
         let node = if unchanged { state.tree.clone() } else { node };
         Ok(if node.name() == state.name.as_ref() {
@@ -118,7 +123,7 @@ impl PyCodenode {
             .with_loc(state.tree.loc());
         match node.check() {
             Ok(()) => Ok(node),
-            Err(why) => Err(malformed(vm, why.message)),
+            Err(why) => Err(malformed_at(vm, why.message, state.tree.loc())),
         }
     }
 
@@ -140,9 +145,18 @@ impl PyCodenode {
     }
 }
 
-fn child(vm: &VirtualMachine, item: &PyObject, taking: Taking) -> PyResult<Node> {
+fn child(
+    vm: &VirtualMachine,
+    item: &PyObject,
+    taking: Taking,
+    parent: Option<Loc>,
+) -> PyResult<Node> {
     if let Some(tree) = item.downcast_ref::<PyCodenode>() {
-        return vm.with_recursion("in a tree that holds itself", || tree.freeze(vm, taking));
+        let frozen = vm.with_recursion("in a tree", || tree.freeze(vm, taking));
+        return frozen.map_err(|exception| match is_recursion(vm, &exception) {
+            true => malformed_at(vm, "the tree holds itself, or is too deep".to_owned(), parent),
+            false => exception,
+        });
     }
     if item.downcastable::<PyDynamic>() {
         return lift(vm, item, taking);
@@ -151,7 +165,18 @@ fn child(vm: &VirtualMachine, item: &PyObject, taking: Taking) -> PyResult<Node>
         Ok(text) => text.as_wtf8().to_string_lossy().into_owned(),
         Err(_) => item.class().name().to_string(),
     };
-    Err(malformed(vm, format!("{shown} isn't a tree; a constant is codenode(VALUE, [{shown}])")))
+    let message = format!("{shown} isn't a tree; a constant is codenode(VALUE, [{shown}])");
+    Err(malformed_at(vm, message, parent))
+}
+
+/// Stops the expansion because of a tree that was made at `place`.
+fn malformed_at(
+    vm: &VirtualMachine,
+    message: String,
+    place: Option<Loc>,
+) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    let place = place.or_else(|| here(vm));
+    stop(vm, Failure::Malformed { message, place })
 }
 
 fn malformed(
@@ -197,7 +222,7 @@ impl Constructor for PyCodenode {
         let name = given.name.flatten().map(|name| to_name(&name));
         let tree = Node::new(op, Vec::new()).with_loc(here(vm));
         let args = Some(vm.ctx.new_list(args));
-        Ok(PyCodenode { state: RefCell::new(State { tree, op, name, args }) })
+        Ok(PyCodenode { state: RefCell::new(State { tree, op, name, args, whole: false }) })
     }
 }
 

@@ -31,7 +31,7 @@ pub enum Failure {
     /// A compile-time import of a module that isn't there.
     NoModule { message: String, place: Option<Loc> },
     /// The macro called `error`.
-    Said { message: String, place: Option<Loc> },
+    Said { message: String, about: Option<Loc>, place: Option<Loc> },
     StepLimit { limit: u64, place: Option<Loc> },
     RecursionLimit { limit: usize, traceback: Vec<Frame> },
 }
@@ -90,7 +90,7 @@ pub(super) fn here(vm: &VirtualMachine) -> Option<Loc> {
 pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Failure {
     let traceback = traceback(exception);
     let class = exception.class();
-    if class.fast_issubclass(vm.ctx.exceptions.recursion_error) {
+    if is_recursion(vm, exception) {
         return Failure::RecursionLimit { limit: vm.recursion_limit.get(), traceback };
     }
     let message = describe(vm, exception);
@@ -101,13 +101,28 @@ pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) 
     Failure::Raised { message, traceback }
 }
 
+/// Whether the exception says that calls were nested too deeply.
+pub(super) fn is_recursion(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> bool {
+    exception.class().fast_issubclass(vm.ctx.exceptions.recursion_error)
+}
+
+/// The text without the addresses of objects, which differ from run to run.
+pub(super) fn without_addresses(text: &str) -> String {
+    let mut parts = text.split(" at 0x");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
+
 /// `ValueError: what it says`.
 pub(super) fn describe(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> String {
     let name = exception.class().name().to_string();
     let object: PyObjectRef = exception.clone().into();
     match object.str(vm) {
         Ok(text) if !text.as_wtf8().is_empty() => {
-            format!("{name}: {}", text.as_wtf8().to_string_lossy())
+            without_addresses(&format!("{name}: {}", text.as_wtf8().to_string_lossy()))
         }
         _ => name,
     }

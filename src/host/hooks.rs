@@ -28,6 +28,7 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::IN, vm.new_function("in_", is_in).into()),
         (hook::NOTIN, vm.new_function("not_in", not_in).into()),
         (hook::TICK, vm.new_function("tick", tick).into()),
+        (hook::STATIC, vm.new_function("static", must_be_static).into()),
     ]
 }
 
@@ -54,7 +55,7 @@ fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
 fn fill(code: &Node, trees: &[Node]) -> Node {
     match code.temporary_id() {
         Some(hole) => trees.get(hole.0 as usize).cloned().unwrap_or_else(|| code.clone()),
-        None if code.args().is_empty() => code.clone(),
+        None if !code.holds_temporary() => code.clone(),
         None => code.map_args(|arg| fill(arg, trees)),
     }
 }
@@ -133,6 +134,15 @@ fn not_in(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResul
     }
     let found = vm._contains(&right, &left)?;
     Ok(vm.ctx.new_bool(!found).into())
+}
+
+/// The operand of a `with` or `raise`.
+fn must_be_static(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    if is_dynamic(&operand) {
+        let why = "`with` and `raise` of a run-time value are statements".to_owned();
+        return Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }));
+    }
+    Ok(operand)
 }
 
 /// One round of a loop or one call of a compile-time function.

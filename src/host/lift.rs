@@ -2,13 +2,13 @@
 
 use num_traits::Zero as _;
 use rustpython_vm::builtins::{
-    PyDict, PyFrozenSet, PyList, PyRange, PySet, PySlice, PyTuple,
+    PyDict, PyFrozenSet, PyList, PyRange, PySet, PySlice, PyStr, PyTuple,
 };
-use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::codenode_class::PyCodenode;
 use super::dynamic::PyDynamic;
-use super::failure::{Failure, here, stop};
+use super::failure::{Failure, here, is_recursion, stop, without_addresses};
 use super::{constants, session};
 use crate::codenode::{Node, Op, Origin, Value};
 
@@ -36,9 +36,12 @@ pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> Py
     }
     match constants::from_object(vm, object) {
         Some(value) => Ok(constant(value)),
-        None => vm.with_recursion("while writing a value as source", || {
-            container(vm, object, taking)
-        }),
+        None => vm
+            .with_recursion("while writing a value as source", || container(vm, object, taking))
+            .map_err(|exception| match is_recursion(vm, &exception) {
+                true => no_source(vm, object),
+                false => exception,
+            }),
     }
 }
 
@@ -128,12 +131,27 @@ fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult
         let parts = [or_none(&slice.start), slice.stop.clone(), or_none(&slice.step)];
         return Ok(call("slice", all(&parts)?));
     }
-    Err(no_source(vm, object))
+    match builtin_name(vm, object) {
+        Some(name) => Ok(Node::var(name, Origin::Builtin)),
+        None => Err(no_source(vm, object)),
+    }
+}
+
+/// The name of the builtin that `object` is.
+fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
+    let class = object.class().name().to_string();
+    if !matches!(&*class, "type" | "builtin_function_or_method") {
+        return None;
+    }
+    let name = object.get_attr("__name__", vm).ok()?;
+    let name = name.downcast_ref::<PyStr>()?;
+    let known = vm.builtins.get_attr(name, vm).ok()?;
+    known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
 }
 
 fn no_source(vm: &VirtualMachine, object: &PyObject) -> rustpython_vm::builtins::PyBaseExceptionRef {
     let value = match object.repr(vm) {
-        Ok(text) => text.as_wtf8().to_string_lossy().into_owned(),
+        Ok(text) => without_addresses(&text.as_wtf8().to_string_lossy()),
         Err(_) => format!("a {}", object.class().name()),
     };
     stop(vm, Failure::NoSource { value, place: here(vm) })

@@ -93,7 +93,7 @@ fn place_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Loc>> {
 
 fn error(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     let (about, message) = said(&args, vm)?;
-    Err(stop(vm, Failure::Said { message, place: about.or_else(|| here(vm)) }))
+    Err(stop(vm, Failure::Said { message, about, place: here(vm) }))
 }
 
 fn warn(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {

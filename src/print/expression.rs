@@ -10,6 +10,11 @@ use crate::codenode::{Name, Node, Op, Precedence, Shape};
 /// Columns that a broken bracket indents its contents by.
 pub(super) const INDENT: isize = 4;
 
+/// Stands for a line ending inside a literal, which no indentation may follow. Unicode will never
+/// make it a character, and a literal that holds it all the same is printed with an escape.
+const LINE_IN_LITERAL: char = '\u{fdd0}';
+
+#[derive(Clone, Copy)]
 pub(super) struct Printer<'a> {
     pub(super) can_encode: &'a dyn Fn(char) -> bool,
     /// The quote to prefer for texts without a spelling.
@@ -27,7 +32,10 @@ impl<'a> Printer<'a> {
 
     /// Whether what the source wrote can stand here as it is.
     pub(super) fn can_spell(&self, spelling: &str) -> bool {
-        spelling.chars().all(|c| (self.can_encode)(c) && Some(c) != self.forbidden)
+        let fits = |c| {
+            (self.can_encode)(c) && Some(c) != self.forbidden && c != LINE_IN_LITERAL
+        };
+        spelling.chars().all(fits)
     }
 
     /// The text of a whole tree. The text before and after it on its lines takes part in the
@@ -39,21 +47,23 @@ impl<'a> Printer<'a> {
             Surrounding::OneLine if needs_parentheses => text("(").append(form).append(")"),
             Surrounding::Open | Surrounding::Bracketed if needs_parentheses => parenthesised(form),
             Surrounding::Open if !has_brackets(node) => parenthesised_if_broken(form),
+            Surrounding::Bracketed if !has_brackets(node) => form.nest(INDENT),
             _ => form,
         };
-        let before = " ".repeat(style.column);
-        let after = "\u{200b}".repeat(style.trailing);
-        let doc = text(before)
-            .append(doc.append(text(after)).nest(isize::try_from(style.indent).unwrap_or(0)));
+        let indent = style.indentation.chars().count();
+        let column = style.column.saturating_sub(indent);
+        let after = "x".repeat(style.trailing);
+        let doc = text(" ".repeat(column)).append(doc).append(text(after));
         let width = match style.surrounding {
             Surrounding::OneLine => usize::MAX / 4,
-            _ => style.width,
+            _ => style.width.saturating_sub(indent),
         };
         let mut out = String::new();
         // Writing to a String can't fail.
         let _ = doc.render_fmt(width, &mut out);
-        let end = out.len() - '\u{200b}'.len_utf8() * style.trailing;
-        out[style.column..end].to_owned()
+        let out = out[column..out.len() - style.trailing].to_owned();
+        let line = format!("{}{}", style.newline, style.indentation);
+        out.replace('\n', &line).replace(LINE_IN_LITERAL, "\n")
     }
 
     /// `node` where nothing looser than `least` may stand bare.
@@ -69,7 +79,7 @@ impl<'a> Printer<'a> {
     pub(super) fn one_line(&self, node: &Node, least: Precedence) -> String {
         let mut out = String::new();
         let _ = self.at(node, least).group().render_fmt(usize::MAX / 4, &mut out);
-        out
+        out.replace(LINE_IN_LITERAL, "\n")
     }
 
     /// `node` written out, without parentheses around it.
@@ -161,8 +171,8 @@ impl<'a> Printer<'a> {
                     .append(": ")
                     .append(self.at(&args[1], Precedence::Lambda))
             }
-            Op::FSTRING => text(interpolated::print(self, node, "f")),
-            Op::TSTRING => text(interpolated::print(self, node, "t")),
+            Op::FSTRING => literal_text(&interpolated::print(self, node, "f")),
+            Op::TSTRING => literal_text(&interpolated::print(self, node, "t")),
             Op::WALRUS => self
                 .at(&args[0], Precedence::Atom)
                 .append(" := ")
@@ -208,7 +218,7 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn literal(&self, node: &Node) -> Doc {
-        text(literal::print(self, node))
+        literal_text(&literal::print(self, node))
     }
 }
 
@@ -226,7 +236,6 @@ pub(super) fn precedence(node: &Node) -> Precedence {
 /// Whether the form has brackets of its own in which lines can be broken.
 fn has_brackets(node: &Node) -> bool {
     match node.op() {
-        Op::VALUE => literal::is_concatenation(node).is_none(),
         Op::ATTR | Op::AWAIT => false,
         op => matches!(op.shape(), Shape::Form(Precedence::Atom | Precedence::Primary)),
     }
@@ -242,6 +251,10 @@ pub(super) fn link_symbol(link: &Node) -> &'static str {
 
 pub(super) fn text(text: impl Into<std::borrow::Cow<'static, str>>) -> Doc {
     RcDoc::text(text)
+}
+
+fn literal_text(literal: &str) -> Doc {
+    text(literal.replace('\n', &LINE_IN_LITERAL.to_string()))
 }
 
 /// `first op second op third`, all on one line or an operator at the head of each.

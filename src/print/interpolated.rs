@@ -14,10 +14,7 @@ pub(super) fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String 
     if let Some(spelling) = node.spelling()
         && printer.can_spell(spelling)
     {
-        return match literal::is_concatenation(node) {
-            Some(spelling) => format!("({spelling})"),
-            None => spelling.to_owned(),
-        };
+        return spelling.to_owned();
     }
     let inner = Printer { quote: other(printer.quote), ..*printer };
     let pieces: Vec<Piece<'_>> = node.args().iter().map(|arg| piece(&inner, arg)).collect();

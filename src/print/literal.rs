@@ -1,17 +1,14 @@
 //! Constants: as their source spelled them where it did, in plain Python otherwise.
 
 use super::expression::Printer;
-use crate::codenode::{Node, Op, Value, constant_repr, escape};
+use crate::codenode::{Node, Value, constant_repr, escape};
 
 /// The text of a VALUE.
 pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
     if let Some(spelling) = node.spelling()
         && printer.can_spell(spelling)
     {
-        return match is_concatenation(node) {
-            Some(spelling) => format!("({spelling})"),
-            None => spelling.to_owned(),
-        };
+        return spelling.to_owned();
     }
     match node.constant() {
         Some(Value::Str(text)) => {
@@ -73,37 +70,4 @@ pub(super) fn is_negative(node: &Node) -> bool {
         }
         _ => false,
     }
-}
-
-/// The spelling of a text that was written in several literals side by side: they were joined by
-/// a blank, so the whole is one literal longer than its first.
-pub(super) fn is_concatenation(node: &Node) -> Option<&str> {
-    let spelling = node.spelling()?;
-    let is_text = node.op() == Op::FSTRING
-        || node.op() == Op::TSTRING
-        || matches!(node.constant(), Some(Value::Str(_) | Value::Bytes(_)));
-    (is_text && first_literal_end(spelling) < spelling.len()).then_some(spelling)
-}
-
-/// The length of the literal that `spelling` starts with. An f-string of Python 3.12 may hold its
-/// own quotes, which only makes the answer too short, and costs a pair of parentheses.
-fn first_literal_end(spelling: &str) -> usize {
-    let start = spelling.find(['"', '\'']).unwrap_or(0);
-    let body = &spelling[start..];
-    let quote = if body.starts_with("\"\"\"") || body.starts_with("'''") { &body[..3] } else { &body[..1] };
-    let mut at = start + quote.len();
-    while at < spelling.len() {
-        let rest = &spelling[at..];
-        if rest.starts_with(quote) {
-            return at + quote.len();
-        }
-        let mut chars = rest.chars();
-        let skipped = match chars.next() {
-            Some('\\') => 1 + chars.next().map_or(0, char::len_utf8),
-            Some(c) => c.len_utf8(),
-            None => 0,
-        };
-        at += skipped.max(1);
-    }
-    spelling.len()
 }

@@ -47,11 +47,17 @@ pub fn fold(
     stable: StableName<'_>,
 ) -> Result<Node, NeedsStatements> {
     let mut expression = result.clone();
+    let mut uses = Uses::default();
+    uses.add(&expression);
     for (id, step) in residual.steps().rev() {
         let fail = |why| Err(NeedsStatements { step: id, why });
+        let count = uses.of(id);
+        if count == 0 && step.presence == Presence::OnDemand {
+            continue;
+        }
         let own = effect(&step.code, stable);
-        match uses(&expression, id) {
-            0 if step.presence == Presence::OnDemand || own != Effect::Any => {}
+        match count {
+            0 if own != Effect::Any => {}
             0 => return fail(Why::Unused),
             count => {
                 let repeatable = own == Effect::Pure
@@ -66,29 +72,38 @@ pub fn fold(
                     }
                 }
                 expression = substitute(&expression, id, &step.code);
+                (0..count).for_each(|_| uses.add(&step.code));
             }
         }
     }
     Ok(expression)
 }
 
-/// How often the value of a step is used. Shared nodes count each time they are evaluated.
-fn uses(node: &Node, id: TemporaryId) -> usize {
-    fn count(node: &Node, id: TemporaryId, memo: &mut HashMap<usize, usize>) -> usize {
-        if node.temporary_id() == Some(id) {
-            return 1;
-        }
-        if node.args().is_empty() {
-            return 0;
-        }
-        if let Some(&known) = memo.get(&node.address()) {
-            return known;
-        }
-        let total: usize = node.args().iter().map(|arg| count(arg, id, memo)).sum();
-        memo.insert(node.address(), total);
-        total
+/// How often the value of each step is used. Shared nodes count each time they are evaluated.
+#[derive(Default)]
+struct Uses {
+    counts: HashMap<TemporaryId, usize>,
+}
+
+impl Uses {
+    fn of(&self, id: TemporaryId) -> usize {
+        self.counts.get(&id).copied().unwrap_or(0)
     }
-    count(node, id, &mut HashMap::new())
+
+    fn add(&mut self, node: &Node) {
+        if let Some(id) = node.temporary_id() {
+            *self.counts.entry(id).or_insert(0) += 1;
+        }
+        for arg in node.args().iter().filter(|arg| arg.holds_temporary()) {
+            self.add(arg);
+        }
+    }
+}
+
+/// Whether the value of one step is used in `node`.
+fn has_use(node: &Node, id: TemporaryId) -> bool {
+    node.temporary_id() == Some(id)
+        || node.holds_temporary() && node.args().iter().any(|arg| has_use(arg, id))
 }
 
 fn substitute(node: &Node, id: TemporaryId, code: &Node) -> Node {
@@ -96,7 +111,7 @@ fn substitute(node: &Node, id: TemporaryId, code: &Node) -> Node {
         if node.temporary_id() == Some(id) {
             return code.clone();
         }
-        if node.args().is_empty() {
+        if !node.holds_temporary() {
             return node.clone();
         }
         if let Some(known) = memo.get(&node.address()) {
@@ -140,7 +155,7 @@ impl Path<'_> {
                     Outcome::Absent => {}
                     outcome => return outcome,
                 }
-            } else if uses(arg, self.hole) > 0 {
+            } else if has_use(arg, self.hole) {
                 return Outcome::Blocked;
             } else {
                 self.before = self.before.max(effect(arg, self.stable));

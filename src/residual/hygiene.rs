@@ -9,10 +9,39 @@ use crate::codenode::{Name, Node, Op, Origin, Variable, bound_names, free_variab
 /// The same code, with each bound name changed under which a free variable of the body would be
 /// captured. `taken` tells which names are in use around it.
 pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
-    if node.args().is_empty() {
+    let mut node = rename_bound(node, taken);
+    let mut assigned = Vec::new();
+    assigned_variables(&node, &mut assigned);
+    for variable in assigned.iter().filter(|v| v.1 != Origin::Site && taken(&v.0)) {
+        let fresh = fresh_name(&variable.0, taken);
+        node = rename(&node, variable, &fresh);
+    }
+    node
+}
+
+/// The targets of assignment expressions: they become variables of the call site.
+fn assigned_variables(node: &Node, out: &mut Vec<Variable>) {
+    if !node.holds_walrus() {
+        return;
+    }
+    if node.op() == Op::WALRUS
+        && let Some(name) = node.args()[0].name()
+    {
+        let variable = (name.clone(), node.args()[0].origin());
+        if !out.contains(&variable) {
+            out.push(variable);
+        }
+    }
+    for arg in node.args() {
+        assigned_variables(arg, out);
+    }
+}
+
+fn rename_bound(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
+    if !node.holds_scope() {
         return node.clone();
     }
-    let mut node = node.map_args(|arg| rename_captured(arg, taken));
+    let mut node = node.map_args(|arg| rename_bound(arg, taken));
     if !node.op().opens_scope() {
         return node;
     }

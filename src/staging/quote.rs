@@ -10,7 +10,7 @@ use rustpython_text_size::{Ranged, TextRange};
 use super::rewrite::Site;
 use super::{Hole, Template};
 use crate::codenode::{Leaves, Node, Origin, TemporaryId, lower};
-use crate::scope::{BindingKind, Place, ScopeId};
+use crate::scope::{Binding, BindingKind, Place, ScopeId};
 
 /// A quotation before its holes' expressions are rewritten.
 pub(super) struct Quotation {
@@ -101,6 +101,10 @@ impl Quoting<'_> {
             Place::Bound(scope) if self.quoted.contains_range(self.site.scopes.range(scope)) => {
                 Origin::Quote(self.number)
             }
+            Place::Bound(scope) if self.site.code.contains_range(self.site.scopes.range(scope)) => {
+                // An assignment expression binds it in the macro, but it is the code's.
+                Origin::Quote(self.number)
+            }
             Place::Bound(scope) if scope != ScopeId::MODULE => Origin::Site,
             Place::Bound(_) => Origin::Module(self.site.file),
             Place::Unbound if super::builtins::timing(&used.name).is_some() => Origin::Builtin,
@@ -121,10 +125,16 @@ impl Quoting<'_> {
         if self.quoted.contains_range(scopes.range(scope)) {
             return Meaning::Quoted;
         }
+        let bindings = scopes.bindings(scope, &used.name);
+        let only_here = |b: &Binding| {
+            b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range)
+        };
+        if !bindings.is_empty() && bindings.iter().all(only_here) {
+            return Meaning::Quoted;
+        }
         if !self.site.code.contains_range(scopes.range(scope)) {
             return Meaning::Program;
         }
-        let bindings = scopes.bindings(scope, &used.name);
         let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
         if is_parameter && Some(scope) == self.site.function {
             self.parameters.push(used.name.to_string());

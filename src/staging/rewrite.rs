@@ -213,6 +213,8 @@ impl Transformer for Rewriter<'_> {
         }
         walk_stmt(self, stmt);
         match stmt {
+            Stmt::With(s) => s.items.iter_mut().for_each(|i| must_be_static(&mut i.context_expr)),
+            Stmt::Raise(s) => s.exc.iter_mut().for_each(|exc| must_be_static(exc)),
             Stmt::While(s) => s.body.insert(0, tick(s.test.range())),
             Stmt::For(s) => s.body.insert(0, tick(s.target.range())),
             Stmt::FunctionDef(def) => self.function(def),
@@ -244,6 +246,12 @@ impl Transformer for Rewriter<'_> {
             None => walk_expr(self, expr),
         }
     }
+}
+
+/// Marks an operand of a statement that run-time values don't get left for run time.
+fn must_be_static(expr: &mut Expr) {
+    let range = expr.range();
+    *expr = call(hook::STATIC, vec![expr.clone()], range);
 }
 
 fn is_docstring(stmt: &Stmt) -> bool {

@@ -55,8 +55,8 @@ def __getattr__(name):
         import posixpath
 
         return posixpath
-    if name.startswith("_"):
-        raise AttributeError(name)
     import posix
 
+    if name.startswith("_") or not hasattr(posix, name):
+        raise AttributeError(f"compile-time code has no operating system: no os.{name}")
     return getattr(posix, name)

@@ -1,23 +1,20 @@
 """Stands in for the operating system at compile time: there is none."""
 
 
-class _Refused(OSError):
-    pass
-
-
 def _refuse(name):
     def refused(*args, **kwargs):
-        raise _Refused(f"compile-time code has no operating system: {name}() can't be called")
+        raise OSError(f"compile-time code has no operating system: {name}() can't be called")
 
     refused.__name__ = name
     return refused
 
 
-def __getattr__(name):
-    if name.startswith("_"):
-        raise AttributeError(name)
-    return _refuse(name)
-
+for _name in """
+    access chdir chmod chown close cpu_count dup execv execve fstat getcwd getpid getrandom
+    kill link listdir lstat mkdir open pipe popen putenv read readlink remove rename replace rmdir
+    scandir stat symlink system times truncate uname unlink unsetenv urandom utime waitpid write
+""".split():
+    globals()[_name] = _refuse(_name)
 
 error = OSError
 environ = {}

@@ -1,0 +1,1 @@
+nowhere/at_all.py

@@ -1,0 +1,4 @@
+# Two modules whose macros import each other.
+from first import a
+
+print(a(1))

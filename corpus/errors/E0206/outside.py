@@ -1,0 +1,13 @@
+# Compile-time names in code that runs.
+import cython.meta
+from cython.meta import macro, uneval, codenode, PLUS, note
+
+
+def f(x):
+    return uneval(x)
+
+
+tree = codenode(PLUS, [])
+cython.meta.note("at run time")
+ops = {"+": PLUS}
+print(note)

@@ -1,0 +1,14 @@
+# `@unroll` doesn't exist yet.
+from cython.meta import unroll
+
+
+@unroll
+def power(x, n):
+    r = x
+    for _ in range(n - 1):
+        r = r * x
+    return r
+
+
+def f(y):
+    return power(y, 3)

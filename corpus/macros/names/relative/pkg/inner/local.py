@@ -1,0 +1,7 @@
+"""A macro beside its user."""
+from cython.meta import macro
+
+
+@macro
+def minus(x, y):
+    return x - y

@@ -1,0 +1,1 @@
+# Lines that end as on an old Mac.from cython.meta import macro, uneval@macrodef twice(x):    return uneval(x + x)def f(a):    return twice(a)  # end

@@ -1,0 +1,6 @@
+"""Nothing but compile-time imports."""
+from cython.meta import (
+    macro,
+    uneval,
+)
+import uneval.meta as m

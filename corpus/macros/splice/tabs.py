@@ -1,0 +1,14 @@
+# Tabs stay, and count in the layout.
+from cython.meta import macro, uneval
+
+
+@macro
+def twice(x):
+	return uneval(x + x)
+
+
+def f(first_argument, second_argument, third_argument):
+	if first_argument:
+		return	twice(first_argument(second_argument, third_argument) + third_argument(2))	# tab
+	else:
+		twice(1)

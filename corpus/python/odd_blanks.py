@@ -1,0 +1,4 @@
+# Form feeds, tabs, odd endings.if 1:	x = 1
+	y = 2   
+
+

@@ -1,0 +1,2 @@
+# No macros and no Python either: the file is left alone.
+def f(:

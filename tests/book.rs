@@ -1,0 +1,262 @@
+//! The book tells the truth: every example in it is run.
+//!
+//! A page is a folder. Its fenced blocks are taken in order:
+//!
+//! - `python` that starts with `# file: app.py` is a file of the page's folder (without that line);
+//! - `python` without a name must expand by itself, without any finding;
+//! - `output` is what `uneval expand` makes of the file before it;
+//! - `console` holds commands behind `$ `, each with what it prints.
+//!
+//! The page of a code has its own rules: what stands below `## Example` gives that code and no
+//! other, and what stands below `## Way out` gives none.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test of the book")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use uneval::codenode::Op;
+use uneval::diagnostic::Code;
+
+/// Codes that no part of the tool gives yet: their pages say that they are reserved.
+const RESERVED: &[Code] = &[Code::TimeLimit, Code::SizeLimit];
+
+/// Ops that no macro ever sees, and no page tells of.
+const HIDDEN: &[Op] = &[Op::TEMPORARY];
+
+/// A fenced block.
+struct Block {
+    language: String,
+    text: String,
+    /// The heading it stands below.
+    section: String,
+    line: usize,
+}
+
+fn book() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src")
+}
+
+fn read(page: &str) -> String {
+    fs::read_to_string(book().join(page)).unwrap()
+}
+
+/// The names of the pages in a folder of the book, sorted.
+fn pages(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(book().join(folder)).unwrap();
+    let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
+    let mut pages: Vec<_> = names.filter(|name| name.ends_with(".md")).collect();
+    pages.sort();
+    pages
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let (mut blocks, mut section) = (Vec::new(), String::new());
+    let mut open: Option<Block> = None;
+    for (line, text) in page.lines().enumerate() {
+        match (&mut open, text.strip_prefix("```")) {
+            (None, Some(language)) => {
+                let (language, section) = (language.to_owned(), section.clone());
+                open = Some(Block { language, text: String::new(), section, line: line + 1 });
+            }
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some(block), None) => block.text += &format!("{text}\n"),
+            (None, None) if text.starts_with('#') => section = text.to_owned(),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block isn't closed");
+    blocks
+}
+
+/// The folder of a page.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
+    }
+
+    /// Writes a block's file and gives its name, if it has one.
+    fn write(&self, block: &Block) -> Option<String> {
+        let (first, rest) = block.text.split_once('\n')?;
+        let name = first.strip_prefix("# file: ")?;
+        self.write_as(name, rest);
+        Some(name.to_owned())
+    }
+
+    fn write_as(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, program: &str, arguments: &str, input: &str) -> Output {
+        let mut command = Command::new(program);
+        command.args(arguments.split_whitespace()).current_dir(self.0.path());
+        command.env("PYTHONDONTWRITEBYTECODE", "1");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // The program may end without reading.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
+    fn uneval(&self, arguments: &str, input: &str) -> (String, String) {
+        let output = self.run(env!("CARGO_BIN_EXE_uneval"), arguments, input);
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    /// What a command of a `console` block prints.
+    fn console(&self, command: &str) -> String {
+        let (program, arguments) = command.split_once(' ').unwrap_or((command, ""));
+        let program = match program {
+            "uneval" => env!("CARGO_BIN_EXE_uneval"),
+            "python3" | "cat" | "ls" => program,
+            _ => return format!("{program} isn't a command of the book"),
+        };
+        let output = self.run(program, arguments, "");
+        let printed = [output.stdout, output.stderr].concat();
+        String::from_utf8(printed).unwrap()
+    }
+}
+
+/// What is wrong with the examples of a page of the book proper.
+fn check_page(page: &str) -> Vec<String> {
+    let folder = Folder::new();
+    let mut file = None;
+    let mut wrong = Vec::new();
+    for block in blocks(&read(page)) {
+        let (expected, actual) = match &*block.language {
+            "python" => match folder.write(&block) {
+                Some(name) => {
+                    file = Some(name);
+                    continue;
+                }
+                None => (String::new(), folder.uneval("expand -", &block.text).1),
+            },
+            "output" => {
+                let name = file.as_deref().unwrap_or("no file before it");
+                let (out, err) = folder.uneval(&format!("expand {name}"), "");
+                (block.text, out + &err)
+            }
+            "console" => {
+                let commands = block.text.lines().filter_map(|line| line.strip_prefix("$ "));
+                let run = |command| format!("$ {command}\n{}", folder.console(command));
+                let printed: String = commands.map(run).collect();
+                (trim_lines(&block.text), trim_lines(&printed))
+            }
+            _ => continue,
+        };
+        if actual != expected {
+            wrong.push(format!("{page}:{}:\n{actual}", block.line));
+        }
+    }
+    wrong
+}
+
+/// Without the spaces at the ends of lines and the empty lines at the end.
+fn trim_lines(text: &str) -> String {
+    let lines: Vec<_> = text.trim_end().lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// The codes of the findings on standard error.
+fn codes(err: &str) -> BTreeSet<&str> {
+    err.lines().filter_map(code).collect()
+}
+
+/// The code in `error[E0101]: message`.
+fn code(line: &str) -> Option<&str> {
+    let (severity, rest) = line.split_once('[')?;
+    let (code, _) = rest.split_once(']')?;
+    ["error", "warning", "note"].contains(&severity).then_some(code)
+}
+
+/// What is wrong with one section of a code's page.
+fn check_section(code: Code, blocks: &[Block], section: &str, expected: &[&str]) -> Option<String> {
+    let folder = Folder::new();
+    for block in blocks.iter().filter(|b| b.section == section && b.language == "python") {
+        if folder.write(block).is_none() {
+            folder.write_as("app.py", &block.text);
+        }
+    }
+    let (_, err) = folder.uneval("expand app.py", "");
+    let wrong = codes(&err) != BTreeSet::from_iter(expected.iter().copied());
+    wrong.then(|| format!("{code}, {section}:\n{err}"))
+}
+
+#[test]
+fn the_examples_of_the_book_are_true() {
+    let mut pages = pages("");
+    pages.push("../../README.md".to_owned());
+    let wrong: Vec<_> = pages.iter().flat_map(|page| check_page(page)).collect();
+    assert!(wrong.is_empty(), "not what the page says\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_example_of_each_code_gives_it_and_the_way_out_does_not() {
+    let mut wrong = Vec::new();
+    for &code in Code::ALL {
+        let page = code.page();
+        let blocks = blocks(page);
+        let reserved = RESERVED.contains(&code);
+        assert_eq!(page.contains("reserved"), reserved, "{code} says that it is reserved");
+        if !reserved {
+            wrong.extend(check_section(code, &blocks, "## Example", &[code.id()]));
+        }
+        // There is no example of a way out of a missing file.
+        if code != Code::UnreadableFile {
+            wrong.extend(check_section(code, &blocks, "## Way out", &[]));
+        }
+    }
+    assert!(wrong.is_empty(), "not what the page says\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_is_in_the_summary() {
+    let summary = read("SUMMARY.md");
+    let link = |page: &str| summary.contains(&format!("]({page})"));
+    let chapters = pages("").into_iter().filter(|page| page != "SUMMARY.md");
+    let codes = pages("codes").into_iter().map(|page| format!("codes/{page}"));
+    let missing: Vec<_> = chapters.chain(codes).filter(|page| !link(page)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for code in Code::ALL {
+        let line = format!("[{code}: {}](codes/{code}.md)", code.title());
+        assert!(summary.contains(&line), "the summary lacks {line}");
+    }
+}
+
+#[test]
+fn links_lead_to_pages() {
+    for page in pages("") {
+        for link in read(&page).split("](").skip(1) {
+            let target = link.split([')', '#']).next().unwrap_or_default();
+            let exists = target.is_empty() || book().join(target).exists();
+            assert!(exists || target.starts_with("https:"), "{page} links to {target}");
+        }
+    }
+}
+
+#[test]
+fn the_table_of_ops_is_complete() {
+    let page = read("tree.md");
+    let table = page.lines().skip_while(|line| !line.starts_with("| op |"));
+    let mut rows = table.filter(|line| line.starts_with("| `"));
+    for &op in Op::ALL.iter().filter(|op| !HIDDEN.contains(op)) {
+        let names = Op::NAMES.iter().filter(|(_, named)| *named == op);
+        let names: Vec<_> = names.map(|(name, _)| format!("`{name}`")).collect();
+        let arguments = match op.arity() {
+            (least, usize::MAX) => format!("{least} or more"),
+            (least, most) if least == most => least.to_string(),
+            (least, most) => format!("{least} to {most}"),
+        };
+        let start = format!("| {} | {arguments} | ", names.join(", "));
+        let row = rows.next().unwrap_or_default();
+        assert!(row.starts_with(&start), "the table should go on with {start}\nbut has {row}");
+    }
+    assert_eq!(rows.next(), None);
+}

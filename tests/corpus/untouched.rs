@@ -1,0 +1,97 @@
+//! Law: what isn't edited comes out byte for byte.
+//!
+//! The lines of a file and of its output are compared. Lines that went away must belong to a
+//! statement that can be edited: one that holds a call, imports or deletes a name, or defines
+//! something with a decorator. Lines that came must stand in such a place, or be imports or comments.
+
+use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use rustpython_ast::{Expr, Stmt};
+use rustpython_parser::parse_module;
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+use similar::{DiffOp, DiffTag, TextDiff};
+use uneval::source::Source;
+
+use super::expansion::Expanded;
+
+/// What was edited and shouldn't have been, in words.
+pub fn check(file: &Expanded) -> Vec<String> {
+    let Some(output) = &file.output else { return Vec::new() };
+    let (Ok(source), Ok(result)) =
+        (Source::decode("source", &file.source), Source::decode("output", output))
+    else {
+        return Vec::new();
+    };
+    let mut broken = Vec::new();
+    let mark = "\u{feff}".as_bytes();
+    if file.source.starts_with(mark) != output.starts_with(mark) {
+        broken.push("the byte order mark came or went".to_owned());
+    }
+    let Ok(parsed) = parse_module(source.text()) else { return broken };
+    let mut editable = Editable { text: source.text(), lines: Vec::new() };
+    parsed.suite().iter().for_each(|stmt| editable.visit_stmt(stmt));
+    let diff = TextDiff::from_lines(source.text(), result.text());
+    let (old, new) = (diff.old_slices(), diff.new_slices());
+    for op in diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal) {
+        broken.extend(complaint(op, old, new, &editable));
+    }
+    broken
+}
+
+fn complaint(op: &DiffOp, old: &[&str], new: &[&str], editable: &Editable<'_>) -> Option<String> {
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let went = op.old_range().find(|at| !is_blank(&old[*at]) && !editable.holds(*at));
+    if let Some(at) = went {
+        return Some(format!("line {} went away: {:?}", at + 1, old[at]));
+    }
+    let is_addition = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with(['#', '\u{c}']) || line.starts_with("import ") || line.starts_with("from ")
+    };
+    let came = new[op.new_range()].iter().find(|line| !is_blank(line) && !is_addition(line));
+    match came {
+        Some(line) if op.tag() == DiffTag::Insert => Some(format!("a line came: {line:?}")),
+        _ => None,
+    }
+}
+
+/// The lines that an expansion may change, as ranges counted from 0.
+struct Editable<'a> {
+    text: &'a str,
+    lines: Vec<(usize, usize)>,
+}
+
+impl Editable<'_> {
+    fn holds(&self, line: usize) -> bool {
+        self.lines.iter().any(|(first, last)| (*first..=*last).contains(&line))
+    }
+
+    fn add(&mut self, range: TextRange) {
+        let (first, last) = (self.line_of(range.start()), self.line_of(range.end()));
+        self.lines.push((first, last));
+    }
+
+    fn line_of(&self, at: TextSize) -> usize {
+        let before = &self.text[..at.to_usize()];
+        let carriages = before.matches('\r').count() - before.matches("\r\n").count();
+        before.matches('\n').count() + carriages
+    }
+}
+
+impl<'a> Visitor<'a> for Editable<'_> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Delete(_) => self.add(stmt.range()),
+            Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.add(def.range),
+            Stmt::ClassDef(class) if !class.decorator_list.is_empty() => self.add(class.range),
+            _ => {}
+        }
+        walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if expr.is_call_expr() {
+            self.add(expr.range());
+        }
+        walk_expr(self, expr);
+    }
+}
