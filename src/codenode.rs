@@ -4,17 +4,22 @@
 //! another's tree. Every Python expression has an [`Op`], and [`ops`] is the one table of them.
 //! Knows Python's syntax and nothing of scopes, macros or the interpreter.
 
-mod lower;
-mod node;
 pub mod ops;
-mod query;
-mod repr;
+
 mod value;
+
+mod node;
+
+mod query;
+
+mod repr;
+
+mod lower;
 
 pub use lower::{Leaves, Plain, lower, lower_parameters};
 pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
 pub use ops::{Op, Precedence, Shape};
-pub use query::{Variable, bound_names, free_variables, has_effects};
+pub use query::{Variable, bound_names, check, free_variables, has_effects};
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};
 pub use value::Value;

@@ -28,11 +28,7 @@ impl Label {
     /// A label with words.
     pub fn new(file: FileId, range: TextRange, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self {
-            file,
-            range,
-            message,
-        }
+        Self { file, range, message }
     }
 
     /// A label that only points.

@@ -4,14 +4,22 @@
 //! what its names denote, [`load`] brings the compile-time part of a module into the host,
 //! [`site`] finds the calls, [`call`] expands one, [`place`] and [`removal`] make the edits.
 
-mod call;
-mod entity;
-mod load;
-mod place;
 mod project;
-mod reference;
-mod removal;
+
+mod entity;
+
 mod report;
+
+mod load;
+
+mod call;
+
+mod reference;
+
+mod place;
+
+mod removal;
+
 mod site;
 
 use std::collections::{HashMap, HashSet};

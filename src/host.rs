@@ -5,17 +5,33 @@
 //! the expansion under way is the [`session`] of this thread, which native slots reach. Knows
 //! nothing of files: sources are handed in.
 
-mod builtin;
-mod codenode_class;
-mod constants;
-mod dynamic;
 mod failure;
-mod hooks;
-mod interpreter;
-mod lift;
-mod macro_class;
-mod meta;
+
 mod session;
+
+mod stop;
+
+mod constants;
+
+mod objects;
+
+mod lift;
+
+mod record;
+
+mod dynamic;
+
+mod builtin;
+
+mod codenode_class;
+
+mod macro_class;
+
+mod hooks;
+
+mod meta;
+
+mod interpreter;
 
 pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};

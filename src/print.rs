@@ -3,10 +3,15 @@
 //! All parentheses are decided in [`expression`] from the table's precedences; the layout is a
 //! Wadler/Lindig document of the `pretty` crate. Law: parsing what is printed gives the tree back.
 
-mod display;
-mod expression;
-mod interpolated;
+mod printer;
+
 mod literal;
+
+mod interpolated;
+
+mod display;
+
+mod expression;
 
 use pretty::RcDoc;
 
@@ -67,7 +72,7 @@ impl Default for Style<'_> {
 
 /// The source text of an expression. Named nodes below the root are printed as their names.
 pub fn expression(node: &Node, style: Style<'_>) -> String {
-    expression::Printer::new(style).root(node, style)
+    printer::Printer::new(style).root(node, style)
 }
 
 /// The tree as its reader would write it: the assignments of named nodes first, then the root.

@@ -5,7 +5,9 @@
 //! to its value by a TEMPORARY. Knows trees and effects, nothing of macros or the interpreter.
 
 mod effect;
+
 mod fold;
+
 mod hygiene;
 
 use std::collections::HashMap;

@@ -67,10 +67,7 @@ fn screen_ascii_superset(bytes: &[u8]) -> Screening {
         statement::read(&bytes[start..], &mut imports);
     }
     let compile_time = imports.iter().any(may_bind_compile_time);
-    Screening {
-        imports,
-        compile_time,
-    }
+    Screening { imports, compile_time }
 }
 
 /// Python normalises names by NFKC, so a name that isn't ASCII may still come to mean `cython`.

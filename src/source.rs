@@ -97,12 +97,7 @@ impl Source {
     }
 
     fn new(name: String, text: String, encoding: Encoding) -> Self {
-        Self {
-            name,
-            text,
-            encoding,
-            lines: OnceCell::new(),
-        }
+        Self { name, text, encoding, lines: OnceCell::new() }
     }
 
     /// The path as the user should see it.
@@ -197,14 +192,8 @@ mod tests {
         let source = Source::from_text("a.py", "if x:\r\n\t\x0c y = 'é'\r\n");
         assert_eq!(source.newline(), "\r\n");
         assert_eq!(source.indentation(TextSize::new(12)), "\t\x0c ");
-        assert_eq!(
-            source.line_range(TextSize::new(0)),
-            TextRange::up_to(5.into())
-        );
-        assert_eq!(
-            source.full_line_range(TextSize::new(6)),
-            TextRange::up_to(7.into())
-        );
+        assert_eq!(source.line_range(TextSize::new(0)), TextRange::up_to(5.into()));
+        assert_eq!(source.full_line_range(TextSize::new(6)), TextRange::up_to(7.into()));
         assert_eq!(source.indentation(TextSize::new(99)), "");
     }
 

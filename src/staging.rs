@@ -16,16 +16,19 @@
 //! Knows syntax and scopes; which names belong to compile time it asks [`Names`].
 
 pub mod builtins;
+
 mod quote;
+
 mod rewrite;
 
 use rustpython_ast::{Expr, ExprAttribute};
 use rustpython_text_size::TextRange;
 
 use crate::codenode::{Name, Node};
-use crate::scope::Use;
+use crate::scope::{ScopeId, Scopes, Use};
+use crate::source::FileId;
 
-pub use rewrite::{Found, Site, stage_expression, stage_statement};
+pub use rewrite::{Found, stage_expression, stage_statement};
 
 /// The names under which the host's hooks are reached from rewritten code.
 pub mod hook {
@@ -93,7 +96,7 @@ pub struct Tables {
     pub builtins: Vec<String>,
     /// Blocks in which an exception of the running program would be caught: nothing may be left
     /// for run time from inside of them.
-    pub guarded: Vec<(crate::source::FileId, TextRange)>,
+    pub guarded: Vec<(FileId, TextRange)>,
 }
 
 /// Something that compile-time code may not do.
@@ -110,4 +113,17 @@ pub enum MisuseKind {
     UnevalArguments,
     /// `global name` for a name of the running program.
     GlobalOfTheProgram(String),
+}
+
+/// The module whose code is rewritten.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    pub scopes: &'a Scopes,
+    pub names: &'a dyn Names,
+    /// The compile-time code: only variables bound in here exist when it runs.
+    pub code: TextRange,
+    /// The scope of the macro that is rewritten, if it is one.
+    pub function: Option<ScopeId>,
 }

@@ -93,7 +93,7 @@ pub struct Malformed {
 }
 
 impl Node {
-    /// A node with these arguments. Its arity isn't checked here but in [`Node::check`].
+    /// A node with these arguments. Its form isn't checked here but by [`super::check`].
     pub fn new(op: Op, args: Vec<Node>) -> Node {
         Node(Rc::new(NodeData {
             op,
@@ -292,14 +292,6 @@ impl Node {
             (Op::VAR, _) | (_, Naming::Word) => None,
             _ => self.name(),
         }
-    }
-
-    /// Checks this node's own form; its arguments have been checked already.
-    ///
-    /// # Errors
-    /// A wrong number of arguments, a part where an expression is needed, a missing or bad name.
-    pub fn check(&self) -> Result<(), Malformed> {
-        super::query::check(self)
     }
 }
 

@@ -52,11 +52,7 @@ impl Ord for Ordered {
     }
 }
 
-fn collect_free(
-    node: &Node,
-    bound: &mut Vec<Variable>,
-    found: &mut BTreeSet<(Name, Ordered)>,
-) {
+fn collect_free(node: &Node, bound: &mut Vec<Variable>, found: &mut BTreeSet<(Name, Ordered)>) {
     if node.op() == Op::VAR
         && let Some(name) = node.name()
     {
@@ -110,8 +106,11 @@ fn target_names(target: &Node, names: &mut Vec<Variable>) {
     }
 }
 
-/// See [`Node::check`].
-pub(super) fn check(node: &Node) -> Result<(), Malformed> {
+/// Checks a node's own form; its arguments have been checked already.
+///
+/// # Errors
+/// A wrong number of arguments, a part where an expression is needed, a missing or bad name.
+pub fn check(node: &Node) -> Result<(), Malformed> {
     let op = node.op();
     let (min, max) = op.arity();
     let count = if node.constant().is_some() { 1 } else { node.args().len() };
@@ -121,7 +120,11 @@ pub(super) fn check(node: &Node) -> Result<(), Malformed> {
     check_name(node)?;
     for (index, arg) in node.args().iter().enumerate() {
         if !may_hold(op, index, arg.op()) {
-            let why = if arg.op().is_expression() { "can't be" } else { "isn't an expression and can't be" };
+            let why = if arg.op().is_expression() {
+                "can't be"
+            } else {
+                "isn't an expression and can't be"
+            };
             return Err(malformed(format!("{} {why} argument {index} of {op}", arg.op())));
         }
     }

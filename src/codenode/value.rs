@@ -13,7 +13,10 @@ pub enum Value {
     Bool(bool),
     Int(BigInt),
     Float(f64),
-    Complex { real: f64, imag: f64 },
+    Complex {
+        real: f64,
+        imag: f64,
+    },
     /// Text; Python's may hold lone surrogates, hence WTF-8.
     Str(Rc<Wtf8Buf>),
     Bytes(Rc<[u8]>),

@@ -144,17 +144,9 @@ mod tests {
         let finding = Finding::new(
             Code::RunTimeOnly,
             "the macro power needs n now",
-            Label::new(
-                app,
-                TextRange::new(13.into(), 14.into()),
-                "only known at run time",
-            ),
+            Label::new(app, TextRange::new(13.into(), 14.into()), "only known at run time"),
         )
-        .secondary(Label::new(
-            lib,
-            TextRange::new(21.into(), 22.into()),
-            "decided here",
-        ))
+        .secondary(Label::new(lib, TextRange::new(21.into(), 22.into()), "decided here"))
         .note("n is a parameter")
         .help("pass a constant");
         let expected = "\
@@ -173,23 +165,15 @@ error[E0301]: the macro power needs n now
   = help: pass a constant
 
 ";
-        assert_eq!(
-            render(std::slice::from_ref(&finding), &sources, Style::Plain),
-            expected
-        );
+        assert_eq!(render(std::slice::from_ref(&finding), &sources, Style::Plain), expected);
         let coloured = render(&[finding], &sources, Style::Coloured);
         assert!(coloured.contains("\x1b[") && coloured.contains("decided here"));
     }
 
     #[test]
     fn any_range_can_be_shown() {
-        let texts = [
-            "",
-            "\n",
-            "a\r\n\tb日本é\r\n\r\r\n",
-            "x\r",
-            "\u{feff}\t\t\x0c\x1b\u{301}e\n\n",
-        ];
+        let texts =
+            ["", "\n", "a\r\n\tb日本é\r\n\r\r\n", "x\r", "\u{feff}\t\t\x0c\x1b\u{301}e\n\n"];
         for text in texts {
             let mut sources = Sources::new();
             let file = sources.add(Source::from_text("a.py", text));

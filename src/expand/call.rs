@@ -262,9 +262,8 @@ impl Expander<'_> {
 
 /// The place of a node that was written in the call itself.
 fn own_loc(site: CallSite<'_>, node: &Node) -> Option<Loc> {
-    let written_here = |loc: &Loc| {
-        loc.file == site.module.file && site.range.contains_range(loc.range)
-    };
+    let written_here =
+        |loc: &Loc| loc.file == site.module.file && site.range.contains_range(loc.range);
     node.loc().filter(|loc| node.origin() == Origin::Site && written_here(loc))
 }
 
@@ -303,9 +302,7 @@ impl Leaves for InnerCalls<'_, '_> {
     fn replace(&mut self, expr: &Expr) -> Option<Node> {
         let Expr::Call(call) = expr else { return None };
         let node = match self.expander.entity_of(self.module, &call.func)? {
-            entity @ Entity::Macro(..) => {
-                self.expander.expand_call(self.module, call, &entity)
-            }
+            entity @ Entity::Macro(..) => self.expander.expand_call(self.module, call, &entity),
             entity if entity.is_meta("comptime") => self.expander.comptime(self.module, call),
             _ => return None,
         };
@@ -352,7 +349,9 @@ fn spread(node: &Node) -> Option<Vec<Argument>> {
 fn needs(stuck: NeedsStatements) -> String {
     match stuck.why {
         Why::Unused => "this has to be evaluated, but its value isn't used".to_owned(),
-        Why::UsedTwice => "this has to be evaluated once, but its value is used more often".to_owned(),
+        Why::UsedTwice => {
+            "this has to be evaluated once, but its value is used more often".to_owned()
+        }
         Why::Order => "this has to be evaluated before something that comes earlier in the \
                        expression"
             .to_owned(),

@@ -7,7 +7,7 @@ use rustpython_text_size::Ranged as _;
 
 use super::Expander;
 use super::project::Module;
-use crate::codenode::Name;
+use crate::codenode::{Name, Op};
 use crate::diagnostic::{Code, Finding};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
@@ -70,6 +70,17 @@ impl Entity {
 }
 
 const PACKAGES: [&str; 2] = ["cython", "uneval"];
+
+/// What the compile-time modules offer besides the ops.
+const META_NAMES: [&str; 11] = [
+    "macro", "unroll", "comptime", "uneval", "codenode", "gensym", "error", "warn", "note",
+    "embed", "op",
+];
+
+/// Whether `cython.meta` has the name.
+pub(super) fn is_meta_name(name: &str) -> bool {
+    META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
+}
 
 impl Expander<'_> {
     /// What the expression denotes, if it is something of compile time or a module.
@@ -140,7 +151,15 @@ impl Expander<'_> {
             return first;
         }
         let is_macro = |e: &Option<Entity>| {
-            matches!(e, Some(Entity::Macro(..) | Entity::Comptime(..) | Entity::Constant(..) | Entity::Meta(_)))
+            matches!(
+                e,
+                Some(
+                    Entity::Macro(..)
+                        | Entity::Comptime(..)
+                        | Entity::Constant(..)
+                        | Entity::Meta(_)
+                )
+            )
         };
         if entities.iter().any(is_macro) {
             let message = format!("`{}` is a macro here on one path only", used.name);
@@ -249,9 +268,7 @@ impl Expander<'_> {
         stars.iter().rev().find_map(|star| {
             let imported = module.absolute(star.level, star.module.as_deref())?;
             match self.module_entity(module, &imported)? {
-                Entity::MetaModule => {
-                    super::load::is_meta_name(name).then(|| Entity::Meta(name.into()))
-                }
+                Entity::MetaModule => is_meta_name(name).then(|| Entity::Meta(name.into())),
                 Entity::Module(found) => self.export(&found, name),
                 _ => None,
             }
@@ -270,7 +287,9 @@ impl Expander<'_> {
                 Decoration::Comptime => Some(Entity::Comptime(module.clone(), name)),
                 Decoration::Macro => None,
             },
-            Stmt::Assign(assign) if assign.targets.len() == 1 && assign.targets[0].is_name_expr() => {
+            Stmt::Assign(assign)
+                if assign.targets.len() == 1 && assign.targets[0].is_name_expr() =>
+            {
                 let Expr::Call(call) = &*assign.value else { return None };
                 let called = self.entity_of(module, &call.func)?;
                 called.is_meta("comptime").then(|| Entity::Constant(module.clone(), name))

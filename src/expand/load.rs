@@ -8,22 +8,16 @@ use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, ExprAttribute, Stmt, StmtFunctionDef};
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::entity::{Decoration, Entity};
+use super::entity::{Decoration, Entity, is_meta_name};
 use super::project::Module;
 use super::{Expander, Loaded};
-use crate::codenode::{Name, Op};
+use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Host, MacroInfo, Meta, Namespace};
 use crate::scope::{BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::staging::{
     self, Found, Misuse, MisuseKind, Names, Site, Special, stage_expression, stage_statement,
 };
-
-/// What the compile-time modules offer besides the ops.
-const META_NAMES: [&str; 11] = [
-    "macro", "unroll", "comptime", "uneval", "codenode", "gensym", "error", "warn", "note",
-    "embed", "op",
-];
 
 impl Expander<'_> {
     /// The compile-time names of `module`, as far as they could be defined; none while it is
@@ -147,7 +141,9 @@ impl Expander<'_> {
                     None => true,
                 },
                 Stmt::Assign(assign) => match &assign.targets[..] {
-                    [Expr::Name(target)] => self.run_constant(module, ns, &target.id, &assign.value),
+                    [Expr::Name(target)] => {
+                        self.run_constant(module, ns, &target.id, &assign.value)
+                    }
                     _ => true,
                 },
                 _ => true,
@@ -179,9 +175,9 @@ impl Expander<'_> {
         let mut stmt = Stmt::FunctionDef(staged);
         let function = module.scopes.scope_of(def.range);
         let staging = Staging { code: def.range, function, kind: Kind::Macro };
-        let Some(found) = self.stage(module, ns, staging, |site, tables| {
-            stage_statement(site, tables, &mut stmt)
-        }) else {
+        let Some(found) = self
+            .stage(module, ns, staging, |site, tables| stage_statement(site, tables, &mut stmt))
+        else {
             return false;
         };
         let host = self.host();
@@ -207,9 +203,8 @@ impl Expander<'_> {
         };
         decorators.retain(|decorator| !own(self, decorator));
         let staging = Staging { code: stmt.range(), function: None, kind: Kind::Comptime };
-        let found = self.stage(module, ns, staging, |site, tables| {
-            stage_statement(site, tables, &mut staged)
-        });
+        let found = self
+            .stage(module, ns, staging, |site, tables| stage_statement(site, tables, &mut staged));
         if found.is_none() {
             return false;
         }
@@ -322,11 +317,6 @@ struct Staging {
 enum Kind {
     Macro,
     Comptime,
-}
-
-/// Whether `cython.meta` has the name.
-pub(super) fn is_meta_name(name: &str) -> bool {
-    META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
 }
 
 fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {

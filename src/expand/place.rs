@@ -161,14 +161,10 @@ fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {
 
 /// Whether the call stands alone in parentheses that aren't those of another call.
 fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
-    let significant = |kind: TokenKind| {
-        !matches!(kind, TokenKind::Comment | TokenKind::NonLogicalNewline)
-    };
-    let mut before = module
-        .tokens
-        .iter()
-        .filter(|t| t.end() <= range.start() && significant(t.kind()))
-        .rev();
+    let significant =
+        |kind: TokenKind| !matches!(kind, TokenKind::Comment | TokenKind::NonLogicalNewline);
+    let mut before =
+        module.tokens.iter().filter(|t| t.end() <= range.start() && significant(t.kind())).rev();
     let after = module.tokens.iter().find(|t| t.start() >= range.end() && significant(t.kind()));
     let opens = before.next().is_some_and(|t| t.kind() == TokenKind::Lpar);
     let closes = after.is_some_and(|t| t.kind() == TokenKind::Rpar);
@@ -176,8 +172,13 @@ fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
     let is_call = before.next().is_some_and(|t| {
         matches!(
             t.kind(),
-            TokenKind::Name | TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace
-                | TokenKind::String | TokenKind::FStringEnd | TokenKind::TStringEnd
+            TokenKind::Name
+                | TokenKind::Rpar
+                | TokenKind::Rsqb
+                | TokenKind::Rbrace
+                | TokenKind::String
+                | TokenKind::FStringEnd
+                | TokenKind::TStringEnd
         )
     });
     opens && closes && !is_call

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rustpython_ast::token::Tokens;
 use rustpython_ast::{ModModule, Stmt};
-use rustpython_parser::{ParseOptions, Mode};
+use rustpython_parser::{Mode, ParseOptions};
 use rustpython_text_size::TextRange;
 
 use crate::diagnostic::{Code, Finding, Label};
@@ -241,7 +241,8 @@ impl<'a> Project<'a> {
             };
             files.extend(self.locate(from, &base));
             for member in &import.names {
-                let dotted = if base.is_empty() { member.clone() } else { format!("{base}.{member}") };
+                let dotted =
+                    if base.is_empty() { member.clone() } else { format!("{base}.{member}") };
                 files.extend(self.locate(from, &dotted));
             }
         }

@@ -112,7 +112,8 @@ impl Expander<'_> {
         match self.entity_of_binding(module, &binding) {
             Some(entity) if entity.is_compile_time() => true,
             Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
-                let is_meta = matches!(alias.name.as_str(), "cython.meta" | "uneval.meta" | "uneval");
+                let is_meta =
+                    matches!(alias.name.as_str(), "cython.meta" | "uneval.meta" | "uneval");
                 self.only_for_macros(module, scope, &binding.name, is_meta)
             }
             _ => false,
@@ -160,9 +161,8 @@ impl Expander<'_> {
         let Place::Bound(scope) = module.scopes.resolve(used) else { return false };
         let bindings = module.scopes.bindings(scope, &used.name).to_vec();
         // What the `del` takes away: the latest definition before it.
-        let before = bindings
-            .iter()
-            .rfind(|b| b.is_definition() && b.range.end() <= used.range.start());
+        let before =
+            bindings.iter().rfind(|b| b.is_definition() && b.range.end() <= used.range.start());
         before
             .and_then(|binding| self.entity_of_binding(module, binding))
             .is_some_and(|entity| entity.is_compile_time())

@@ -212,9 +212,7 @@ impl<'m> SourceOrderVisitor<'m> for Finder<'_, '_, 'm> {
             AnyNodeRef::ExprName(name) if name.ctx == ExprContext::Load => {
                 self.value(&Expr::Name(name.clone()))
             }
-            AnyNodeRef::ExprAttribute(attribute) => {
-                self.value(&Expr::Attribute(attribute.clone()))
-            }
+            AnyNodeRef::ExprAttribute(attribute) => self.value(&Expr::Attribute(attribute.clone())),
             _ => TraversalSignal::Traverse,
         };
         // `leave_node` comes after a skipped node as well.

@@ -5,7 +5,8 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::Callable;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
-use super::dynamic::{PyDynamic, record_call};
+use super::objects::PyDynamic;
+use super::record::record_call;
 use crate::codenode::{Node, Origin};
 
 /// The builtin `name` and its function.

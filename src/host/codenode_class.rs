@@ -13,120 +13,20 @@ use rustpython_vm::types::{
     AsNumber, Comparable, Constructor, Hashable, PyComparisonOp, Representable,
 };
 use rustpython_vm::{
-    FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    pyclass,
+    FromArgs, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine, pyclass,
 };
 
 use super::constants::{self, PyOp};
-use super::dynamic::{PyDynamic, record};
-use super::failure::{Failure, here, is_recursion, stop};
-use super::lift::{Taking, lift};
-use super::{meta, session};
-use crate::codenode::{Loc, Name, Node, Op, Value, free_variables, has_effects, repr};
+use super::failure::Failure;
+use super::lift::{Taking, lift, malformed};
+use super::objects::{PyCodenode, State};
+use super::record::{eval, operator_tree};
+use super::session;
+use super::stop::{here, stop};
+use crate::codenode::{Name, Node, Op, free_variables, has_effects, repr};
 use crate::print;
-use crate::residual::Reason;
-
-/// The class.
-#[pyclass(module = "cython.meta", name = "codenode")]
-#[derive(Debug, PyPayload)]
-pub(super) struct PyCodenode {
-    state: RefCell<State>,
-}
-
-#[derive(Clone, Debug)]
-struct State {
-    /// The tree as it came, from which what wasn't changed is taken.
-    tree: Node,
-    op: Op,
-    name: Option<Name>,
-    /// The children that Python holds, once it has asked.
-    args: Option<PyListRef>,
-    /// Whether `tree` is a tree of code, and not just what `codenode(…)` was called with.
-    whole: bool,
-}
 
 impl PyCodenode {
-    pub fn new(tree: Node) -> PyCodenode {
-        let (op, name) = (tree.op(), tree.name().cloned());
-        PyCodenode { state: RefCell::new(State { tree, op, name, args: None, whole: true }) }
-    }
-
-    pub fn new_object(vm: &VirtualMachine, tree: Node) -> PyObjectRef {
-        PyCodenode::new(tree).into_ref(&vm.ctx).into()
-    }
-
-    /// The tree as it stands.
-    ///
-    /// # Errors
-    /// Stops the expansion with *malformed tree*.
-    pub fn freeze(&self, vm: &VirtualMachine, taking: Taking) -> PyResult<Node> {
-        let state = self.state.borrow().clone();
-        let own = state.op == state.tree.op() && state.name.as_ref() == state.tree.name();
-        let Some(list) = &state.args else {
-            return match own {
-                true => Ok(state.tree),
-                false => self.rebuilt(vm, &state, state.tree.args().to_vec()),
-            };
-        };
-        let items = list.borrow_vec().to_vec();
-        if state.op == Op::VALUE {
-            return self.value(vm, &state, &items, taking);
-        }
-        let mut args = Vec::with_capacity(items.len());
-        for item in &items {
-            args.push(child(vm, item, taking, state.tree.loc())?);
-        }
-        let before = state.tree.args();
-        if own && state.whole && args.len() == before.len() && args.iter().zip(before).all(|(a, b)| a.is(b)) {
-            return Ok(state.tree);
-        }
-        self.rebuilt(vm, &state, args)
-    }
-
-    fn value(
-        &self,
-        vm: &VirtualMachine,
-        state: &State,
-        items: &[PyObjectRef],
-        taking: Taking,
-    ) -> PyResult<Node> {
-        let [item] = items else {
-            let message = format!("VALUE takes one argument, not {}", items.len());
-            return Err(malformed_at(vm, message, state.tree.loc()));
-        };
-        let node = match constants::from_object(vm, item) {
-            Some(Value::Float(float)) if float.is_infinite() => Node::value(Value::Float(float)),
-            _ => lift(vm, item, taking)?,
-        };
-        let unchanged = state.tree.op() == Op::VALUE && node == state.tree.clone().with_name(None);
-        let node = if unchanged { state.tree.clone() } else { node };
-        Ok(if node.name() == state.name.as_ref() {
-            node
-        } else {
-            node.with_name(state.name.clone())
-        })
-    }
-
-    fn rebuilt(&self, vm: &VirtualMachine, state: &State, args: Vec<Node>) -> PyResult<Node> {
-        if state.op == Op::TEMPORARY {
-            return Ok(state.tree.clone());
-        }
-        let origin = match state.op {
-            Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM => state.tree.origin(),
-            _ => crate::codenode::Origin::Site,
-        };
-        let renamed = state.name.as_ref() != state.tree.name();
-        let origin = if renamed { crate::codenode::Origin::Site } else { origin };
-        let node = Node::new(state.op, args)
-            .with_name(state.name.clone())
-            .with_origin(origin)
-            .with_loc(state.tree.loc());
-        match node.check() {
-            Ok(()) => Ok(node),
-            Err(why) => Err(malformed_at(vm, why.message, state.tree.loc())),
-        }
-    }
-
     fn args_list(&self, vm: &VirtualMachine) -> PyListRef {
         let mut state = self.state.borrow_mut();
         if let Some(list) = &state.args {
@@ -143,56 +43,6 @@ impl PyCodenode {
         state.args = Some(list.clone());
         list
     }
-}
-
-fn child(
-    vm: &VirtualMachine,
-    item: &PyObject,
-    taking: Taking,
-    parent: Option<Loc>,
-) -> PyResult<Node> {
-    if let Some(tree) = item.downcast_ref::<PyCodenode>() {
-        let frozen = vm.with_recursion("in a tree", || tree.freeze(vm, taking));
-        return frozen.map_err(|exception| match is_recursion(vm, &exception) {
-            true => malformed_at(vm, "the tree holds itself, or is too deep".to_owned(), parent),
-            false => exception,
-        });
-    }
-    if item.downcastable::<PyDynamic>() {
-        return lift(vm, item, taking);
-    }
-    let shown = match item.repr(vm) {
-        Ok(text) => text.as_wtf8().to_string_lossy().into_owned(),
-        Err(_) => item.class().name().to_string(),
-    };
-    let message = format!("{shown} isn't a tree; a constant is codenode(VALUE, [{shown}])");
-    Err(malformed_at(vm, message, parent))
-}
-
-/// Stops the expansion because of a tree that was made at `place`.
-fn malformed_at(
-    vm: &VirtualMachine,
-    message: String,
-    place: Option<Loc>,
-) -> rustpython_vm::builtins::PyBaseExceptionRef {
-    let place = place.or_else(|| here(vm));
-    stop(vm, Failure::Malformed { message, place })
-}
-
-fn malformed(
-    vm: &VirtualMachine,
-    message: String,
-) -> rustpython_vm::builtins::PyBaseExceptionRef {
-    stop(vm, Failure::Malformed { message, place: here(vm) })
-}
-
-/// `op` on objects of which one at least is a tree: a tree, Python constants lifted.
-pub(super) fn operator_tree(vm: &VirtualMachine, op: Op, operands: &[&PyObject]) -> PyResult {
-    let mut args = Vec::new();
-    for operand in operands {
-        args.push(lift(vm, operand, Taking::Move)?);
-    }
-    Ok(PyCodenode::new_object(vm, Node::new(op, args).with_loc(here(vm))))
 }
 
 /// `codenode(op, args=(), name=None)`.
@@ -245,7 +95,7 @@ fn op_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Op> {
 impl PyCodenode {
     #[pygetset]
     fn op(&self, vm: &VirtualMachine) -> PyObjectRef {
-        meta::op_object(vm, self.state.borrow().op)
+        constants::op_object(vm, self.state.borrow().op)
     }
 
     #[pygetset(setter)]
@@ -386,20 +236,6 @@ impl PyCodenode {
     }
 }
 
-/// Puts a tree into the program: as a step, whose value is the result.
-pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
-    let tree = tree.freeze(vm, Taking::Move)?;
-    if !tree.op().is_expression() {
-        return Err(malformed(vm, format!("{} is no expression by itself", tree.op())));
-    }
-    // In a macro the root's own name is ignored: its definition is computed again.
-    let tree = match tree.variable() {
-        Some(_) => tree.with_name(None),
-        None => tree,
-    };
-    record(vm, tree, Reason::Eval)
-}
-
 fn replace(vm: &VirtualMachine, node: &Node, function: &PyObjectRef) -> PyResult<Node> {
     let mut args = Vec::with_capacity(node.args().len());
     let mut changed = false;
@@ -427,7 +263,8 @@ impl Comparable for PyCodenode {
     ) -> PyResult<PyComparisonValue> {
         op.eq_only(|| match other.downcast_ref::<PyCodenode>() {
             Some(other) => {
-                let (left, right) = (zelf.freeze(vm, Taking::Look)?, other.freeze(vm, Taking::Look)?);
+                let (left, right) =
+                    (zelf.freeze(vm, Taking::Look)?, other.freeze(vm, Taking::Look)?);
                 Ok(PyComparisonValue::Implemented(left == right))
             }
             None => Ok(PyComparisonValue::NotImplemented),

@@ -1,6 +1,6 @@
 //! Constants between trees and Python: ops, and the values of VALUE nodes.
 
-use rustpython_vm::builtins::{PyComplex, PyFloat, PyInt, PyStr, PyBytes};
+use rustpython_vm::builtins::{PyBytes, PyComplex, PyFloat, PyInt, PyStr};
 use rustpython_vm::common::hash::PyHash;
 use rustpython_vm::function::PyComparisonValue;
 use rustpython_vm::types::{Comparable, Hashable, PyComparisonOp, Representable};
@@ -88,4 +88,9 @@ pub(super) fn from_object(vm: &VirtualMachine, object: &PyObject) -> Option<Valu
     }
     let bytes = object.downcast_ref_if_exact::<PyBytes>(vm)?;
     Some(Value::Bytes(bytes.as_bytes().into()))
+}
+
+/// The object of `op`, as `PLUS` in Python.
+pub(super) fn op_object(vm: &VirtualMachine, op: Op) -> PyObjectRef {
+    PyOp { op }.into_ref(&vm.ctx).into()
 }

@@ -3,88 +3,20 @@
 use rustpython_vm::builtins::PyStr;
 use rustpython_vm::common::hash::PyHash;
 use rustpython_vm::function::{Either, FuncArgs, PyComparisonValue, PySetterValue};
-use rustpython_vm::protocol::{
-    PyMappingMethods, PyNumber, PyNumberMethods, PySequenceMethods,
-};
+use rustpython_vm::protocol::{PyMappingMethods, PyNumber, PyNumberMethods, PySequenceMethods};
 use rustpython_vm::types::{
     AsMapping, AsNumber, AsSequence, Callable, Comparable, GetAttr, Hashable, Iterable,
     PyComparisonOp, Representable, SetAttr,
 };
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass,
+    AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine, pyclass,
 };
 
-use super::codenode_class::{PyCodenode, operator_tree};
-use super::failure::{Failure, here, stop};
 use super::lift::{Taking, lift};
-use super::session;
-use crate::codenode::{Loc, Node, Op, TemporaryId};
-use crate::residual::{Presence, Reason, Step};
-
-/// A value of the residual program.
-#[pyclass(module = "cython.meta", name = "runtime_value")]
-#[derive(Debug, PyPayload)]
-pub(super) struct PyDynamic {
-    pub id: TemporaryId,
-}
-
-impl PyDynamic {
-    pub fn new_object(vm: &VirtualMachine, id: TemporaryId) -> PyObjectRef {
-        PyDynamic { id }.into_ref(&vm.ctx).into()
-    }
-}
-
-/// Leaves `code` for run time, here and now, and gives its value.
-pub(super) fn record(vm: &VirtualMachine, code: Node, reason: Reason) -> PyResult {
-    let loc = here(vm);
-    check_unguarded(vm, loc)?;
-    let code = match code.loc() {
-        None => code.with_loc(loc),
-        Some(_) => code,
-    };
-    let step = Step { code, reason, presence: Presence::Pinned, loc };
-    let id = session::with(|s| s.residual.push(step));
-    Ok(PyDynamic::new_object(vm, id))
-}
-
-/// Nothing may be left for run time from inside a `try` or `with` of the macro: the exception it
-/// could raise there would pass the handler by.
-fn check_unguarded(vm: &VirtualMachine, innermost: Option<Loc>) -> PyResult<()> {
-    if session::with(|s| s.tables.guarded.is_empty()) {
-        return Ok(());
-    }
-    let mut frame = vm.current_frame();
-    while let Some(f) = frame {
-        let path = f.code.source_path().as_str();
-        let index = (f.lasti() as usize).saturating_sub(1);
-        let guarded = f.code.locations.get(index).is_some_and(|(start, end)| {
-            session::with(|s| {
-                let loc = s.file(path).and_then(|file| s.loc(file, *start, *end));
-                loc.is_some_and(|loc| s.is_guarded(loc))
-            })
-        });
-        if guarded {
-            let why = "a `try` or `with` of the macro surrounds code that runs later".to_owned();
-            return Err(stop(vm, Failure::NeedsStatements { why, place: innermost }));
-        }
-        frame = f.f_back(vm);
-    }
-    Ok(())
-}
-
-/// Stops the expansion: `need`ing this value now is the run-time-only error.
-fn run_time_only<T>(vm: &VirtualMachine, value: &PyDynamic, need: &'static str) -> PyResult<T> {
-    let value = Node::temporary(value.id);
-    let arguments = session::with(|s| {
-        let ids = s.residual.arguments_behind(&value);
-        ids.iter().filter_map(|id| s.residual.step(*id).and_then(|step| step.loc)).collect()
-    });
-    Err(stop(vm, Failure::RunTimeOnly { need, value, arguments, place: here(vm) }))
-}
-
-fn needs_statement<T>(vm: &VirtualMachine, why: &str) -> PyResult<T> {
-    Err(stop(vm, Failure::NeedsStatements { why: why.to_owned(), place: here(vm) }))
-}
+use super::objects::{PyCodenode, PyDynamic};
+use super::record::{needs_statement, operator_tree, record, record_call, run_time_only};
+use crate::codenode::{Node, Op};
+use crate::residual::Reason;
 
 fn binary(op: Op, left: &PyObject, right: &PyObject, vm: &VirtualMachine) -> PyResult {
     // With a tree on the other side the result is a tree.
@@ -114,10 +46,7 @@ fn unary(op: Op, operand: PyNumber<'_>, vm: &VirtualMachine) -> PyResult {
 ))]
 impl PyDynamic {
     #[pyslot]
-    fn slot_str(
-        zelf: &PyObject,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyRef<PyStr>> {
+    fn slot_str(zelf: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
         match zelf.downcast_ref::<PyDynamic>() {
             Some(zelf) => run_time_only(vm, zelf, "be turned into text"),
             None => Err(vm.new_type_error("unexpected payload for __str__")),
@@ -231,20 +160,6 @@ impl Callable for PyDynamic {
         let callee = lift(vm, zelf.as_object(), Taking::Refer)?;
         record_call(vm, callee, &args)
     }
-}
-
-/// Leaves a call of `callee` for run time.
-pub(super) fn record_call(vm: &VirtualMachine, callee: Node, args: &FuncArgs) -> PyResult {
-    let mut arguments = Vec::new();
-    for argument in &args.args {
-        arguments.push(lift(vm, argument, Taking::Refer)?);
-    }
-    for (name, argument) in &args.kwargs {
-        let value = lift(vm, argument, Taking::Refer)?;
-        let keyword = Node::new(Op::KEYWORD, vec![value]);
-        arguments.push(keyword.with_name(Some(name.as_str().into())));
-    }
-    record(vm, Node::call(callee, arguments), Reason::Operation)
 }
 
 impl Comparable for PyDynamic {

@@ -1,9 +1,5 @@
 //! What can go wrong while compile-time code runs, and what macros say.
 
-use rustpython_vm::builtins::PyBaseExceptionRef;
-use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
-
-use super::session;
 use crate::codenode::{Loc, Node};
 
 /// Why an expansion has no result.
@@ -22,18 +18,43 @@ pub enum Failure {
     /// The arguments don't bind: Python's own words.
     BadArguments(String),
     /// A static value that has no source: its `repr`.
-    NoSource { value: String, place: Option<Loc> },
-    Malformed { message: String, place: Option<Loc> },
+    NoSource {
+        value: String,
+        place: Option<Loc>,
+    },
+    Malformed {
+        message: String,
+        place: Option<Loc>,
+    },
     /// The expansion would need statements.
-    NeedsStatements { why: String, place: Option<Loc> },
+    NeedsStatements {
+        why: String,
+        place: Option<Loc>,
+    },
     /// An exception left the macro.
-    Raised { message: String, traceback: Vec<Frame> },
+    Raised {
+        message: String,
+        traceback: Vec<Frame>,
+    },
     /// A compile-time import of a module that isn't there.
-    NoModule { message: String, place: Option<Loc> },
+    NoModule {
+        message: String,
+        place: Option<Loc>,
+    },
     /// The macro called `error`.
-    Said { message: String, about: Option<Loc>, place: Option<Loc> },
-    StepLimit { limit: u64, place: Option<Loc> },
-    RecursionLimit { limit: usize, traceback: Vec<Frame> },
+    Said {
+        message: String,
+        about: Option<Loc>,
+        place: Option<Loc>,
+    },
+    StepLimit {
+        limit: u64,
+        place: Option<Loc>,
+    },
+    RecursionLimit {
+        limit: usize,
+        traceback: Vec<Frame>,
+    },
 }
 
 /// A line of a traceback.
@@ -59,89 +80,4 @@ pub struct Message {
     pub about: Option<Loc>,
     /// The place in the macro.
     pub place: Option<Loc>,
-}
-
-/// Ends the expansion with `failure`. The exception can't be caught by `except Exception`, and
-/// the failure stands even if the macro catches it all the same.
-pub(super) fn stop(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef {
-    session::with(|s| {
-        s.failure.get_or_insert(failure);
-    });
-    let class = vm.ctx.exceptions.system_exit.to_owned();
-    vm.new_exception_empty(class)
-}
-
-/// The place in compile-time code that is running now: the innermost frame of a user's file.
-pub(super) fn here(vm: &VirtualMachine) -> Option<Loc> {
-    let mut frame = vm.current_frame();
-    while let Some(f) = frame {
-        let file = session::with(|s| s.file(f.code.source_path().as_str()));
-        if let Some(file) = file {
-            let index = (f.lasti() as usize).checked_sub(1)?;
-            let (start, end) = f.code.locations.get(index)?;
-            return session::with(|s| s.loc(file, *start, *end));
-        }
-        frame = f.f_back(vm);
-    }
-    None
-}
-
-/// The failure that an exception which reached the top stands for.
-pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Failure {
-    let traceback = traceback(exception);
-    let class = exception.class();
-    if is_recursion(vm, exception) {
-        return Failure::RecursionLimit { limit: vm.recursion_limit.get(), traceback };
-    }
-    let message = describe(vm, exception);
-    if class.fast_issubclass(vm.ctx.exceptions.import_error) {
-        let place = traceback.last().map(|frame| frame.loc);
-        return Failure::NoModule { message, place };
-    }
-    Failure::Raised { message, traceback }
-}
-
-/// Whether the exception says that calls were nested too deeply.
-pub(super) fn is_recursion(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> bool {
-    exception.class().fast_issubclass(vm.ctx.exceptions.recursion_error)
-}
-
-/// The text without the addresses of objects, which differ from run to run.
-pub(super) fn without_addresses(text: &str) -> String {
-    let mut parts = text.split(" at 0x");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
-    }
-    out
-}
-
-/// `ValueError: what it says`.
-pub(super) fn describe(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> String {
-    let name = exception.class().name().to_string();
-    let object: PyObjectRef = exception.clone().into();
-    match object.str(vm) {
-        Ok(text) if !text.as_wtf8().is_empty() => {
-            without_addresses(&format!("{name}: {}", text.as_wtf8().to_string_lossy()))
-        }
-        _ => name,
-    }
-}
-
-/// The frames of users' files that the exception passed, outermost first.
-fn traceback(exception: &PyBaseExceptionRef) -> Vec<Frame> {
-    let mut frames = Vec::new();
-    let mut next = exception.__traceback__();
-    while let Some(entry) = next {
-        let code = &entry.frame.code;
-        let file = session::with(|s| s.file(code.source_path().as_str()));
-        if let Some(file) = file
-            && let Some((start, end)) = code.locations.get(entry.lasti as usize / 2)
-            && let Some(loc) = session::with(|s| s.loc(file, *start, *end))
-        {
-            frames.push(Frame { function: code.obj_name.as_str().to_owned(), loc });
-        }
-        next = entry.next.lock().clone();
-    }
-    frames
 }

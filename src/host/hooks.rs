@@ -2,16 +2,15 @@
 
 use rustpython_vm::builtins::PyInt;
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use super::builtin::PyStagedBuiltin;
-use super::codenode_class::PyCodenode;
-use super::dynamic::{PyDynamic, record};
-use super::failure::{Failure, here, stop};
+use super::failure::Failure;
 use super::lift::{Taking, lift};
+use super::objects::{PyCodenode, PyDynamic};
+use super::record::record;
 use super::session;
+use super::stop::{here, stop};
 use crate::codenode::{Name, Node, Op};
 use crate::residual::Reason;
 use crate::staging::{Hole, hook};

@@ -14,12 +14,12 @@ use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
 };
 
-use super::codenode_class::PyCodenode;
-use super::dynamic::PyDynamic;
-use super::failure::{Failure, Message, describe, of_exception};
+use super::failure::{Failure, Message};
 use super::lift::{Taking, lift};
 use super::macro_class::{MacroInfo, PyMacro};
+use super::objects::{PyCodenode, PyDynamic};
 use super::session::{self, Activation, Limits};
+use super::stop::{describe, of_exception};
 use super::{constants, hooks, meta};
 use crate::codenode::{Name, Node, Op};
 use crate::print;
@@ -112,7 +112,8 @@ impl Host {
         self.interpreter.enter(|vm| {
             let globals = vm.ctx.new_dict();
             let name = vm.ctx.new_str(name).into();
-            let mut entries = vec![("__name__", name), ("__builtins__", vm.builtins.clone().into())];
+            let mut entries =
+                vec![("__name__", name), ("__builtins__", vm.builtins.clone().into())];
             entries.extend(self.hooks.iter().cloned());
             for (key, value) in entries {
                 // A new dict with string keys takes them all.
@@ -129,7 +130,10 @@ impl Host {
     pub fn bind_meta(&self, ns: &Namespace, name: &str, member: Meta<'_>) -> Result<(), Failure> {
         self.run(|vm| {
             let value = match member {
-                Meta::Member(member) => vm.import("cython.meta", 0)?.get_attr("meta", vm)?.get_attr(vm.ctx.intern_str(member), vm)?,
+                Meta::Member(member) => vm
+                    .import("cython.meta", 0)?
+                    .get_attr("meta", vm)?
+                    .get_attr(vm.ctx.intern_str(member), vm)?,
                 Meta::Package(package) => vm.import(vm.ctx.intern_str(package), 0)?,
                 Meta::Module => vm.import("cython.meta", 0)?.get_attr("meta", vm)?,
             };
@@ -141,7 +145,13 @@ impl Host {
     ///
     /// # Errors
     /// When that module has no such name (yet).
-    pub fn bind(&self, ns: &Namespace, name: &str, from: &Namespace, other: &str) -> Result<(), Failure> {
+    pub fn bind(
+        &self,
+        ns: &Namespace,
+        name: &str,
+        from: &Namespace,
+        other: &str,
+    ) -> Result<(), Failure> {
         self.run(|vm| {
             let value = from.globals.get_item(other, vm)?;
             ns.globals.set_item(name, value, vm)
@@ -149,17 +159,21 @@ impl Host {
     }
 
     /// Imports `module` at compile time, or its `member`, as `name`; tells whether that worked.
-    pub fn bind_import(&self, ns: &Namespace, name: &str, module: &str, member: Option<&str>) -> bool {
+    pub fn bind_import(
+        &self,
+        ns: &Namespace,
+        name: &str,
+        module: &str,
+        member: Option<&str>,
+    ) -> bool {
         let imported = self.run(|vm| {
             let members = member.map(|m| vm.ctx.new_str(m));
             let from = vm.ctx.new_tuple(members.iter().map(|m| m.clone().into()).collect());
             let importer = vm.builtins.get_attr("__import__", vm)?;
             let none = vm.ctx.none();
             let level = vm.ctx.new_int(0);
-            let found = importer.call(
-                (vm.ctx.new_str(module), none.clone(), none, from, level),
-                vm,
-            )?;
+            let found =
+                importer.call((vm.ctx.new_str(module), none.clone(), none, from, level), vm)?;
             let value = match member {
                 Some(member) => found.get_attr(vm.ctx.intern_str(member), vm)?,
                 None => found,
@@ -179,16 +193,16 @@ impl Host {
     /// # Errors
     /// Whatever goes wrong in it.
     pub fn execute(&self, ns: &Namespace, file: FileId, stmt: Stmt) -> Result<(), Failure> {
-        let module = ModModule {
-            node_index: Default::default(),
-            range: stmt.range(),
-            body: vec![stmt],
-        };
+        let module =
+            ModModule { node_index: Default::default(), range: stmt.range(), body: vec![stmt] };
         self.run(|vm| {
             let Some(source) = compilable(file) else { return Ok(()) };
             let code = compile::compile_program(&module, source, CompileOpts::default())
                 .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
-            vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, ns.globals.clone(), vm))?;
+            vm.run_code_obj(
+                vm.ctx.new_code(code),
+                Scope::with_builtins(None, ns.globals.clone(), vm),
+            )?;
             Ok(())
         })
     }
@@ -216,7 +230,8 @@ impl Host {
             let code = compile::compile_expression(&module, source, CompileOpts::default())
                 .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
             let code = vm.ctx.new_code(code);
-            let value = vm.run_code_obj(code, Scope::with_builtins(None, ns.globals.clone(), vm))?;
+            let value =
+                vm.run_code_obj(code, Scope::with_builtins(None, ns.globals.clone(), vm))?;
             if let Some(name) = name {
                 ns.globals.set_item(name, value.clone(), vm)?;
                 // Only what the program sees of it has to have a source.
@@ -262,12 +277,12 @@ impl Host {
                 return Err(vm.new_type_error(format!("'{name}' is no macro")));
             };
             let (args, activation) = bind(vm, &called.info, arguments)?;
-            let result = called.run(activation, args, vm).map_err(|exception| {
-                binding_error(vm, exception)
-            })?;
+            let result = called
+                .run(activation, args, vm)
+                .map_err(|exception| binding_error(vm, exception))?;
             match result.downcast_ref::<PyCodenode>() {
                 Some(tree) => {
-                    let value = super::codenode_class::eval(vm, tree)?;
+                    let value = super::record::eval(vm, tree)?;
                     lift(vm, &value, Taking::Refer)
                 }
                 None => lift(vm, &result, Taking::Refer),
@@ -349,7 +364,7 @@ fn bind(
         match &argument.keyword {
             Some(keyword) if args.kwargs.contains_key(&**keyword) => {
                 let message = format!("keyword argument repeated: {keyword}");
-                return Err(super::failure::stop(vm, Failure::BadArguments(message)));
+                return Err(super::stop::stop(vm, Failure::BadArguments(message)));
             }
             Some(keyword) => {
                 args.kwargs.insert(keyword.to_string(), value);
@@ -366,7 +381,7 @@ fn binding_error(vm: &VirtualMachine, exception: PyBaseExceptionRef) -> PyBaseEx
     if before_body && exception.class().is(vm.ctx.exceptions.type_error) {
         let message = describe(vm, &exception);
         let message = message.strip_prefix("TypeError: ").unwrap_or(&message).to_owned();
-        super::failure::stop(vm, Failure::BadArguments(message));
+        super::stop::stop(vm, Failure::BadArguments(message));
     }
     exception
 }

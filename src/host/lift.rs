@@ -6,11 +6,11 @@ use rustpython_vm::builtins::{
 };
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::codenode_class::PyCodenode;
-use super::dynamic::PyDynamic;
-use super::failure::{Failure, here, is_recursion, stop, without_addresses};
+use super::failure::Failure;
+use super::objects::{PyCodenode, PyDynamic, State};
+use super::stop::{here, is_recursion, stop, without_addresses};
 use super::{constants, session};
-use crate::codenode::{Node, Op, Origin, Value};
+use crate::codenode::{Loc, Node, Op, Origin, Value, check};
 
 /// What becomes of a run-time value that is met on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,10 +149,132 @@ fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
     known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
 }
 
-fn no_source(vm: &VirtualMachine, object: &PyObject) -> rustpython_vm::builtins::PyBaseExceptionRef {
+fn no_source(
+    vm: &VirtualMachine,
+    object: &PyObject,
+) -> rustpython_vm::builtins::PyBaseExceptionRef {
     let value = match object.repr(vm) {
         Ok(text) => without_addresses(&text.as_wtf8().to_string_lossy()),
         Err(_) => format!("a {}", object.class().name()),
     };
     stop(vm, Failure::NoSource { value, place: here(vm) })
+}
+
+impl PyCodenode {
+    /// The tree as it stands.
+    ///
+    /// # Errors
+    /// Stops the expansion with *malformed tree*.
+    pub fn freeze(&self, vm: &VirtualMachine, taking: Taking) -> PyResult<Node> {
+        let state = self.state.borrow().clone();
+        let own = state.op == state.tree.op() && state.name.as_ref() == state.tree.name();
+        let Some(list) = &state.args else {
+            return match own {
+                true => Ok(state.tree),
+                false => self.rebuilt(vm, &state, state.tree.args().to_vec()),
+            };
+        };
+        let items = list.borrow_vec().to_vec();
+        if state.op == Op::VALUE {
+            return self.value(vm, &state, &items, taking);
+        }
+        let mut args = Vec::with_capacity(items.len());
+        for item in &items {
+            args.push(child(vm, item, taking, state.tree.loc())?);
+        }
+        let before = state.tree.args();
+        if own
+            && state.whole
+            && args.len() == before.len()
+            && args.iter().zip(before).all(|(a, b)| a.is(b))
+        {
+            return Ok(state.tree);
+        }
+        self.rebuilt(vm, &state, args)
+    }
+
+    fn value(
+        &self,
+        vm: &VirtualMachine,
+        state: &State,
+        items: &[PyObjectRef],
+        taking: Taking,
+    ) -> PyResult<Node> {
+        let [item] = items else {
+            let message = format!("VALUE takes one argument, not {}", items.len());
+            return Err(malformed_at(vm, message, state.tree.loc()));
+        };
+        let node = match constants::from_object(vm, item) {
+            Some(Value::Float(float)) if float.is_infinite() => Node::value(Value::Float(float)),
+            _ => lift(vm, item, taking)?,
+        };
+        let unchanged = state.tree.op() == Op::VALUE && node == state.tree.clone().with_name(None);
+        let node = if unchanged { state.tree.clone() } else { node };
+        Ok(if node.name() == state.name.as_ref() {
+            node
+        } else {
+            node.with_name(state.name.clone())
+        })
+    }
+
+    fn rebuilt(&self, vm: &VirtualMachine, state: &State, args: Vec<Node>) -> PyResult<Node> {
+        if state.op == Op::TEMPORARY {
+            return Ok(state.tree.clone());
+        }
+        let origin = match state.op {
+            Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM => state.tree.origin(),
+            _ => Origin::Site,
+        };
+        let renamed = state.name.as_ref() != state.tree.name();
+        let origin = if renamed { Origin::Site } else { origin };
+        let node = Node::new(state.op, args)
+            .with_name(state.name.clone())
+            .with_origin(origin)
+            .with_loc(state.tree.loc());
+        match check(&node) {
+            Ok(()) => Ok(node),
+            Err(why) => Err(malformed_at(vm, why.message, state.tree.loc())),
+        }
+    }
+}
+
+fn child(
+    vm: &VirtualMachine,
+    item: &PyObject,
+    taking: Taking,
+    parent: Option<Loc>,
+) -> PyResult<Node> {
+    if let Some(tree) = item.downcast_ref::<PyCodenode>() {
+        let frozen = vm.with_recursion("in a tree", || tree.freeze(vm, taking));
+        return frozen.map_err(|exception| match is_recursion(vm, &exception) {
+            true => malformed_at(vm, "the tree holds itself, or is too deep".to_owned(), parent),
+            false => exception,
+        });
+    }
+    if item.downcastable::<PyDynamic>() {
+        return lift(vm, item, taking);
+    }
+    let shown = match item.repr(vm) {
+        Ok(text) => text.as_wtf8().to_string_lossy().into_owned(),
+        Err(_) => item.class().name().to_string(),
+    };
+    let message = format!("{shown} isn't a tree; a constant is codenode(VALUE, [{shown}])");
+    Err(malformed_at(vm, message, parent))
+}
+
+/// Stops the expansion because of a tree that was made at `place`.
+fn malformed_at(
+    vm: &VirtualMachine,
+    message: String,
+    place: Option<Loc>,
+) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    let place = place.or_else(|| here(vm));
+    stop(vm, Failure::Malformed { message, place })
+}
+
+pub(super) fn malformed(
+    vm: &VirtualMachine,
+    message: String,
+) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    stop(vm, Failure::Malformed { message, place: here(vm) })
 }

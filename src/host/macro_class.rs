@@ -6,7 +6,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Callable, Representable};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
-use super::codenode_class::{self, PyCodenode};
+use super::objects::PyCodenode;
 use super::session::{self, Activation};
 use crate::codenode::Name;
 
@@ -48,7 +48,7 @@ impl Callable for PyMacro {
         let result = zelf.run(Activation { arguments: Vec::new() }, args, vm)?;
         match result.downcast_ref::<PyCodenode>() {
             // A tree that a macro returns is put into the program.
-            Some(tree) => codenode_class::eval(vm, tree),
+            Some(tree) => super::record::eval(vm, tree),
             None => Ok(result),
         }
     }

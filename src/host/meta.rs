@@ -3,18 +3,16 @@
 use rustpython_vm::builtins::{PyModule, PyStr, PyStrRef};
 use rustpython_vm::class::PyClassImpl as _;
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{
-    PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-};
+use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::builtin::PyStagedBuiltin;
-use super::codenode_class::PyCodenode;
 use super::constants::PyOp;
-use super::dynamic::PyDynamic;
-use super::failure::{Failure, Message, Severity, here, stop};
+use super::failure::{Failure, Message, Severity};
 use super::lift::{Taking, lift};
 use super::macro_class::PyMacro;
+use super::objects::{PyCodenode, PyDynamic};
 use super::session;
+use super::stop::{here, stop};
 use crate::codenode::{Loc, Op};
 
 const NAMES: [&str; 2] = ["cython", "uneval"];
@@ -59,14 +57,11 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     Ok(())
 }
 
-/// The object of `op`, as `PLUS` in Python.
-pub(super) fn op_object(vm: &VirtualMachine, op: Op) -> PyObjectRef {
-    PyOp { op }.into_ref(&vm.ctx).into()
-}
-
 /// What isn't a function but a form of the language.
 fn pseudo(_args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    Err(vm.new_type_error("this name is a form of the macro language: it can only be written where it is used"))
+    Err(vm.new_type_error(
+        "this name is a form of the macro language: it can only be written where it is used",
+    ))
 }
 
 /// The arguments of `error`, `warn` and `note`: `(node, message)` or `(message)`.

@@ -3,7 +3,7 @@
 use pretty::RcDoc;
 
 use super::Doc;
-use super::expression::{INDENT, Printer, TrailingComma, bracketed, link_symbol, text};
+use super::printer::{INDENT, Printer, TrailingComma, bracketed, link_symbol, text};
 use crate::codenode::{Node, Op, Precedence};
 
 impl Printer<'_> {
@@ -19,9 +19,7 @@ impl Printer<'_> {
                 bracketed("(", self.items(args), ")", comma)
             }
             Op::LIST => bracketed("[", self.items(args), "]", TrailingComma::WhenBroken),
-            Op::SET | Op::DICT => {
-                bracketed("{", self.items(args), "}", TrailingComma::WhenBroken)
-            }
+            Op::SET | Op::DICT => bracketed("{", self.items(args), "}", TrailingComma::WhenBroken),
             Op::LISTCOMP => self.comprehension("[", args, "]"),
             Op::SETCOMP | Op::DICTCOMP => self.comprehension("{", args, "}"),
             Op::GENERATOR => self.comprehension("(", args, ")"),
@@ -73,7 +71,7 @@ impl Printer<'_> {
                 .append(self.at(&args[0], Precedence::Comparison.tighter())),
             Op::PARAMS => self.parameters(node),
             Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM | Op::SLASH => self.parameter(node),
-            Op::FIELD => text(super::interpolated::field(self, node)),
+            Op::FIELD => text(self.field(node)),
             _ => RcDoc::nil(),
         }
     }
@@ -119,7 +117,8 @@ impl Printer<'_> {
 
     fn slice(&self, args: &[Node]) -> Doc {
         let simple = args.iter().all(|arg| {
-            arg.variable().is_some() || matches!(arg.op(), Op::EMPTY | Op::VAR | Op::VALUE | Op::NEG)
+            arg.variable().is_some()
+                || matches!(arg.op(), Op::EMPTY | Op::VAR | Op::VALUE | Op::NEG)
         });
         let gap = if simple { "" } else { " " };
         let bound = |node: &Node, before: &'static str, after: &'static str| match node.op() {

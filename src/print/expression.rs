@@ -4,40 +4,15 @@ use std::collections::HashSet;
 
 use pretty::RcDoc;
 
-use super::{Doc, Style, Surrounding, interpolated, literal};
+use super::literal;
+use super::printer::{
+    INDENT, LINE_IN_LITERAL, Printer, TrailingComma, bracketed, chain, link_symbol, literal_text,
+    parenthesised, parenthesised_if_broken, text,
+};
+use super::{Doc, Style, Surrounding};
 use crate::codenode::{Name, Node, Op, Precedence, Shape};
 
-/// Columns that a broken bracket indents its contents by.
-pub(super) const INDENT: isize = 4;
-
-/// Stands for a line ending inside a literal, which no indentation may follow. Unicode will never
-/// make it a character, and a literal that holds it all the same is printed with an escape.
-const LINE_IN_LITERAL: char = '\u{fdd0}';
-
-#[derive(Clone, Copy)]
-pub(super) struct Printer<'a> {
-    pub(super) can_encode: &'a dyn Fn(char) -> bool,
-    /// The quote to prefer for texts without a spelling.
-    pub(super) quote: char,
-    /// A quote that no text may hold.
-    pub(super) forbidden: Option<char>,
-}
-
-impl<'a> Printer<'a> {
-    pub(super) fn new(style: Style<'a>) -> Self {
-        let quote = style.quote.unwrap_or('"');
-        let forbidden = style.quote.map(|quote| if quote == '"' { '\'' } else { '"' });
-        Printer { can_encode: style.can_encode, quote, forbidden }
-    }
-
-    /// Whether what the source wrote can stand here as it is.
-    pub(super) fn can_spell(&self, spelling: &str) -> bool {
-        let fits = |c| {
-            (self.can_encode)(c) && Some(c) != self.forbidden && c != LINE_IN_LITERAL
-        };
-        spelling.chars().all(fits)
-    }
-
+impl Printer<'_> {
     /// The text of a whole tree. The text before and after it on its lines takes part in the
     /// layout as so many blanks, which are cut off again.
     pub(super) fn root(&self, node: &Node, style: Style<'_>) -> String {
@@ -116,7 +91,9 @@ impl<'a> Printer<'a> {
         let mut spine = node;
         let first = loop {
             match spine.op().shape() {
-                Shape::Binary(symbol, own) if own == level && !self.stands_for_variable(spine, node) => {
+                Shape::Binary(symbol, own)
+                    if own == level && !self.stands_for_variable(spine, node) =>
+                {
                     links.push((symbol, self.at(&spine.args()[1], level.tighter())));
                     spine = &spine.args()[0];
                 }
@@ -158,9 +135,7 @@ impl<'a> Printer<'a> {
                 .append(self.at(&args[2], Precedence::Lambda))
                 .group(),
             Op::ATTR => self.attribute(&args[0], args[1].text().unwrap_or_default()),
-            Op::INDEX => self
-                .at(&args[0], Precedence::Primary)
-                .append(self.index(&args[1])),
+            Op::INDEX => self.at(&args[0], Precedence::Primary).append(self.index(&args[1])),
             Op::CALL => self.call(node),
             Op::LAMBDA => {
                 let parameters = self.parameters(&args[0]);
@@ -171,8 +146,8 @@ impl<'a> Printer<'a> {
                     .append(": ")
                     .append(self.at(&args[1], Precedence::Lambda))
             }
-            Op::FSTRING => literal_text(&interpolated::print(self, node, "f")),
-            Op::TSTRING => literal_text(&interpolated::print(self, node, "t")),
+            Op::FSTRING => literal_text(&self.interpolated(node, "f")),
+            Op::TSTRING => literal_text(&self.interpolated(node, "t")),
             Op::WALRUS => self
                 .at(&args[0], Precedence::Atom)
                 .append(" := ")
@@ -239,79 +214,6 @@ fn has_brackets(node: &Node) -> bool {
         Op::ATTR | Op::AWAIT => false,
         op => matches!(op.shape(), Shape::Form(Precedence::Atom | Precedence::Primary)),
     }
-}
-
-pub(super) fn link_symbol(link: &Node) -> &'static str {
-    match link.name().and_then(|name| Op::from_name(name)).map(Op::shape) {
-        Some(Shape::Comparison(symbol)) => symbol,
-        // A tree is checked before it is printed.
-        _ => "==",
-    }
-}
-
-pub(super) fn text(text: impl Into<std::borrow::Cow<'static, str>>) -> Doc {
-    RcDoc::text(text)
-}
-
-fn literal_text(literal: &str) -> Doc {
-    text(literal.replace('\n', &LINE_IN_LITERAL.to_string()))
-}
-
-/// `first op second op third`, all on one line or an operator at the head of each.
-fn chain(first: Doc, links: impl Iterator<Item = (&'static str, Doc)>) -> Doc {
-    let mut doc = first;
-    for (symbol, operand) in links {
-        doc = doc.append(RcDoc::line()).append(symbol).append(" ").append(operand);
-    }
-    doc.group()
-}
-
-pub(super) fn parenthesised(doc: Doc) -> Doc {
-    text("(")
-        .append(RcDoc::line_().append(doc).nest(INDENT))
-        .append(RcDoc::line_())
-        .append(")")
-        .group()
-}
-
-fn parenthesised_if_broken(doc: Doc) -> Doc {
-    let broken_only = |bracket: &'static str| text(bracket).flat_alt(RcDoc::nil());
-    broken_only("(")
-        .append(RcDoc::line_().append(doc).nest(INDENT))
-        .append(RcDoc::line_())
-        .append(broken_only(")"))
-        .group()
-}
-
-/// Whether a comma may follow the last item.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum TrailingComma {
-    Always,
-    WhenBroken,
-    Never,
-}
-
-/// Items between brackets: on one line, or one a line.
-pub(super) fn bracketed(
-    open: &'static str,
-    items: Vec<Doc>,
-    close: &'static str,
-    comma: TrailingComma,
-) -> Doc {
-    if items.is_empty() {
-        return text(open).append(close);
-    }
-    let items = RcDoc::intersperse(items, text(",").append(RcDoc::line()));
-    let last = match comma {
-        TrailingComma::Always => text(","),
-        TrailingComma::WhenBroken => text(",").flat_alt(RcDoc::nil()),
-        TrailingComma::Never => RcDoc::nil(),
-    };
-    text(open)
-        .append(RcDoc::line_().append(items).append(last).nest(INDENT))
-        .append(RcDoc::line_())
-        .append(close)
-        .group()
 }
 
 /// The named nodes below the root, each once, those that others need first.

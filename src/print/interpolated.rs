@@ -3,14 +3,25 @@
 //! Before Python 3.12 a field may hold neither the string's own quote nor a backslash, so the
 //! quote is chosen last, when the fields' texts are known.
 
-use super::expression::Printer;
 use super::literal;
+use super::printer::Printer;
 use crate::codenode::{Node, Op, Precedence, Value};
 
 const QUOTES: [&str; 4] = ["\"", "'", "\"\"\"", "'''"];
 
-/// The literal with `prefix`: as its source spelled it, or built anew.
-pub(super) fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
+impl Printer<'_> {
+    /// The literal with `prefix`: as its source spelled it, or built anew.
+    pub(super) fn interpolated(&self, node: &Node, prefix: &str) -> String {
+        print(self, node, prefix)
+    }
+
+    /// `{value!r:spec}`.
+    pub(super) fn field(&self, node: &Node) -> String {
+        field(self, node)
+    }
+}
+
+fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
     if let Some(spelling) = node.spelling()
         && printer.can_spell(spelling)
     {
@@ -42,8 +53,7 @@ fn piece<'n>(printer: &Printer<'_>, node: &'n Node) -> Piece<'n> {
     }
 }
 
-/// `{value!r:spec}`.
-pub(super) fn field(printer: &Printer<'_>, node: &Node) -> String {
+fn field(printer: &Printer<'_>, node: &Node) -> String {
     let value = printer.one_line(&node.args()[0], Precedence::Conditional);
     let gap = if value.starts_with('{') { " " } else { "" };
     let mut out = format!("{{{gap}{value}");

@@ -1,6 +1,6 @@
 //! Constants: as their source spelled them where it did, in plain Python otherwise.
 
-use super::expression::Printer;
+use super::printer::Printer;
 use crate::codenode::{Node, Value, constant_repr, escape};
 
 /// The text of a VALUE.

@@ -43,12 +43,7 @@ impl Builder {
     /// A builder that stands at the start of `module`.
     pub(super) fn new(module: &ModModule) -> Self {
         let tables = Scopes {
-            scopes: vec![Scope::new(
-                ScopeKind::Module,
-                None,
-                module.range,
-                Mangling::Off,
-            )],
+            scopes: vec![Scope::new(ScopeKind::Module, None, module.range, Mangling::Off)],
             uses: Vec::new(),
             loops: Vec::new(),
             identifiers: BTreeSet::new(),
@@ -91,9 +86,7 @@ impl Builder {
     ) {
         // Each scope takes a byte of the file at least, and ranges are 32 bits wide.
         let id = ScopeId(self.tables.scopes.len() as u32);
-        self.tables
-            .scopes
-            .push(Scope::new(kind, Some(self.scope), node, mangling));
+        self.tables.scopes.push(Scope::new(kind, Some(self.scope), node, mangling));
         if !matches!(kind, ScopeKind::TypeParameters | ScopeKind::TypeVariable) {
             self.tables.by_node.insert(node, id);
         }
@@ -125,11 +118,7 @@ impl Builder {
         let index = self.tables.loops.len();
         let id = LoopId(index as u32); // fewer than bytes in the file
         let parent = self.looped.replace(id);
-        self.tables.loops.push(Loop {
-            parent,
-            scope: self.scope,
-            end: u32::MAX,
-        });
+        self.tables.loops.push(Loop { parent, scope: self.scope, end: u32::MAX });
         self.nested(walk);
         self.looped = parent;
         let end = self.next_step();
@@ -210,27 +199,14 @@ impl Builder {
         let step = self.next_step();
         let statement = self.statement;
         let name = self.tables.mangled(scope, name);
-        let binding = Binding {
-            name: name.clone(),
-            range,
-            statement,
-            kind,
-            position,
-            step,
-        };
+        let binding = Binding { name: name.clone(), range, statement, kind, position, step };
         self.entry(scope, name).bindings.push(binding);
     }
 
     /// Notes a `from m import *`.
     pub(super) fn star_import(&mut self, module: Option<Name>, level: u32) {
         let (statement, position, step) = (self.statement, self.position, self.next_step());
-        let star = StarImport {
-            module,
-            level,
-            statement,
-            position,
-            step,
-        };
+        let star = StarImport { module, level, statement, position, step };
         if let Some(scope) = self.tables.scopes.get_mut(self.scope.index()) {
             scope.star_imports.push(star);
         }
@@ -255,10 +231,7 @@ impl Builder {
     }
 
     fn in_function(&self) -> bool {
-        !matches!(
-            self.tables.kind(self.scope),
-            ScopeKind::Module | ScopeKind::Class
-        )
+        !matches!(self.tables.kind(self.scope), ScopeKind::Module | ScopeKind::Class)
     }
 
     /// Sees to it that the current scope has an entry for a name as written.
@@ -269,10 +242,7 @@ impl Builder {
 
     fn entry(&mut self, scope: ScopeId, mangled: Name) -> &mut Symbol {
         // Like `Scopes::scope`: ids are only made by pushing.
-        self.tables.scopes[scope.index()]
-            .symbols
-            .entry(mangled)
-            .or_default()
+        self.tables.scopes[scope.index()].symbols.entry(mangled).or_default()
     }
 
     fn next_step(&mut self) -> u32 {
@@ -287,13 +257,6 @@ impl Builder {
 impl Scope {
     fn new(kind: ScopeKind, parent: Option<ScopeId>, range: TextRange, mangling: Mangling) -> Self {
         let (symbols, star_imports) = (BTreeMap::new(), Vec::new());
-        Scope {
-            kind,
-            parent,
-            range,
-            mangling,
-            symbols,
-            star_imports,
-        }
+        Scope { kind, parent, range, mangling, symbols, star_imports }
     }
 }

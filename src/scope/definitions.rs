@@ -67,9 +67,7 @@ impl Builder {
     pub(super) fn type_alias(&mut self, alias: &StmtTypeAlias) {
         let mangling = self.mangling().clone();
         self.generic(alias.type_params.as_deref(), mangling, |here| {
-            here.within(ScopeKind::TypeAlias, alias.range, |inner| {
-                inner.expr(&alias.value)
-            });
+            here.within(ScopeKind::TypeAlias, alias.range, |inner| inner.expr(&alias.value));
         });
         self.target(&alias.name, &BindingKind::TypeAlias);
     }
@@ -101,9 +99,7 @@ impl Builder {
         };
         let kind = ScopeKind::TypeParameters;
         self.within_mangled(kind, parameters.range, mangling, |inner| {
-            parameters
-                .iter()
-                .for_each(|parameter| inner.type_parameter(parameter));
+            parameters.iter().for_each(|parameter| inner.type_parameter(parameter));
             walk(inner);
         });
     }
@@ -116,9 +112,7 @@ impl Builder {
             TypeParam::TypeVarTuple(_) | TypeParam::ParamSpec(_) => None,
         };
         for part in [bound, parameter.default()].into_iter().flatten() {
-            self.within(ScopeKind::TypeVariable, part.range(), |inner| {
-                inner.expr(part)
-            });
+            self.within(ScopeKind::TypeVariable, part.range(), |inner| inner.expr(part));
         }
     }
 }

@@ -40,12 +40,7 @@ impl Builder {
             }
             Expr::DictComp(comp) => {
                 let kind = ScopeKind::DictComprehension;
-                self.comprehension(
-                    kind,
-                    comp.range,
-                    &comp.generators,
-                    &[&comp.key, &comp.value],
-                );
+                self.comprehension(kind, comp.range, &comp.generators, &[&comp.key, &comp.value]);
             }
             Expr::Generator(comp) => {
                 let kind = ScopeKind::Generator;

@@ -77,9 +77,7 @@ impl Scopes {
         if !self.runs_within(used.scope, owner) || used.is_deferred() {
             return definitions.collect();
         }
-        let first = self
-            .killer(used, owner, bindings)
-            .map_or(0, |killer| killer.step);
+        let first = self.killer(used, owner, bindings).map_or(0, |killer| killer.step);
         let limit = self.limit(used, owner);
         definitions
             .filter(|binding| {

@@ -81,9 +81,7 @@ impl Scopes {
         if !is_annotation_scope(self.kind(scope)) {
             return None;
         }
-        let outer = self
-            .chain(scope)
-            .find(|id| !is_annotation_scope(kind(id)))?;
+        let outer = self.chain(scope).find(|id| !is_annotation_scope(kind(id)))?;
         (kind(&outer) == ScopeKind::Class).then_some(outer)
     }
 }

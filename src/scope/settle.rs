@@ -82,11 +82,7 @@ impl Scopes {
             }
         }
         for (owner, name) in closed {
-            self.scopes[owner.index()]
-                .symbols
-                .entry(name)
-                .or_default()
-                .closed_over = true;
+            self.scopes[owner.index()].symbols.entry(name).or_default().closed_over = true;
         }
     }
 }

@@ -74,16 +74,10 @@ impl Builder {
                 self.optional(assert.msg.as_deref());
             }
             Stmt::Global(global) => {
-                global
-                    .names
-                    .iter()
-                    .for_each(|name| self.declare(name, Declared::Global));
+                global.names.iter().for_each(|name| self.declare(name, Declared::Global));
             }
             Stmt::Nonlocal(nonlocal) => {
-                nonlocal
-                    .names
-                    .iter()
-                    .for_each(|name| self.declare(name, Declared::Nonlocal));
+                nonlocal.names.iter().for_each(|name| self.declare(name, Declared::Nonlocal));
             }
             // `pass`, `break`, `continue`. The others are listed in `stmt`.
             _ => {}
@@ -230,10 +224,7 @@ impl Builder {
 
     /// Notes the parts of a dotted name.
     fn words(&mut self, dotted: &str) {
-        dotted
-            .split('.')
-            .filter(|word| !word.is_empty())
-            .for_each(|word| self.identifier(word));
+        dotted.split('.').filter(|word| !word.is_empty()).for_each(|word| self.identifier(word));
     }
 }
 

@@ -63,10 +63,7 @@ impl ScopeKind {
     /// Whether it is one of the four comprehensions, which a walrus sees through.
     pub fn is_comprehension(self) -> bool {
         use ScopeKind::*;
-        matches!(
-            self,
-            ListComprehension | SetComprehension | DictComprehension | Generator
-        )
+        matches!(self, ListComprehension | SetComprehension | DictComprehension | Generator)
     }
 }
 
@@ -186,10 +183,7 @@ pub struct Scopes {
 impl Scopes {
     /// The use whose name starts at `start`.
     pub fn use_at(&self, start: TextSize) -> Option<&Use> {
-        let index = self
-            .uses
-            .binary_search_by_key(&start, |found| found.range.start())
-            .ok()?;
+        let index = self.uses.binary_search_by_key(&start, |found| found.range.start()).ok()?;
         self.uses.get(index)
     }
 
@@ -227,16 +221,13 @@ impl Scopes {
 
     /// The innermost class around a scope, however deep in its methods; a class is its own.
     pub fn enclosing_class(&self, scope: ScopeId) -> Option<ScopeId> {
-        self.chain(scope)
-            .find(|&outer| self.kind(outer) == ScopeKind::Class)
+        self.chain(scope).find(|&outer| self.kind(outer) == ScopeKind::Class)
     }
 
     /// The names of the variables that a scope holds, private ones mangled, in alphabetical order.
     pub fn names(&self, scope: ScopeId) -> impl Iterator<Item = &str> {
         let symbols = self.scope(scope).symbols.iter();
-        symbols
-            .filter(|(_, symbol)| !symbol.bindings.is_empty())
-            .map(|(name, _)| name.as_str())
+        symbols.filter(|(_, symbol)| !symbol.bindings.is_empty()).map(|(name, _)| name.as_str())
     }
 
     /// The name of a variable as Python stores it: `__x` written in `class C` is `_C__x`. All
@@ -247,8 +238,7 @@ impl Scopes {
 
     /// What binds a variable that `scope` holds, in source order; empty for one it does not hold.
     pub fn bindings(&self, scope: ScopeId, name: &str) -> &[Binding] {
-        self.symbol(scope, &self.mangled(scope, name))
-            .map_or(&[], |symbol| &symbol.bindings)
+        self.symbol(scope, &self.mangled(scope, name)).map_or(&[], |symbol| &symbol.bindings)
     }
 
     /// The `from m import *` statements of a scope, in source order.
@@ -265,8 +255,7 @@ impl Scopes {
     /// Whether code that runs at another time than the scope's own (a function, a lambda, a
     /// generator expression, an annotation) refers to this variable of the scope.
     pub fn is_closure_variable(&self, scope: ScopeId, name: &str) -> bool {
-        self.symbol(scope, &self.mangled(scope, name))
-            .is_some_and(|symbol| symbol.closed_over)
+        self.symbol(scope, &self.mangled(scope, name)).is_some_and(|symbol| symbol.closed_over)
     }
 
     /// A scope and those around it, innermost first.

@@ -20,17 +20,11 @@ impl Marked {
         let text = marked.replace(['‹', '›'], "");
         let module = rustpython_parser::parse_module(&text).expect("a test's program parses");
         let scopes = Scopes::analyse(&module.into_syntax());
-        Marked {
-            text,
-            scopes,
-            start: TextSize::try_from(start).expect("a test is short"),
-        }
+        Marked { text, scopes, start: TextSize::try_from(start).expect("a test is short") }
     }
 
     fn used(&self) -> &Use {
-        self.scopes
-            .use_at(self.start)
-            .expect("the mark is on a name")
+        self.scopes.use_at(self.start).expect("the mark is on a name")
     }
 
     fn line(&self, range: TextRange) -> usize {
@@ -60,9 +54,7 @@ impl Marked {
 
     /// The line of the definition that is certain.
     fn definition(&self) -> Option<usize> {
-        self.scopes
-            .definition(self.used())
-            .map(|found| self.line(found.range))
+        self.scopes.definition(self.used()).map(|found| self.line(found.range))
     }
 }
 
@@ -77,10 +69,7 @@ fn names_are_held_where_python_holds_them() {
         // Functions see functions and the module, and pass over classes.
         ("x = 1\ndef f():\n    return ‹x›", "module"),
         ("def f(x):\n    def g(): return ‹x›", "Function 1"),
-        (
-            "class C:\n    x = 1\n    def f(self): return ‹x›",
-            "unbound",
-        ),
+        ("class C:\n    x = 1\n    def f(self): return ‹x›", "unbound"),
         ("class C:\n    x = 1\n    y = ‹x›", "Class 1"),
         ("def f(x):\n  class C:\n    y = ‹x›", "Function 1"),
         ("def f():\n    ‹x›\n    x = 1", "Function 1"),
@@ -90,18 +79,9 @@ fn names_are_held_where_python_holds_them() {
         ("x = 1\ndef f():\n    (x): int\n    ‹x›", "module"),
         // `global` and `nonlocal`.
         ("def f():\n    global x\n    x = 1\n‹x›", "module"),
-        (
-            "def f(x):\n  def g():\n    global x\n    def h(): return ‹x›",
-            "unbound",
-        ),
-        (
-            "x = 1\ndef f(x):\n  class C:\n    global x\n    def g(self): ‹x›",
-            "Function 2",
-        ),
-        (
-            "def f():\n  x = 1\n  def g():\n    nonlocal x\n    ‹x› = 2",
-            "Function 1",
-        ),
+        ("def f(x):\n  def g():\n    global x\n    def h(): return ‹x›", "unbound"),
+        ("x = 1\ndef f(x):\n  class C:\n    global x\n    def g(self): ‹x›", "Function 2"),
+        ("def f():\n  x = 1\n  def g():\n    nonlocal x\n    ‹x› = 2", "Function 1"),
         // What belongs to a definition is evaluated around it.
         ("def f(a, b=‹a›): pass", "unbound"),
         ("def f(a, b: ‹a› = 1): pass", "unbound"),
@@ -116,19 +96,13 @@ fn names_are_held_where_python_holds_them() {
         ("class C:\n  x = 1\n  y = [‹x› for _ in x]", "unbound"),
         ("class C:\n  x = 1\n  y = [_ for _ in ‹x›]", "Class 1"),
         // A walrus sees through them.
-        (
-            "def f(y):\n    any((x := z) for z in y)\n    ‹x›",
-            "Function 1",
-        ),
+        ("def f(y):\n    any((x := z) for z in y)\n    ‹x›", "Function 1"),
         ("[[x := 1 for _ in y] for _ in y]\n‹x›", "module"),
         ("f = lambda y: [x := z for z in y] and ‹x›", "Lambda 1"),
         ("def f():\n  global x\n  [x := 1 for _ in y]\n‹x›", "module"),
         // Other statements that bind.
         ("def f():\n  try: pass\n  except E as e: ‹e›", "Function 1"),
-        (
-            "def f():\n  match x:\n    case {'k': C(a=[_, *b]), **c} as d: ‹b›, c, d",
-            "Function 1",
-        ),
+        ("def f():\n  match x:\n    case {'k': C(a=[_, *b]), **c} as d: ‹b›, c, d", "Function 1"),
         ("def f():\n  import a.b\n  ‹a›", "Function 1"),
         ("def f():\n  import a.b as c\n  ‹a›", "unbound"),
         ("def f():\n  with a as (b, [c, *d]): ‹d›", "Function 1"),
@@ -159,17 +133,11 @@ fn type_parameters_have_scopes_of_their_own() {
         ("def f[T](): pass\n‹T›", "unbound"),
         // Directly in a class, annotation scopes see its variables; functions do not.
         ("class C:\n  x = 1\n  def f[T: ‹x›](self): pass", "Class 1"),
-        (
-            "class C:\n  x = 1\n  def f[T](self, a: ‹x›): pass",
-            "Class 1",
-        ),
+        ("class C:\n  x = 1\n  def f[T](self, a: ‹x›): pass", "Class 1"),
         ("class C:\n  x = 1\n  type A = ‹x›", "Class 1"),
         ("class C:\n  x = 1\n  type A = lambda: ‹x›", "unbound"),
         ("class C:\n  x = 1\n  def f[T](self): ‹x›", "unbound"),
-        (
-            "def g(x):\n class C:\n  global x\n  type A = ‹x›",
-            "unbound",
-        ),
+        ("def g(x):\n class C:\n  global x\n  type A = ‹x›", "unbound"),
     ];
     for (text, expected) in cases {
         assert_eq!(Marked::new(text).place(), expected, "in\n{text}");
@@ -186,10 +154,7 @@ fn private_names_are_mangled_where_they_are_written() {
         ("__x = 1\nclass C[T](‹__x›): pass", "module"),
         ("class C[__T]:\n  y = ‹__T›", "TypeParameters 1"),
         ("class C:\n  def f(self, __x): ‹_C__x›", "Function 2"),
-        (
-            "class C:\n  def f(self):\n    import __m.n\n    ‹__m›",
-            "Function 2",
-        ),
+        ("class C:\n  def f(self):\n    import __m.n\n    ‹__m›", "Function 2"),
         ("class C:\n  class __D: pass\n  y = ‹_C__D›", "Class 1"),
     ];
     for (text, expected) in cases {
@@ -221,28 +186,16 @@ fn bindings_reach_in_evaluation_order() {
         ("if c:\n    x = 2\nelse:\n    x = 4\n‹x›", &[2, 4], None),
         ("if c:\n    x = 2\n‹x›", &[2], None),
         ("if c:\n    x = 2\nx = 3\n‹x›", &[3], Some(3)),
-        (
-            "x = 1\ntry:\n    x = f()\nexcept E:\n    ‹x›",
-            &[1, 3],
-            None,
-        ),
+        ("x = 1\ntry:\n    x = f()\nexcept E:\n    ‹x›", &[1, 3], None),
         ("x = 1\ntry: pass\nexcept E as x: pass\n‹x›", &[1, 3], None),
         ("x = 1\nif c: del x\n‹x›", &[1], None),
         // Loops: what comes later in the loop may have come before.
-        (
-            "x = 1\nfor i in y:\n    ‹x›\n    x = 4\nx = 5",
-            &[1, 4],
-            None,
-        ),
+        ("x = 1\nfor i in y:\n    ‹x›\n    x = 4\nx = 5", &[1, 4], None),
         ("x = 1\nfor i in y:\n    ‹x›\nx = 4", &[1], Some(1)),
         ("x = 1\nfor x in ‹x›: pass", &[1], Some(1)),
         ("x = 1\nwhile ‹x›:\n    x = 3", &[1, 3], None),
         ("x = 1\nfor x in y: pass\n‹x›", &[1, 2], None),
-        (
-            "for i in y:\n    def f():\n        x = 3\n        ‹x›\n        x = 5",
-            &[3],
-            Some(3),
-        ),
+        ("for i in y:\n    def f():\n        x = 3\n        ‹x›\n        x = 5", &[3], Some(3)),
         // `with`: only the first item is certain.
         ("f = 0\nwith a() as f:\n    ‹f›", &[2], Some(2)),
         ("f = 0\nwith a(), b() as f:\n    ‹f›", &[1, 2], None),
@@ -259,21 +212,9 @@ fn bindings_reach_in_evaluation_order() {
         ("x = 1\ndef f():\n    ‹x›", &[1], None),
         ("x = 1\ny: ‹x›\nx = 3", &[1, 3], None),
         // Rebound from elsewhere.
-        (
-            "x = 1\ndef f():\n    global x\n    x = 4\nx = 5\n‹x›",
-            &[4, 5],
-            None,
-        ),
-        (
-            "def f():\n  x = 2\n  def g():\n    nonlocal x\n    x = 5\n  ‹x›",
-            &[2, 5],
-            None,
-        ),
-        (
-            "x = 1\ng = ((x := i) for i in y)\nx = 3\n‹x›",
-            &[2, 3],
-            None,
-        ),
+        ("x = 1\ndef f():\n    global x\n    x = 4\nx = 5\n‹x›", &[4, 5], None),
+        ("def f():\n  x = 2\n  def g():\n    nonlocal x\n    x = 5\n  ‹x›", &[2, 5], None),
+        ("x = 1\ng = ((x := i) for i in y)\nx = 3\n‹x›", &[2, 3], None),
         // A star import may rebind, so nothing is certain after it.
         ("x = 1\nfrom m import *\n‹x›", &[1], None),
         ("from m import *\nx = 1\n‹x›", &[2], Some(2)),
@@ -292,24 +233,12 @@ fn imports_say_what_they_name() {
     let found = |name: &str| match scopes.bindings(ScopeId::MODULE, name) {
         [
             Binding {
-                kind:
-                    BindingKind::Import {
-                        module,
-                        level,
-                        name,
-                        alias,
-                        object,
-                    },
-                range,
-                ..
+                kind: BindingKind::Import { module, level, name, alias, object }, range, ..
             },
         ] => {
             let module = module.as_ref().map_or("", |module| module.as_str());
             let name = name.as_ref().map_or("", |name| name.as_str());
-            format!(
-                "{module}|{level}|{name}|{object:?}|{}|{}",
-                &text[*alias], &text[*range]
-            )
+            format!("{module}|{level}|{name}|{object:?}|{}|{}", &text[*alias], &text[*range])
         }
         other => format!("{other:?}"),
     };
@@ -318,10 +247,7 @@ fn imports_say_what_they_name() {
     assert_eq!(found("f"), "d|2|e|Member|e as f|f");
     let stars = scopes.star_imports(ScopeId::MODULE);
     assert_eq!(
-        stars
-            .iter()
-            .map(|star| (&star.module, star.level))
-            .collect::<Vec<_>>(),
+        stars.iter().map(|star| (&star.module, star.level)).collect::<Vec<_>>(),
         [(&None, 1)]
     );
 }
@@ -344,10 +270,7 @@ fn bindings_are_listed_in_source_order_with_their_positions() {
             (&BindingKind::Class, Position::Straight, "class x: pass"),
         ]
     );
-    assert_eq!(
-        scopes.names(ScopeId::MODULE).collect::<Vec<_>>(),
-        ["f", "x"]
-    );
+    assert_eq!(scopes.names(ScopeId::MODULE).collect::<Vec<_>>(), ["f", "x"]);
     assert!(scopes.is_closure_variable(ScopeId::MODULE, "x"));
     assert!(!scopes.is_closure_variable(ScopeId::MODULE, "f"));
 }
@@ -366,10 +289,7 @@ fn scopes_know_their_place() {
     assert_eq!(scopes.parent(inner), Some(ScopeId(2)));
     assert_eq!(scopes.enclosing_class(inner), class);
     assert_eq!(&text[scopes.range(inner)], "[self.a for b in g(kw=1)]");
-    assert!(
-        !scopes.is_closure_variable(ScopeId(2), "self"),
-        "a comprehension is no closure"
-    );
+    assert!(!scopes.is_closure_variable(ScopeId(2), "self"), "a comprehension is no closure");
     for name in ["C", "f", "self", "k", "a", "b", "g", "kw"] {
         assert!(scopes.all_names().contains(name), "{name}");
     }

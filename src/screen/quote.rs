@@ -34,10 +34,7 @@ impl Opening {
             }
             _ => false,
         };
-        Self {
-            quote,
-            is_formatted,
-        }
+        Self { quote, is_formatted }
     }
 }
 
@@ -66,9 +63,9 @@ impl Quote {
         loop {
             let rest = &bytes[at..];
             let step = match self {
-                Self::One(quote) => rest
-                    .iter()
-                    .position(|&b| b == quote || matches!(b, b'\\' | b'\n' | b'\r')),
+                Self::One(quote) => {
+                    rest.iter().position(|&b| b == quote || matches!(b, b'\\' | b'\n' | b'\r'))
+                }
                 Self::Three(quote) => memchr::memchr2(quote, b'\\', rest),
             };
             let Some(step) = step else {

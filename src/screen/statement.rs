@@ -42,10 +42,7 @@ enum Token {
 /// Adds what the import statement at the start of `bytes` imports; of a statement that isn't
 /// well formed, what can be told.
 pub(super) fn read(bytes: &[u8], imports: &mut Vec<Import>) {
-    let mut reader = Reader {
-        tokens: Token::lexer(bytes),
-        in_brackets: false,
-    };
+    let mut reader = Reader { tokens: Token::lexer(bytes), in_brackets: false };
     match reader.next() {
         Some(Token::Import) => reader.modules(imports),
         Some(Token::From) => imports.push(reader.names()),

@@ -21,10 +21,7 @@ fn reference(text: &str) -> Vec<String> {
             _ => last(&mut statements).push(c),
         }
     }
-    statements
-        .iter()
-        .flat_map(|statement| imports_of(statement))
-        .collect()
+    statements.iter().flat_map(|statement| imports_of(statement)).collect()
 }
 
 fn last(statements: &mut [String]) -> &mut String {
@@ -43,10 +40,7 @@ fn imports_of(statement: &str) -> Vec<String> {
     match words.as_slice() {
         ["import", modules @ ..] => {
             let modules = modules.concat();
-            modules
-                .split(',')
-                .map(|module| format!("{module} <- "))
-                .collect()
+            modules.split(',').map(|module| format!("{module} <- ")).collect()
         }
         ["from", rest @ ..] => {
             let Some(at) = rest.iter().position(|&word| word == "import") else {
@@ -96,9 +90,7 @@ fn string_end(chars: &[char], at: usize, before: &str) -> usize {
     let is_at = |at: usize, what: &str| matches_at(chars, at, what);
     let long = quote.repeat(3);
     let quotes = if is_at(at, &long) { long } else { quote };
-    let prefix = before
-        .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
-        .next();
+    let prefix = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
     let prefix = prefix.unwrap_or_default().to_lowercase();
     let formatted = ["f", "t", "rf", "fr", "rt", "tr"].contains(&prefix.as_str());
     text_end(chars, at + quotes.len(), &quotes, formatted, &quotes)
@@ -212,15 +204,7 @@ fn no_bytes_make_it_panic() {
         screen(&wild);
     }
     // Neither depth nor repetition costs more than the length of the file.
-    for bad in [
-        "f'{",
-        "f'''{",
-        "import.",
-        "'''\\",
-        "f'{x:",
-        "import\\\n",
-        "from ",
-    ] {
+    for bad in ["f'{", "f'''{", "import.", "'''\\", "f'{x:", "import\\\n", "from "] {
         screen(bad.repeat(100_000).as_bytes());
     }
 }

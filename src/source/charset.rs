@@ -26,10 +26,7 @@ impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (character, encoding) = (self.character, self.encoding);
         let code = u32::from(character);
-        write!(
-            f,
-            "{character:?} (U+{code:04X}) does not exist in the file's encoding, {encoding}"
-        )
+        write!(f, "{character:?} (U+{code:04X}) does not exist in the file's encoding, {encoding}")
     }
 }
 

@@ -46,9 +46,7 @@ impl Encoding {
     }
 
     pub(super) fn can_encode(&self, character: char) -> bool {
-        self.charset
-            .encode(character.encode_utf8(&mut [0; 4]))
-            .is_ok()
+        self.charset.encode(character.encode_utf8(&mut [0; 4])).is_ok()
     }
 }
 
@@ -83,10 +81,7 @@ impl std::error::Error for DecodeError {}
 /// The text of a file, without its byte order mark, and its encoding.
 pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     let body = bytes.strip_prefix(MARK).unwrap_or(bytes);
-    let file = File {
-        body,
-        mark: bytes.len() - body.len(),
-    };
+    let file = File { body, mark: bytes.len() - body.len() };
     if u32::try_from(bytes.len()).is_err() {
         return Err(file.refuse("the file is longer than 4 GiB".into(), None));
     }
@@ -97,11 +92,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     let text = charset.decode(body).map_err(|at| {
         let byte = body.get(at).copied().unwrap_or_default();
         let name = charset.name;
-        file.refuse_at(
-            at,
-            charset,
-            format!("byte 0x{byte:02x} is not valid {name} here"),
-        )
+        file.refuse_at(at, charset, format!("byte 0x{byte:02x} is not valid {name} here"))
     })?;
     if u32::try_from(text.len()).is_err() {
         return Err(file.refuse("the text is longer than 4 GiB".into(), None));
@@ -147,11 +138,7 @@ impl File<'_> {
         if back == self.body {
             return Ok(());
         }
-        let same = back
-            .iter()
-            .zip(self.body)
-            .take_while(|(a, b)| a == b)
-            .count();
+        let same = back.iter().zip(self.body).take_while(|(a, b)| a == b).count();
         let name = charset.name;
         let message = format!("these bytes are not how {name} writes their text");
         Err(self.refuse_at(same, charset, message))
@@ -160,9 +147,8 @@ impl File<'_> {
     /// The error at one byte of the body, with the text before it decoded properly.
     fn refuse_at(&self, at: usize, charset: &Charset, message: String) -> DecodeError {
         let (head, tail) = self.body.split_at(at.min(self.body.len()));
-        let mut lossy_text = charset
-            .decode(head)
-            .unwrap_or_else(|_| String::from_utf8_lossy(head).into_owned());
+        let mut lossy_text =
+            charset.decode(head).unwrap_or_else(|_| String::from_utf8_lossy(head).into_owned());
         let start = TextSize::of(&lossy_text);
         lossy_text.push_str(&String::from_utf8_lossy(tail));
         let rest = &lossy_text[start.to_usize()..];
@@ -189,12 +175,7 @@ impl File<'_> {
         let mut lossy_text = String::from_utf8_lossy(head).into_owned();
         let range = TextRange::at(TextSize::of(&lossy_text), TextSize::new(length as u32));
         lossy_text.push_str(&String::from_utf8_lossy(tail));
-        DecodeError {
-            message,
-            offset: Some(self.mark + start),
-            lossy_text,
-            range,
-        }
+        DecodeError { message, offset: Some(self.mark + start), lossy_text, range }
     }
 }
 
@@ -247,10 +228,7 @@ fn cookie_in_line(line: &[u8]) -> Option<Cookie<'_>> {
             continue;
         }
         let value = &line[after + 1..];
-        let blanks = value
-            .iter()
-            .take_while(|byte| b" \t".contains(byte))
-            .count();
+        let blanks = value.iter().take_while(|byte| b" \t".contains(byte)).count();
         let value = &value[blanks..];
         let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
         let length = value.iter().take_while(is_name).count();
@@ -315,10 +293,7 @@ mod tests {
             b"#!/bin/python\n# coding coding: latin-1\nx='\xe9'",
             b"# \xe9 coding: latin-1\n",
         ] {
-            assert!(
-                text(latin).is_ok_and(|text| text.contains('é')),
-                "{latin:?}"
-            );
+            assert!(text(latin).is_ok_and(|text| text.contains('é')), "{latin:?}");
         }
         for utf8 in [
             &b"x = 1\n# coding: latin-1\n'\xe9'"[..],

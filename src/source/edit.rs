@@ -39,9 +39,7 @@ impl Edits {
     /// Adds an edit.
     pub fn push(&mut self, edit: Edit) {
         let key = |edit: &Edit| (edit.range.start(), edit.range.end());
-        let place = self
-            .sorted
-            .partition_point(|other| key(other) <= key(&edit));
+        let place = self.sorted.partition_point(|other| key(other) <= key(&edit));
         self.sorted.insert(place, edit);
     }
 

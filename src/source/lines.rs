@@ -46,11 +46,7 @@ impl LineIndex {
             () if cr > lf => "\r",
             () => "\n",
         };
-        Self {
-            starts,
-            end: TextSize::of(text),
-            newline,
-        }
+        Self { starts, end: TextSize::of(text), newline }
     }
 
     /// The number of lines; at least 1.
@@ -88,10 +84,7 @@ impl LineIndex {
         let end = text.floor_char_boundary(offset.to_usize());
         // An offset on a boundary at or after the line's start; `get` covers a foreign text.
         let column = text.get(start..end).map_or(0, |head| head.chars().count());
-        LineColumn {
-            line: line as u32 + 1,
-            column: column as u32 + 1,
-        }
+        LineColumn { line: line as u32 + 1, column: column as u32 + 1 }
     }
 
     /// The offset of a place in `text`, the text this index was made from. A column past the end
@@ -101,10 +94,7 @@ impl LineIndex {
         let line = text.get(range.start().to_usize()..range.end().to_usize());
         let line = line.unwrap_or("").trim_end_matches(['\r', '\n']);
         let column = place.column.saturating_sub(1) as usize;
-        let inside = line
-            .char_indices()
-            .nth(column)
-            .map_or(line.len(), |(at, _)| at);
+        let inside = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
         range.start() + TextSize::new(inside as u32)
     }
 }
@@ -114,11 +104,7 @@ mod tests {
     use super::*;
 
     fn starts(text: &str) -> Vec<u32> {
-        LineIndex::new(text)
-            .starts
-            .iter()
-            .map(TextSize::to_u32)
-            .collect()
+        LineIndex::new(text).starts.iter().map(TextSize::to_u32).collect()
     }
 
     #[test]
@@ -131,12 +117,9 @@ mod tests {
 
     #[test]
     fn the_dominant_line_ending() {
-        for (text, newline) in [
-            ("", "\n"),
-            ("a\r\nb\r\nc\n", "\r\n"),
-            ("a\rb", "\r"),
-            ("a\nb\r\n", "\n"),
-        ] {
+        for (text, newline) in
+            [("", "\n"), ("a\r\nb\r\nc\n", "\r\n"), ("a\rb", "\r"), ("a\nb\r\n", "\n")]
+        {
             assert_eq!(LineIndex::new(text).newline(), newline, "{text:?}");
         }
     }

@@ -7,8 +7,7 @@ use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{Expr, ExprName};
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::rewrite::Site;
-use super::{Hole, Template};
+use super::{Hole, Site, Template};
 use crate::codenode::{Leaves, Node, Origin, TemporaryId, lower};
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
 
@@ -126,9 +125,8 @@ impl Quoting<'_> {
             return Meaning::Quoted;
         }
         let bindings = scopes.bindings(scope, &used.name);
-        let only_here = |b: &Binding| {
-            b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range)
-        };
+        let only_here =
+            |b: &Binding| b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range);
         if !bindings.is_empty() && bindings.iter().all(only_here) {
             return Meaning::Quoted;
         }

@@ -10,23 +10,9 @@ use rustpython_ast::{
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, timing};
-use super::{Misuse, MisuseKind, Names, Special, Tables, hook, quote};
+use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
-use crate::scope::{Place, ScopeId, Scopes};
-use crate::source::FileId;
-
-/// The module whose code is rewritten.
-#[derive(Clone, Copy)]
-pub struct Site<'a> {
-    pub file: FileId,
-    pub text: &'a str,
-    pub scopes: &'a Scopes,
-    pub names: &'a dyn Names,
-    /// The compile-time code: only variables bound in here exist when it runs.
-    pub code: TextRange,
-    /// The scope of the macro that is rewritten, if it is one.
-    pub function: Option<ScopeId>,
-}
+use crate::scope::{Place, ScopeId};
 
 /// What a rewriting found.
 #[derive(Clone, Debug, Default)]

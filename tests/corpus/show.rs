@@ -12,7 +12,8 @@ use super::expansion::{Expanded, survive};
 pub fn compare(case: &Case, expanded: &[Expanded]) -> Option<String> {
     let (folder, name) = case.name.rsplit_once('/').unwrap_or(("", &case.name));
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(folder));
+    settings
+        .set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(folder));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let shown = show(case, expanded);

@@ -1,5 +1,5 @@
 # Macros that call `@comptime` helpers and other macros, in any order of definition.
-from cython.meta import macro, comptime, uneval, codenode, VALUE
+from cython.meta import macro, comptime
 
 
 @macro

@@ -29,4 +29,3 @@ def seen():
 
 
 print(number("a"), number("b"), number("a"), seen())
-print(SEEN)

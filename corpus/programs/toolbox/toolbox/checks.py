@@ -1,8 +1,6 @@
 """Checks that know the code they check."""
 from cython.meta import macro, comptime, uneval, codenode, warn, op
-from cython.meta import CALL, VALUE, TUPLE, VAR, IF, NOT
-
-COMPARISONS = comptime((op.EQ, op.NE, op.LT, op.LE, op.GT, op.GE, op.IN, op.IS))
+from cython.meta import CALL, VALUE, TUPLE, IF
 
 
 class CheckFailed(AssertionError):
@@ -16,9 +14,14 @@ def fail(text, *values):
 
 
 @comptime
+def is_comparison(tree):
+    return tree.op in (op.EQ, op.NE, op.LT, op.LE, op.GT, op.GE, op.IN, op.IS)
+
+
+@comptime
 def shown_parts(tree):
     """The parts of a condition that are worth a look: what isn't written out."""
-    parts = tree.args if tree.op in COMPARISONS else [tree]
+    parts = tree.args if is_comparison(tree) else [tree]
     return [part for part in parts if part.op != VALUE and not part.has_effects()]
 
 

@@ -1,6 +1,6 @@
 """Text that is put together before the program runs."""
 from cython.meta import macro, uneval, codenode, error, comptime
-from cython.meta import FSTRING, FIELD, VALUE, EMPTY, VAR
+from cython.meta import FSTRING, FIELD, VALUE, EMPTY
 
 
 @comptime
@@ -11,9 +11,7 @@ def pieces(template):
 
 @macro
 def fill(template, /, **values):
-    """`fill("{a} and {b}", a=1, b=x)` as an f-string; what is known is filled in now."""
-    from string import ascii_letters
-    assert ascii_letters
+    """`fill("{a} and {b}", a=1, b=x)` as an f-string; each value is evaluated once, where it stands."""
     parts = []
     for index, piece in enumerate(pieces(template)):
         if index % 2 == 0:
@@ -21,7 +19,8 @@ def fill(template, /, **values):
         elif piece not in values:
             error(f"nothing is given for {{{piece}}}")
         else:
-            parts.append(codenode(FIELD, [uneval(values[piece]), codenode(EMPTY)]))
+            value = values[piece]
+            parts.append(codenode(FIELD, [uneval(value), codenode(EMPTY)]))
     return codenode(FSTRING, [part for part in parts if part.op != VALUE or part.args[0]])
 
 

@@ -1,0 +1,51 @@
+//! What the two classes of the macro language hold; their methods are elsewhere.
+
+use std::cell::RefCell;
+
+use rustpython_vm::builtins::PyListRef;
+use rustpython_vm::{PyObjectRef, PyPayload, VirtualMachine, pyclass};
+
+use crate::codenode::{Name, Node, Op, TemporaryId};
+
+/// A value of the residual program.
+#[pyclass(module = "cython.meta", name = "runtime_value")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PyDynamic {
+    pub id: TemporaryId,
+}
+
+impl PyDynamic {
+    pub fn new_object(vm: &VirtualMachine, id: TemporaryId) -> PyObjectRef {
+        PyDynamic { id }.into_ref(&vm.ctx).into()
+    }
+}
+
+/// The class.
+#[pyclass(module = "cython.meta", name = "codenode")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PyCodenode {
+    pub state: RefCell<State>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    /// The tree as it came, from which what wasn't changed is taken.
+    pub tree: Node,
+    pub op: Op,
+    pub name: Option<Name>,
+    /// The children that Python holds, once it has asked.
+    pub args: Option<PyListRef>,
+    /// Whether `tree` is a tree of code, and not just what `codenode(…)` was called with.
+    pub whole: bool,
+}
+
+impl PyCodenode {
+    pub fn new(tree: Node) -> PyCodenode {
+        let (op, name) = (tree.op(), tree.name().cloned());
+        PyCodenode { state: RefCell::new(State { tree, op, name, args: None, whole: true }) }
+    }
+
+    pub fn new_object(vm: &VirtualMachine, tree: Node) -> PyObjectRef {
+        PyCodenode::new(tree).into_ref(&vm.ctx).into()
+    }
+}
