@@ -14,6 +14,8 @@ mod query;
 
 mod repr;
 
+mod literal;
+
 mod lower;
 
 pub use lower::{Leaves, Plain, lower, lower_parameters};

@@ -126,4 +126,6 @@ pub struct Site<'a> {
     pub code: TextRange,
     /// The scope of the macro that is rewritten, if it is one.
     pub function: Option<ScopeId>,
+    /// Its `*` and `**` parameters, which hold several arguments: containers of the macro.
+    pub rest: &'a [Name],
 }

@@ -307,7 +307,11 @@ impl Leaves for InnerCalls<'_, '_> {
             _ => return None,
         };
         self.failed |= node.is_none();
-        Some(node.unwrap_or_else(Node::empty))
+        let node = node.unwrap_or_else(Node::empty);
+        let written = Loc { file: self.module.file, range: call.range };
+        // What is said about the value is said at the argument. A variable's place is its own:
+        // it tells which variable it is.
+        Some(if node.op() == Op::VAR { node } else { node.with_loc(Some(written)) })
     }
 }
 

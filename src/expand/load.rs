@@ -174,7 +174,12 @@ impl Expander<'_> {
         staged.decorator_list.clear();
         let mut stmt = Stmt::FunctionDef(staged);
         let function = module.scopes.scope_of(def.range);
-        let staging = Staging { code: def.range, function, kind: Kind::Macro };
+        let own = |p: &Option<Box<rustpython_ast::Parameter>>| -> Option<Name> {
+            p.as_ref().map(|p| p.name.as_str().into())
+        };
+        let (vararg, kwarg) = (own(&def.parameters.vararg), own(&def.parameters.kwarg));
+        let rest = vararg.iter().chain(&kwarg).cloned().collect();
+        let staging = Staging { code: def.range, function, kind: Kind::Macro, rest };
         let Some(found) = self
             .stage(module, ns, staging, |site, tables| stage_statement(site, tables, &mut stmt))
         else {
@@ -185,6 +190,14 @@ impl Expander<'_> {
         let info = MacroInfo {
             name: def.name.as_str().into(),
             positional: parameters.map(|p| p.name().as_str().into()).collect(),
+            keyword_only: def
+                .parameters
+                .kwonlyargs
+                .iter()
+                .map(|p| p.name().as_str().into())
+                .collect(),
+            vararg,
+            kwarg,
             unevaled: found.unevaled.iter().map(|name| name.as_str().into()).collect(),
         };
         let run = host.execute(ns, module.file, stmt).and_then(|()| host.make_macro(ns, info));
@@ -202,7 +215,7 @@ impl Expander<'_> {
             e.entity_of(module, &d.expression).is_some_and(|entity| entity.is_meta("comptime"))
         };
         decorators.retain(|decorator| !own(self, decorator));
-        let staging = Staging { code: stmt.range(), function: None, kind: Kind::Comptime };
+        let staging = Staging::comptime(stmt.range());
         let found = self
             .stage(module, ns, staging, |site, tables| stage_statement(site, tables, &mut staged));
         if found.is_none() {
@@ -257,7 +270,7 @@ impl Expander<'_> {
         ns: &Namespace,
         expr: &mut Expr,
     ) -> bool {
-        let staging = Staging { code: expr.range(), function: None, kind: Kind::Comptime };
+        let staging = Staging::comptime(expr.range());
         self.stage(module, ns, staging, |site, tables| stage_expression(site, tables, expr))
             .is_some()
     }
@@ -286,6 +299,7 @@ impl Expander<'_> {
             names: &names,
             code: staging.code,
             function: staging.function,
+            rest: &staging.rest,
         };
         let found = rewrite(site, &mut tables);
         let members = names.members.into_inner();
@@ -311,6 +325,13 @@ struct Staging {
     code: TextRange,
     function: Option<ScopeId>,
     kind: Kind,
+    rest: Vec<Name>,
+}
+
+impl Staging {
+    fn comptime(code: TextRange) -> Staging {
+        Staging { code, function: None, kind: Kind::Comptime, rest: Vec::new() }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use rustpython_ast::{AnyNodeRef, BoolOp, InterpolatedElement, Operator, Stmt, Un
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::project::Module;
-use crate::codenode::Precedence;
+use crate::codenode::{Node, Precedence};
 use crate::diagnostic::{Code, Finding};
-use crate::print::{Style, Surrounding};
+use crate::print::{self, Style, Surrounding};
 use crate::source::edit::Edits;
 
 /// The surroundings of a call in the syntax.
@@ -148,6 +148,20 @@ fn edited(module: &Module, range: TextRange, edits: &Edits) -> String {
     }
     out.push_str(module.slice(TextRange::new(at, range.end())));
     out.rsplit('\n').next().unwrap_or_default().to_owned()
+}
+
+/// The code as it is laid out there. What is no longer than the call was keeps to one line,
+/// however long its line is.
+pub(super) fn print_in(module: &Module, call: TextRange, node: &Node, style: Style<'_>) -> String {
+    let flat = print::expression(node, Style { surrounding: Surrounding::OneLine, ..style });
+    let written = module.slice(call);
+    if !written.contains(['\n', '\r']) && flat.chars().count() <= written.chars().count() {
+        return flat;
+    }
+    match style.surrounding {
+        Surrounding::OneLine => flat,
+        _ => print::expression(node, style),
+    }
 }
 
 fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {

@@ -14,7 +14,6 @@ use super::project::Module;
 use super::reference::AddedImports;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
-use crate::print;
 use crate::source::edit::Edits;
 
 /// A call to expand, outermost in its expression.
@@ -45,7 +44,7 @@ impl Expander<'_> {
             let can_encode = |c| module.source.can_encode(c);
             let room = (self.width, &edits);
             let style = place::style(&module, site.call.range, &site.place, room, &can_encode);
-            let text = print::expression(&node, style);
+            let text = place::print_in(&module, site.call.range, &node, style);
             edits.replace(site.call.range, place::fit(&site.place, text));
             place::keep_comments(&module, site.call.range, &site.place, &mut edits);
             if let Some(field) = site.place.debug

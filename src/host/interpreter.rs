@@ -343,10 +343,7 @@ fn bind(
     let mut args = FuncArgs::default();
     let mut bound = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
-        let parameter = match &argument.keyword {
-            Some(keyword) => Some(keyword),
-            None => info.positional.get(args.args.len()),
-        };
+        let parameter = info.parameter(args.args.len(), argument.keyword.as_ref());
         let value = match constant_value(vm, &argument.code) {
             Some(value) => value,
             None => {

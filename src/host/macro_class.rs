@@ -16,8 +16,27 @@ pub struct MacroInfo {
     pub name: Name,
     /// Parameters that positional arguments bind to, in order.
     pub positional: Vec<Name>,
+    /// Parameters that only keywords bind to.
+    pub keyword_only: Vec<Name>,
+    /// What takes further positional arguments.
+    pub vararg: Option<Name>,
+    /// What takes further keyword arguments.
+    pub kwarg: Option<Name>,
     /// The parameters whose code it takes somewhere: they aren't evaluated at the call.
     pub unevaled: Vec<Name>,
+}
+
+impl MacroInfo {
+    /// The parameter that an argument goes to: the `index`th positional one, or a keyword's.
+    pub fn parameter(&self, index: usize, keyword: Option<&Name>) -> Option<&Name> {
+        match keyword {
+            None => self.positional.get(index).or(self.vararg.as_ref()),
+            Some(keyword) => {
+                let mut named = self.positional.iter().chain(&self.keyword_only);
+                named.find(|name| *name == keyword).or(self.kwarg.as_ref())
+            }
+        }
+    }
 }
 
 /// The macro object.

@@ -136,7 +136,7 @@ impl Quoting<'_> {
         let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
         if is_parameter && Some(scope) == self.site.function {
             self.parameters.push(used.name.to_string());
-            if bindings.len() == 1 {
+            if bindings.len() == 1 && !self.site.rest.iter().any(|r| **r == *used.name) {
                 return Meaning::Parameter;
             }
         }
