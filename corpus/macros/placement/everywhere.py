@@ -75,15 +75,50 @@ class NoContext:
 
 def expressions(a, xs):
     return [
-        m(a) + 1, 1 + m(a), m(a) * 2, 2 * m(a), 2 ** m(a), m(a) ** 2, -m(a), not m(a), ~m(a),
-        m(a) < 2 < m(a) < 9, 1 < m(a), m(a) in xs, m(a) is None, m(a) and 1, 0 or m(a), not m(a) or 2,
-        m(a) if a else 0, 1 if m(a) else 0, 0 if not a else m(a), (m(a), m(a)), [m(a), *[m(a)]],
-        {m(a), 0}, {m(a): m(a), **{m(0): m(1)}}, xs[m(0)], xs[m(0):m(1):m(0)], xs[m(-1)], (m(a),),
-        m(a).real, m(a).bit_length(), max(m(a), m(1)), max(*[m(a), 0]), dict(k=m(a)), dict(**{"k": m(a)}),
-        [m(i) for i in range(m(1)) if m(i) > m(0)], {m(i): m(i) for i in range(m(0))},
-        {m(i) for i in xs}, list(m(i) for i in range(m(a)) for j in range(m(i)) if m(j) if m(i)),
-        (lambda v, w=m(1): m(v) + m(w))(m(a)), f"{m(a)} {m(a)!r:>{m(4)}}", (v := m(a)), (v := m(v)) + v,
-        sum(m(i) for i in xs), [*map(lambda i: m(i), xs)], m(a)
+        m(a) + 1,
+        1 + m(a),
+        m(a) * 2,
+        2 * m(a),
+        2 ** m(a),
+        m(a) ** 2,
+        -m(a),
+        not m(a),
+        ~m(a),
+        m(a) < 2 < m(a) < 9,
+        1 < m(a),
+        m(a) in xs,
+        m(a) is None,
+        m(a) and 1,
+        0 or m(a),
+        not m(a) or 2,
+        m(a) if a else 0,
+        1 if m(a) else 0,
+        0 if not a else m(a),
+        (m(a), m(a)),
+        [m(a), *[m(a)]],
+        {m(a), 0},
+        {m(a): m(a), **{m(0): m(1)}},
+        xs[m(0)],
+        xs[m(0):m(1):m(0)],
+        xs[m(-1)],
+        (m(a),),
+        m(a).real,
+        m(a).bit_length(),
+        max(m(a), m(1)),
+        max(*[m(a), 0]),
+        dict(k=m(a)),
+        dict(**{"k": m(a)}),
+        [m(i) for i in range(m(1)) if m(i) > m(0)],
+        {m(i): m(i) for i in range(m(0))},
+        {m(i) for i in xs},
+        list(m(i) for i in range(m(a)) for j in range(m(i)) if m(j) if m(i)),
+        (lambda v, w=m(1): m(v) + m(w))(m(a)),
+        f"{m(a)} {m(a)!r:>{m(4)}}",
+        (v := m(a)),
+        (v := m(v)) + v,
+        sum(m(i) for i in xs),
+        [*map(lambda i: m(i), xs)],
+        m(a),
     ]
 
 
@@ -105,7 +140,11 @@ async def coroutine(a):
         first += m(i)
     async with AsyncContext(m(a)) as value:
         first += m(value)
-    return m(first), [m(i) async for i in numbers(m(1))], await later(m(await later(m(a))))
+    return (
+        m(first),
+        [m(i) async for i in numbers(m(1))],
+        await later(m(await later(m(a)))),
+    )
 
 
 async def numbers(n):

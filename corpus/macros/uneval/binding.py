@@ -22,11 +22,21 @@ DEFAULT = "run-time default"
 
 def f(x, y):
     return [
-        plain(1, c=3), plain(1, 9, c=3), plain(1, 9, 8, 7, c=3), plain(c=3, a=1),
-        plain(1, c=3, d=5, e=6), plain(*(1, 2, 3), **{"c": 4, "z": 5}), plain(*[1], *(2, 3), c=3),
-        positional_only(1), positional_only(1, 2, c=3), positional_only(1, 2, 3, d=4),
-        catching(1, self=2), catching(1, 2, kwargs=3),
-        plain(x, y, c=x), plain(x, *(y, x), c=1, **{"k": y}), positional_only(x, c=y),
+        plain(1, c=3),
+        plain(1, 9, c=3),
+        plain(1, 9, 8, 7, c=3),
+        plain(c=3, a=1),
+        plain(1, c=3, d=5, e=6),
+        plain(*(1, 2, 3), **{"c": 4, "z": 5}),
+        plain(*[1], *(2, 3), c=3),
+        positional_only(1),
+        positional_only(1, 2, c=3),
+        positional_only(1, 2, 3, d=4),
+        catching(1, self=2),
+        catching(1, 2, kwargs=3),
+        plain(x, y, c=x),
+        plain(x, *(y, x), c=1, **{"k": y}),
+        positional_only(x, c=y),
     ]
 
 

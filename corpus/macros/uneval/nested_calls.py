@@ -19,9 +19,15 @@ def second(x, y):
 
 def f(a):
     return [
-        plus_one(plus_one(a)), plus_one(plus_one(1)), text(plus_one(a)), text(plus_one(1)),
-        second(1, plus_one(a) * plus_one(2)), text(text(text(a))), plus_one(x=plus_one(x=a)),
-        text([plus_one(i) for i in a]), text(lambda a: plus_one(a)),
+        plus_one(plus_one(a)),
+        plus_one(plus_one(1)),
+        text(plus_one(a)),
+        text(plus_one(1)),
+        second(1, plus_one(a) * plus_one(2)),
+        text(text(text(a))),
+        plus_one(x=plus_one(x=a)),
+        text([plus_one(i) for i in a]),
+        text(lambda a: plus_one(a)),
     ]
 
 

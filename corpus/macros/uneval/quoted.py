@@ -57,6 +57,13 @@ def conditional(c, a, b):
 
 def f(a, b, xs):
     return [
-        sine_twice(a), shape(a), first_plus_one(a * b), with_values(xs, 3), nested(a + b),
-        comprehension(xs, abs), function(a), text(a + 1), conditional(a, b, xs),
+        sine_twice(a),
+        shape(a),
+        first_plus_one(a * b),
+        with_values(xs, 3),
+        nested(a + b),
+        comprehension(xs, abs),
+        function(a),
+        text(a + 1),
+        conditional(a, b, xs),
     ]

@@ -43,7 +43,15 @@ def moved(x, y):
 
 
 def f(a, b):
-    return dynamic(a.b), static(a), tree(a()), evaluated(a()), nothing(a()), twice(a()), moved(a(), b)
+    return (
+        dynamic(a.b),
+        static(a),
+        tree(a()),
+        evaluated(a()),
+        nothing(a()),
+        twice(a()),
+        moved(a(), b),
+    )
 
 
 dynamic(print("kept"))
