@@ -1,6 +1,12 @@
 //! Law: for every expression in the standard library of every Python that is found,
 //! `parse(print(tree)) == tree`, as spelled and with all spellings forgotten.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests read the machine's Pythons"
+)]
+
 mod pythons;
 
 use rustpython_ast::visitor::{Visitor, walk_stmt};

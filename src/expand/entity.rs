@@ -105,20 +105,14 @@ impl Expander<'_> {
                 Some(Entity::Meta(name.into()))
             }
             Entity::MetaModule => Some(Entity::Meta(name.into())),
-            Entity::Module(module) => self.export(&module, name),
-            Entity::Path(path) => {
-                let dotted = format!("{path}.{name}");
-                match self.module_entity(from, &dotted) {
-                    Some(entity) => Some(entity),
-                    None => {
-                        let module = self.module_entity(from, &path)?;
-                        match module {
-                            Entity::Module(module) => self.export(&module, name),
-                            _ => None,
-                        }
-                    }
-                }
+            Entity::Module(module) => {
+                let exported = self.export(&module, name);
+                exported.or_else(|| self.module_or_path(from, &format!("{}.{name}", module.name)))
             }
+            Entity::Path(path) => match self.module_entity(from, &path) {
+                Some(module @ Entity::Module(_)) => self.member(from, module, name),
+                _ => self.module_or_path(from, &format!("{path}.{name}")),
+            },
             _ => None,
         }
     }
@@ -190,7 +184,7 @@ impl Expander<'_> {
                             false => Some(Entity::Path(root.to_owned())),
                         }
                     }
-                    (_, None) => self.module_entity(module, &imported),
+                    (_, None) => self.module_or_path(module, &imported),
                     (_, Some(name)) => self.imported_member(module, &imported, name),
                 }
             }
@@ -223,6 +217,19 @@ impl Expander<'_> {
         }
     }
 
+    /// The module called `name`, or the name itself if it is a package without compile-time
+    /// names, below which there may be some.
+    fn module_or_path(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+        if let Some(entity) = self.module_entity(from, name) {
+            return Some(entity);
+        }
+        let is_package = match self.project.locate(&from.path, name) {
+            Some(path) => path.ends_with("__init__.py"),
+            None => self.project.is_namespace(&from.path, name),
+        };
+        is_package.then(|| Entity::Path(name.to_owned()))
+    }
+
     /// `from module import name`.
     fn imported_member(&mut self, from: &Rc<Module>, module: &str, name: &str) -> Option<Entity> {
         if let Some(Entity::Module(found)) = self.module_entity(from, module)
@@ -234,7 +241,7 @@ impl Expander<'_> {
         match self.module_entity(from, module) {
             Some(Entity::MetaModule) => Some(Entity::Meta(name.into())),
             Some(package @ Entity::MetaPackage(_)) => self.member(from, package, name),
-            _ => self.module_entity(from, &dotted),
+            _ => self.module_or_path(from, &dotted),
         }
     }
 

@@ -378,6 +378,9 @@ fn is_generator(def: &StmtFunctionDef) -> bool {
     yields.0
 }
 
+/// A hidden name, the module and name it stands for, and where it is used.
+type Member = (String, Rc<Module>, Name, TextRange);
+
 /// What staging asks about the names of a module.
 struct ModuleNames<'m, 'e, 'p> {
     module: &'m Rc<Module>,
@@ -386,7 +389,7 @@ struct ModuleNames<'m, 'e, 'p> {
     kind: Kind,
     expander: RefCell<&'e mut Expander<'p>>,
     /// Compile-time names of other modules that are reached as attributes.
-    members: RefCell<Vec<(String, Rc<Module>, Name, TextRange)>>,
+    members: RefCell<Vec<Member>>,
 }
 
 impl Names for ModuleNames<'_, '_, '_> {

@@ -6,7 +6,7 @@ use rustpython_ast::{AnyNodeRef, BoolOp, InterpolatedElement, Operator, Stmt, Un
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::project::Module;
-use crate::codenode::{Node, Precedence};
+use crate::codenode::{Node, Op, Precedence};
 use crate::diagnostic::{Code, Finding};
 use crate::print::{self, Style, Surrounding};
 use crate::source::edit::Edits;
@@ -23,6 +23,8 @@ pub(super) struct Place<'m> {
     in_field: bool,
     /// Whether an attribute of it is taken.
     before_dot: bool,
+    /// Whether it is the only argument of a call.
+    alone_in_call: bool,
     /// The `{…=}` field around it.
     pub debug: Option<&'m InterpolatedElement>,
 }
@@ -45,6 +47,7 @@ impl<'m> Place<'m> {
             statement: statement.map_or_else(TextRange::default, |node| node.range()),
             strings: strings.collect(),
             in_field: matches!(ancestors.last(), Some(AnyNodeRef::InterpolatedElement(_))),
+            alone_in_call: matches!(ancestors.last(), Some(AnyNodeRef::Arguments(a)) if a.len() == 1),
             before_dot: matches!(ancestors.last(), Some(AnyNodeRef::ExprAttribute(_))),
             debug,
         }
@@ -211,8 +214,14 @@ fn other_quote(module: &Module, place: &Place<'_>) -> Option<char> {
 }
 
 /// The printed text as it fits: a brace that starts a field's expression needs a blank, and a
-/// number before an attribute's dot needs parentheses.
-pub(super) fn fit(place: &Place<'_>, text: String) -> String {
+/// number before an attribute's dot needs parentheses, which a generator that is the only
+/// argument of a call doesn't.
+pub(super) fn fit(place: &Place<'_>, node: &Node, text: String) -> String {
+    let bare = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if let Some(bare) = bare.filter(|_| place.alone_in_call && node.op() == Op::GENERATOR) {
+        return bare.to_owned();
+    }
+
     let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '_');
     if place.before_dot && is_number {
         format!("({text})")

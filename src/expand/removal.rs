@@ -38,8 +38,12 @@ impl Expander<'_> {
                 if *removal == Removal::Whole {
                     dead.push(stmt.range());
                 }
-                if let Removal::Parts(parts) = removal {
-                    parts.iter().for_each(|range| edits.replace(*range, ""));
+                match removal {
+                    Removal::Parts(parts) => {
+                        parts.iter().for_each(|range| edits.replace(*range, ""));
+                    }
+                    Removal::Replace(range, text) => edits.replace(*range, text.as_str()),
+                    Removal::Keep | Removal::Whole => {}
                 }
             }
             remove_statements(module, block, &removals, index == 0, (edits, &mut lines));
@@ -57,6 +61,9 @@ impl Expander<'_> {
             Stmt::ClassDef(class) if is_module => {
                 Removal::whole_if(self.decoration(module, &class.decorator_list).is_some())
             }
+            Stmt::Assign(assign) if is_module && is_exports(&assign.targets) => {
+                self.exports(module, &assign.value)
+            }
             Stmt::Import(import) => self.aliases(module, &import.names),
             Stmt::ImportFrom(import) => self.aliases(module, &import.names),
             Stmt::Delete(delete) => {
@@ -73,6 +80,29 @@ impl Expander<'_> {
             }
             _ => Removal::Keep,
         }
+    }
+
+    /// The list of what a star import brings: macros aren't there any more.
+    fn exports(&mut self, module: &Rc<Module>, value: &Expr) -> Removal {
+        let (items, brackets) = match value {
+            Expr::List(list) => (&list.elts, ("[", "]")),
+            Expr::Tuple(tuple) => (&tuple.elts, ("(", ")")),
+            _ => return Removal::Keep,
+        };
+        let mut is_dead = |item: &Expr| match item {
+            Expr::StringLiteral(text) => self
+                .export(module, text.value.to_str())
+                .is_some_and(|entity| entity.is_compile_time()),
+            _ => false,
+        };
+        let kept: Vec<&Expr> = items.iter().filter(|item| !is_dead(item)).collect();
+        if kept.len() == items.len() {
+            return Removal::Keep;
+        }
+        let slices: Vec<&str> = kept.iter().map(|item| module.slice(item.range())).collect();
+        let comma = if slices.len() == 1 && value.is_tuple_expr() { "," } else { "" };
+        let (open, close) = brackets;
+        Removal::Replace(value.range(), format!("{open}{}{comma}{close}", slices.join(", ")))
     }
 
     fn aliases(&mut self, module: &Rc<Module>, names: &[Alias]) -> Removal {
@@ -169,6 +199,10 @@ impl Expander<'_> {
     }
 }
 
+fn is_exports(targets: &[Expr]) -> bool {
+    matches!(targets, [Expr::Name(name)] if name.id == "__all__")
+}
+
 fn is_import(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_))
 }
@@ -178,6 +212,8 @@ fn is_import(stmt: &Stmt) -> bool {
 enum Removal {
     Keep,
     Parts(Vec<TextRange>),
+    /// What stands there becomes this.
+    Replace(TextRange, String),
     Whole,
 }
 

@@ -45,7 +45,7 @@ impl Expander<'_> {
             let room = (self.width, &edits);
             let style = place::style(&module, site.call.range, &site.place, room, &can_encode);
             let text = place::print_in(&module, site.call.range, &node, style);
-            edits.replace(site.call.range, place::fit(&site.place, text));
+            edits.replace(site.call.range, place::fit(&site.place, &node, text));
             place::keep_comments(&module, site.call.range, &site.place, &mut edits);
             if let Some(field) = site.place.debug
                 && !debugged.iter().any(|known| std::ptr::eq(*known, field))

@@ -3,14 +3,27 @@
 use pretty::RcDoc;
 
 use super::Doc;
-use super::printer::{INDENT, Printer, TrailingComma, bracketed, link_symbol, text};
-use crate::codenode::{Node, Op, Precedence};
+use super::printer::{INDENT, Printer, TrailingComma, bracketed, filled, link_symbol, text};
+use crate::codenode::{Node, Op, Precedence, Value};
+
+/// A longer row of numbers is a table, whose lines are filled.
+const MOST_ON_LINES_OF_THEIR_OWN: usize = 16;
+
+fn is_number(node: &Node) -> bool {
+    let is_literal = |node: &Node| matches!(node.constant(), Some(Value::Int(_) | Value::Float(_)));
+    let negated = node.op() == Op::NEG && node.args().iter().all(is_literal);
+    node.variable().is_none() && (negated || is_literal(node))
+}
 
 impl Printer<'_> {
     /// A display or comprehension.
     pub(super) fn display(&self, node: &Node) -> Doc {
         let args = node.args();
+        let is_table = args.len() > MOST_ON_LINES_OF_THEIR_OWN && args.iter().all(is_number);
         match node.op() {
+            Op::TUPLE if is_table => filled("(", self.items(args), ")"),
+            Op::LIST if is_table => filled("[", self.items(args), "]"),
+            Op::SET if is_table => filled("{", self.items(args), "}"),
             Op::TUPLE => {
                 let comma = match args.len() {
                     1 => TrailingComma::Always,

@@ -77,6 +77,16 @@ pub(super) enum TrailingComma {
     Never,
 }
 
+/// Many short items between brackets: on one line, or as many a line as fit.
+pub(super) fn filled(open: &'static str, items: Vec<Doc>, close: &'static str) -> Doc {
+    let items = RcDoc::intersperse(items, text(",").append(RcDoc::softline()));
+    text(open)
+        .append(RcDoc::line_().append(items).append(text(",").flat_alt(RcDoc::nil())).nest(INDENT))
+        .append(RcDoc::line_())
+        .append(close)
+        .group()
+}
+
 /// Items between brackets: on one line, or one a line.
 pub(super) fn bracketed(
     open: &'static str,

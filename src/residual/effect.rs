@@ -19,11 +19,7 @@ impl Effect {
     /// Whether two evaluations may change places.
     pub fn commutes(self, other: Effect) -> bool {
         use Effect::*;
-        match (self, other) {
-            (Pure | Allocates, _) | (_, Pure | Allocates) => true,
-            (Reads, Reads) => true,
-            _ => false,
-        }
+        matches!((self, other), (Pure | Allocates, _) | (_, Pure | Allocates) | (Reads, Reads))
     }
 }
 
