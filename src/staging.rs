@@ -10,6 +10,8 @@
 //! not x, a is b, a in b  __uneval_not__(x), …              Python gives these no free operator
 //! while c: …             while c: __uneval_tick__(); …     the step limit
 //! with x: …              with __uneval_static__(x): …      what has to be known now
+//! match x: …             match __uneval_matched__(x): …    likewise
+//! except E: …            except E: __uneval_caught__(); …  a run-time value's own TypeError
 //! ```
 //!
 //! Ranges of the original are kept, so tracebacks and findings point at what the user wrote.
@@ -42,6 +44,8 @@ pub mod hook {
     pub const NOTIN: &str = "__uneval_notin__";
     pub const TICK: &str = "__uneval_tick__";
     pub const STATIC: &str = "__uneval_static__";
+    pub const MATCHED: &str = "__uneval_matched__";
+    pub const CAUGHT: &str = "__uneval_caught__";
 }
 
 /// What an expression of compile-time code denotes, as far as staging cares.

@@ -2,7 +2,7 @@
 
 use malachite_bigint::BigInt;
 use num_traits::Num as _;
-use rustpython_ast as ast;
+use rustpython_ast::{self as ast, Expr};
 use rustpython_wtf8::{CodePoint, Wtf8Buf};
 
 use super::value::Value;
@@ -75,4 +75,19 @@ fn integer(int: &ast::Int) -> BigInt {
         _ => (&*digits, 10),
     };
     BigInt::from_str_radix(digits, radix).unwrap_or_default()
+}
+
+/// Python reads every line ending of a source as `\n`; the parser keeps them.
+pub(super) fn unix_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The literal `written` in a source with other line endings, read as Python does; none if it has
+/// no line ending to care about.
+pub(super) fn with_plain_lines(written: &str) -> Option<Expr> {
+    if !written.contains('\r') {
+        return None;
+    }
+    let parsed = rustpython_parser::parse_expression(&unix_lines(written)).ok()?;
+    Some(*parsed.into_syntax().body)
 }

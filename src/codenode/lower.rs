@@ -6,7 +6,7 @@ use rustpython_ast::{
 use rustpython_text_size::{Ranged, TextRange};
 use rustpython_wtf8::Wtf8Buf;
 
-use super::literal::{number, with_surrogates};
+use super::literal::{number, unix_lines, with_plain_lines, with_surrogates};
 use super::node::{Loc, Node, Origin};
 use super::ops::Op;
 use super::value::Value;
@@ -32,7 +32,7 @@ impl Leaves for Plain {}
 
 /// The tree of `expr`, which stands in `text`, the text of `file`.
 pub fn lower(expr: &Expr, file: FileId, text: &str, leaves: &mut dyn Leaves) -> Node {
-    Lowering { file, text, leaves }.expr(expr)
+    Lowering { file, text, leaves, replaced: 0 }.expr(expr)
 }
 
 /// The tree of a parameter list: a PARAMS node.
@@ -42,13 +42,15 @@ pub fn lower_parameters(
     text: &str,
     leaves: &mut dyn Leaves,
 ) -> Node {
-    Lowering { file, text, leaves }.parameters(parameters)
+    Lowering { file, text, leaves, replaced: 0 }.parameters(parameters)
 }
 
 struct Lowering<'a> {
     file: FileId,
     text: &'a str,
     leaves: &'a mut dyn Leaves,
+    /// How many expressions were replaced: around one, what the source wrote doesn't hold.
+    replaced: usize,
 }
 
 impl Lowering<'_> {
@@ -62,6 +64,7 @@ impl Lowering<'_> {
 
     fn expr(&mut self, expr: &Expr) -> Node {
         if let Some(node) = self.leaves.replace(expr) {
+            self.replaced += 1;
             return node;
         }
         let node = self.form(expr);
@@ -151,6 +154,7 @@ impl Lowering<'_> {
             if !std::ptr::eq(left, expr)
                 && let Some(node) = self.leaves.replace(left)
             {
+                self.replaced += 1;
                 break node;
             }
             match left {
@@ -280,6 +284,7 @@ impl Lowering<'_> {
     }
 
     fn f_string(&mut self, e: &ast::ExprFString) -> Node {
+        let before = self.replaced;
         let mut parts = Parts::default();
         let mut spellings = Vec::new();
         for part in &e.value {
@@ -289,24 +294,32 @@ impl Lowering<'_> {
                 ast::FStringPart::FString(f) => self.elements(&f.elements, &mut parts),
             }
         }
-        Node::new(Op::FSTRING, parts.finish()).with_spelling(&spellings.join(" "))
+        let node = Node::new(Op::FSTRING, parts.finish());
+        if self.replaced == before { node.with_spelling(&spellings.join(" ")) } else { node }
     }
 
     fn t_string(&mut self, e: &ast::ExprTString) -> Node {
+        let before = self.replaced;
         let mut parts = Parts::default();
         let mut spellings = Vec::new();
         for part in &e.value {
             spellings.push(self.slice(part.range).to_owned());
             self.elements(&part.elements, &mut parts);
         }
-        Node::new(Op::TSTRING, parts.finish()).with_spelling(&spellings.join(" "))
+        let node = Node::new(Op::TSTRING, parts.finish());
+        if self.replaced == before { node.with_spelling(&spellings.join(" ")) } else { node }
     }
 
     fn elements(&mut self, elements: &ast::InterpolatedStringElements, parts: &mut Parts) {
         for element in elements {
             match element {
                 InterpolatedStringElement::Literal(text) => {
-                    parts.text(&with_surrogates(&text.value, self.slice(text.range)));
+                    let written = self.slice(text.range);
+                    let value = match written.contains('\r') {
+                        true => unix_lines(&text.value),
+                        false => text.value.to_string(),
+                    };
+                    parts.text(&with_surrogates(&value, written));
                 }
                 InterpolatedStringElement::Interpolation(field) => self.field(field, parts),
             }
@@ -320,7 +333,7 @@ impl Lowering<'_> {
         if let Some(debug) = &field.debug_text {
             let written = self.slice(field.expression.range()).to_owned();
             let text = format!("{}{written}{}", debug.leading, debug.trailing);
-            parts.text(&Wtf8Buf::from(text.replace("\r\n", "\n").replace('\r', "\n")));
+            parts.text(&Wtf8Buf::from(unix_lines(&text)));
             if conversion.is_none() && field.format_spec.is_none() {
                 conversion = Some('r');
             }
@@ -351,7 +364,11 @@ impl Lowering<'_> {
                 Node::value(Value::Str(text.into())).with_spelling(&spellings.join(" "))
             }
             Expr::BytesLiteral(e) => {
-                let bytes: Vec<u8> = e.value.bytes().collect();
+                let written = self.slice(e.range);
+                let bytes: Vec<u8> = match with_plain_lines(written) {
+                    Some(Expr::BytesLiteral(plain)) => plain.value.bytes().collect(),
+                    _ => e.value.bytes().collect(),
+                };
                 let spellings: Vec<&str> = e.value.iter().map(|p| self.slice(p.range)).collect();
                 Node::value(Value::Bytes(bytes.into())).with_spelling(&spellings.join(" "))
             }
@@ -367,7 +384,10 @@ impl Lowering<'_> {
 
     fn string(&self, literal: &ast::StringLiteral) -> Wtf8Buf {
         if literal.flags.prefix().is_raw() {
-            return Wtf8Buf::from(&*literal.value);
+            return Wtf8Buf::from(unix_lines(&literal.value));
+        }
+        if let Some(Expr::StringLiteral(plain)) = with_plain_lines(self.slice(literal.range)) {
+            return Wtf8Buf::from(plain.value.to_str());
         }
         with_surrogates(&literal.value, self.slice(literal.range))
     }

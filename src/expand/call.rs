@@ -13,7 +13,7 @@ use crate::codenode::{Leaves, Loc, Name, Node, Op, Origin, lower};
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Argument, Expansion, Failure, Namespace};
 use crate::residual::{NeedsStatements, Why, fold, rename_captured};
-use crate::scope::{Place, Position, ScopeId};
+use crate::scope::{Binding, BindingKind, Place, Position, ScopeId};
 
 /// How often an expansion may expand to further calls.
 const MOST_ROUNDS: usize = 200;
@@ -146,30 +146,38 @@ impl Expander<'_> {
         })
     }
 
-    /// Whether no function but the one that is running can assign the variable.
+    /// Whether the variable surely has a value, and no function but the one that is running can
+    /// give it another.
     fn is_stable(&self, site: CallSite<'_>, node: &Node) -> bool {
         let Some(name) = node.name() else { return true };
+        let is_builtin = || crate::staging::builtins::timing(name).is_some();
         let scopes = &site.module.scopes;
-        let (module, scope) = match node.origin() {
-            Origin::Quote(_) | Origin::Builtin => return true,
+        match node.origin() {
+            Origin::Quote(_) | Origin::Builtin => true,
             Origin::Module(file) => match self.project.module_of(file) {
-                Some(module) => (module, ScopeId::MODULE),
-                None => return false,
+                Some(home) => match home.scopes.bindings(ScopeId::MODULE, name) {
+                    [] => is_builtin(),
+                    bindings => !may_change(bindings),
+                },
+                None => false,
             },
             Origin::Site => {
-                let from = own_loc(site, node).and_then(|loc| scopes.use_at(loc.range.start()));
-                let place = match from {
+                let written = own_loc(site, node);
+                let used = written.and_then(|loc| scopes.use_at(loc.range.start()));
+                let place = match used {
                     Some(used) => scopes.resolve(used),
                     None => scopes.lookup(site.scope, name),
                 };
-                match place {
-                    Place::Bound(scope) => (site.module.clone(), scope),
-                    Place::Unbound => return true,
-                }
+                let Place::Bound(scope) = place else { return is_builtin() };
+                let bindings = scopes.bindings(scope, name);
+                let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
+                let elsewhere = used.map_or(site.scope, |used| used.scope) != scope;
+                let has_value = is_parameter
+                    || elsewhere
+                    || used.is_some_and(|used| scopes.definition(used).is_some());
+                has_value && !may_change(bindings)
             }
-        };
-        let bindings = module.scopes.bindings(scope, name);
-        bindings.iter().all(|binding| binding.position != Position::Elsewhere)
+        }
     }
 
     /// Expands the calls of macros that an expansion holds.
@@ -258,6 +266,11 @@ impl Expander<'_> {
         self.find(finding);
         None
     }
+}
+
+/// Whether another function may assign the variable, or it may have been deleted.
+fn may_change(bindings: &[Binding]) -> bool {
+    bindings.iter().any(|b| b.position == Position::Elsewhere || b.kind == BindingKind::Delete)
 }
 
 /// The place of a node that was written in the call itself.

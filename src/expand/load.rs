@@ -170,6 +170,12 @@ impl Expander<'_> {
             let what = "a macro can't have other decorators: they would wrap what is not there";
             return self.misplaced(module, at, what);
         }
+        let defaults = def.parameters.iter_non_variadic_params().filter_map(|p| p.default());
+        if let Some(default) = defaults.into_iter().find(|default| is_mutable(default)) {
+            let what = "a default that calls can change would be shared between compile time and \
+                        run time: use None, and make the object in the body";
+            return self.misplaced(module, default.range(), what);
+        }
         let mut staged = def.clone();
         staged.decorator_list.clear();
         let mut stmt = Stmt::FunctionDef(staged);
@@ -354,6 +360,19 @@ fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
         ),
     };
     Finding::new(code, message, module.label(misuse.range, "here")).help(help)
+}
+
+fn is_mutable(default: &Expr) -> bool {
+    matches!(
+        default,
+        Expr::List(_)
+            | Expr::Dict(_)
+            | Expr::Set(_)
+            | Expr::ListComp(_)
+            | Expr::DictComp(_)
+            | Expr::SetComp(_)
+            | Expr::Call(_)
+    )
 }
 
 fn is_generator(def: &StmtFunctionDef) -> bool {

@@ -153,12 +153,17 @@ fn edited(module: &Module, range: TextRange, edits: &Edits) -> String {
     out.rsplit('\n').next().unwrap_or_default().to_owned()
 }
 
-/// The code as it is laid out there. What is no longer than the call was keeps to one line,
-/// however long its line is.
+/// What is never broken, in characters.
+const SHORT: usize = 24;
+
+/// The code as it is laid out there. What is short, or no longer than the call was, keeps to one
+/// line, however long its line is.
 pub(super) fn print_in(module: &Module, call: TextRange, node: &Node, style: Style<'_>) -> String {
     let flat = print::expression(node, Style { surrounding: Surrounding::OneLine, ..style });
     let written = module.slice(call);
-    if !written.contains(['\n', '\r']) && flat.chars().count() <= written.chars().count() {
+    let one_line = !written.contains(['\n', '\r']);
+    let room = written.chars().count().max(SHORT);
+    if one_line && flat.chars().count() <= room {
         return flat;
     }
     match style.surrounding {

@@ -304,7 +304,12 @@ impl<'a> Project<'a> {
         if !parsed.errors().is_empty() {
             let finding = |e: &rustpython_parser::ParseError| {
                 let label = Label::new(file, e.location, "here");
-                Finding::new(Code::SyntaxError, e.error.to_string(), label)
+                let message = match e.error.to_string() {
+                    // The parser passes on what its number reader says.
+                    text if text.contains("ParseIntError") => "invalid number".to_owned(),
+                    text => text,
+                };
+                Finding::new(Code::SyntaxError, message, label)
             };
             let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
             findings.sort_by_key(|finding| finding.primary.range.start());

@@ -3,19 +3,11 @@
 
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::Callable;
-use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine, pyclass};
 
-use super::objects::PyDynamic;
+use super::objects::{PyDynamic, PyStagedBuiltin};
 use super::record::record_call;
 use crate::codenode::{Node, Origin};
-
-/// The builtin `name` and its function.
-#[pyclass(module = "cython.meta", name = "staged_builtin")]
-#[derive(Debug, PyPayload)]
-pub(super) struct PyStagedBuiltin {
-    pub name: String,
-    pub function: PyObjectRef,
-}
 
 #[pyclass(with(Callable))]
 impl PyStagedBuiltin {}

@@ -1,16 +1,15 @@
 //! What rewritten code calls: see [`crate::staging`].
 
-use rustpython_vm::builtins::PyInt;
+use rustpython_vm::builtins::{PyBaseException, PyInt, PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-use super::builtin::PyStagedBuiltin;
 use super::failure::Failure;
 use super::lift::{Taking, lift};
-use super::objects::{PyCodenode, PyDynamic};
-use super::record::record;
+use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
+use super::record::{record, run_time_only};
 use super::session;
-use super::stop::{here, stop};
+use super::stop::{here, is_about_dynamic, of_exception, stop};
 use crate::codenode::{Name, Node, Op};
 use crate::residual::Reason;
 use crate::staging::{Hole, hook};
@@ -28,6 +27,8 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::NOTIN, vm.new_function("not_in", not_in).into()),
         (hook::TICK, vm.new_function("tick", tick).into()),
         (hook::STATIC, vm.new_function("static", must_be_static).into()),
+        (hook::MATCHED, vm.new_function("matched", matched).into()),
+        (hook::CAUGHT, vm.new_function("caught", caught).into()),
     ]
 }
 
@@ -105,14 +106,14 @@ fn not(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     Ok(vm.ctx.new_bool(!truth).into())
 }
 
-fn is(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+pub(super) fn is(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&left) || is_dynamic(&right) {
         return record_binary(vm, Op::IS, &left, &right);
     }
     Ok(vm.ctx.new_bool(left.is(&right)).into())
 }
 
-fn is_not(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+pub(super) fn is_not(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&left) || is_dynamic(&right) {
         return record_binary(vm, Op::ISNOT, &left, &right);
     }
@@ -133,6 +134,32 @@ fn not_in(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResul
     }
     let found = vm._contains(&right, &left)?;
     Ok(vm.ctx.new_bool(!found).into())
+}
+
+/// The subject of a `match`: patterns look into it where no operator can see them.
+fn matched(subject: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    let parts = match (subject.downcast_ref::<PyTuple>(), subject.downcast_ref::<PyList>()) {
+        (Some(tuple), _) => tuple.as_slice().to_vec(),
+        (_, Some(list)) => list.borrow_vec().to_vec(),
+        _ => Vec::new(),
+    };
+    let mut looked_at = std::iter::once(&subject).chain(&parts);
+    match looked_at.find_map(|object| object.downcast_ref::<PyDynamic>()) {
+        Some(dynamic) => run_time_only(vm, dynamic, "be matched"),
+        None => Ok(subject),
+    }
+}
+
+/// The start of an `except` block: what native code says of a run-time value is no exception of
+/// the program.
+fn caught(vm: &VirtualMachine) -> PyResult<()> {
+    let current = vm.sys_module.get_attr("exception", vm)?.call((), vm)?;
+    match current.downcast::<PyBaseException>() {
+        Ok(exception) if is_about_dynamic(vm, &exception) => {
+            Err(stop(vm, of_exception(vm, &exception)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The operand of a `with` or `raise`.

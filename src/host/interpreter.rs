@@ -21,7 +21,7 @@ use super::objects::{PyCodenode, PyDynamic};
 use super::session::{self, Activation, Limits};
 use super::stop::{describe, of_exception};
 use super::{constants, hooks, meta};
-use crate::codenode::{Name, Node, Op};
+use crate::codenode::{Name, Node, Op, Value};
 use crate::print;
 use crate::residual::{Presence, Reason, Residual, Step};
 use crate::source::{FileId, Source};
@@ -400,6 +400,10 @@ fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
     vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
 }
 
+fn is_complex(code: &Node) -> bool {
+    matches!(code.constant(), Some(Value::Complex { .. })) || code.args().iter().any(is_complex)
+}
+
 fn is_constant(code: &Node) -> bool {
     use crate::codenode::Shape;
     match code.op() {
@@ -409,6 +413,8 @@ fn is_constant(code: &Node) -> bool {
             code.args().iter().all(is_constant)
         }
         op => match op.shape() {
+            // What mixed real and complex operands give differs between Pythons.
+            Shape::Binary(..) if op != Op::PLUS && code.args().iter().any(is_complex) => false,
             Shape::Binary(..) | Shape::Unary(..) => code.args().iter().all(is_constant),
             _ => false,
         },

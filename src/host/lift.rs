@@ -7,7 +7,7 @@ use rustpython_vm::builtins::{
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::failure::Failure;
-use super::objects::{PyCodenode, PyDynamic, State};
+use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin, State};
 use super::stop::{here, is_recursion, stop, without_addresses};
 use super::{constants, session};
 use crate::codenode::{Loc, Node, Op, Origin, Value, check};
@@ -33,6 +33,9 @@ pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> Py
     }
     if let Some(tree) = object.downcast_ref::<PyCodenode>() {
         return tree.freeze(vm, taking);
+    }
+    if let Some(builtin) = object.downcast_ref::<PyStagedBuiltin>() {
+        return Ok(Node::var(builtin.name.as_str(), Origin::Builtin));
     }
     match constants::from_object(vm, object) {
         Some(value) => Ok(constant(value)),
@@ -90,9 +93,9 @@ fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult
     if let Some(tuple) = object.downcast_ref_if_exact::<PyTuple>(vm) {
         return Ok(Node::new(Op::TUPLE, all(tuple.as_slice())?));
     }
+    check_unshared(vm, object, taking)?;
     if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
-        let items = list.borrow_vec().to_vec();
-        return Ok(Node::new(Op::LIST, all(&items)?));
+        return Ok(Node::new(Op::LIST, all(&list.borrow_vec())?));
     }
     if let Some(set) = object.downcast_ref_if_exact::<PySet>(vm) {
         return Ok(match all(&set.elements())? {
@@ -147,6 +150,20 @@ fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
     let name = name.downcast_ref::<PyStr>()?;
     let known = vm.builtins.get_attr(name, vm).ok()?;
     known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
+}
+
+/// A list, set or dict that reaches the running program is made there anew. That can't be told
+/// from the original only while nothing else holds it, now or later.
+fn check_unshared(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<()> {
+    let is_mutable = object.class().is(vm.ctx.types.list_type)
+        || object.class().is(vm.ctx.types.dict_type)
+        || object.class().is(vm.ctx.types.set_type);
+    if taking != Taking::Refer || !is_mutable || object.strong_count() <= 1 {
+        return Ok(());
+    }
+    let why = "a list, set or dict that the macro still holds would be two objects in the program; \
+               pass on a copy";
+    Err(stop(vm, Failure::NeedsStatements { why: why.to_owned(), place: here(vm) }))
 }
 
 fn no_source(

@@ -5,12 +5,11 @@ use rustpython_vm::class::PyClassImpl as _;
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use super::builtin::PyStagedBuiltin;
 use super::constants::PyOp;
 use super::failure::{Failure, Message, Severity};
 use super::lift::{Taking, lift};
 use super::macro_class::PyMacro;
-use super::objects::{PyCodenode, PyDynamic};
+use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
 use super::session;
 use super::stop::{here, stop};
 use crate::codenode::{Loc, Op};
@@ -43,6 +42,9 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     for name in ["macro", "uneval", "comptime", "unroll", "embed"] {
         meta.set_attr(name, vm.new_function(name, pseudo), vm)?;
     }
+    let operator = vm.import("_operator", 0)?;
+    operator.set_attr("is_", vm.new_function("is_", super::hooks::is), vm)?;
+    operator.set_attr("is_not", vm.new_function("is_not", super::hooks::is_not), vm)?;
     let modules = vm.sys_module.get_attr("modules", vm)?;
     for name in NAMES {
         let package: PyRef<PyModule> = vm.new_module(name, vm.ctx.new_dict(), None);

@@ -49,3 +49,11 @@ impl PyCodenode {
         PyCodenode::new(tree).into_ref(&vm.ctx).into()
     }
 }
+
+/// The builtin `name` and its function.
+#[pyclass(module = "cython.meta", name = "staged_builtin")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PyStagedBuiltin {
+    pub name: String,
+    pub function: PyObjectRef,
+}

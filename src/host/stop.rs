@@ -5,7 +5,7 @@ use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 
 use super::failure::{Failure, Frame};
 use super::session;
-use crate::codenode::Loc;
+use crate::codenode::{Loc, Node};
 
 /// Ends the expansion with `failure`. The exception can't be caught by `except Exception`, and
 /// the failure stands even if the macro catches it all the same.
@@ -39,6 +39,11 @@ pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) 
     if is_recursion(vm, exception) {
         return Failure::RecursionLimit { limit: vm.recursion_limit.get(), traceback };
     }
+    if is_about_dynamic(vm, exception) {
+        let place = traceback.last().map(|frame| frame.loc);
+        let need = "be used by compile-time code";
+        return Failure::RunTimeOnly { need, value: Node::empty(), arguments: Vec::new(), place };
+    }
     let message = describe(vm, exception);
     if class.fast_issubclass(vm.ctx.exceptions.import_error) {
         let place = traceback.last().map(|frame| frame.loc);
@@ -50,6 +55,11 @@ pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) 
 /// Whether the exception says that calls were nested too deeply.
 pub(super) fn is_recursion(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> bool {
     exception.class().fast_issubclass(vm.ctx.exceptions.recursion_error)
+}
+
+/// Whether native code raised it because it was given a run-time value.
+pub(super) fn is_about_dynamic(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> bool {
+    describe(vm, exception).contains("runtime_value")
 }
 
 /// The text without the addresses of objects, which differ from run to run.

@@ -33,9 +33,10 @@ pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
         Op::VALUE | Op::EMPTY | Op::TEMPORARY | Op::KEYWORD | Op::PAIR => Effect::Pure,
         Op::VAR if stable(node) => Effect::Pure,
         Op::VAR => Effect::Reads,
-        Op::TUPLE if node.args().iter().all(|a| a.op() != Op::STAR) => Effect::Pure,
-        Op::SLICE => Effect::Pure,
-        Op::LIST | Op::SET | Op::DICT | Op::LAMBDA | Op::GENERATOR | Op::PARAMS => {
+        // Keys and elements are hashed, which may be a method of theirs.
+        Op::SET | Op::DICT if !node.args().iter().all(has_constant_key) => Effect::Any,
+        Op::TUPLE if node.args().iter().all(|a| a.op() == Op::VALUE) => Effect::Pure,
+        Op::TUPLE | Op::SLICE | Op::LIST | Op::SET | Op::DICT | Op::LAMBDA | Op::PARAMS => {
             if node.args().iter().any(|a| matches!(a.op(), Op::STAR | Op::DOUBLESTAR)) {
                 Effect::Any
             } else {
@@ -45,6 +46,13 @@ pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
         Op::IF | Op::AND | Op::OR | Op::NOT => Effect::Any,
         Op::IS | Op::ISNOT => Effect::Pure,
         _ => Effect::Any,
+    }
+}
+
+fn has_constant_key(item: &Node) -> bool {
+    match item.op() {
+        Op::PAIR => item.args()[0].op() == Op::VALUE,
+        op => op == Op::VALUE,
     }
 }
 

@@ -57,7 +57,7 @@ pub fn fold(
         }
         let own = effect(&step.code, stable);
         match count {
-            0 if own != Effect::Any => {}
+            0 if own < Effect::Reads => {}
             0 => return fail(Why::Unused),
             count => {
                 let repeatable = own == Effect::Pure

@@ -119,6 +119,41 @@ pub fn timing(name: &str) -> Option<Timing> {
     row.map(|(timing, _)| *timing).or_else(|| is_exception(name).then_some(Timing::Value))
 }
 
+/// Whether a pure builtin is a function, and not a type that may stand for itself.
+pub fn is_function(name: &str) -> bool {
+    const FUNCTIONS: &[&str] = &[
+        "abs",
+        "all",
+        "any",
+        "ascii",
+        "bin",
+        "callable",
+        "chr",
+        "divmod",
+        "format",
+        "getattr",
+        "hasattr",
+        "hash",
+        "hex",
+        "id",
+        "isinstance",
+        "issubclass",
+        "iter",
+        "len",
+        "max",
+        "min",
+        "next",
+        "oct",
+        "ord",
+        "pow",
+        "repr",
+        "round",
+        "sorted",
+        "sum",
+    ];
+    FUNCTIONS.contains(&name)
+}
+
 fn is_exception(name: &str) -> bool {
     const OTHERS: &[&str] = &[
         "BaseException",

@@ -9,7 +9,7 @@ use rustpython_ast::{
 };
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::builtins::{Timing, timing};
+use super::builtins::{Timing, is_function, timing};
 use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId};
@@ -78,6 +78,8 @@ impl<'a> Rewriter<'a> {
         }
         let is_builtin = place == Place::Unbound;
         match timing(&name.id).filter(|_| is_builtin) {
+            // A function may be handed on to whatever calls it.
+            Some(Timing::Pure) if is_function(&name.id) => Some(self.builtin(&name.id, name.range)),
             Some(Timing::Effect) => Some(self.reference(&name.id, Origin::Builtin, name.range)),
             Some(_) => None,
             None => Some(self.reference(&name.id, Origin::Module(self.site.file), name.range)),
@@ -104,18 +106,20 @@ impl<'a> Rewriter<'a> {
             }
             _ => {}
         }
-        let builtin = self.called_builtin(&e.func).map(str::to_owned)?;
-        let range = e.func.range();
-        let number = {
-            let mut tables = self.tables.borrow_mut();
-            let known = tables.builtins.iter().position(|b| *b == builtin);
-            known.unwrap_or_else(|| {
-                tables.builtins.push(builtin);
-                tables.builtins.len() - 1
-            })
-        };
-        *e.func = call(hook::BUILTIN, vec![integer(number, range)], range);
+        let builtin = self.called_builtin(&e.func)?.to_owned();
+        *e.func = self.builtin(&builtin, e.func.range());
         None
+    }
+
+    /// The expression that fetches the staged builtin.
+    fn builtin(&self, name: &str, range: TextRange) -> Expr {
+        let mut tables = self.tables.borrow_mut();
+        let known = tables.builtins.iter().position(|b| b == name);
+        let number = known.unwrap_or_else(|| {
+            tables.builtins.push(name.to_owned());
+            tables.builtins.len() - 1
+        });
+        call(hook::BUILTIN, vec![integer(number, range)], range)
     }
 
     fn uneval(&self, e: &ast::ExprCall) -> Expr {
@@ -200,6 +204,14 @@ impl Transformer for Rewriter<'_> {
         walk_stmt(self, stmt);
         match stmt {
             Stmt::With(s) => s.items.iter_mut().for_each(|i| must_be_static(&mut i.context_expr)),
+            Stmt::Match(s) if !s.cases.iter().all(|case| case.pattern.is_irrefutable()) => {
+                let range = s.subject.range();
+                *s.subject = call(hook::MATCHED, vec![(*s.subject).clone()], range);
+            }
+            Stmt::Try(s) => s.handlers.iter_mut().for_each(|handler| {
+                let ast::ExceptHandler::ExceptHandler(handler) = handler;
+                handler.body.insert(0, statement(hook::CAUGHT, handler.range));
+            }),
             Stmt::Raise(s) => s.exc.iter_mut().for_each(|exc| must_be_static(exc)),
             Stmt::While(s) => s.body.insert(0, tick(s.test.range())),
             Stmt::For(s) => s.body.insert(0, tick(s.target.range())),
@@ -277,9 +289,13 @@ fn call(hook: &str, args: Vec<Expr>, range: TextRange) -> Expr {
 }
 
 fn tick(range: TextRange) -> Stmt {
+    statement(hook::TICK, range)
+}
+
+fn statement(hook: &str, range: TextRange) -> Stmt {
     Stmt::Expr(ast::StmtExpr {
         node_index: AtomicNodeIndex::NONE,
         range,
-        value: Box::new(call(hook::TICK, Vec::new(), range)),
+        value: Box::new(call(hook, Vec::new(), range)),
     })
 }
