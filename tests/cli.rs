@@ -242,6 +242,9 @@ fn bad_usage_is_explained() {
     sandbox
         .run("expand a.py --width 0")
         .refuses("invalid value '0' for '--width <N>': 0 is not in 1..=10000");
+    sandbox
+        .run("expand a.py --max-recursion 9")
+        .refuses("invalid value '9' for '--max-recursion <N>': 9 is not in 100..=1000000");
     sandbox.run("expand a.py --root nowhere").refuses("--root nowhere: there is no such folder");
 }
 

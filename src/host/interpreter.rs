@@ -18,7 +18,7 @@ use super::failure::{Failure, Message};
 use super::lift::{Taking, lift};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::objects::{PyCodenode, PyDynamic};
-use super::session::{self, Activation, Limits};
+use super::session::{self, Activation, Limits, Session};
 use super::stop::{describe, of_exception};
 use super::{constants, hooks, meta};
 use crate::codenode::{Name, Node, Op, Value};
@@ -219,7 +219,7 @@ impl Host {
         expr: Expr,
         name: Option<&str>,
     ) -> Result<Expansion, Failure> {
-        session::with(|s| s.residual = Residual::default());
+        session::with(Session::begin);
         let module = ModExpression {
             node_index: Default::default(),
             range: expr.range(),
@@ -236,7 +236,7 @@ impl Host {
                 ns.globals.set_item(name, value.clone(), vm)?;
                 // Only what the program sees of it has to have a source.
             }
-            lift(vm, &value, Taking::Refer)
+            lift(vm, &value, Taking::Return)
         })
         .map(|result| Expansion {
             residual: session::with(|s| std::mem::take(&mut s.residual)),
@@ -268,7 +268,7 @@ impl Host {
         arguments: &[Argument],
     ) -> Result<Expansion, Failure> {
         session::with(|s| {
-            s.residual = Residual::default();
+            s.begin();
             s.steps_left = s.limits.steps;
         });
         self.run(|vm| {
@@ -283,9 +283,9 @@ impl Host {
             match result.downcast_ref::<PyCodenode>() {
                 Some(tree) => {
                     let value = super::record::eval(vm, tree)?;
-                    lift(vm, &value, Taking::Refer)
+                    lift(vm, &value, Taking::Return)
                 }
-                None => lift(vm, &result, Taking::Refer),
+                None => lift(vm, &result, Taking::Return),
             }
         })
         .map(|result| Expansion {

@@ -17,6 +17,8 @@ use crate::codenode::{Loc, Node, Op, Origin, Value, check};
 pub(super) enum Taking {
     /// It is used where it was computed: a TEMPORARY.
     Refer,
+    /// Likewise, in the result of an expansion.
+    Return,
     /// Its code moves into the tree.
     Move,
     /// Its code is looked at.
@@ -29,7 +31,7 @@ pub(super) enum Taking {
 /// Stops the expansion with *value with no source*, naming the value.
 pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
     if let Some(dynamic) = object.downcast_ref::<PyDynamic>() {
-        return Ok(dynamic_code(dynamic, taking));
+        return dynamic_code(vm, dynamic, taking);
     }
     if let Some(tree) = object.downcast_ref::<PyCodenode>() {
         return tree.freeze(vm, taking);
@@ -48,16 +50,20 @@ pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> Py
     }
 }
 
-fn dynamic_code(dynamic: &PyDynamic, taking: Taking) -> Node {
+fn dynamic_code(vm: &VirtualMachine, dynamic: &PyDynamic, taking: Taking) -> PyResult<Node> {
     let id = dynamic.id;
-    match taking {
-        Taking::Refer => Node::temporary(id),
+    if dynamic.expansion != session::with(|s| s.expansion) {
+        let why = "a run-time value that an earlier call of the macro kept".to_owned();
+        return Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }));
+    }
+    Ok(match taking {
+        Taking::Refer | Taking::Return => Node::temporary(id),
         Taking::Move => session::with(|s| s.residual.take_code(id)),
         Taking::Look => session::with(|s| match s.residual.step(id) {
             Some(step) => step.code.clone(),
             None => Node::temporary(id),
         }),
-    }
+    })
 }
 
 /// A constant as code; those that no literal spells are calls.
@@ -158,7 +164,12 @@ fn check_unshared(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyR
     let is_mutable = object.class().is(vm.ctx.types.list_type)
         || object.class().is(vm.ctx.types.dict_type)
         || object.class().is(vm.ctx.types.set_type);
-    if taking != Taking::Refer || !is_mutable || object.strong_count() <= 1 {
+    let is_shared = match taking {
+        Taking::Refer => object.strong_count() > 1,
+        Taking::Return => session::with(|s| !s.returned.insert(object.get_id())),
+        Taking::Move | Taking::Look => false,
+    };
+    if !is_mutable || !is_shared {
         return Ok(());
     }
     let why = "a list, set or dict that the macro still holds would be two objects in the program; \

@@ -12,11 +12,14 @@ use crate::codenode::{Name, Node, Op, TemporaryId};
 #[derive(Debug, PyPayload)]
 pub(super) struct PyDynamic {
     pub id: TemporaryId,
+    /// The number of the expansion whose step it is.
+    pub expansion: u64,
 }
 
 impl PyDynamic {
     pub fn new_object(vm: &VirtualMachine, id: TemporaryId) -> PyObjectRef {
-        PyDynamic { id }.into_ref(&vm.ctx).into()
+        let expansion = super::session::with(|s| s.expansion);
+        PyDynamic { id, expansion }.into_ref(&vm.ctx).into()
     }
 }
 

@@ -44,6 +44,10 @@ pub(super) struct Session {
     pub activations: Vec<Activation>,
     pub failure: Option<Failure>,
     pub messages: Vec<Message>,
+    /// Counts the expansions, so that no value outlives its own.
+    pub expansion: u64,
+    /// The mutable objects of the result, by identity.
+    pub returned: std::collections::HashSet<usize>,
     pub limits: Limits,
     pub steps_left: u64,
     /// The names in use at the call site, and those given out since.
@@ -67,6 +71,13 @@ pub(super) fn code_path(file: FileId, source: &Source) -> String {
 }
 
 impl Session {
+    /// Starts an expansion.
+    pub fn begin(&mut self) {
+        self.residual = Residual::default();
+        self.returned.clear();
+        self.expansion += 1;
+    }
+
     pub fn add_file(&mut self, file: FileId, source: Rc<Source>) -> String {
         let path = code_path(file, &source);
         self.files.insert(path.clone(), (file, source));
