@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::diagnostic::{Code, Finding, Label, Severity};
 use crate::expand::{Expander, Project};
 use crate::host::Limits;
-use crate::source::{Source, Sources};
+use crate::source::{FileId, Source, Sources};
 
 pub use crate::expand::Files;
 
@@ -87,7 +87,13 @@ impl Driver<'_> {
             return Outcome { output: Some(bytes.to_vec()), findings };
         }
         match output(&module.source, &edits) {
-            Ok(output) => Outcome { output: Some(output), findings },
+            Ok(text) if rustpython_parser::parse_module(&text).is_err() => {
+                let message = "this expansion isn't possible here yet: it isn't valid Python";
+                let label = Label::new(module.file, Default::default(), "in this file");
+                findings.push(Finding::new(Code::NeedsStatements, message, label));
+                Outcome { output: None, findings }
+            }
+            Ok(text) => self.encoded(&module.source, &text, findings, module.file),
             Err(message) => {
                 let label = Label::new(module.file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::UndecodableFile, message, label));
@@ -97,7 +103,25 @@ impl Driver<'_> {
     }
 }
 
-fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<Vec<u8>, String> {
-    let text = edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))?;
-    source.encode(&text).map_err(|e| e.to_string())
+impl Driver<'_> {
+    fn encoded(
+        &self,
+        source: &Source,
+        text: &str,
+        mut findings: Vec<Finding>,
+        file: FileId,
+    ) -> Outcome {
+        match source.encode(text) {
+            Ok(output) => Outcome { output: Some(output), findings },
+            Err(error) => {
+                let label = Label::new(file, Default::default(), "in this file");
+                findings.push(Finding::new(Code::UndecodableFile, error.to_string(), label));
+                Outcome { output: None, findings }
+            }
+        }
+    }
+}
+
+fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<String, String> {
+    edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))
 }

@@ -93,6 +93,11 @@ impl<'a> Expander<'a> {
     /// findings the edits are incomplete.
     pub fn expand(&mut self, module: &Rc<Module>) -> (Edits, Vec<Finding>) {
         self.findings.clear();
+        // State that macros keep lasts for one file, whatever was expanded before it.
+        self.namespaces.clear();
+        self.incomplete.clear();
+        self.constants.clear();
+        self.names_taken_in = None;
         let edits = self.expand_module(module);
         let mut findings = std::mem::take(&mut self.findings);
         let own_first = |f: &Finding| (f.primary.file != module.file, f.primary.range.start());

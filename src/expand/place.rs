@@ -237,6 +237,18 @@ pub(super) fn fit(place: &Place<'_>, node: &Node, text: String) -> String {
     }
 }
 
+/// The text kept apart from words that touch it: `return(m)(x)` becomes `return x`.
+pub(super) fn spaced(module: &Module, range: TextRange, text: String) -> String {
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let source = module.text();
+    let before = source.get(..range.start().to_usize()).and_then(|s| s.chars().next_back());
+    let after = source.get(range.end().to_usize()..).and_then(|s| s.chars().next());
+    let starts = is_word(text.chars().next()) || text.starts_with(['"', '\'']);
+    let left = if is_word(before) && starts { " " } else { "" };
+    let right = if is_word(after) && is_word(text.chars().next_back()) { " " } else { "" };
+    format!("{left}{text}{right}")
+}
+
 /// Comments inside the call move in front of its statement.
 pub(super) fn keep_comments(
     module: &Module,

@@ -1,6 +1,7 @@
 //! The modules of a project: where they are, and their syntax.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -89,7 +90,9 @@ pub struct Project<'a> {
     modules: HashMap<PathBuf, Result<Rc<Module>, Vec<Finding>>>,
     by_file: HashMap<FileId, Rc<Module>>,
     screenings: HashMap<PathBuf, Rc<Screening>>,
-    found: HashMap<(Vec<PathBuf>, String), Option<PathBuf>>,
+    /// The source roots of the files in a folder.
+    roots_below: RefCell<HashMap<PathBuf, Rc<Vec<PathBuf>>>>,
+    found: HashMap<(Rc<Vec<PathBuf>>, String), Option<PathBuf>>,
     /// Whether a module, or one it imports from the project, speaks of compile time.
     relevant: HashMap<PathBuf, bool>,
 }
@@ -104,6 +107,7 @@ impl<'a> Project<'a> {
             modules: HashMap::new(),
             by_file: HashMap::new(),
             screenings: HashMap::new(),
+            roots_below: RefCell::default(),
             found: HashMap::new(),
             relevant: HashMap::new(),
         }
@@ -129,8 +133,12 @@ impl<'a> Project<'a> {
 
     /// The roots below which the imports of the file at `path` are found: its package's, then
     /// the project's.
-    fn roots_of(&self, path: &Path) -> Vec<PathBuf> {
-        let mut own = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    fn roots_of(&self, path: &Path) -> Rc<Vec<PathBuf>> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        if let Some(known) = self.roots_below.borrow().get(&folder) {
+            return known.clone();
+        }
+        let mut own = folder.clone();
         while self.files.is_file(&own.join("__init__.py")) {
             match own.parent() {
                 Some(parent) if parent != own => own = parent.to_path_buf(),
@@ -141,6 +149,8 @@ impl<'a> Project<'a> {
         roots.extend(self.roots.iter().filter(|root| path.starts_with(root)).cloned());
         roots.extend(self.roots.iter().filter(|root| !path.starts_with(root)).cloned());
         roots.dedup();
+        let roots = Rc::new(roots);
+        self.roots_below.borrow_mut().insert(folder, roots.clone());
         roots
     }
 
@@ -200,7 +210,7 @@ impl<'a> Project<'a> {
             self.screenings.insert(path.to_path_buf(), Rc::new(screen(bytes)));
         }
         let mut waiting = vec![path.to_path_buf()];
-        let mut seen = vec![path.to_path_buf()];
+        let mut seen = HashSet::from([path.to_path_buf()]);
         while let Some(next) = waiting.pop() {
             if let Some(known) = self.relevant.get(&next) {
                 if *known {
@@ -214,8 +224,7 @@ impl<'a> Project<'a> {
                 return true;
             }
             for imported in self.imported_files(&next, &screening) {
-                if !seen.contains(&imported) {
-                    seen.push(imported.clone());
+                if seen.insert(imported.clone()) {
                     waiting.push(imported);
                 }
             }

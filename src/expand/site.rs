@@ -8,7 +8,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
 use super::call::{CallSite, scope_of_callee};
-use super::entity::{Decoration, Entity};
+use super::entity::{Decoration, Entity, is_meta_name};
 use super::place::{self, Place};
 use super::project::Module;
 use super::reference::AddedImports;
@@ -45,7 +45,8 @@ impl Expander<'_> {
             let room = (self.width, &edits);
             let style = place::style(&module, site.call.range, &site.place, room, &can_encode);
             let text = place::print_in(&module, site.call.range, &node, style);
-            edits.replace(site.call.range, place::fit(&site.place, &node, text));
+            let text = place::fit(&site.place, &node, text);
+            edits.replace(site.call.range, place::spaced(&module, site.call.range, text));
             place::keep_comments(&module, site.call.range, &site.place, &mut edits);
             if let Some(field) = site.place.debug
                 && !debugged.iter().any(|known| std::ptr::eq(*known, field))
@@ -142,6 +143,8 @@ impl<'m> Finder<'_, '_, 'm> {
                 Finding::new(Code::MacroAsValue, message, label)
                     .help("comptime(…) evaluates an expression now and writes its value here")
             }
+            // Its import is a finding already.
+            Entity::Meta(name) if !is_meta_name(name) => return TraversalSignal::Skip,
             Entity::Meta(name) if &**name == "unroll" => {
                 let message = "this expansion isn't possible here yet: `unroll`".to_owned();
                 Finding::new(Code::NeedsStatements, message, label)

@@ -16,7 +16,8 @@ impl Printer<'_> {
     /// The text of a whole tree. The text before and after it on its lines takes part in the
     /// layout as so many blanks, which are cut off again.
     pub(super) fn root(&self, node: &Node, style: Style<'_>) -> String {
-        let needs_parentheses = precedence(node) < style.precedence;
+        // An assignment expression is never bare where a statement could stand.
+        let needs_parentheses = precedence(node) < style.precedence || node.op() == Op::WALRUS;
         let form = self.form(node);
         let doc = match style.surrounding {
             Surrounding::OneLine if needs_parentheses => text("(").append(form).append(")"),

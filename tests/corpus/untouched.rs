@@ -81,6 +81,10 @@ impl<'a> Visitor<'a> for Editable<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Delete(_) => self.add(stmt.range()),
+            Stmt::Assign(assign) if matches!(&assign.targets[..], [Expr::Name(n)] if n.id == "__all__") =>
+            {
+                self.add(assign.range);
+            }
             Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.add(def.range),
             Stmt::ClassDef(class) if !class.decorator_list.is_empty() => self.add(class.range),
             _ => {}

@@ -102,7 +102,7 @@ def used(name):
         both = [inner, inner]
         again = copy.deepcopy(both)
         again[0].append(2)
-        return both, again, copy.copy(inner)
+        return repr(both), repr(again), copy.copy(inner)
     if name == "fractions":
         from fractions import Fraction
         return str(Fraction(1, 3) + Fraction("1/6")), Fraction(0.75).denominator
