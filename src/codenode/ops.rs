@@ -92,6 +92,8 @@ pub enum Shape {
     Bool(&'static str, Precedence),
     /// A form of its own; the printer has a function for it.
     Form(Precedence),
+    /// A statement: code that has no value.
+    Statement,
     /// A piece of a form, which can't stand alone as an expression.
     Part,
 }
@@ -291,6 +293,14 @@ ops! {
     YIELD [1..1] Form(Yield), Variable;
     /// `yield from operand`.
     YIELDFROM [1..1] Form(Yield), Variable;
+    /// `target = value`, a statement: args are the target and the value.
+    ASSIGN [2..2] Statement, Variable;
+    /// `target += value`, a statement: args are the target and the value; `name` is the name of
+    /// the operator, as `"PLUS"`.
+    AUGASSIGN [2..2] Statement, Word;
+    /// `del target`, a statement.
+    DELETE [1..1] Statement, Variable;
+
     /// The value of an earlier step of the residual program. Never seen by a macro.
     TEMPORARY [0..0] Form(Atom), Variable;
 }
@@ -303,7 +313,7 @@ impl Op {
 
     /// Whether it is an expression by itself.
     pub fn is_expression(self) -> bool {
-        !matches!(self.shape(), Shape::Part)
+        !matches!(self.shape(), Shape::Part | Shape::Statement)
     }
 
     /// Whether it opens a scope of its own for what is in it.

@@ -146,6 +146,10 @@ fn check_name(node: &Node) -> Result<(), Malformed> {
             Some(Shape::Comparison(_)) => Ok(()),
             _ => Err(malformed("LINK needs the name of a comparison, as \"LT\"".to_owned())),
         },
+        (Op::AUGASSIGN, name) => match name.and_then(|n| Op::from_name(n)).map(Op::shape) {
+            Some(Shape::Binary(..)) => Ok(()),
+            _ => Err(malformed("AUGASSIGN needs the name of an operator, as \"PLUS\"".to_owned())),
+        },
         (Op::FIELD, Some(name)) if !matches!(&**name, "r" | "s" | "a") => {
             Err(malformed(format!("`{name}` isn't a conversion: r, s or a")))
         }
@@ -180,6 +184,8 @@ fn may_hold(op: Op, index: usize, arg: Op) -> bool {
         (FSTRING | TSTRING, _) => matches!(arg, VALUE | FIELD),
         (FIELD, 1) => matches!(arg, FSTRING | EMPTY),
         (WALRUS, 0) => arg == VAR,
+        (ASSIGN, 0) => matches!(arg, VAR | TUPLE | LIST | ATTR | INDEX | STAR),
+        (AUGASSIGN | DELETE, 0) => matches!(arg, VAR | ATTR | INDEX | TEMPORARY),
         _ => arg.is_expression(),
     }
 }

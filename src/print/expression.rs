@@ -77,7 +77,29 @@ impl Printer<'_> {
                 chain(first, operands.map(|operand| (symbol, operand)))
             }
             Shape::Form(_) => self.special(node),
+            Shape::Statement => self.statement(node),
             Shape::Part => self.part(node),
+        }
+    }
+
+    fn statement(&self, node: &Node) -> Doc {
+        let args = node.args();
+        match node.op() {
+            Op::DELETE => text("del ").append(self.at(&args[0], Precedence::Lambda)),
+            Op::AUGASSIGN => {
+                let operator = node.name().and_then(|name| Op::from_name(name)).map(Op::shape);
+                let symbol = match operator {
+                    Some(Shape::Binary(symbol, _)) => symbol,
+                    // Its name is checked when it is made.
+                    _ => "",
+                };
+                let target = self.at(&args[0], Precedence::Lambda);
+                target.append(format!(" {symbol}= ")).append(self.at(&args[1], Precedence::Yield))
+            }
+            _ => {
+                let target = self.at(&args[0], Precedence::Lambda);
+                target.append(" = ").append(self.at(&args[1], Precedence::Yield))
+            }
         }
     }
 
@@ -205,7 +227,7 @@ pub(super) fn precedence(node: &Node) -> Precedence {
         Shape::Comparison(_) => Precedence::Comparison,
         Shape::Form(_) if literal::is_negative(node) => Precedence::Unary,
         Shape::Form(level) => level,
-        Shape::Part => Precedence::Atom,
+        Shape::Statement | Shape::Part => Precedence::Atom,
     }
 }
 
