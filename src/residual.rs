@@ -12,7 +12,7 @@ mod hygiene;
 
 use std::collections::HashMap;
 
-use crate::codenode::{Loc, Node, Op, TemporaryId};
+use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
 pub use effect::{Effect, StableName};
 pub use fold::{NeedsStatements, Why, fold};
@@ -46,6 +46,8 @@ pub struct Step {
     pub presence: Presence,
     /// The place in the macro, or the argument at the call site, that it came from.
     pub loc: Option<Loc>,
+    /// What the macro calls the value, should it need a name.
+    pub hint: Option<Name>,
 }
 
 /// The steps of one expansion, in evaluation order.
@@ -64,6 +66,13 @@ impl Residual {
 
     pub fn step(&self, id: TemporaryId) -> Option<&Step> {
         self.steps.get(id.0 as usize)
+    }
+
+    /// Remembers what the macro calls a value, if it hasn't called it anything before.
+    pub fn set_hint(&mut self, id: TemporaryId, name: &Name) {
+        if let Some(step) = self.steps.get_mut(id.0 as usize) {
+            step.hint.get_or_insert_with(|| name.clone());
+        }
     }
 
     /// All steps with their handles.
