@@ -159,6 +159,10 @@ pub(super) fn operator_tree(vm: &VirtualMachine, op: Op, operands: &[&PyObject])
 /// Puts a tree into the program: as a step, whose value is the result.
 pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let tree = tree.freeze(vm, Taking::Move)?;
+    if tree.op().is_statement() {
+        record(vm, tree, Reason::Eval)?;
+        return Ok(vm.ctx.none());
+    }
     if !tree.op().is_expression() {
         return Err(malformed(vm, format!("{} is no expression by itself", tree.op())));
     }
