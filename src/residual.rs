@@ -145,6 +145,13 @@ impl Residual {
         self.steps.get(id.0 as usize)
     }
 
+    /// Remembers what the macro calls a value, if it hasn't called it anything before.
+    pub fn set_hint(&mut self, id: TemporaryId, name: &Name) {
+        if let Some(step) = self.steps.get_mut(id.0 as usize) {
+            step.hint.get_or_insert_with(|| name.clone());
+        }
+    }
+
     /// All steps with their handles.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = (TemporaryId, &Step)> {
         (0..).map(TemporaryId).zip(&self.steps).collect::<Vec<_>>().into_iter()
