@@ -7,6 +7,8 @@
 
 mod failure;
 
+mod specialised;
+
 mod session;
 
 mod stop;
@@ -29,6 +31,8 @@ mod operate;
 
 mod compare;
 
+mod decide;
+
 mod spread;
 
 mod formatted;
@@ -43,6 +47,10 @@ mod macro_class;
 
 mod hooks;
 
+mod compilation;
+
+mod unroll;
+
 mod meta;
 
 mod interpreter;
@@ -51,3 +59,5 @@ pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};
 pub use macro_class::MacroInfo;
 pub use session::Limits;
+pub use specialised::Specialised;
+pub use unroll::UnrollInfo;

@@ -27,6 +27,13 @@ pub(super) struct Replacement {
     pub node: Option<Node>,
 }
 
+/// What becomes of a call.
+pub(super) enum Outcome {
+    Placed(Replacement),
+    /// It stays as it is: a call of a plain function.
+    Left,
+}
+
 impl Replacement {
     pub fn expression(node: Node) -> Replacement {
         Replacement { node: Some(node), ..Replacement::default() }
@@ -150,9 +157,8 @@ impl Expander<'_> {
             .iter()
             .map(|range| (*range, self.fresh(site, name_of(site.module.slice(*range)))))
             .collect();
-        let (statements, node) = named(residual, plan.statements, plan.result, &mut |wanted| {
-            self.fresh(site, wanted)
-        });
+        let (statements, node) =
+            named(residual, plan.statements, plan.result, &mut |wanted| self.fresh(site, wanted));
         Replacement { saved, statements, node }
     }
 
