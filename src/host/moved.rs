@@ -102,7 +102,14 @@ pub(super) fn move_in(
     }
     let step = record_step(vm, written.clone(), Reason::Operation)?;
     let entry = Entry { object: object.to_owned(), step, written };
-    session::with(|s| s.moved.now.insert(object.get_id(), entry));
+    session::with(|s| {
+        let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
+        let parameter = arguments.find(|(_, argument, _)| argument.is(object));
+        if let Some(name) = parameter.map(|(name, ..)| name.clone()) {
+            s.residual.set_hint(step, &name);
+        }
+        s.moved.now.insert(object.get_id(), entry)
+    });
     Ok(step)
 }
 
@@ -126,6 +133,15 @@ fn check_unchanged(vm: &VirtualMachine, object: &PyObject, written: &Node) -> Py
              before, or pass on a copy",
         )),
     }
+}
+
+/// Stops the expansion: what `object`, which went into the program, holds is needed here.
+pub(super) fn out_of_reach(vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    refuse(
+        vm,
+        "the program may have changed this list, set or dict since it went there; read it before, \
+         or pass on a copy",
+    )
 }
 
 fn refuse(vm: &VirtualMachine, why: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
