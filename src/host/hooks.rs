@@ -6,6 +6,7 @@ use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, Virtua
 
 use super::failure::Failure;
 use super::lift::{Taking, lift};
+use super::moved::is_run_time;
 use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
 use super::record::{record, record_operation, run_time_only};
 use super::stop::{here, is_about_dynamic, of_exception, stop};
@@ -106,9 +107,8 @@ fn is_dynamic(object: &PyObject) -> bool {
 }
 
 fn not(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-    if is_dynamic(&operand) {
-        let operand = lift(vm, &operand, Taking::Refer)?;
-        return record(vm, Node::new(Op::NOT, vec![operand]), Reason::Operation);
+    if is_run_time(&operand) {
+        return record_operation(vm, Op::NOT, &[&operand]);
     }
     let truth = operand.try_to_bool(vm)?;
     Ok(vm.ctx.new_bool(!truth).into())

@@ -8,12 +8,12 @@
 //! keep makes it there, by a step, and from then on it *is* that step's value. What is known of
 //! it here may no longer be true there, so operations on it are left for run time; a change that
 //! passes them by is found by comparing the object with what was written of it. A read that no
-//! hook sees (`if names:`, unpacking, native code that is given the object) still sees what was
+//! hook sees (`if names:`, `names + more`, unpacking, native code that is given the object) still sees what was
 //! written.
 
 use std::collections::HashMap;
 
-use rustpython_vm::builtins::{PyDict, PyList, PySlice, PyTuple};
+use rustpython_vm::builtins::{PyDict, PyList, PySlice, PyStr, PyTuple};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::failure::Failure;
@@ -22,7 +22,7 @@ use super::objects::PyDynamic;
 use super::record::record_step;
 use super::session;
 use super::stop::{here, stop};
-use crate::codenode::{Node, TemporaryId};
+use crate::codenode::{Name, Node, TemporaryId};
 use crate::residual::Reason;
 
 /// The objects of this expansion that went into the program, by identity.
@@ -83,7 +83,7 @@ pub(super) fn moved_step(vm: &VirtualMachine, object: &PyObject) -> PyResult<Opt
         s.moved.now.get(&object.get_id()).map(|entry| (entry.step, entry.written.clone()))
     });
     let Some((step, written)) = found else { return Ok(None) };
-    check_unchanged(vm, object, &written)?;
+    check_unchanged(vm, object, step, &written)?;
     Ok(Some(step))
 }
 
@@ -101,11 +101,10 @@ pub(super) fn move_in(
         ));
     }
     let step = record_step(vm, written.clone(), Reason::Operation)?;
+    let name = local_name(vm, object)?;
     let entry = Entry { object: object.to_owned(), step, written };
     session::with(|s| {
-        let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
-        let parameter = arguments.find(|(_, argument, _)| argument.is(object));
-        if let Some(name) = parameter.map(|(name, ..)| name.clone()) {
+        if let Some(name) = name {
             s.residual.set_hint(step, &name);
         }
         s.moved.now.insert(object.get_id(), entry)
@@ -113,26 +112,52 @@ pub(super) fn move_in(
     Ok(step)
 }
 
+/// What the macro that is running calls `object`.
+fn local_name(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Name>> {
+    let Some(frame) = vm.current_frame() else { return Ok(None) };
+    let path = frame.code.source_path().as_str();
+    if session::with(|s| s.file(path)).is_none() {
+        return Ok(None);
+    }
+    let locals = frame.locals(vm)?;
+    let names = vm.extract_elements_with(locals.obj(), Ok)?;
+    for name in names {
+        if locals.obj().get_item(&*name, vm).is_ok_and(|value| value.is(object)) {
+            return Ok(name.downcast_ref::<PyStr>().map(|n| n.as_wtf8().to_string_lossy().into()));
+        }
+    }
+    Ok(None)
+}
+
 /// Looks whether anything that went into the program was changed here afterwards.
 ///
 /// # Errors
 /// Stops the expansion if so.
 pub(super) fn check_all(vm: &VirtualMachine) -> PyResult<()> {
-    let entries: Vec<_> = session::with(|s| {
-        s.moved.now.values().map(|entry| (entry.object.clone(), entry.written.clone())).collect()
+    let mut entries: Vec<_> = session::with(|s| {
+        let parts = |entry: &Entry| (entry.step, entry.object.clone(), entry.written.clone());
+        s.moved.now.values().map(parts).collect()
     });
-    entries.iter().try_for_each(|(object, written)| check_unchanged(vm, object, written))
+    entries.sort_by_key(|(step, ..)| *step);
+    entries
+        .iter()
+        .try_for_each(|(step, object, written)| check_unchanged(vm, object, *step, written))
 }
 
-fn check_unchanged(vm: &VirtualMachine, object: &PyObject, written: &Node) -> PyResult<()> {
-    match display(vm, object, Taking::Compare)? == *written {
-        true => Ok(()),
-        false => Err(refuse(
-            vm,
-            "the macro changed a list, set or dict after it went into the program; change it \
-             before, or pass on a copy",
-        )),
+fn check_unchanged(
+    vm: &VirtualMachine,
+    object: &PyObject,
+    step: TemporaryId,
+    written: &Node,
+) -> PyResult<()> {
+    if display(vm, object, Taking::Compare)? == *written {
+        return Ok(());
     }
+    let why = "the macro changed a list, set or dict after it went into the program; change it \
+               before, or pass on a copy"
+        .to_owned();
+    let place = session::with(|s| s.residual.step(step).and_then(|step| step.loc));
+    Err(stop(vm, Failure::NeedsStatements { why, place }))
 }
 
 /// Stops the expansion: what `object`, which went into the program, holds is needed here.

@@ -4,6 +4,8 @@ use rustpython_vm::builtins::{PySlice, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
+use rustpython_text_size::TextRange;
+
 use super::failure::Failure;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
@@ -11,6 +13,7 @@ use super::session;
 use super::stop::{here, stop};
 use crate::codenode::{Loc, Node, Op, TemporaryId};
 use crate::residual::{Presence, Reason, Step};
+use crate::source::FileId;
 
 /// Leaves `code` for run time, here and now, and gives its value.
 pub(super) fn record(vm: &VirtualMachine, code: Node, reason: Reason) -> PyResult {
@@ -23,7 +26,7 @@ pub(super) fn record_step(
     code: Node,
     reason: Reason,
 ) -> PyResult<TemporaryId> {
-    let loc = here(vm);
+    let loc = code.loc().filter(|_| code.op().is_statement()).or_else(|| here(vm));
     check_unguarded(vm, loc)?;
     let code = match code.loc() {
         None => code.with_loc(loc),
@@ -101,7 +104,22 @@ pub(super) fn record_change(
         Some(value) => Node::new(Op::ASSIGN, vec![target, lift(vm, &value, Taking::Refer)?]),
         None => Node::new(Op::DELETE, vec![target]),
     };
-    record(vm, code, Reason::Operation).map(drop)
+    let code = code.with_loc(target_place(vm));
+    record_step(vm, code, Reason::Operation).map(drop)
+}
+
+/// The place of the target of the assignment that is running now: the interpreter knows only that
+/// of one of its parts.
+fn target_place(vm: &VirtualMachine) -> Option<Loc> {
+    let at = here(vm)?;
+    session::with(|s| {
+        let around = |(file, stmt, _): &&(FileId, TextRange, TextRange)| {
+            *file == at.file && stmt.contains_range(at.range)
+        };
+        let innermost =
+            s.tables.targets.iter().filter(around).min_by_key(|(_, stmt, _)| stmt.len());
+        Some(innermost.map_or(at, |(file, _, range)| Loc { file: *file, range: *range }))
+    })
 }
 
 /// `object[key]`, slices written as such.

@@ -174,6 +174,15 @@ impl<'a> Rewriter<'a> {
         }
     }
 
+    /// Remembers where an assignment to an item or attribute stands.
+    fn target(&self, stmt: TextRange, targets: &[Expr]) {
+        let parts = targets.iter().find(|t| t.is_subscript_expr() || t.is_attribute_expr());
+        if let Some(target) = parts {
+            let entry = (self.site.file, stmt, target.range());
+            self.tables.borrow_mut().targets.push(entry);
+        }
+    }
+
     /// The name that a macro gives to a value by `name = value`.
     fn assigned_name(&self, stmt: &Stmt) -> Option<String> {
         let Stmt::Assign(s) = stmt else { return None };
@@ -202,6 +211,8 @@ impl Transformer for Rewriter<'_> {
             Stmt::Global(global) => self.global(global),
             Stmt::Try(s) => self.guard(&s.body),
             Stmt::With(s) => self.guard(&s.body),
+            Stmt::Assign(s) => self.target(s.range, &s.targets),
+            Stmt::AugAssign(s) => self.target(s.range, std::slice::from_ref(&s.target)),
             _ => {}
         }
         if let Stmt::AugAssign(s) = stmt {

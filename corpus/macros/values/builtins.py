@@ -5,11 +5,11 @@ from cython.meta import macro
 @macro
 def each(x, y):
     return (
-        str(x), repr(y), len(y), abs(x), pow(x, 2, 5), divmod(x, 2), round(x), type(x), iter(y),
+        slice(x, None), bool(x), hash(x), callable(x), format(x, "03d"), format(3, "0" + str(x)),
+        set(y), tuple(enumerate(y)), str(x), repr(y), len(y), abs(x), pow(x, 2, 5), divmod(x, 2), round(x), type(x), list(iter(y)),
         isinstance(x, int), getattr(x, "real"), hasattr(x, "imag"), next(iter(y)), list(y),
-        max(x, 1), sorted(y), sum(y), sum([1], x), dict(y=x)["y"], bool(x), hash(x), callable(x),
-        format(x, "03d"), format(3, "0" + str(x)), set(y), tuple(enumerate(y)), slice(x, None),
-    )[:8], next(iter(()), x)
+        max(x, 1), sorted(y), sum(y), sum([1], x), dict(y=x)["y"],
+    ), next(iter(()), x)
 
 
 @macro
@@ -35,6 +35,11 @@ class Box:
         return "Box"
 
 
-print(each(3, [2, 1])[0][:5], each(3, [2, 1])[1])
-print(held(3, 4))
+def f(three, numbers, four):
+    first, last = each(three, numbers)
+    print(first, last)
+    print(held(three, four))
+
+
+f(3, [2, 1], 4)
 spoken(Box())

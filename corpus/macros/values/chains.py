@@ -44,5 +44,6 @@ print(called(say(3)), log)
 log.clear()
 print(called(say(7)), log)
 log.clear()
-print(kinds(2, 2), kinds(0, 3))
+zero, two, three = 0, 2, 3
+print(kinds(two, two), kinds(zero, three))
 print(decided(say(4)), log, guarded(say(1)))

@@ -49,15 +49,17 @@ def compared(x):
     )
 
 
-print(texts("p", "q"))
-print(subscripts("a", 1))
-print(containers(7, 8))
-print(compared(3))
-
-
 @macro
 def numbers(x):
     return 2 < x, 2 == x, 2 - x, (1, 2) == x, [x] < [3], int == type(x), 7 % x, -x
 
 
-print(numbers(3))
+def f(p, q, key, one, three):
+    print(texts(p, q))
+    print(subscripts(key, one))
+    print(containers(one, three))
+    print(compared(three))
+    print(numbers(three))
+
+
+f("p", "q", "a", 1, 3)

@@ -39,6 +39,8 @@ def known(*args, **kwargs):
     return helper(*args, **kwargs), helper(*"ab"), max(*[1, 2]), [*args], {**kwargs}
 
 
-print(calls([7, 8], {"z": 9}), log)
+numbers, names = [7, 8], {"z": 9}
+print(calls(numbers, names), log)
+print(calls(say([7, 8]), {"z": say(9)}), log)
 print(displays(say([1, 2]), say({"k": 5})))
-print(hashed(4), known(1, log, k=2, z=log))
+print(hashed(say(4)), known(1, log, k=2, z=log))
