@@ -14,7 +14,7 @@
 use std::collections::HashMap;
 
 use rustpython_vm::builtins::{PyDict, PyList, PySlice, PyStr, PyTuple};
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::failure::Failure;
 use super::lift::{Taking, display};
@@ -201,8 +201,7 @@ fn holds(vm: &VirtualMachine, object: &PyObject, seen: &mut Vec<usize>) -> bool 
     }
     if let Some(dict) = object.downcast_ref_if_exact::<PyDict>(vm) {
         // Keys are hashed, so they are known.
-        let values: Vec<PyObjectRef> = dict.to_owned().into_iter().map(|(_, v)| v).collect();
-        return any(&values);
+        return any(&values(dict));
     }
     if let Some(slice) = object.downcast_ref_if_exact::<PySlice>(vm) {
         let parts = [slice.start.clone(), Some(slice.stop.clone()), slice.step.clone()];
@@ -210,6 +209,11 @@ fn holds(vm: &VirtualMachine, object: &PyObject, seen: &mut Vec<usize>) -> bool 
     }
     // What a set holds is hashed as well.
     false
+}
+
+fn values(dict: &Py<PyDict>) -> Vec<PyObjectRef> {
+    let dict = dict.to_owned();
+    (&dict).into_iter().map(|(_, value)| value).collect()
 }
 
 /// How often each list, set and dict stands in `object`, by identity.
@@ -232,7 +236,7 @@ fn count(vm: &VirtualMachine, object: &PyObject, counts: &mut HashMap<usize, usi
     } else if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
         list.borrow_vec().to_vec()
     } else if let Some(dict) = object.downcast_ref_if_exact::<PyDict>(vm) {
-        dict.to_owned().into_iter().map(|(_, value)| value).collect()
+        values(dict)
     } else {
         Vec::new()
     };
