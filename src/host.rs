@@ -7,6 +7,8 @@
 
 mod failure;
 
+mod moved;
+
 mod session;
 
 mod stop;
@@ -15,13 +17,15 @@ mod constants;
 
 mod objects;
 
+mod look;
+
+mod step;
+
 mod lift;
 
 mod record;
 
 mod operators;
-
-mod moved;
 
 mod nested;
 

@@ -2,8 +2,8 @@
 //! `%`, augmented assignments.
 
 use rustpython_vm::builtins::{
-    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyInt, PyList, PyRange, PySet, PySlice, PyStr,
-    PyStrRef, PyTuple,
+    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PyRange, PySet, PySlice, PyStr, PyStrRef,
+    PyTuple,
 };
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::Callable;
@@ -13,7 +13,7 @@ use rustpython_vm::{
 
 use super::constants;
 use super::lift::{Taking, lift};
-use super::moved::{holds_run_time, is_moved, is_run_time, out_of_reach};
+use super::look::{holds_run_time, is_moved, is_run_time, out_of_reach};
 use super::objects::{PyCodenode, PyDynamic, PyStagedMethod};
 use super::record::{
     item_code, key_code, operator_tree, record, record_call, record_in_place, record_operation,
@@ -24,9 +24,7 @@ use crate::residual::Reason;
 
 /// The op that staging gave as an argument.
 pub(super) fn op_at(args: &FuncArgs, index: usize) -> Op {
-    let number = args.args.get(index).and_then(|n| n.downcast_ref::<PyInt>());
-    let number = number.and_then(|n| usize::try_from(n.as_bigint()).ok());
-    number.and_then(|n| Op::ALL.get(n)).copied().unwrap_or(Op::EMPTY)
+    Op::ALL.get(constants::index(args, index)).copied().unwrap_or(Op::EMPTY)
 }
 
 /// Stops the expansion: `object`, a run-time value, is needed now.

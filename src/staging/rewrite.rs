@@ -8,8 +8,7 @@ use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, is_function, timing};
-use super::operators::is_worth_a_name;
-use super::syntax::{call, integer, loaded, none, statement, tick};
+use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
 use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId};
