@@ -9,6 +9,8 @@ mod failure;
 
 mod specialised;
 
+mod moved;
+
 mod session;
 
 mod stop;
@@ -17,13 +19,15 @@ mod constants;
 
 mod objects;
 
+mod look;
+
+mod step;
+
 mod lift;
 
 mod record;
 
 mod operators;
-
-mod moved;
 
 mod nested;
 

@@ -132,6 +132,8 @@ pub struct Tables {
     /// Blocks in which an exception of the running program would be caught: nothing may be left
     /// for run time from inside of them.
     pub guarded: Vec<(FileId, TextRange)>,
+    /// Assignments to items and attributes: the statement, and in it the target.
+    pub targets: Vec<(FileId, TextRange, TextRange)>,
 }
 
 /// Something that compile-time code may not do.

@@ -6,7 +6,7 @@ use rustpython_vm::types::{PyComparisonOp, PyTypeFlags};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::lift::{Taking, lift};
-use super::moved::{holds_run_time, is_run_time};
+use super::look::{holds_run_time, is_run_time};
 use super::nested::{inline, nested};
 use super::objects::{PyCodenode, PyDynamic};
 use super::operate::op_at;

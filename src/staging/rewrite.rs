@@ -8,8 +8,7 @@ use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, is_function, timing};
-use super::operators::is_worth_a_name;
-use super::syntax::{call, integer, loaded, none, statement, tick};
+use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
 use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId};
@@ -181,6 +180,15 @@ impl<'a> Rewriter<'a> {
         }
     }
 
+    /// Remembers where an assignment to an item or attribute stands.
+    fn target(&self, stmt: TextRange, targets: &[Expr]) {
+        let parts = targets.iter().find(|t| t.is_subscript_expr() || t.is_attribute_expr());
+        if let Some(target) = parts {
+            let entry = (self.site.file, stmt, target.range());
+            self.tables.borrow_mut().targets.push(entry);
+        }
+    }
+
     /// The name that a macro gives to a value by `name = value`.
     fn assigned_name(&self, stmt: &Stmt) -> Option<String> {
         let Stmt::Assign(s) = stmt else { return None };
@@ -209,6 +217,8 @@ impl Transformer for Rewriter<'_> {
             Stmt::Global(global) => self.global(global),
             Stmt::Try(s) => self.guard(&s.body),
             Stmt::With(s) => self.guard(&s.body),
+            Stmt::Assign(s) => self.target(s.range, &s.targets),
+            Stmt::AugAssign(s) => self.target(s.range, std::slice::from_ref(&s.target)),
             _ => {}
         }
         if let Stmt::AugAssign(s) = stmt {
