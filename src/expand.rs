@@ -12,13 +12,19 @@ mod report;
 
 mod load;
 
-mod call;
+mod removal;
 
-mod reference;
+mod scoping;
+
+mod call;
 
 mod place;
 
-mod removal;
+mod imports;
+
+mod circle;
+
+mod reference;
 
 mod site;
 
@@ -27,7 +33,7 @@ use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use crate::codenode::Node;
+use crate::codenode::{Name, Node};
 use crate::diagnostic::Finding;
 use crate::host::{Host, Limits, Namespace};
 use crate::source::edit::Edits;
@@ -50,6 +56,12 @@ pub struct Expander<'a> {
     /// The values of `comptime(…)` constants, by the place of the call.
     constants: HashMap<(FileId, TextRange), Node>,
     findings: Vec<Finding>,
+    /// The names that added imports have in the file.
+    brought: HashSet<Name>,
+    /// The variables that the expansions of one outermost call assign.
+    assigned: HashSet<Name>,
+    /// The aliases of imports that expansions rely on.
+    kept_imports: HashSet<(FileId, TextRange)>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -75,6 +87,9 @@ impl<'a> Expander<'a> {
             names_taken_in: None,
             constants: HashMap::new(),
             findings: Vec::new(),
+            brought: HashSet::new(),
+            assigned: HashSet::new(),
+            kept_imports: HashSet::new(),
             resolving: Vec::new(),
         }
     }
@@ -98,6 +113,9 @@ impl<'a> Expander<'a> {
         self.incomplete.clear();
         self.constants.clear();
         self.names_taken_in = None;
+        self.brought.clear();
+        self.assigned.clear();
+        self.kept_imports.clear();
         let edits = self.expand_module(module);
         let mut findings = std::mem::take(&mut self.findings);
         let own_first = |f: &Finding| (f.primary.file != module.file, f.primary.range.start());

@@ -16,7 +16,7 @@ use crate::codenode::{Loc, Node, Op, TemporaryId};
 
 pub use effect::{Effect, StableName};
 pub use fold::{NeedsStatements, Why, fold};
-pub use hygiene::{fresh_name, rename_captured};
+pub use hygiene::{assigned_variables, fresh_name, rename_captured, rename_variable};
 
 /// Why a step is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

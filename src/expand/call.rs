@@ -12,7 +12,7 @@ use super::project::Module;
 use crate::codenode::{Leaves, Loc, Name, Node, Op, Origin, lower};
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Argument, Expansion, Failure, Namespace};
-use crate::residual::{NeedsStatements, Why, fold, rename_captured};
+use crate::residual::{NeedsStatements, Why, fold};
 use crate::scope::{Binding, BindingKind, Place, Position, ScopeId};
 
 /// How often an expansion may expand to further calls.
@@ -42,7 +42,7 @@ impl Expander<'_> {
         let site = CallSite { module, scope, range: call.range, round: 0 };
         let arguments = self.arguments(site, call)?;
         let node = self.expand_arguments(site, entity, &arguments)?;
-        Some(rename_captured(&node, &|name| module.scopes.all_names().contains(name)))
+        self.seal(module, call.range, scope, &node)
     }
 
     fn arguments(&mut self, site: CallSite<'_>, call: &ExprCall) -> Option<Vec<Argument>> {
@@ -199,7 +199,8 @@ impl Expander<'_> {
         };
         let arguments = self.bindable(site, &node.args()[1..])?;
         let site = CallSite { round: site.round + 1, ..site };
-        self.expand_arguments(site, &entity, &arguments)
+        let node = self.expand_arguments(site, &entity, &arguments)?;
+        self.seal(site.module, site.range, site.scope, &node)
     }
 
     /// What a variable of an expansion denotes. The call site's own code was looked at before.

@@ -11,7 +11,7 @@ use super::call::{CallSite, scope_of_callee};
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::place::{self, Place};
 use super::project::Module;
-use super::reference::AddedImports;
+use super::imports::AddedImports;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
 use crate::source::edit::Edits;
@@ -58,7 +58,7 @@ impl Expander<'_> {
             }
         }
         self.remove_compile_time(&module, &mut edits);
-        place::add_imports(&module, &added.statements(), &mut edits);
+        added.write(&module, &mut edits);
         edits
     }
 
