@@ -14,7 +14,21 @@ mod load;
 
 mod removal;
 
+mod callsite;
+
+mod hoist;
+
+mod stable;
+
+mod naming;
+
+mod emit;
+
+mod placing;
+
 mod scoping;
+
+mod arguments;
 
 mod call;
 
@@ -36,6 +50,8 @@ use rustpython_text_size::TextRange;
 use crate::codenode::{Name, Node};
 use crate::diagnostic::Finding;
 use crate::host::{Host, Limits, Namespace};
+use crate::residual::Binding;
+use crate::scope::ScopeId;
 use crate::source::edit::Edits;
 use crate::source::{FileId, Sources};
 
@@ -58,10 +74,14 @@ pub struct Expander<'a> {
     findings: Vec<Finding>,
     /// The names that added imports have in the file.
     brought: HashSet<Name>,
-    /// The variables that the expansions of one outermost call assign.
-    assigned: HashSet<Name>,
     /// The aliases of imports that expansions rely on.
     kept_imports: HashSet<(FileId, TextRange)>,
+    /// The names that expansions brought into a scope of the file.
+    introduced: HashSet<(ScopeId, Name)>,
+    /// How a value gets a name at each call of a macro in the file, by the place of the call.
+    bindings: HashMap<TextRange, Binding>,
+    /// Statements of which nothing is left.
+    vanished: HashSet<TextRange>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -88,8 +108,10 @@ impl<'a> Expander<'a> {
             constants: HashMap::new(),
             findings: Vec::new(),
             brought: HashSet::new(),
-            assigned: HashSet::new(),
             kept_imports: HashSet::new(),
+            introduced: HashSet::new(),
+            bindings: HashMap::new(),
+            vanished: HashSet::new(),
             resolving: Vec::new(),
         }
     }
@@ -112,9 +134,11 @@ impl<'a> Expander<'a> {
         self.namespaces.clear();
         self.incomplete.clear();
         self.constants.clear();
+        self.introduced.clear();
+        self.bindings.clear();
+        self.vanished.clear();
         self.names_taken_in = None;
         self.brought.clear();
-        self.assigned.clear();
         self.kept_imports.clear();
         let edits = self.expand_module(module);
         let mut findings = std::mem::take(&mut self.findings);

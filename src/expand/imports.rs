@@ -8,7 +8,7 @@ use rustpython_ast::Stmt;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Expander;
-use super::call::CallSite;
+use super::callsite::CallSite;
 use super::place::logical_line;
 use super::project::Module;
 use crate::codenode::{Name, Node, Op, Origin};
@@ -242,7 +242,8 @@ impl Expander<'_> {
             }
             let before = spot.before;
             if *name == *target.module {
-                let target = Target { below: vec![below.clone()], ..Target::module(&target.module) };
+                let target =
+                    Target { below: vec![below.clone()], ..Target::module(&target.module) };
                 added.imports.push(Added { target, name: name.clone(), before });
             } else {
                 let wanted = format!("_{}", below.replace('.', "_"));
@@ -258,7 +259,9 @@ impl Expander<'_> {
         let module = spot.site.module;
         let starred: HashSet<String> = match module.scopes.star_imports(ScopeId::MODULE) {
             [] => HashSet::new(),
-            _ => [wanted.to_owned()].into_iter().filter(|n| self.may_be_starred(module, n)).collect(),
+            _ => {
+                [wanted.to_owned()].into_iter().filter(|n| self.may_be_starred(module, n)).collect()
+            }
         };
         let scopes = &module.scopes;
         let taken = |name: &str| {
@@ -268,6 +271,7 @@ impl Expander<'_> {
                 || added.has_name(name)
                 || added.names.contains(name)
                 || self.brought.contains(name)
+                || self.introduced.iter().any(|(_, introduced)| &**introduced == name)
                 || starred.contains(name)
         };
         let base = format!("_{}", wanted.trim_matches('_'));
@@ -375,6 +379,15 @@ fn add_on_top(module: &Module, statements: &[String], edits: &mut Edits) {
         !edits.iter().any(|e| e.text.is_empty() && e.range.contains_range(stmt.range()))
     };
     let group = rest.iter().take_while(is_import).find(is_kept);
+    if let (None, Some(first)) = (group, rest.first().filter(is_import))
+        && let Some(at) = removed_lines(module, first.range(), edits)
+    {
+        // In place of the imports that go, if a blank line follows.
+        let is_top = at == module.source.line_range(first.range().start()).start();
+        let gap = if is_top { "" } else { newline };
+        edits.insert(at, format!("{gap}{lines}"));
+        return;
+    }
     let (next, gap) = match group.or_else(|| rest.iter().find(is_kept)) {
         Some(import @ (Stmt::Import(_) | Stmt::ImportFrom(_))) => (Some(import), 0),
         Some(stmt @ (Stmt::FunctionDef(_) | Stmt::ClassDef(_))) => (Some(stmt), 2),
@@ -392,4 +405,14 @@ fn add_on_top(module: &Module, statements: &[String], edits: &mut Edits) {
             edits.insert(end, format!("{gap}{lines}"));
         }
     }
+}
+
+/// Where the removed lines start that the statement stands on, if a blank line is left after them.
+fn removed_lines(module: &Module, statement: TextRange, edits: &Edits) -> Option<TextSize> {
+    let removed = edits.iter().find(|e| e.text.is_empty() && e.range.contains_range(statement))?;
+    let range = removed.range;
+    let after = module.slice(TextRange::new(range.end(), TextSize::of(module.text())));
+    let starts_line = module.source.line_range(range.start()).start() == range.start();
+    let is_blank = after.starts_with(['\n', '\r']) && range.start() > TextSize::from(0);
+    (starts_line && is_blank).then_some(range.start())
 }

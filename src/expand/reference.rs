@@ -14,7 +14,7 @@
 use std::rc::Rc;
 
 use super::Expander;
-use super::call::CallSite;
+use super::callsite::CallSite;
 use super::circle::Circle;
 use super::imports::{AddedImports, Spot, Target, alias_of, import_of};
 use super::project::Module;
@@ -32,7 +32,6 @@ impl Expander<'_> {
         node: &Node,
         added: &mut AddedImports,
     ) -> Option<Node> {
-        self.assigned.clear();
         added.avoid_names_of(node);
         let node = self.settle_below(site, node, &mut Vec::new(), added)?;
         // A name found for an import may be that of a parameter of a quoted lambda.
@@ -69,6 +68,10 @@ impl Expander<'_> {
         match (new.op(), new.origin(), new.name().cloned()) {
             (Op::VAR, Origin::Builtin, Some(name)) => {
                 Some(self.settle_builtin(spot, &name, new, added))
+            }
+            (Op::VAR, Origin::Library, Some(name)) => {
+                let own = self.import(spot, Target::module(&name), &name, added);
+                Some(new.with_name(Some(own)).with_origin(Origin::Site))
             }
             (Op::VAR, Origin::Module(file), Some(name)) if file == site.module.file => {
                 self.settle_own(spot, &name, new, added)

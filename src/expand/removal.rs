@@ -54,6 +54,9 @@ impl Expander<'_> {
     }
 
     fn removal(&mut self, module: &Rc<Module>, stmt: &Stmt, is_module: bool) -> Removal {
+        if self.vanished.contains(&stmt.range()) {
+            return Removal::Whole;
+        }
         match stmt {
             Stmt::FunctionDef(def) if is_module => {
                 Removal::whole_if(self.decoration(module, &def.decorator_list).is_some())
@@ -106,10 +109,8 @@ impl Expander<'_> {
     }
 
     fn aliases(&mut self, module: &Rc<Module>, names: &[Alias]) -> Removal {
-        let dead: Vec<bool> = names
-            .iter()
-            .map(|alias| self.is_dead_import(module, alias))
-            .collect();
+        let dead: Vec<bool> =
+            names.iter().map(|alias| self.is_dead_import(module, alias)).collect();
         let ranges: Vec<TextRange> = names.iter().map(|alias| alias.range).collect();
         parts(&ranges, &dead)
     }
@@ -190,9 +191,10 @@ impl Expander<'_> {
             }),
         };
         let reaches_macro = |this: &mut Self, used: &Use| {
-            let dead = is_direct && module.top_level(used.range).is_some_and(|stmt| {
-                this.removal(module, stmt, true) == Removal::Whole && !is_import(stmt)
-            });
+            let dead = is_direct
+                && module.top_level(used.range).is_some_and(|stmt| {
+                    this.removal(module, stmt, true) == Removal::Whole && !is_import(stmt)
+                });
             dead || attributes.found.iter().any(|(root, expr)| {
                 *root == used.range
                     && this.entity_of(module, expr).is_some_and(|e| match e {

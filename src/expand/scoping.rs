@@ -7,11 +7,11 @@
 //! uneval(x.__secret)           in a method of the call site: Python would mangle the name
 //! ```
 
-use std::rc::Rc;
-
 use rustpython_text_size::TextRange;
 
 use super::Expander;
+use super::callsite::CallSite;
+use super::placing::Replacement;
 use super::project::Module;
 use crate::codenode::{Name, Node, Op, Origin, Value};
 use crate::diagnostic::{Code, Finding};
@@ -19,36 +19,49 @@ use crate::residual::{assigned_variables, rename_captured, rename_variable};
 use crate::scope::{Place, ScopeId, ScopeKind};
 
 impl Expander<'_> {
-    /// The expansion of the call at `call`, closed up so that nothing around it can be taken for
-    /// a part of it.
-    pub(super) fn seal(
+    /// The expansion of a call, closed up so that nothing around it can be taken for a part of
+    /// it: the variables of macros are kept apart, the same in every piece of code.
+    pub(super) fn sealed(
         &mut self,
-        module: &Rc<Module>,
-        call: TextRange,
-        scope: ScopeId,
-        node: &Node,
-    ) -> Option<Node> {
-        let written = Written { module, call };
+        site: CallSite<'_>,
+        replacement: Replacement,
+    ) -> Option<Replacement> {
+        let mut pieces = Vec::new();
+        let replacement = replacement.map(|code| {
+            pieces.push(code.clone());
+            code.clone()
+        });
+        let sealed = self.sealed_code(site, &Node::new(Op::TUPLE, pieces))?;
+        let mut pieces = sealed.args().iter();
+        // The same pieces come by in the same order.
+        Some(replacement.map(|code| pieces.next().unwrap_or(code).clone()))
+    }
+
+    fn sealed_code(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
+        let module = site.module;
+        let written = Written { module, call: site.range };
         if let Some(finding) = check_moved(&written, node) {
             self.find(finding);
             return None;
         }
-        let node = match keep_private(&written, scope, node) {
+        let node = match keep_private(&written, site.scope, node) {
             Ok(node) => node,
             Err(finding) => {
                 self.find(*finding);
                 return None;
             }
         };
-        let names = module.scopes.all_names();
+        let owner = site.owner();
         let taken = |name: &str| {
-            names.contains(name) || self.assigned.contains(name) || self.brought.contains(name)
+            module.scopes.all_names().contains(name)
+                || self.introduced.contains(&(owner, name.into()))
+                || self.brought.contains(name)
         };
         let mut node = rename_captured(&node, &taken);
         // Another expansion of the same macro has another variable.
         for variable in assigned_variables(&node).iter().filter(|v| v.1 != Origin::Site) {
             node = rename_variable(&node, variable, &(variable.0.clone(), Origin::Site));
-            self.assigned.insert(variable.0.clone());
+            self.introduced.insert((owner, variable.0.clone()));
         }
         Some(node)
     }
@@ -131,12 +144,7 @@ fn inside(op: Op, index: usize, own: bool, around: Around) -> Around {
 }
 
 /// Why the node can't stand there.
-fn problem(
-    written: &Written<'_>,
-    node: &Node,
-    place: TextRange,
-    around: Around,
-) -> Option<String> {
+fn problem(written: &Written<'_>, node: &Node, place: TextRange, around: Around) -> Option<String> {
     let where_to = match around {
         Around { lambda: true, .. } => "a lambda",
         Around { generator: true, .. } => "a generator",
@@ -178,11 +186,7 @@ fn problem(
 }
 
 /// The same code, with no private name of a macro's in a place where Python would mangle it.
-fn keep_private(
-    written: &Written<'_>,
-    scope: ScopeId,
-    node: &Node,
-) -> Result<Node, Box<Finding>> {
+fn keep_private(written: &Written<'_>, scope: ScopeId, node: &Node) -> Result<Node, Box<Finding>> {
     let scopes = &written.module.scopes;
     if scopes.enclosing_class(scope).is_none() {
         return Ok(node.clone());
@@ -213,9 +217,10 @@ fn keep_private(
             let pair = Node::new(Op::PAIR, vec![key, value.clone()]);
             Ok(Node::new(Op::DOUBLESTAR, vec![Node::new(Op::DICT, vec![pair])]))
         }
-        (Op::ASSIGN | Op::AUGASSIGN | Op::DELETE | Op::FORCLAUSE | Op::ASYNCFORCLAUSE, [target, ..])
-            if !target.is(&node.args()[0]) =>
-        {
+        (
+            Op::ASSIGN | Op::AUGASSIGN | Op::DELETE | Op::FORCLAUSE | Op::ASYNCFORCLAUSE,
+            [target, ..],
+        ) if !target.is(&node.args()[0]) => {
             let message = "this expansion isn't possible here yet: it assigns a private attribute \
                            in a class that isn't its own";
             let label = written.module.label(written.call, "in this call");

@@ -1,0 +1,233 @@
+//! Puts what an expansion left where the call stands: as one expression, or as statements before
+//! the one that holds the call (SPEC §7).
+
+use std::collections::HashSet;
+
+use super::Expander;
+use super::callsite::CallSite;
+use super::hoist::{Before, Hoisting};
+use super::naming::named;
+use crate::codenode::{Name, Node, Plain, Value, lower};
+use crate::host::{Expansion, Failure};
+use crate::residual::{
+    Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
+    effect, fold, fresh_name, in_one_expression,
+};
+use crate::scope::ScopeKind;
+use rustpython_text_size::{Ranged as _, TextRange};
+
+/// What takes the place of a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Replacement {
+    /// The expressions of the call's statement whose values are saved first, and under what name.
+    pub saved: Vec<(TextRange, Name)>,
+    /// The statements that go before the call's.
+    pub statements: Vec<Statement>,
+    /// What stands where the call stood; none if nothing has to.
+    pub node: Option<Node>,
+}
+
+impl Replacement {
+    pub fn expression(node: Node) -> Replacement {
+        Replacement { node: Some(node), ..Replacement::default() }
+    }
+
+    /// The same with each piece of code changed.
+    pub fn map(self, mut change: impl FnMut(&Node) -> Node) -> Replacement {
+        Replacement {
+            saved: self.saved,
+            statements: self.statements.into_iter().map(|s| s.map(&mut change)).collect(),
+            node: self.node.as_ref().map(change),
+        }
+    }
+}
+
+impl Expander<'_> {
+    /// Places an expansion.
+    ///
+    /// # Errors
+    /// When it needs statements and the place can't hold them.
+    pub(super) fn place(
+        &mut self,
+        site: CallSite<'_>,
+        expansion: &Expansion,
+        hoisting: Option<&Hoisting<'_>>,
+    ) -> Result<Replacement, Failure> {
+        let site = match hoisting {
+            Some(hoisting) => CallSite { statement: hoisting.statement, ..site },
+            None => site,
+        };
+        let plan = self.plan(site, expansion, hoisting)?;
+        Ok(self.named(site, &expansion.residual, plan))
+    }
+
+    /// How the expansion is placed, its temporaries without names.
+    fn plan(
+        &self,
+        site: CallSite<'_>,
+        expansion: &Expansion,
+        hoisting: Option<&Hoisting<'_>>,
+    ) -> Result<Plan, Failure> {
+        let Expansion { residual, result } = expansion;
+        let mut assigned = HashSet::new();
+        assigned_names(result, &mut assigned);
+        residual.steps().for_each(|(_, step)| assigned_names(&step.code, &mut assigned));
+        let stable = |node: &Node| {
+            node.name().is_some_and(|name| !assigned.contains(name)) && self.is_stable(site, node)
+        };
+        let folded = fold(residual, result, Form::Statements, &stable);
+        if hoisting.is_some_and(|h| h.is_bare) && may_bind(site, &folded) {
+            return Ok(Plan::bare(folded, &stable));
+        }
+        if folded.statements.is_empty() {
+            return Ok(Plan::expression(folded.result));
+        }
+        let saves = hoisting.and_then(|h| self.saves(site, h, &folded, &stable));
+        if let Some(saves) = &saves
+            && saves.is_empty()
+            && may_bind(site, &folded)
+        {
+            return Ok(Plan {
+                saves: Vec::new(),
+                statements: folded.statements,
+                result: Some(folded.result),
+            });
+        }
+        let as_expressions = fold(residual, result, Form::Expressions, &stable);
+        let joined = in_one_expression(&as_expressions, site.binding, &stable);
+        match (joined, saves) {
+            (Ok(Joined { is_sequence: true, .. }) | Err(_), Some(saves))
+                if may_bind(site, &folded) && site.binding == Binding::Walrus =>
+            {
+                Ok(Plan { saves, statements: folded.statements, result: Some(folded.result) })
+            }
+            (Ok(joined), _) => Ok(Plan::expression(joined.code)),
+            (Err(why), _) => Err(unplaceable(why)),
+        }
+    }
+
+    /// What has to be saved so that the statements can go first; none if that isn't possible.
+    fn saves(
+        &self,
+        site: CallSite<'_>,
+        hoisting: &Hoisting<'_>,
+        folded: &Folded,
+        stable: &dyn Fn(&Node) -> bool,
+    ) -> Option<Vec<TextRange>> {
+        let mut moved = Effect::Pure;
+        for statement in &folded.statements {
+            moved = moved.max(statement.effect(stable));
+        }
+        let mut saves = Vec::new();
+        for before in hoisting.before.iter().rev() {
+            let (expr, can_save) = match before {
+                Before::Value(expr) => (expr, true),
+                Before::Target(expr) => (expr, false),
+                Before::Fixed if moved < Effect::Reads => continue,
+                Before::Fixed => return None,
+            };
+            let code = lower(expr, site.module.file, site.module.text(), &mut Plain);
+            let own = effect(&code, stable);
+            if moved.commutes(own) {
+                continue;
+            }
+            let is_expanded = self.bindings.keys().any(|call| expr.range().contains_range(*call));
+            if !can_save || is_expanded {
+                return None;
+            }
+            moved = moved.max(own);
+            saves.push(expr.range());
+        }
+        saves.reverse();
+        Some(saves)
+    }
+
+    /// The plan with a name for each temporary.
+    fn named(&mut self, site: CallSite<'_>, residual: &Residual, plan: Plan) -> Replacement {
+        let saved = plan
+            .saves
+            .iter()
+            .map(|range| (*range, self.fresh(site, name_of(site.module.slice(*range)))))
+            .collect();
+        let (statements, node) =
+            named(residual, plan.statements, plan.result, &mut |wanted| self.fresh(site, wanted));
+        Replacement { saved, statements, node }
+    }
+
+    /// A name like `wanted` that means nothing else in the file.
+    pub(super) fn fresh(&mut self, site: CallSite<'_>, wanted: &str) -> Name {
+        let scopes = &site.module.scopes;
+        let owner = site.owner();
+        let taken = |name: &str| {
+            scopes.all_names().contains(name)
+                || self.introduced.contains(&(owner, name.into()))
+                || self.brought.contains(name)
+                || crate::staging::builtins::timing(name).is_some()
+        };
+        let bare = wanted.trim_start_matches('_');
+        // What a module or class keeps has to look as private as it is.
+        let is_function = !matches!(scopes.kind(owner), ScopeKind::Module | ScopeKind::Class);
+        let private = format!("_{bare}");
+        let name: Name = if is_function && !taken(bare) {
+            bare.into()
+        } else if !taken(&private) {
+            private.as_str().into()
+        } else {
+            fresh_name(&private, &taken)
+        };
+        self.introduced.insert((owner, name.clone()));
+        name
+    }
+}
+
+/// How an expansion is placed.
+struct Plan {
+    saves: Vec<TextRange>,
+    statements: Vec<Statement>,
+    result: Option<Node>,
+}
+
+impl Plan {
+    fn expression(result: Node) -> Plan {
+        Plan { saves: Vec::new(), statements: Vec::new(), result: Some(result) }
+    }
+
+    /// The call is a statement by itself, of whose value nobody hears.
+    fn bare(folded: Folded, stable: &dyn Fn(&Node) -> bool) -> Plan {
+        let Folded { statements, result } = folded;
+        let is_none = matches!(result.constant(), Some(Value::None));
+        let is_idle = is_none || !statements.is_empty() && effect(&result, stable) < Effect::Reads;
+        let result = (!is_idle).then_some(result);
+        Plan { saves: Vec::new(), statements, result }
+    }
+}
+
+/// Whether names may be given by statements: in the body of a class they would stay behind.
+fn may_bind(site: CallSite<'_>, folded: &Folded) -> bool {
+    let binds = folded.statements.iter().any(|s| matches!(s, Statement::Bind(..)));
+    !binds || site.module.scopes.kind(site.scope) != ScopeKind::Class
+}
+
+fn unplaceable(why: Unplaceable) -> Failure {
+    match why {
+        Unplaceable::Statement(node) => Failure::NeedsStatements {
+            why: "this is a statement, and the call stands where no statement can go before it"
+                .to_owned(),
+            place: node.loc(),
+        },
+        Unplaceable::Suspends => Failure::NeedsStatements {
+            why: "`await` or `yield` would have to move into a function of its own".to_owned(),
+            place: None,
+        },
+    }
+}
+
+/// A word for the value of the expression: the last name in it.
+fn name_of(text: &str) -> &str {
+    let head = text.split(['(', '[', ' ', '\n']).next().unwrap_or_default();
+    let word = head.rsplit('.').next().unwrap_or_default();
+    let is_name = word.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !word.starts_with("__");
+    if is_name { word } else { "t" }
+}

@@ -1,0 +1,134 @@
+//! The order in which Python evaluates the parts of code, and what a part may do before another.
+
+use super::effect::{Effect, StableName, effect, own_effect};
+use super::Statement;
+use super::statement::collect;
+use crate::codenode::{Node, Op, TemporaryId};
+
+/// What a walk in evaluation order up to the use of a step's value found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// The use isn't in this part.
+    Absent,
+    /// The use was reached, and the step may be evaluated there.
+    Fits,
+    /// The use isn't reached on every path, or too much happens before it.
+    Blocked,
+}
+
+/// A walk in evaluation order up to the first use of a step's value.
+pub(super) struct Path<'a> {
+    hole: TemporaryId,
+    /// What the step does.
+    step: Effect,
+    /// The values that the step uses.
+    reads: Vec<TemporaryId>,
+    /// The effects on the way so far.
+    before: Effect,
+    /// Whether one of the values that the step uses has changed on the way.
+    stale: bool,
+    stable: StableName<'a>,
+}
+
+impl<'a> Path<'a> {
+    /// The walk that looks for the place of the step `hole` that evaluates `code`.
+    pub fn new(hole: TemporaryId, code: &Node, stable: StableName<'a>) -> Path<'a> {
+        let mut reads = Vec::new();
+        collect(code, &mut reads);
+        let step = effect(code, stable);
+        Path { hole, step, reads, before: Effect::Pure, stale: false, stable }
+    }
+
+    /// Goes through a statement.
+    pub fn walk_statement(&mut self, statement: &Statement) -> Outcome {
+        for code in statement.codes() {
+            match self.walk(code) {
+                Outcome::Absent => {}
+                outcome => return outcome,
+            }
+        }
+        let hole = self.hole;
+        let blocks = statement.blocks();
+        let is_compound = !blocks.is_empty();
+        let elsewhere = statement.repeated_codes().into_iter().any(|code| has_use(code, hole))
+            || blocks.into_iter().flatten().any(|inner| uses(inner, hole));
+        if elsewhere {
+            return Outcome::Blocked;
+        }
+        if is_compound || statement.leaves() {
+            self.before = Effect::Any;
+        }
+        self.stale |= writes(statement, &self.reads);
+        Outcome::Absent
+    }
+
+    pub fn walk(&mut self, node: &Node) -> Outcome {
+        if node.temporary_id() == Some(self.hole) {
+            return if self.may_stand() { Outcome::Fits } else { Outcome::Blocked };
+        }
+        if !self.may_stand() {
+            // Nothing further on can change that: the use, wherever it is, is too late.
+            return if has_use(node, self.hole) { Outcome::Blocked } else { Outcome::Absent };
+        }
+        for index in evaluation_order(node) {
+            let arg = &node.args()[index];
+            if certain(node.op(), index) {
+                match self.walk(arg) {
+                    Outcome::Absent => {}
+                    outcome => return outcome,
+                }
+            } else if has_use(arg, self.hole) {
+                return Outcome::Blocked;
+            } else {
+                self.before = self.before.max(effect(arg, self.stable));
+            }
+        }
+        self.before = self.before.max(own_effect(node, self.stable));
+        Outcome::Absent
+    }
+
+    fn may_stand(&self) -> bool {
+        !self.stale && self.step.commutes(self.before)
+    }
+}
+
+/// Whether the statement uses the value.
+pub(super) fn uses(statement: &Statement, id: TemporaryId) -> bool {
+    let codes = statement.codes().into_iter().chain(statement.repeated_codes());
+    codes.into_iter().any(|code| has_use(code, id))
+        || statement.blocks().into_iter().flatten().any(|inner| uses(inner, id))
+}
+
+/// Whether the statement gives one of these a new value.
+fn writes(statement: &Statement, ids: &[TemporaryId]) -> bool {
+    !ids.is_empty()
+        && (statement.targets().iter().any(|id| ids.contains(id))
+            || statement.blocks().into_iter().flatten().any(|inner| writes(inner, ids)))
+}
+
+/// The arguments in the order in which they are evaluated: that of the tree (where the condition
+/// of `a if c else b` comes first), but for assignments, which have the value first.
+pub(super) fn evaluation_order(node: &Node) -> Box<dyn Iterator<Item = usize>> {
+    let count = node.args().len();
+    match node.op() {
+        Op::ASSIGN | Op::WALRUS => Box::new((0..count).rev()),
+        _ => Box::new(0..count),
+    }
+}
+
+/// Whether argument `index` is evaluated exactly once when a node with `op` is.
+fn certain(op: Op, index: usize) -> bool {
+    match op {
+        Op::IF | Op::AND | Op::OR => index == 0,
+        Op::CHAIN => index <= 1,
+        Op::LAMBDA | Op::LISTCOMP | Op::SETCOMP | Op::DICTCOMP | Op::GENERATOR => false,
+        Op::WALRUS => index == 1,
+        _ => true,
+    }
+}
+
+/// Whether the value of the step is used in `node`.
+pub(super) fn has_use(node: &Node, id: TemporaryId) -> bool {
+    node.temporary_id() == Some(id)
+        || node.holds_temporary() && node.args().iter().any(|arg| has_use(arg, id))
+}
