@@ -12,6 +12,8 @@ mod report;
 
 mod load;
 
+mod removal;
+
 mod callsite;
 
 mod hoist;
@@ -24,15 +26,19 @@ mod emit;
 
 mod placing;
 
+mod scoping;
+
 mod arguments;
 
 mod call;
 
-mod reference;
-
 mod place;
 
-mod removal;
+mod imports;
+
+mod circle;
+
+mod reference;
 
 mod unroll;
 
@@ -69,6 +75,10 @@ pub struct Expander<'a> {
     /// The values of `comptime(…)` constants, by the place of the call.
     constants: HashMap<(FileId, TextRange), Node>,
     findings: Vec<Finding>,
+    /// The names that added imports have in the file.
+    brought: HashSet<Name>,
+    /// The aliases of imports that expansions rely on.
+    kept_imports: HashSet<(FileId, TextRange)>,
     /// The names that expansions brought into a scope of the file.
     introduced: HashSet<(ScopeId, Name)>,
     /// How a value gets a name at each call of a macro in the file, by the place of the call.
@@ -102,6 +112,8 @@ impl<'a> Expander<'a> {
             names_taken_in: None,
             constants: HashMap::new(),
             findings: Vec::new(),
+            brought: HashSet::new(),
+            kept_imports: HashSet::new(),
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
@@ -136,6 +148,8 @@ impl<'a> Expander<'a> {
             host.start_file();
         }
         self.names_taken_in = None;
+        self.brought.clear();
+        self.kept_imports.clear();
         let edits = self.expand_module(module);
         let mut findings = std::mem::take(&mut self.findings);
         let own_first = |f: &Finding| (f.primary.file != module.file, f.primary.range.start());

@@ -34,7 +34,10 @@ impl Expander<'_> {
             return Some(Outcome::Left);
         };
         match self.place(site, &expansion, hoisting) {
-            Ok(placed) => self.expand_replacement(site, placed).map(Outcome::Placed),
+            Ok(placed) => {
+                let placed = self.sealed(site, placed)?;
+                self.expand_replacement(site, placed).map(Outcome::Placed)
+            }
             Err(failure) => self.report_call(site, home, name, failure),
         }
     }
@@ -136,7 +139,10 @@ impl Expander<'_> {
             return Some(node);
         };
         match self.place(site, &expansion, None) {
-            Ok(replacement) => self.expand_replacement(site, replacement)?.node,
+            Ok(replacement) => {
+                let replacement = self.sealed(site, replacement)?;
+                self.expand_replacement(site, replacement)?.node
+            }
             Err(failure) => self.report_call(site, home, name, failure),
         }
     }

@@ -192,10 +192,8 @@ impl Expander<'_> {
                 match (object, name) {
                     (Imported::Root, _) => {
                         let root = imported.split('.').next().unwrap_or_default();
-                        match PACKAGES.contains(&root) {
-                            true => Some(Entity::MetaPackage(root.into())),
-                            false => Some(Entity::Path(root.to_owned())),
-                        }
+                        let package = self.module_or_path(module, root);
+                        Some(package.unwrap_or_else(|| Entity::Path(root.to_owned())))
                     }
                     (_, None) => self.module_or_path(module, &imported),
                     (_, Some(name)) => self.imported_member(module, &imported, name),

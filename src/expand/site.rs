@@ -12,11 +12,11 @@ use super::callsite::CallSite;
 use super::emit;
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::hoist::{Hoisting, binding, hoisting};
+use super::imports::AddedImports;
 use super::place::{self, Place};
 use super::placing::{Outcome, Replacement};
 use super::project::Module;
-use super::reference::AddedImports;
-use crate::codenode::Node;
+use crate::codenode::{Node, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::residual::Binding;
 use crate::source::edit::Edits;
@@ -76,7 +76,7 @@ impl Expander<'_> {
         for (place, text) in self.definition_texts(&module) {
             edits.insert(place, text);
         }
-        place::add_imports(&module, &added.statements(), &mut edits);
+        added.write(&module, &mut edits);
         edits
     }
 
@@ -137,7 +137,10 @@ impl Expander<'_> {
             let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
             statements.extend(emit::statements(&replacement.statements, style));
         }
-        let text = match &replacement.node {
+        // A text by itself does nothing, but might become a docstring.
+        let is_bare = site.hoisting.as_ref().is_some_and(|hoisting| hoisting.is_bare);
+        let is_idle = |node: &&Node| is_bare && matches!(node.constant(), Some(Value::Str(_)));
+        let text = match replacement.node.as_ref().filter(|node| !is_idle(node)) {
             Some(node) => {
                 let style =
                     place::style(module, range, &site.place, (self.width, edits), &can_encode);

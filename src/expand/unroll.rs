@@ -15,7 +15,7 @@ use super::load::{Kind, Staging, is_generator};
 use super::naming::named;
 use super::placing::Replacement;
 use super::project::Module;
-use super::reference::AddedImports;
+use super::imports::AddedImports;
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::host::{MacroInfo, Namespace, UnrollInfo};
 use crate::print::{Style, Surrounding};

@@ -4,7 +4,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::lift::{Taking, lift};
-use super::moved::is_run_time;
+use super::look::is_run_time;
 use super::nested::{inline, nested};
 use super::record::record;
 use crate::codenode::{Node, Op};

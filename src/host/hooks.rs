@@ -66,7 +66,7 @@ fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
 
 /// Code that stays in the program, with the values of the macro's variables in it.
 fn code(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let template = session::with(|s| s.tables.templates.get(index(&args)).cloned());
+    let template = session::with(|s| s.tables.templates.get(index(&args, 0)).cloned());
     let Some(template) = template else { return Err(vm.new_value_error("no such quotation")) };
     let mut values = Vec::with_capacity(template.holes.len());
     for value in &args.args[1..] {

@@ -33,7 +33,7 @@ use self::state::{Frozen, known_values};
 use super::failure::Failure;
 use super::lift::{Taking, lift};
 use super::macro_class::MacroInfo;
-use super::moved::holds_run_time;
+use super::look::holds_run_time;
 use super::objects::PyDynamic;
 use super::record::{record, record_call};
 use super::session::{self, Session};
