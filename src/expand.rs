@@ -34,6 +34,8 @@ mod place;
 
 mod removal;
 
+mod unroll;
+
 mod site;
 
 use std::collections::{HashMap, HashSet};
@@ -49,6 +51,7 @@ use crate::scope::ScopeId;
 use crate::source::edit::Edits;
 use crate::source::{FileId, Sources};
 
+use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
 
 /// Expands the modules of a project.
@@ -72,6 +75,8 @@ pub struct Expander<'a> {
     bindings: HashMap<TextRange, Binding>,
     /// Statements of which nothing is left.
     vanished: HashSet<TextRange>,
+    /// The functions that the output defines besides.
+    definitions: Definitions,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -100,6 +105,7 @@ impl<'a> Expander<'a> {
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
+            definitions: Definitions::default(),
             resolving: Vec::new(),
         }
     }
@@ -125,6 +131,10 @@ impl<'a> Expander<'a> {
         self.introduced.clear();
         self.bindings.clear();
         self.vanished.clear();
+        self.definitions = Definitions::default();
+        if let Some(host) = &self.host {
+            host.start_file();
+        }
         self.names_taken_in = None;
         let edits = self.expand_module(module);
         let mut findings = std::mem::take(&mut self.findings);

@@ -9,6 +9,8 @@ mod failure;
 
 mod moved;
 
+mod specialised;
+
 mod session;
 
 mod stop;
@@ -33,6 +35,8 @@ mod operate;
 
 mod compare;
 
+mod decide;
+
 mod spread;
 
 mod formatted;
@@ -47,6 +51,10 @@ mod macro_class;
 
 mod hooks;
 
+mod compilation;
+
+mod unroll;
+
 mod meta;
 
 mod interpreter;
@@ -55,3 +63,5 @@ pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};
 pub use macro_class::MacroInfo;
 pub use session::Limits;
+pub use specialised::Specialised;
+pub use unroll::UnrollInfo;

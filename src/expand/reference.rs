@@ -70,6 +70,10 @@ impl Expander<'_> {
             (Op::VAR, Origin::Builtin, Some(name)) => {
                 Some(self.settle_builtin(site, &name.clone(), node, added))
             }
+            (Op::VAR, Origin::Specialised(number), Some(_)) => {
+                let name = self.specialised_name(site, number, added)?;
+                Some(node.with_name(Some(name)).with_origin(Origin::Site))
+            }
             (Op::VAR, Origin::Library, Some(name)) => {
                 let target = Target { module: name.to_string(), member: None, below: None };
                 let name = self.import(site, target, added);

@@ -207,7 +207,7 @@ fn chain_later(
     let mut operands = vec![first, link(op, lift(vm, right, Taking::Refer)?)];
     while let Some(thunk) = args.args.get(next + 1) {
         let (steps, value) = nested(vm, thunk)?;
-        operands.push(link(op_at(args, next), inline(vm, &steps, &value)?));
+        operands.push(link(op_at(args, next), inline(vm, steps, &value)?));
         next += 2;
     }
     record(vm, Node::new(Op::CHAIN, operands), Reason::Operation)

@@ -11,7 +11,7 @@ use super::look::is_run_time;
 use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
 use super::record::{record, record_operation, run_time_only};
 use super::stop::{here, is_about_dynamic, of_exception, stop};
-use super::{compare, formatted, operate, session, spread};
+use super::{compare, decide, formatted, operate, session, spread};
 use crate::codenode::{Name, Node, Op};
 use crate::residual::Reason;
 use crate::staging::{Hole, hook};
@@ -43,6 +43,10 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::KEYWORD, vm.new_function("keyword", spread::keyword).into()),
         (hook::PAIR, vm.new_function("pair", spread::pair).into()),
         (hook::CALL, vm.new_function("call", spread::call).into()),
+        (hook::CODE, vm.new_function("code", code).into()),
+        (hook::AND, vm.new_function("and_", decide::and).into()),
+        (hook::OR, vm.new_function("or_", decide::or).into()),
+        (hook::IF, vm.new_function("if_", decide::if_else).into()),
         (hook::DISPLAY, vm.new_function("display", spread::display).into()),
     ]
 }
@@ -58,6 +62,17 @@ fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         });
     }
     Ok(PyCodenode::new_object(vm, fill(&template.code, &trees)))
+}
+
+/// Code that stays in the program, with the values of the macro's variables in it.
+fn code(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let template = session::with(|s| s.tables.templates.get(index(&args, 0)).cloned());
+    let Some(template) = template else { return Err(vm.new_value_error("no such quotation")) };
+    let mut values = Vec::with_capacity(template.holes.len());
+    for value in &args.args[1..] {
+        values.push(lift(vm, value, Taking::Refer)?);
+    }
+    record(vm, fill(&template.code, &values), Reason::Operation)
 }
 
 /// The template with `trees` at its holes; what is in the trees is left alone.
@@ -159,7 +174,7 @@ fn must_be_static(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
 }
 
 /// One round of a loop or one call of a compile-time function.
-fn tick(vm: &VirtualMachine) -> PyResult<()> {
+pub(super) fn tick(vm: &VirtualMachine) -> PyResult<()> {
     let exhausted = session::with(|s| {
         s.steps_left = s.steps_left.saturating_sub(1);
         s.steps_left == 0

@@ -48,6 +48,9 @@ pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> Py
     if let Some(tree) = object.downcast_ref::<PyCodenode>() {
         return tree.freeze(vm, taking);
     }
+    if let Some(function) = session::with(|s| s.plain_functions.get(&object.get_id()).cloned()) {
+        return Ok(function);
+    }
     if let Some(builtin) = object.downcast_ref::<PyStagedBuiltin>() {
         return Ok(Node::var(builtin.name.as_str(), Origin::Builtin));
     }

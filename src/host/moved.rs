@@ -47,6 +47,11 @@ impl Moved {
         over
     }
 
+    /// Forgets the objects that went in by steps from `first` on, which are forgotten too.
+    pub fn forget_from(&mut self, first: TemporaryId) {
+        self.now.retain(|_, entry| entry.step < first);
+    }
+
     pub fn step_of(&self, object: &PyObject) -> Option<TemporaryId> {
         self.now.get(&object.get_id()).map(|entry| entry.step)
     }

@@ -113,7 +113,7 @@ fn key(expr: &Expr) -> Expr {
 }
 
 /// Whether a function of its own may evaluate the operand.
-fn can_wait(expr: &Expr) -> bool {
+pub(super) fn can_wait(expr: &Expr) -> bool {
     let mut looker = Waits(true);
     looker.visit_expr(expr);
     looker.0

@@ -25,14 +25,14 @@ pub struct Found {
 pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> Found {
     let rewriter = Rewriter::new(site, tables);
     rewriter.visit_stmt(stmt);
-    rewriter.found.into_inner()
+    rewriter.finish()
 }
 
 /// Rewrites an expression of compile-time code.
 pub fn stage_expression(site: Site<'_>, tables: &mut Tables, expr: &mut Expr) -> Found {
     let rewriter = Rewriter::new(site, tables);
     rewriter.visit_expr(expr);
-    rewriter.found.into_inner()
+    rewriter.finish()
 }
 
 pub(super) struct Rewriter<'a> {
@@ -40,17 +40,24 @@ pub(super) struct Rewriter<'a> {
     pub tables: RefCell<&'a mut Tables>,
     /// Whether what is rewritten stands in a class body, whose names no function sees.
     pub in_class: Cell<bool>,
+    /// Whether decisions on run-time values stay in the program.
+    pub keeps_decisions: Cell<bool>,
     found: RefCell<Found>,
 }
 
 impl<'a> Rewriter<'a> {
-    fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
+    pub fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
         Rewriter {
             site,
             tables: RefCell::new(tables),
             in_class: Cell::default(),
+            keeps_decisions: Cell::default(),
             found: RefCell::default(),
         }
+    }
+
+    pub fn finish(self) -> Found {
+        self.found.into_inner()
     }
 
     fn misuse(&self, kind: MisuseKind, range: TextRange) {
@@ -299,6 +306,7 @@ impl Transformer for Rewriter<'_> {
                 }
                 self.spread_call(e)
             }
+            Expr::BoolOp(_) | Expr::If(_) => self.decision(expr),
             _ => self.display(expr),
         };
         if let Some(new) = replaced {
