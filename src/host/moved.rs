@@ -48,8 +48,10 @@ impl Moved {
     }
 
     /// Forgets the objects that went in by steps from `first` on, which are forgotten too.
-    pub fn forget_from(&mut self, first: TemporaryId) {
-        self.now.retain(|_, entry| entry.step < first);
+    /// What is returned is to be dropped where Python code may run.
+    pub fn forget_from(&mut self, first: TemporaryId) -> Vec<PyObjectRef> {
+        let late = |_: &usize, entry: &mut Entry| entry.step >= first;
+        self.now.extract_if(late).map(|(_, entry)| entry.object).collect()
     }
 
     pub fn step_of(&self, object: &PyObject) -> Option<TemporaryId> {

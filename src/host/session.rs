@@ -128,10 +128,11 @@ impl Session {
     }
 
     /// Forgets what was recorded since.
-    pub fn go_back(&mut self, mark: Mark) {
+    #[must_use]
+    pub fn go_back(&mut self, mark: Mark) -> Vec<PyObjectRef> {
         let steps = mark.steps();
         self.residual.go_back(mark);
-        self.moved.forget_from(TemporaryId(steps));
+        self.moved.forget_from(TemporaryId(steps))
     }
 
     pub fn add_file(&mut self, file: FileId, source: Rc<Source>) -> String {

@@ -15,6 +15,12 @@ mod body;
 
 mod control;
 
+mod known;
+
+mod loops;
+
+mod guard;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -32,8 +38,8 @@ use self::body::{Evaluation, Flow};
 use self::state::{Frozen, known_values};
 use super::failure::Failure;
 use super::lift::{Taking, lift};
-use super::macro_class::MacroInfo;
 use super::look::holds_run_time;
+use super::macro_class::MacroInfo;
 use super::objects::PyDynamic;
 use super::record::{record, record_call};
 use super::session::{self, Session};
@@ -86,8 +92,8 @@ impl std::fmt::Debug for PyUnroll {
 pub(super) enum Unfinished {
     /// Control flow depends on a run-time value, and statements aren't possible in this way.
     NeedsStatements,
-    /// The call has to stay as it is, for this reason.
-    Plain(&'static str),
+    /// The call has to stay as it is.
+    Plain,
     /// An exception, or the end of the expansion.
     Raised(rustpython_vm::builtins::PyBaseExceptionRef),
 }
@@ -182,7 +188,7 @@ impl PyUnroll {
             }
         }
         if !is_known {
-            return Err(Unfinished::Plain("none of its arguments is known"));
+            return Err(Unfinished::Plain);
         }
         let known = session::with(|s| s.functions.iter().position(|f| f.key == key));
         let number = match known {
@@ -243,7 +249,7 @@ impl PyUnroll {
             }
         }
         let size = session::with(|s| size(s.residual.block()));
-        if size > LARGE { Err(Unfinished::Plain("it would be too large")) } else { Ok(parameters) }
+        if size > LARGE { Err(Unfinished::Plain) } else { Ok(parameters) }
     }
 
     /// The value of a call, as far as that can be worked out; none if the call has to stay.
@@ -278,14 +284,14 @@ impl PyUnroll {
         if matches!(result, Err(Unfinished::NeedsStatements))
             && let Some(key) = key
         {
-            session::with(|s| s.go_back(mark));
+            drop(session::with(|s| s.go_back(mark)));
             result = self.specialised(bound, key, vm);
         }
         let unfinished = match result {
             Ok(value) => return Ok(Some(value)),
             Err(unfinished) => unfinished,
         };
-        session::with(|s| s.go_back(mark));
+        drop(session::with(|s| s.go_back(mark)));
         if let Unfinished::Raised(exception) = unfinished {
             match session::with(|s| s.failure.clone()) {
                 // What can't be known here, or not be written here, can at run time.

@@ -42,14 +42,14 @@ pub fn fold_block(
     form: Form,
     stable: StableName<'_>,
 ) -> Folded {
-    let Formed { block, codes } = formed(residual, block, result, form);
+    let Formed { block, codes, result } = formed(residual, block, result, form);
     let mut folding = Folding { residual, codes, uses: HashMap::new(), stable };
     block.iter().for_each(|statement| folding.count_statement(statement));
-    folding.count(result, 1);
+    folding.count(&result, 1);
     let mut rest = Rest { statements: Vec::new(), result: Some(result.clone()) };
     folding.fold(block, &mut rest);
     rest.statements.reverse();
-    Folded { statements: rest.statements, result: rest.result.unwrap_or_else(|| result.clone()) }
+    Folded { statements: rest.statements, result: rest.result.unwrap_or(result) }
 }
 
 /// The program from some step on.

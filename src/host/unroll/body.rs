@@ -11,6 +11,7 @@ use rustpython_vm::builtins::{PyCode, PyDictRef};
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, VirtualMachine};
 
+use super::state::Loop;
 use super::{PyUnroll, Unfinished};
 use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::compilation::compilable;
@@ -30,20 +31,6 @@ pub(super) enum Flow {
     Left,
 }
 
-/// A loop around the statement that is worked out.
-pub(super) struct Loop {
-    /// The variables that hold, where the loop is left, what its body assigns.
-    pub heads: Vec<(Name, TemporaryId)>,
-    /// Whether its rounds are known, so that the program has no loop for it.
-    pub is_known: bool,
-    /// Blocks of the program around the statement, up to the loop's.
-    pub depth: usize,
-    /// Whether the program leaves a known loop on some condition.
-    pub is_broken: bool,
-    /// Whether the program leaves this round of a known loop on some condition.
-    pub is_continued: bool,
-}
-
 /// One evaluation of a body.
 pub(super) struct Evaluation<'a> {
     pub unroll: &'a PyUnroll,
@@ -56,8 +43,6 @@ pub(super) struct Evaluation<'a> {
     /// The `try` and `with` blocks around: where each variable's value is kept for whoever comes
     /// after an exception.
     pub guards: Vec<Vec<(Name, TemporaryId)>>,
-    /// How many blocks of the program are around the statement.
-    pub depth: usize,
 }
 
 impl<'a> Evaluation<'a> {
@@ -82,7 +67,6 @@ impl<'a> Evaluation<'a> {
             is_function: false,
             loops: Vec::new(),
             guards: Vec::new(),
-            depth: 0,
         })
     }
 
@@ -105,7 +89,7 @@ impl<'a> Evaluation<'a> {
     fn statement(&mut self, stmt: &Stmt) -> Result<Flow, Unfinished> {
         hooks::tick(self.vm)?;
         if session::with(|s| s.residual.block().len()) > super::LARGE {
-            return Err(Unfinished::Plain("it would be too large"));
+            return Err(Unfinished::Plain);
         }
         match stmt {
             Stmt::Return(s) => Ok(Flow::Return(match &s.value {
@@ -125,7 +109,7 @@ impl<'a> Evaluation<'a> {
                 let test = self.value(&s.test)?;
                 match self.truth(&test)? {
                     Some(true) => Ok(Flow::Next),
-                    _ => Err(Unfinished::Plain("an `assert` stays where Python can leave it out")),
+                    _ => Err(Unfinished::Plain),
                 }
             }
             Stmt::AnnAssign(s) => self.annotated(s),
@@ -140,7 +124,7 @@ impl<'a> Evaluation<'a> {
             | Stmt::ImportFrom(_)
             | Stmt::FunctionDef(_)
             | Stmt::ClassDef(_) => self.simple(stmt),
-            _ => Err(Unfinished::Plain("it has a statement that can't be worked out")),
+            _ => Err(Unfinished::Plain),
         }
     }
 
@@ -199,7 +183,7 @@ impl<'a> Evaluation<'a> {
             return Ok(code.clone());
         }
         let Some(source) = compilable(self.unroll.info.home) else {
-            return Err(Unfinished::Plain("its source isn't known"));
+            return Err(Unfinished::Plain);
         };
         let code = match module() {
             ast::Mod::Module(module) => {
@@ -210,7 +194,7 @@ impl<'a> Evaluation<'a> {
             }
         };
         let Ok(code) = code else {
-            return Err(Unfinished::Plain("it has a statement that can't be worked out"));
+            return Err(Unfinished::Plain);
         };
         let code = self.vm.ctx.new_code(code);
         self.unroll.codes.borrow_mut().insert(range, code.clone());
