@@ -40,6 +40,8 @@ mod circle;
 
 mod reference;
 
+mod unroll;
+
 mod site;
 
 use std::collections::{HashMap, HashSet};
@@ -55,6 +57,7 @@ use crate::scope::ScopeId;
 use crate::source::edit::Edits;
 use crate::source::{FileId, Sources};
 
+use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
 
 /// Expands the modules of a project.
@@ -82,6 +85,8 @@ pub struct Expander<'a> {
     bindings: HashMap<TextRange, Binding>,
     /// Statements of which nothing is left.
     vanished: HashSet<TextRange>,
+    /// The functions that the output defines besides.
+    definitions: Definitions,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -112,6 +117,7 @@ impl<'a> Expander<'a> {
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
+            definitions: Definitions::default(),
             resolving: Vec::new(),
         }
     }
@@ -137,6 +143,10 @@ impl<'a> Expander<'a> {
         self.introduced.clear();
         self.bindings.clear();
         self.vanished.clear();
+        self.definitions = Definitions::default();
+        if let Some(host) = &self.host {
+            host.start_file();
+        }
         self.names_taken_in = None;
         self.brought.clear();
         self.kept_imports.clear();

@@ -27,6 +27,13 @@ pub(super) struct Replacement {
     pub node: Option<Node>,
 }
 
+/// What becomes of a call.
+pub(super) enum Outcome {
+    Placed(Replacement),
+    /// It stays as it is: a call of a plain function.
+    Left,
+}
+
 impl Replacement {
     pub fn expression(node: Node) -> Replacement {
         Replacement { node: Some(node), ..Replacement::default() }

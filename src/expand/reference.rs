@@ -69,6 +69,10 @@ impl Expander<'_> {
             (Op::VAR, Origin::Builtin, Some(name)) => {
                 Some(self.settle_builtin(spot, &name, new, added))
             }
+            (Op::VAR, Origin::Specialised(number), Some(_)) => {
+                let name = self.specialised_name(site, number, added)?;
+                Some(node.clone().with_name(Some(name)).with_origin(Origin::Site))
+            }
             (Op::VAR, Origin::Library, Some(name)) => {
                 let own = self.import(spot, Target::module(&name), &name, added);
                 Some(new.with_name(Some(own)).with_origin(Origin::Site))

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use rustpython_ast::visitor::{Visitor, walk_stmt};
-use rustpython_ast::{Alias, Expr, Stmt};
+use rustpython_ast::{Alias, Decorator, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Expander;
-use super::entity::Entity;
+use super::entity::{Decoration, Entity};
 use super::project::Module;
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
@@ -59,7 +59,10 @@ impl Expander<'_> {
         }
         match stmt {
             Stmt::FunctionDef(def) if is_module => {
-                Removal::whole_if(self.decoration(module, &def.decorator_list).is_some())
+                match self.decoration(module, &def.decorator_list) {
+                    Some(Decoration::Unroll) => self.decorators(module, &def.decorator_list),
+                    decoration => Removal::whole_if(decoration.is_some()),
+                }
             }
             Stmt::ClassDef(class) if is_module => {
                 Removal::whole_if(self.decoration(module, &class.decorator_list).is_some())
@@ -83,6 +86,20 @@ impl Expander<'_> {
             }
             _ => Removal::Keep,
         }
+    }
+
+    /// The compile-time decorators of a function that stays.
+    fn decorators(&mut self, module: &Rc<Module>, decorators: &[Decorator]) -> Removal {
+        let mut is_unroll = |decorator: &&Decorator| {
+            let entity = self.entity_of(module, &decorator.expression);
+            entity.is_some_and(|entity| entity.is_meta("unroll"))
+        };
+        let dead = decorators.iter().filter(&mut is_unroll).map(|decorator| {
+            let line = module.source.full_line_range(decorator.range().end());
+            // The next line begins with the same indentation, or is the definition.
+            TextRange::new(decorator.range().start(), line.end())
+        });
+        Removal::Parts(dead.collect())
     }
 
     /// The list of what a star import brings: macros aren't there any more.
