@@ -137,10 +137,16 @@ impl Expander<'_> {
             let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
             statements.extend(emit::statements(&replacement.statements, style));
         }
-        // A text by itself does nothing, but might become a docstring.
-        let is_bare = site.hoisting.as_ref().is_some_and(|hoisting| hoisting.is_bare);
-        let is_idle = |node: &&Node| is_bare && matches!(node.constant(), Some(Value::Str(_)));
-        let text = match replacement.node.as_ref().filter(|node| !is_idle(node)) {
+        if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
+            && hoisting.is_bare
+            && statements.is_empty()
+            && matches!(node.constant(), Some(Value::Str(_)))
+            && self.may_start_body(module, hoisting.statement)
+        {
+            // So that it doesn't become a docstring.
+            statements.push("pass".to_owned());
+        }
+        let text = match &replacement.node {
             Some(node) => {
                 let style =
                     place::style(module, range, &site.place, (self.width, edits), &can_encode);
