@@ -316,7 +316,10 @@ impl Host {
             if let Some(called) = object.downcast_ref::<PyUnroll>() {
                 let (args, _) = bind(vm, &called.signature, arguments)?;
                 return match called.worked_out(&args, vm)? {
-                    Some(result) => lift_result(vm, &result, Taking::Return).map(Some),
+                    Some(result) => match lift_result(vm, &result, Taking::Return) {
+                        Err(_) if session::with(Session::has_no_source) => Ok(None),
+                        lifted => lifted.map(Some),
+                    },
                     None => Ok(None),
                 };
             }

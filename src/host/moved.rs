@@ -47,6 +47,12 @@ impl Moved {
         over
     }
 
+    /// The objects that went in by steps from `first` on, and these steps.
+    pub fn since(&self, first: TemporaryId) -> Vec<(PyObjectRef, TemporaryId)> {
+        let late = self.now.values().filter(|entry| entry.step >= first);
+        late.map(|entry| (entry.object.clone(), entry.step)).collect()
+    }
+
     /// Forgets the objects that went in by steps from `first` on, which are forgotten too.
     /// What is returned is to be dropped where Python code may run.
     pub fn forget_from(&mut self, first: TemporaryId) -> Vec<PyObjectRef> {

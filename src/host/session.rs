@@ -127,6 +127,15 @@ impl Session {
         std::mem::replace(&mut self.residual, aside.residual)
     }
 
+    /// Whether a value had no source; then that is forgotten.
+    pub fn has_no_source(&mut self) -> bool {
+        let found = matches!(self.failure, Some(Failure::NoSource { .. }));
+        if found {
+            self.failure = None;
+        }
+        found
+    }
+
     /// Forgets what was recorded since.
     #[must_use]
     pub fn go_back(&mut self, mark: Mark) -> Vec<PyObjectRef> {

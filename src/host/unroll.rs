@@ -53,6 +53,9 @@ use crate::source::FileId;
 /// The most steps that are put in place of a call.
 const SMALL: usize = 40;
 
+/// The most calls inside each other that are worked out.
+const DEEPEST: usize = 500;
+
 /// The most statements that a call leaves.
 const LARGE: usize = 20_000;
 
@@ -266,6 +269,10 @@ impl PyUnroll {
         if session::with(|s| s.unrolling.contains(&key)) {
             return Ok(None);
         }
+        if session::with(|s| s.unrolling.len()) > DEEPEST {
+            let failure = Failure::RecursionLimit { limit: DEEPEST, traceback: Vec::new() };
+            return Err(stop(vm, failure));
+        }
         session::with(|s| s.unrolling.push(key.clone()));
         let result = self.attempt(&bound, Some(key), vm);
         session::with(|s| s.unrolling.pop());
@@ -282,6 +289,7 @@ impl PyUnroll {
         let arguments = Frozen::of(vm, known_values(bound, vm));
         let mut result = self.in_place(bound, vm);
         if matches!(result, Err(Unfinished::NeedsStatements))
+            && arguments.is_unchanged(vm)
             && let Some(key) = key
         {
             drop(session::with(|s| s.go_back(mark)));
@@ -305,7 +313,9 @@ impl PyUnroll {
             }
             session::with(|s| s.failure = None);
         }
-        if !arguments.is_unchanged(vm) {
+        // The arguments of a call in the program are objects of this call alone.
+        let is_outermost = session::with(|s| s.activations.is_empty() && s.unrolling.len() < 2);
+        if !is_outermost && !arguments.is_unchanged(vm) {
             let why =
                 "the function changes a known argument, and can't be finished at compile time";
             let failure = Failure::NeedsStatements { why: why.to_owned(), place: here(vm) };

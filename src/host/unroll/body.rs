@@ -15,11 +15,16 @@ use super::state::Loop;
 use super::{PyUnroll, Unfinished};
 use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::compilation::compilable;
+use crate::host::failure::Failure;
 use crate::host::hooks;
 use crate::host::lift::{Taking, lift};
 use crate::host::objects::PyDynamic;
 use crate::host::session;
+use crate::host::stop::{here, stop};
 use crate::residual::Statement;
+
+/// The most steps that one expansion leaves.
+const MOST_STEPS: usize = 100_000;
 
 /// How control leaves a statement.
 pub(super) enum Flow {
@@ -88,8 +93,9 @@ impl<'a> Evaluation<'a> {
 
     fn statement(&mut self, stmt: &Stmt) -> Result<Flow, Unfinished> {
         hooks::tick(self.vm)?;
-        if session::with(|s| s.residual.block().len()) > super::LARGE {
-            return Err(Unfinished::Plain);
+        if session::with(|s| s.residual.size()) > MOST_STEPS {
+            let failure = Failure::StepLimit { limit: MOST_STEPS as u64, place: here(self.vm) };
+            return Err(Unfinished::Raised(stop(self.vm, failure)));
         }
         match stmt {
             Stmt::Return(s) => Ok(Flow::Return(match &s.value {

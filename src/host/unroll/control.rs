@@ -49,13 +49,34 @@ impl Evaluation<'_> {
     ) -> Result<(Vec<Statement>, Flow), Unfinished> {
         let known = Frozen::of(self.vm, known_values(&self.variables, self.vm));
         session::with(|s| s.residual.open());
+        let first = session::with(|s| s.residual.mark().steps());
         let flow = work(self).and_then(|flow| self.leave(flow));
         let block = session::with(|s| s.residual.close());
         let flow = flow?;
+        self.keep_inside(TemporaryId(first))?;
         if !known.is_unchanged(self.vm) {
             return Err(Unfinished::Plain);
         }
         Ok((block, flow))
+    }
+
+    /// An object that went into the program in a block is there only if the program came by: what
+    /// holds it from now on holds the program's.
+    fn keep_inside(&self, first: TemporaryId) -> Result<(), Unfinished> {
+        let moved = session::with(|s| s.moved.since(first));
+        for (object, step) in moved {
+            for (name, value) in self.snapshot() {
+                if value.is_some_and(|value| value.is(&object)) {
+                    self.set(&name, self.run_time(step))?;
+                }
+            }
+            // Here and in the table of these objects.
+            if object.strong_count() > 2 {
+                return Err(Unfinished::Plain);
+            }
+        }
+        drop(session::with(|s| s.moved.forget_from(first)));
+        Ok(())
     }
 
     /// Writes how control leaves a block into the program.
@@ -138,20 +159,36 @@ impl Evaluation<'_> {
                 continue;
             }
             let variable = self.new_variable(name);
-            for (value, pairs) in [(value, &mut ours), (&other, &mut theirs)] {
-                if let Some(value) = value {
-                    pairs.push((variable, self.lifted(value)?));
-                }
-            }
+            ours.extend(value.clone().map(|value| (variable, value)));
+            theirs.extend(other.map(|value| (variable, value)));
             self.set(name, self.run_time(variable))?;
             names.push(name.clone());
         }
-        for (pairs, block) in [(ours, body), (theirs, orelse)] {
-            if !pairs.is_empty() {
-                block.push(Statement::Assign(pairs));
-            }
-        }
+        self.end_with(ours, body)?;
+        self.end_with(theirs, orelse)?;
         Ok(names)
+    }
+
+    /// Assigns variables of the program at the end of a block.
+    fn end_with(
+        &mut self,
+        values: Vec<(TemporaryId, PyObjectRef)>,
+        block: &mut Vec<Statement>,
+    ) -> Result<(), Unfinished> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        let first = session::with(|s| s.residual.mark().steps());
+        session::with(|s| s.residual.resume(std::mem::take(block)));
+        let lifted: Result<Vec<_>, Unfinished> =
+            values.iter().map(|(id, value)| Ok((*id, self.lifted(value)?))).collect();
+        let pairs = lifted.inspect_err(|_| {
+            session::with(|s| s.residual.close());
+        })?;
+        drop(values);
+        session::with(|s| s.residual.add(Statement::Assign(pairs)));
+        *block = session::with(|s| s.residual.close());
+        self.keep_inside(TemporaryId(first))
     }
 
     /// Whether two known values are one constant.

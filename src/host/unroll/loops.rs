@@ -126,16 +126,13 @@ impl Evaluation<'_> {
         if orelse.is_empty() {
             return Ok(Vec::new());
         }
-        let (mut block, flow) = self.apart(|e| e.block(orelse))?;
-        if matches!(flow, Flow::Next) {
-            let mut pairs = Vec::new();
-            for (name, head) in heads {
-                if let Some(value) = self.variable(name) {
-                    pairs.push((*head, self.lifted(&value)?));
-                }
+        let (block, _) = self.apart(|e| match e.block(orelse)? {
+            Flow::Next => {
+                e.assign_variables(heads)?;
+                Ok(Flow::Next)
             }
-            block.push(Statement::Assign(pairs));
-        }
+            flow => Ok(flow),
+        })?;
         Ok(block)
     }
 
