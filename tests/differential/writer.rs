@@ -298,7 +298,7 @@ impl Writer<'_> {
                 Kind::Known if self.mode == 'S' => self.word('t'),
                 Kind::Known => self.known(),
                 Kind::Count => format!("tick({})", self.word('t')),
-                Kind::Any => self.expression(depth),
+                Kind::Any => self.argument(depth),
             };
             let by_keyword = !keywords.is_empty() || self.random.once_in(6);
             if parameter.by_keyword_only || (by_keyword && !parameter.by_position_only) {
@@ -324,6 +324,13 @@ impl Writer<'_> {
         }
         positional.extend(keywords);
         positional.join(", ")
+    }
+
+    /// A value that is mostly not known to the macro.
+    fn argument(&mut self, depth: u32) -> String {
+        let text = self.expression(depth);
+        let is_literal = text == "None" || text.starts_with(|c: char| "'0123456789".contains(c));
+        if is_literal && !self.random.once_in(5) { format!("T({text})") } else { text }
     }
 
     fn with_offers(
