@@ -12,6 +12,14 @@ mod report;
 
 mod load;
 
+mod hoist;
+
+mod stable;
+
+mod placing;
+
+mod arguments;
+
 mod call;
 
 mod reference;
@@ -27,9 +35,11 @@ use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use crate::codenode::Node;
+use crate::codenode::{Name, Node};
 use crate::diagnostic::Finding;
 use crate::host::{Host, Limits, Namespace};
+use crate::residual::Binding;
+use crate::scope::ScopeId;
 use crate::source::edit::Edits;
 use crate::source::{FileId, Sources};
 
@@ -50,6 +60,12 @@ pub struct Expander<'a> {
     /// The values of `comptime(…)` constants, by the place of the call.
     constants: HashMap<(FileId, TextRange), Node>,
     findings: Vec<Finding>,
+    /// The names that expansions brought into a scope of the file.
+    introduced: HashSet<(ScopeId, Name)>,
+    /// How a value gets a name at each call of a macro in the file, by the place of the call.
+    bindings: HashMap<TextRange, Binding>,
+    /// Statements of which nothing is left.
+    vanished: HashSet<TextRange>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -75,6 +91,9 @@ impl<'a> Expander<'a> {
             names_taken_in: None,
             constants: HashMap::new(),
             findings: Vec::new(),
+            introduced: HashSet::new(),
+            bindings: HashMap::new(),
+            vanished: HashSet::new(),
             resolving: Vec::new(),
         }
     }
@@ -97,6 +116,9 @@ impl<'a> Expander<'a> {
         self.namespaces.clear();
         self.incomplete.clear();
         self.constants.clear();
+        self.introduced.clear();
+        self.bindings.clear();
+        self.vanished.clear();
         self.names_taken_in = None;
         let edits = self.expand_module(module);
         let mut findings = std::mem::take(&mut self.findings);

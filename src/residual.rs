@@ -1,22 +1,30 @@
 //! The code an expansion leaves behind: steps in evaluation order, and how they fold back into
-//! one expression.
+//! an expression or a few statements.
 //!
 //! Each operation on a value that only the running program knows is a [`Step`]; later code refers
 //! to its value by a TEMPORARY. Knows trees and effects, nothing of macros or the interpreter.
 
 mod effect;
 
+mod order;
+
+mod form;
+
 mod fold;
+
+mod sequence;
 
 mod hygiene;
 
 use std::collections::HashMap;
 
-use crate::codenode::{Loc, Node, Op, TemporaryId};
+use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
-pub use effect::{Effect, StableName};
-pub use fold::{NeedsStatements, Why, fold};
-pub use hygiene::{fresh_name, rename_captured};
+pub use effect::{Effect, StableName, effect};
+pub use fold::{Folded, fold};
+pub use form::Form;
+pub use hygiene::{assigned_names, fresh_name, rename_captured};
+pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
 
 /// Why a step is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +54,32 @@ pub struct Step {
     pub presence: Presence,
     /// The place in the macro, or the argument at the call site, that it came from.
     pub loc: Option<Loc>,
+    /// What the macro called the value, if it gave it a name.
+    pub hint: Option<Name>,
+}
+
+/// A statement of the folded program.
+#[derive(Clone, Debug)]
+pub enum Statement {
+    /// The value gets a name.
+    Bind(TemporaryId, Node),
+    /// The code is evaluated for its effect; it may be a statement by itself.
+    Do(Node),
+}
+
+impl Statement {
+    /// What is evaluated.
+    pub fn code(&self) -> &Node {
+        match self {
+            Statement::Bind(_, code) | Statement::Do(code) => code,
+        }
+    }
+
+    pub(crate) fn map_code(&mut self, change: impl FnOnce(&Node) -> Node) {
+        match self {
+            Statement::Bind(_, code) | Statement::Do(code) => *code = change(code),
+        }
+    }
 }
 
 /// The steps of one expansion, in evaluation order.

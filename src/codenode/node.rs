@@ -31,6 +31,8 @@ pub enum Origin {
     Module(FileId),
     /// Python's builtins, wherever the code is put.
     Builtin,
+    /// The module of Python's standard library with this name, wherever the code is put.
+    Library,
     /// Bound inside the quoted code itself, by the quotation with this number.
     Quote(u32),
 }
@@ -61,7 +63,7 @@ struct NodeData {
 #[derive(Clone, Copy, Debug, Default)]
 struct Holds {
     temporary: bool,
-    walrus: bool,
+    assignment: bool,
     scope: bool,
 }
 
@@ -70,12 +72,12 @@ impl Holds {
         args.iter().fold(
             Holds {
                 temporary: op == Op::TEMPORARY,
-                walrus: op == Op::WALRUS,
+                assignment: op == Op::WALRUS || op.is_statement(),
                 scope: op.opens_scope(),
             },
             |all, arg| Holds {
                 temporary: all.temporary || arg.0.holds.temporary,
-                walrus: all.walrus || arg.0.holds.walrus,
+                assignment: all.assignment || arg.0.holds.assignment,
                 scope: all.scope || arg.0.holds.scope,
             },
         )
@@ -264,9 +266,9 @@ impl Node {
         self.0.holds.temporary
     }
 
-    /// Whether an assignment expression is in the tree.
-    pub fn holds_walrus(&self) -> bool {
-        self.0.holds.walrus
+    /// Whether an assignment, as an expression or a statement, is in the tree.
+    pub fn holds_assignment(&self) -> bool {
+        self.0.holds.assignment
     }
 
     /// Whether a lambda or comprehension is in the tree.

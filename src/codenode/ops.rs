@@ -316,6 +316,11 @@ impl Op {
         !matches!(self.shape(), Shape::Part | Shape::Statement)
     }
 
+    /// Whether it is a statement.
+    pub fn is_statement(self) -> bool {
+        matches!(self.shape(), Shape::Statement)
+    }
+
     /// Whether it opens a scope of its own for what is in it.
     pub fn opens_scope(self) -> bool {
         matches!(self, Op::LAMBDA | Op::LISTCOMP | Op::SETCOMP | Op::DICTCOMP | Op::GENERATOR)

@@ -36,6 +36,7 @@ impl Ordered {
             Origin::Module(file) => (1, file.0),
             Origin::Builtin => (2, 0),
             Origin::Quote(number) => (3, number),
+            Origin::Library => (4, 0),
         }
     }
 }

@@ -1,6 +1,5 @@
-//! Expands one call: arguments to trees, the macro run, its steps folded, names settled.
+//! Expands one call: arguments to trees, the macro run, and its steps put where the call stands.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use rustpython_ast::{Expr, ExprCall};
@@ -8,12 +7,15 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
 use super::entity::Entity;
+use super::hoist::Hoisting;
+use super::placing::Replacement;
 use super::project::Module;
-use crate::codenode::{Leaves, Loc, Name, Node, Op, Origin, lower};
+use super::stable::own_loc;
+use crate::codenode::{Node, Op, Origin};
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Argument, Expansion, Failure, Namespace};
-use crate::residual::{NeedsStatements, Why, fold, rename_captured};
-use crate::scope::{Binding, BindingKind, Place, Position, ScopeId};
+use crate::residual::Binding;
+use crate::scope::{Place, ScopeId};
 
 /// How often an expansion may expand to further calls.
 const MOST_ROUNDS: usize = 200;
@@ -26,69 +28,48 @@ pub(super) struct CallSite<'m> {
     pub scope: ScopeId,
     /// The call.
     pub range: TextRange,
+    /// The statement that holds it, or the call where that isn't known.
+    pub statement: TextRange,
+    /// How a value gets a name in an expression there.
+    pub binding: Binding,
     /// How many expansions led here.
     pub round: usize,
 }
 
+impl<'m> CallSite<'m> {
+    /// The place of `call`, where a value may get a name as `binding` says.
+    pub fn of(module: &'m Rc<Module>, call: &ExprCall, binding: Binding) -> CallSite<'m> {
+        let scope = scope_of_callee(module, &call.func);
+        CallSite { module, scope, range: call.range, statement: call.range, binding, round: 0 }
+    }
+}
+
 impl Expander<'_> {
-    /// The code that takes the place of a call of `entity`; none if something was found.
+    /// What takes the place of a call of `entity`; none if something was found.
     pub(super) fn expand_call(
         &mut self,
-        module: &Rc<Module>,
+        site: CallSite<'_>,
         call: &ExprCall,
         entity: &Entity,
-    ) -> Option<Node> {
-        let scope = scope_of_callee(module, &call.func);
-        let site = CallSite { module, scope, range: call.range, round: 0 };
+        hoisting: Option<&Hoisting<'_>>,
+    ) -> Option<Replacement> {
         let arguments = self.arguments(site, call)?;
-        let node = self.expand_arguments(site, entity, &arguments)?;
-        Some(rename_captured(&node, &|name| module.scopes.all_names().contains(name)))
-    }
-
-    fn arguments(&mut self, site: CallSite<'_>, call: &ExprCall) -> Option<Vec<Argument>> {
-        let mut leaves = InnerCalls { expander: self, module: site.module, failed: false };
-        let call = Expr::Call(call.clone());
-        let file = site.module.file;
-        // The callee is the macro itself; only the arguments matter.
-        let node = lower_arguments(&call, file, site.module.text(), &mut leaves);
-        if leaves.failed {
-            return None;
+        let (home, name) = entity.macro_name()?;
+        let expansion = self.run(site, home, name, &arguments)?;
+        match self.place(site, &expansion, hoisting) {
+            Ok(replacement) => self.expand_replacement(site, replacement),
+            Err(failure) => self.report_call(site, home, name, failure),
         }
-        self.bindable(site, &node)
     }
 
-    /// Arguments as they bind: `*` and `**` of displays are spread out.
-    fn bindable(&mut self, site: CallSite<'_>, nodes: &[Node]) -> Option<Vec<Argument>> {
-        let mut arguments = Vec::new();
-        for node in nodes {
-            let plain = |code: &Node| Argument { code: code.clone(), keyword: None };
-            match node.op() {
-                Op::KEYWORD => arguments
-                    .push(Argument { code: node.args()[0].clone(), keyword: node.name().cloned() }),
-                Op::STAR | Op::DOUBLESTAR => match spread(node) {
-                    Some(more) => arguments.extend(more),
-                    None => {
-                        let message = "the arguments of a macro are bound at compile time: what \
-                                       follows a star has to be written out";
-                        let range = node.loc().map_or(site.range, |loc| loc.range);
-                        let label = site.module.label(range, "not a display");
-                        self.find(Finding::new(Code::BadArguments, message, label));
-                        return None;
-                    }
-                },
-                _ => arguments.push(plain(node)),
-            }
-        }
-        Some(arguments)
-    }
-
-    fn expand_arguments(
+    /// Runs the macro; none if something was found.
+    fn run(
         &mut self,
         site: CallSite<'_>,
-        entity: &Entity,
+        home: &Rc<Module>,
+        name: &str,
         arguments: &[Argument],
-    ) -> Option<Node> {
-        let Entity::Macro(home, name) = entity else { return None };
+    ) -> Option<Expansion> {
         let label = site.module.label(site.range, "in this call");
         if site.round > MOST_ROUNDS {
             let message = format!("`{name}` expands to calls of macros without end");
@@ -112,16 +93,25 @@ impl Expander<'_> {
             let finding = self.finding_of_message(message, label.clone());
             self.find(finding);
         }
-        let folded = expansion.and_then(|expansion| self.fold(site, &expansion));
-        match folded {
-            Ok(node) => self.expand_inner(site, &node),
-            Err(failure) if self.follows_from_incomplete(home, &failure) => None,
-            Err(failure) => {
-                let finding = self.finding_of(failure, label, &format!("`{name}`"));
-                self.find(finding);
-                None
-            }
+        match expansion {
+            Ok(expansion) => Some(expansion),
+            Err(failure) => self.report_call(site, home, name, failure),
         }
+    }
+
+    fn report_call<T>(
+        &mut self,
+        site: CallSite<'_>,
+        home: &Module,
+        name: &str,
+        failure: Failure,
+    ) -> Option<T> {
+        if !self.follows_from_incomplete(home, &failure) {
+            let label = site.module.label(site.range, "in this call");
+            let finding = self.finding_of(failure, label, &format!("`{name}`"));
+            self.find(finding);
+        }
+        None
     }
 
     /// Whether a failure only says that a name is missing which couldn't be defined.
@@ -131,56 +121,21 @@ impl Expander<'_> {
         is_name_error && self.incomplete.contains(&home.file)
     }
 
-    fn fold(&self, site: CallSite<'_>, expansion: &Expansion) -> Result<Node, Failure> {
-        let mut assigned = HashSet::new();
-        assigned_names(&expansion.result, &mut assigned);
-        for (_, step) in expansion.residual.steps() {
-            assigned_names(&step.code, &mut assigned);
-        }
-        let stable = |node: &Node| {
-            node.name().is_some_and(|name| !assigned.contains(name)) && self.is_stable(site, node)
-        };
-        fold(&expansion.residual, &expansion.result, &stable).map_err(|stuck| {
-            let place = expansion.residual.step(stuck.step).and_then(|step| step.loc);
-            Failure::NeedsStatements { why: needs(stuck), place }
-        })
-    }
-
-    /// Whether the variable surely has a value, and no function but the one that is running can
-    /// give it another.
-    fn is_stable(&self, site: CallSite<'_>, node: &Node) -> bool {
-        let Some(name) = node.name() else { return true };
-        let is_builtin = || crate::staging::builtins::timing(name).is_some();
-        let scopes = &site.module.scopes;
-        match node.origin() {
-            Origin::Quote(_) | Origin::Builtin => true,
-            Origin::Module(file) => match self.project.module_of(file) {
-                Some(home) => match home.scopes.bindings(ScopeId::MODULE, name) {
-                    [] => is_builtin(),
-                    bindings => !may_change(bindings),
-                },
-                None => false,
-            },
-            Origin::Site => {
-                let written = own_loc(site, node);
-                let used = written.and_then(|loc| scopes.use_at(loc.range.start()));
-                let place = match used {
-                    Some(used) => scopes.resolve(used),
-                    None => scopes.lookup(site.scope, name),
-                };
-                let Place::Bound(scope) = place else { return is_builtin() };
-                let bindings = scopes.bindings(scope, name);
-                let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
-                let elsewhere = used.map_or(site.scope, |used| used.scope) != scope;
-                let has_value = is_parameter
-                    || elsewhere
-                    || used.is_some_and(|used| scopes.definition(used).is_some());
-                has_value && !may_change(bindings)
-            }
-        }
-    }
-
     /// Expands the calls of macros that an expansion holds.
+    fn expand_replacement(
+        &mut self,
+        site: CallSite<'_>,
+        replacement: Replacement,
+    ) -> Option<Replacement> {
+        let mut failed = false;
+        let replacement = replacement.map(|node| {
+            let new = if failed { None } else { self.expand_inner(site, node) };
+            failed |= new.is_none();
+            new.unwrap_or_else(|| node.clone())
+        });
+        (!failed).then_some(replacement)
+    }
+
     fn expand_inner(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
         let mut failed = false;
         let node = node.map_args(|arg| {
@@ -194,12 +149,17 @@ impl Expander<'_> {
         if node.op() != Op::CALL {
             return Some(node);
         }
-        let Some(entity @ Entity::Macro(..)) = self.entity_of_node(site, &node.args()[0]) else {
+        let entity = self.entity_of_node(site, &node.args()[0]);
+        let Some((home, name)) = entity.as_ref().and_then(Entity::macro_name) else {
             return Some(node);
         };
         let arguments = self.bindable(site, &node.args()[1..])?;
         let site = CallSite { round: site.round + 1, ..site };
-        self.expand_arguments(site, &entity, &arguments)
+        let expansion = self.run(site, home, name, &arguments)?;
+        match self.place(site, &expansion, None) {
+            Ok(replacement) => self.expand_replacement(site, replacement)?.node,
+            Err(failure) => self.report_call(site, home, name, failure),
+        }
     }
 
     /// What a variable of an expansion denotes. The call site's own code was looked at before.
@@ -268,119 +228,11 @@ impl Expander<'_> {
     }
 }
 
-/// Whether another function may assign the variable, or it may have been deleted.
-fn may_change(bindings: &[Binding]) -> bool {
-    bindings.iter().any(|b| b.position == Position::Elsewhere || b.kind == BindingKind::Delete)
-}
-
-/// The place of a node that was written in the call itself.
-fn own_loc(site: CallSite<'_>, node: &Node) -> Option<Loc> {
-    let written_here =
-        |loc: &Loc| loc.file == site.module.file && site.range.contains_range(loc.range);
-    node.loc().filter(|loc| node.origin() == Origin::Site && written_here(loc))
-}
-
 /// The scope in which a callee is evaluated.
 pub(super) fn scope_of_callee(module: &Module, callee: &Expr) -> ScopeId {
     match callee {
         Expr::Attribute(e) => scope_of_callee(module, &e.value),
         other => module.scopes.use_at(other.range().start()).map_or(ScopeId::MODULE, |u| u.scope),
-    }
-}
-
-fn lower_arguments(
-    call: &Expr,
-    file: crate::source::FileId,
-    text: &str,
-    leaves: &mut InnerCalls<'_, '_>,
-) -> Vec<Node> {
-    let Expr::Call(call) = call else { return Vec::new() };
-    // The arguments of a call with a callee that needs no looking at.
-    let bare = Expr::Call(ExprCall {
-        func: Box::new(Expr::NoneLiteral(Default::default())),
-        ..call.clone()
-    });
-    let mut outer = Outermost { inner: leaves, outermost: call.range };
-    lower(&bare, file, text, &mut outer).args().iter().skip(1).cloned().collect()
-}
-
-/// Expands the calls of macros inside arguments, innermost first.
-struct InnerCalls<'e, 'p> {
-    expander: &'e mut Expander<'p>,
-    module: &'e Rc<Module>,
-    failed: bool,
-}
-
-impl Leaves for InnerCalls<'_, '_> {
-    fn replace(&mut self, expr: &Expr) -> Option<Node> {
-        let Expr::Call(call) = expr else { return None };
-        let node = match self.expander.entity_of(self.module, &call.func)? {
-            entity @ Entity::Macro(..) => self.expander.expand_call(self.module, call, &entity),
-            entity if entity.is_meta("comptime") => self.expander.comptime(self.module, call),
-            _ => return None,
-        };
-        self.failed |= node.is_none();
-        let node = node.unwrap_or_else(Node::empty);
-        let written = Loc { file: self.module.file, range: call.range };
-        // What is said about the value is said at the argument. A variable's place is its own:
-        // it tells which variable it is.
-        Some(if node.op() == Op::VAR { node } else { node.with_loc(Some(written)) })
-    }
-}
-
-/// Looks at everything but the call itself.
-struct Outermost<'l, 'e, 'p> {
-    inner: &'l mut InnerCalls<'e, 'p>,
-    outermost: TextRange,
-}
-
-impl Leaves for Outermost<'_, '_, '_> {
-    fn replace(&mut self, expr: &Expr) -> Option<Node> {
-        (expr.range() != self.outermost).then(|| self.inner.replace(expr)).flatten()
-    }
-}
-
-fn spread(node: &Node) -> Option<Vec<Argument>> {
-    let display = &node.args()[0];
-    match (node.op(), display.op()) {
-        (Op::STAR, Op::TUPLE | Op::LIST) => {
-            let plain = display.args().iter().all(|arg| arg.op() != Op::STAR);
-            let argument = |code: &Node| Argument { code: code.clone(), keyword: None };
-            plain.then(|| display.args().iter().map(argument).collect())
-        }
-        (Op::DOUBLESTAR, Op::DICT) => display
-            .args()
-            .iter()
-            .map(|pair| match (pair.op(), pair.args()) {
-                (Op::PAIR, [key, value]) => {
-                    let keyword: Name = key.text()?.into();
-                    Some(Argument { code: value.clone(), keyword: Some(keyword) })
-                }
-                _ => None,
-            })
-            .collect(),
-        _ => None,
-    }
-}
-
-fn needs(stuck: NeedsStatements) -> String {
-    match stuck.why {
-        Why::Unused => "this has to be evaluated, but its value isn't used".to_owned(),
-        Why::UsedTwice => {
-            "this has to be evaluated once, but its value is used more often".to_owned()
-        }
-        Why::Order => "this has to be evaluated before something that comes earlier in the \
-                       expression"
-            .to_owned(),
-    }
-}
-
-fn assigned_names(node: &Node, out: &mut HashSet<Name>) {
-    if node.op() == Op::WALRUS {
-        out.extend(node.args()[0].name().cloned());
-    }
-    for arg in node.args().iter().filter(|arg| arg.holds_walrus()) {
-        assigned_names(arg, out);
     }
 }
 

@@ -54,6 +54,14 @@ impl Entity {
         }
     }
 
+    /// The module and the name of a macro.
+    pub fn macro_name(&self) -> Option<(&Rc<Module>, &Name)> {
+        match self {
+            Entity::Macro(home, name) => Some((home, name)),
+            _ => None,
+        }
+    }
+
     /// Whether it has no place in the output.
     pub fn is_compile_time(&self) -> bool {
         match self {

@@ -136,6 +136,48 @@ pub(super) fn style<'a>(
     }
 }
 
+/// How to print statements that go before the one at `statement`.
+pub(super) fn statement_style<'a>(
+    module: &'a Module,
+    statement: TextRange,
+    width: usize,
+    can_encode: &'a dyn Fn(char) -> bool,
+) -> Style<'a> {
+    let indentation = module.source.indentation(statement.start());
+    Style {
+        width,
+        column: indentation.chars().count(),
+        indentation,
+        newline: module.source.newline(),
+        trailing: 0,
+        surrounding: Surrounding::Open,
+        precedence: Precedence::Yield,
+        quote: None,
+        can_encode,
+    }
+}
+
+/// Puts statements before the one at `statement`: on lines of their own, or on its line if it
+/// doesn't begin one.
+pub(super) fn insert_statements(
+    module: &Module,
+    statement: TextRange,
+    statements: &[String],
+    edits: &mut Edits,
+) {
+    let start = statement.start();
+    let line = module.source.line_range(start).start();
+    let indentation = module.source.indentation(start);
+    let begins_line = line + TextSize::of(indentation) == start;
+    let end = match begins_line {
+        true => format!("{}{indentation}", module.source.newline()),
+        false => "; ".to_owned(),
+    };
+    if !statements.is_empty() {
+        edits.insert(start, statements.iter().map(|s| format!("{s}{end}")).collect::<String>());
+    }
+}
+
 /// The text at `range` with the edits so far; only its last line, if they brought others.
 fn edited(module: &Module, range: TextRange, edits: &Edits) -> String {
     let mut inside: Vec<_> = edits.iter().filter(|e| range.contains_range(e.range)).collect();

@@ -70,6 +70,11 @@ impl Expander<'_> {
             (Op::VAR, Origin::Builtin, Some(name)) => {
                 Some(self.settle_builtin(site, &name.clone(), node, added))
             }
+            (Op::VAR, Origin::Library, Some(name)) => {
+                let target = Target { module: name.to_string(), member: None, below: None };
+                let name = self.import(site, target, added);
+                Some(node.with_name(Some(name)).with_origin(Origin::Site))
+            }
             (Op::VAR, Origin::Module(file), Some(name)) => {
                 self.settle_global(site, &name.clone(), file, node, added)
             }
@@ -141,7 +146,9 @@ impl Expander<'_> {
             return name.clone();
         }
         let taken = |name: &str| {
-            scopes.all_names().contains(name) || added.imports.iter().any(|(_, n)| &**n == name)
+            scopes.all_names().contains(name)
+                || self.introduced.iter().any(|(_, introduced)| &**introduced == name)
+                || added.imports.iter().any(|(_, n)| &**n == name)
         };
         let name = match taken(&wanted) {
             false => wanted.as_str().into(),

@@ -54,6 +54,9 @@ impl Expander<'_> {
     }
 
     fn removal(&mut self, module: &Rc<Module>, stmt: &Stmt, is_module: bool) -> Removal {
+        if self.vanished.contains(&stmt.range()) {
+            return Removal::Whole;
+        }
         match stmt {
             Stmt::FunctionDef(def) if is_module => {
                 Removal::whole_if(self.decoration(module, &def.decorator_list).is_some())

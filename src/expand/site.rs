@@ -7,13 +7,17 @@ use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ExprContext, InterpolatedElemen
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
-use super::call::{CallSite, scope_of_callee};
+use super::call::CallSite;
 use super::entity::{Decoration, Entity, is_meta_name};
+use super::hoist::{Hoisting, binding, hoisting};
 use super::place::{self, Place};
+use super::placing::Replacement;
 use super::project::Module;
 use super::reference::AddedImports;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
+use crate::print;
+use crate::residual::Binding;
 use crate::source::edit::Edits;
 
 /// A call to expand, outermost in its expression.
@@ -21,6 +25,8 @@ struct Found<'m> {
     call: &'m ExprCall,
     entity: Entity,
     place: Place<'m>,
+    /// Where statements can go before it, if they can.
+    hoisting: Option<Hoisting<'m>>,
 }
 
 impl Expander<'_> {
@@ -37,17 +43,11 @@ impl Expander<'_> {
         self.namespace(&module);
         let mut debugged: Vec<&InterpolatedElement> = Vec::new();
         for site in &sites {
-            let Some(node) = self.code_of(&module, site) else { continue };
-            let scope = scope_of_callee(&module, &site.call.func);
-            let call = CallSite { module: &module, scope, range: site.call.range, round: 0 };
-            let Some(node) = self.settle_names(call, &node, &mut added) else { continue };
-            let can_encode = |c| module.source.can_encode(c);
-            let room = (self.width, &edits);
-            let style = place::style(&module, site.call.range, &site.place, room, &can_encode);
-            let text = place::print_in(&module, site.call.range, &node, style);
-            let text = place::fit(&site.place, &node, text);
-            edits.replace(site.call.range, place::spaced(&module, site.call.range, text));
-            place::keep_comments(&module, site.call.range, &site.place, &mut edits);
+            let binding = self.binding_at(site.call.range);
+            let call = CallSite::of(&module, site.call, binding);
+            let Some(replacement) = self.code_of(call, site) else { continue };
+            let Some(replacement) = self.settle(call, replacement, &mut added) else { continue };
+            self.write(&module, site, &replacement, &mut edits);
             if let Some(field) = site.place.debug
                 && !debugged.iter().any(|known| std::ptr::eq(*known, field))
             {
@@ -62,10 +62,81 @@ impl Expander<'_> {
         edits
     }
 
-    fn code_of(&mut self, module: &Rc<Module>, site: &Found<'_>) -> Option<Node> {
+    fn code_of(&mut self, call: CallSite<'_>, site: &Found<'_>) -> Option<Replacement> {
         match &site.entity {
-            Entity::Macro(..) => self.expand_call(module, site.call, &site.entity),
-            _ => self.comptime(module, site.call),
+            Entity::Macro(..) => {
+                self.expand_call(call, site.call, &site.entity, site.hoisting.as_ref())
+            }
+            _ => self.comptime(call.module, site.call).map(Replacement::expression),
+        }
+    }
+
+    /// Makes each name of the replacement mean here what it should.
+    fn settle(
+        &mut self,
+        call: CallSite<'_>,
+        replacement: Replacement,
+        added: &mut AddedImports,
+    ) -> Option<Replacement> {
+        let mut failed = false;
+        let settled = replacement.map(|node| {
+            let new = self.settle_names(call, node, added);
+            failed |= new.is_none();
+            new.unwrap_or_else(|| node.clone())
+        });
+        (!failed).then_some(settled)
+    }
+
+    /// How a value gets a name in an expression at the call with this place.
+    pub(super) fn binding_at(&self, call: TextRange) -> Binding {
+        self.bindings.get(&call).copied().unwrap_or(Binding::Walrus)
+    }
+
+    /// Writes the replacement into the text.
+    fn write(
+        &mut self,
+        module: &Rc<Module>,
+        site: &Found<'_>,
+        replacement: &Replacement,
+        edits: &mut Edits,
+    ) {
+        let range = site.call.range;
+        let can_encode = |c| module.source.can_encode(c);
+        let mut statements: Vec<String> = Vec::new();
+        if let Some(hoisting) = &site.hoisting {
+            for (saved, name) in &replacement.saved {
+                let text = module.slice(*saved);
+                let text = match text.contains(['\n', '\r']) {
+                    true => format!("({text})"),
+                    false => text.to_owned(),
+                };
+                statements.push(format!("{name} = {text}"));
+                edits.replace(*saved, place::spaced(module, *saved, name.to_string()));
+            }
+            let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
+            let code = replacement.statements.iter();
+            statements.extend(code.map(|code| print::expression(code, style)));
+        }
+        let text = match &replacement.node {
+            Some(node) => {
+                let style =
+                    place::style(module, range, &site.place, (self.width, edits), &can_encode);
+                let text = place::print_in(module, range, node, style);
+                Some(place::fit(&site.place, node, text))
+            }
+            // The last statement stands where the call stood.
+            None => statements.pop(),
+        };
+        match (&site.hoisting, text) {
+            (_, Some(text)) => edits.replace(range, place::spaced(module, range, text)),
+            (Some(hoisting), None) => {
+                self.vanished.insert(hoisting.statement);
+            }
+            (None, None) => {}
+        }
+        place::keep_comments(module, range, &site.place, edits);
+        if let Some(hoisting) = &site.hoisting {
+            place::insert_statements(module, hoisting.statement, &statements, edits);
         }
     }
 
@@ -117,7 +188,12 @@ impl<'m> Finder<'_, '_, 'm> {
         self.callees.push(call.func.range());
         if self.inside == 0 {
             let place = Place::of(&self.ancestors, call.range);
-            self.found.push(Found { call, entity, place });
+            let hoisting = hoisting(&self.ancestors, call.range);
+            self.found.push(Found { call, entity, place, hoisting });
+        }
+        if !is_comptime {
+            let binding = binding(&self.ancestors, call.range);
+            self.expander.bindings.insert(call.range, binding);
         }
         if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }
     }

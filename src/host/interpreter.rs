@@ -351,7 +351,8 @@ fn bind(
                 let presence = if taken { Presence::OnDemand } else { Presence::Pinned };
                 let reason = Reason::Argument(index);
                 let (code, loc) = (argument.code.clone(), argument.code.loc());
-                let step = Step { code, reason, presence, loc };
+                let hint = parameter.cloned();
+                let step = Step { code, reason, presence, loc, hint };
                 PyDynamic::new_object(vm, session::with(|s| s.residual.push(step)))
             }
         };

@@ -19,7 +19,7 @@ pub(super) fn record(vm: &VirtualMachine, code: Node, reason: Reason) -> PyResul
         None => code.with_loc(loc),
         Some(_) => code,
     };
-    let step = Step { code, reason, presence: Presence::Pinned, loc };
+    let step = Step { code, reason, presence: Presence::Pinned, loc, hint: None };
     let id = session::with(|s| s.residual.push(step));
     Ok(PyDynamic::new_object(vm, id))
 }
@@ -93,6 +93,10 @@ pub(super) fn operator_tree(vm: &VirtualMachine, op: Op, operands: &[&PyObject])
 /// Puts a tree into the program: as a step, whose value is the result.
 pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let tree = tree.freeze(vm, Taking::Move)?;
+    if tree.op().is_statement() {
+        record(vm, tree, Reason::Eval)?;
+        return Ok(vm.ctx.none());
+    }
     if !tree.op().is_expression() {
         return Err(malformed(vm, format!("{} is no expression by itself", tree.op())));
     }

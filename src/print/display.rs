@@ -3,6 +3,7 @@
 use pretty::RcDoc;
 
 use super::Doc;
+use super::literal;
 use super::printer::{INDENT, Printer, TrailingComma, bracketed, filled, link_symbol, text};
 use crate::codenode::{Node, Op, Precedence, Value};
 
@@ -124,6 +125,10 @@ impl Printer<'_> {
                 _ => TrailingComma::WhenBroken,
             };
             return bracketed("[", self.items(items), "]", comma);
+        }
+        if literal::is_number(index) {
+            // Too short to be worth a line.
+            return RcDoc::text("[").append(self.argument(index)).append("]");
         }
         bracketed("[", vec![self.argument(index)], "]", TrailingComma::Never)
     }

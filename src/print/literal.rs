@@ -71,3 +71,9 @@ pub(super) fn is_negative(node: &Node) -> bool {
         _ => false,
     }
 }
+
+/// Whether the node is a number.
+pub(super) fn is_number(node: &Node) -> bool {
+    let number = matches!(node.constant(), Some(Value::Int(_) | Value::Float(_)));
+    number && node.variable().is_none()
+}

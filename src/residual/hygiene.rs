@@ -19,9 +19,32 @@ pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     node
 }
 
+/// The names that evaluating the code assigns or deletes.
+pub fn assigned_names(node: &Node, out: &mut HashSet<Name>) {
+    if !node.holds_assignment() {
+        return;
+    }
+    if node.op() == Op::WALRUS || node.op().is_statement() {
+        names_of_target(&node.args()[0], out);
+    }
+    for arg in node.args() {
+        assigned_names(arg, out);
+    }
+}
+
+fn names_of_target(target: &Node, out: &mut HashSet<Name>) {
+    match target.op() {
+        Op::VAR => out.extend(target.name().cloned()),
+        Op::TUPLE | Op::LIST | Op::STAR => {
+            target.args().iter().for_each(|part| names_of_target(part, out));
+        }
+        _ => {}
+    }
+}
+
 /// The targets of assignment expressions: they become variables of the call site.
 fn assigned_variables(node: &Node, out: &mut Vec<Variable>) {
-    if !node.holds_walrus() {
+    if !node.holds_assignment() {
         return;
     }
     if node.op() == Op::WALRUS

@@ -1,0 +1,136 @@
+//! The arguments of a call of a macro, as trees: calls of macros in them are expanded first.
+
+use rustpython_ast::{Expr, ExprCall};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::Expander;
+use super::call::CallSite;
+use super::entity::Entity;
+use crate::codenode::{Leaves, Loc, Name, Node, Op, lower};
+use crate::diagnostic::{Code, Finding};
+use crate::host::Argument;
+
+impl Expander<'_> {
+    pub(super) fn arguments(
+        &mut self,
+        site: CallSite<'_>,
+        call: &ExprCall,
+    ) -> Option<Vec<Argument>> {
+        let mut leaves = InnerCalls { expander: self, site, failed: false };
+        let call = Expr::Call(call.clone());
+        let file = site.module.file;
+        // The callee is the macro itself; only the arguments matter.
+        let node = lower_arguments(&call, file, site.module.text(), &mut leaves);
+        if leaves.failed {
+            return None;
+        }
+        self.bindable(site, &node)
+    }
+
+    /// Arguments as they bind: `*` and `**` of displays are spread out.
+    pub(super) fn bindable(&mut self, site: CallSite<'_>, nodes: &[Node]) -> Option<Vec<Argument>> {
+        let mut arguments = Vec::new();
+        for node in nodes {
+            let plain = |code: &Node| Argument { code: code.clone(), keyword: None };
+            match node.op() {
+                Op::KEYWORD => arguments
+                    .push(Argument { code: node.args()[0].clone(), keyword: node.name().cloned() }),
+                Op::STAR | Op::DOUBLESTAR => match spread(node) {
+                    Some(more) => arguments.extend(more),
+                    None => {
+                        let message = "the arguments of a macro are bound at compile time: what \
+                                       follows a star has to be written out";
+                        let range = node.loc().map_or(site.range, |loc| loc.range);
+                        let label = site.module.label(range, "not a display");
+                        self.find(Finding::new(Code::BadArguments, message, label));
+                        return None;
+                    }
+                },
+                _ => arguments.push(plain(node)),
+            }
+        }
+        Some(arguments)
+    }
+}
+
+fn lower_arguments(
+    call: &Expr,
+    file: crate::source::FileId,
+    text: &str,
+    leaves: &mut InnerCalls<'_, '_>,
+) -> Vec<Node> {
+    let Expr::Call(call) = call else { return Vec::new() };
+    // The arguments of a call with a callee that needs no looking at.
+    let bare = Expr::Call(ExprCall {
+        func: Box::new(Expr::NoneLiteral(Default::default())),
+        ..call.clone()
+    });
+    let mut outer = Outermost { inner: leaves, outermost: call.range };
+    lower(&bare, file, text, &mut outer).args().iter().skip(1).cloned().collect()
+}
+
+/// Expands the calls of macros inside arguments, innermost first.
+struct InnerCalls<'e, 'p> {
+    expander: &'e mut Expander<'p>,
+    site: CallSite<'e>,
+    failed: bool,
+}
+
+impl Leaves for InnerCalls<'_, '_> {
+    fn replace(&mut self, expr: &Expr) -> Option<Node> {
+        let Expr::Call(call) = expr else { return None };
+        let module = self.site.module;
+        let node = match self.expander.entity_of(module, &call.func)? {
+            entity @ Entity::Macro(..) => {
+                let binding = self.expander.binding_at(call.range);
+                let site = CallSite::of(module, call, binding);
+                let site = CallSite { statement: self.site.statement, ..site };
+                let placed = self.expander.expand_call(site, call, &entity, None);
+                placed.and_then(|replacement| replacement.node)
+            }
+            entity if entity.is_meta("comptime") => self.expander.comptime(module, call),
+            _ => return None,
+        };
+        self.failed |= node.is_none();
+        let node = node.unwrap_or_else(Node::empty);
+        let written = Loc { file: module.file, range: call.range };
+        // What is said about the value is said at the argument. A variable's place is its own:
+        // it tells which variable it is.
+        Some(if node.op() == Op::VAR { node } else { node.with_loc(Some(written)) })
+    }
+}
+
+/// Looks at everything but the call itself.
+struct Outermost<'l, 'e, 'p> {
+    inner: &'l mut InnerCalls<'e, 'p>,
+    outermost: TextRange,
+}
+
+impl Leaves for Outermost<'_, '_, '_> {
+    fn replace(&mut self, expr: &Expr) -> Option<Node> {
+        (expr.range() != self.outermost).then(|| self.inner.replace(expr)).flatten()
+    }
+}
+
+fn spread(node: &Node) -> Option<Vec<Argument>> {
+    let display = &node.args()[0];
+    match (node.op(), display.op()) {
+        (Op::STAR, Op::TUPLE | Op::LIST) => {
+            let plain = display.args().iter().all(|arg| arg.op() != Op::STAR);
+            let argument = |code: &Node| Argument { code: code.clone(), keyword: None };
+            plain.then(|| display.args().iter().map(argument).collect())
+        }
+        (Op::DOUBLESTAR, Op::DICT) => display
+            .args()
+            .iter()
+            .map(|pair| match (pair.op(), pair.args()) {
+                (Op::PAIR, [key, value]) => {
+                    let keyword: Name = key.text()?.into();
+                    Some(Argument { code: value.clone(), keyword: Some(keyword) })
+                }
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
+}

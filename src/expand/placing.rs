@@ -1,0 +1,302 @@
+//! Puts what an expansion left where the call stands: as one expression, or as statements before
+//! the one that holds the call (SPEC §7).
+
+use std::collections::HashSet;
+
+use super::Expander;
+use super::call::CallSite;
+use super::hoist::{Before, Hoisting};
+use crate::codenode::{Name, Node, Op, Origin, Plain, TemporaryId, Value, lower};
+use crate::host::{Expansion, Failure};
+use crate::residual::{
+    Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
+    effect, fold, fresh_name, in_one_expression, rename_captured,
+};
+use crate::scope::ScopeKind;
+use rustpython_text_size::{Ranged as _, TextRange};
+
+/// What takes the place of a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Replacement {
+    /// The expressions of the call's statement whose values are saved first, and under what name.
+    pub saved: Vec<(TextRange, Name)>,
+    /// The statements that go before the call's.
+    pub statements: Vec<Node>,
+    /// What stands where the call stood; none if nothing has to.
+    pub node: Option<Node>,
+}
+
+impl Replacement {
+    pub fn expression(node: Node) -> Replacement {
+        Replacement { node: Some(node), ..Replacement::default() }
+    }
+
+    /// The same with each piece of code changed.
+    pub fn map(self, mut change: impl FnMut(&Node) -> Node) -> Replacement {
+        Replacement {
+            saved: self.saved,
+            statements: self.statements.iter().map(&mut change).collect(),
+            node: self.node.as_ref().map(change),
+        }
+    }
+}
+
+impl Expander<'_> {
+    /// Places an expansion.
+    ///
+    /// # Errors
+    /// When it needs statements and the place can't hold them.
+    pub(super) fn place(
+        &mut self,
+        site: CallSite<'_>,
+        expansion: &Expansion,
+        hoisting: Option<&Hoisting<'_>>,
+    ) -> Result<Replacement, Failure> {
+        let site = match hoisting {
+            Some(hoisting) => CallSite { statement: hoisting.statement, ..site },
+            None => site,
+        };
+        let plan = self.plan(site, expansion, hoisting)?;
+        let named = self.named(site, &expansion.residual, plan);
+        Ok(renamed(site, named))
+    }
+
+    /// How the expansion is placed, its temporaries without names.
+    fn plan(
+        &self,
+        site: CallSite<'_>,
+        expansion: &Expansion,
+        hoisting: Option<&Hoisting<'_>>,
+    ) -> Result<Plan, Failure> {
+        let Expansion { residual, result } = expansion;
+        let mut assigned = HashSet::new();
+        assigned_names(result, &mut assigned);
+        residual.steps().for_each(|(_, step)| assigned_names(&step.code, &mut assigned));
+        let stable = |node: &Node| {
+            node.name().is_some_and(|name| !assigned.contains(name)) && self.is_stable(site, node)
+        };
+        let folded = fold(residual, result, Form::Statements, &stable);
+        if hoisting.is_some_and(|h| h.is_bare) && may_bind(site, &folded) {
+            return Ok(Plan::bare(folded, &stable));
+        }
+        if folded.statements.is_empty() {
+            return Ok(Plan::expression(folded.result));
+        }
+        let saves = hoisting.and_then(|h| self.saves(site, h, &folded, &stable));
+        if let Some(saves) = &saves
+            && saves.is_empty()
+            && may_bind(site, &folded)
+        {
+            return Ok(Plan {
+                saves: Vec::new(),
+                statements: folded.statements,
+                result: Some(folded.result),
+            });
+        }
+        let as_expressions = fold(residual, result, Form::Expressions, &stable);
+        let joined = in_one_expression(&as_expressions, site.binding, &stable);
+        match (joined, saves) {
+            (Ok(Joined { is_sequence: true, .. }) | Err(_), Some(saves))
+                if may_bind(site, &folded) && site.binding == Binding::Walrus =>
+            {
+                Ok(Plan { saves, statements: folded.statements, result: Some(folded.result) })
+            }
+            (Ok(joined), _) => Ok(Plan::expression(joined.code)),
+            (Err(why), _) => Err(unplaceable(why)),
+        }
+    }
+
+    /// What has to be saved so that the statements can go first; none if that isn't possible.
+    fn saves(
+        &self,
+        site: CallSite<'_>,
+        hoisting: &Hoisting<'_>,
+        folded: &Folded,
+        stable: &dyn Fn(&Node) -> bool,
+    ) -> Option<Vec<TextRange>> {
+        let statements = folded.statements.iter().map(|s| effect(s.code(), stable));
+        let mut moved = statements.fold(Effect::Pure, Effect::max);
+        let mut saves = Vec::new();
+        for before in hoisting.before.iter().rev() {
+            let (expr, can_save) = match before {
+                Before::Value(expr) => (expr, true),
+                Before::Target(expr) => (expr, false),
+                Before::Fixed if moved < Effect::Reads => continue,
+                Before::Fixed => return None,
+            };
+            let code = lower(expr, site.module.file, site.module.text(), &mut Plain);
+            let own = effect(&code, stable);
+            if moved.commutes(own) {
+                continue;
+            }
+            let is_expanded = self.bindings.keys().any(|call| expr.range().contains_range(*call));
+            if !can_save || is_expanded {
+                return None;
+            }
+            moved = moved.max(own);
+            saves.push(expr.range());
+        }
+        saves.reverse();
+        Some(saves)
+    }
+
+    /// The plan with a name for each temporary.
+    fn named(&mut self, site: CallSite<'_>, residual: &Residual, plan: Plan) -> Replacement {
+        let mut ids = Vec::new();
+        for statement in &plan.statements {
+            if let Statement::Bind(id, _) = statement {
+                ids.push(*id);
+            }
+            temporaries(statement.code(), &mut ids);
+        }
+        plan.result.iter().for_each(|node| temporaries(node, &mut ids));
+        let mut seen = HashSet::new();
+        ids.retain(|id| seen.insert(*id));
+        let saved = plan
+            .saves
+            .iter()
+            .map(|range| (*range, self.fresh(site, name_of(site.module.slice(*range)))))
+            .collect();
+        let names: Vec<(TemporaryId, Name)> = ids
+            .into_iter()
+            .map(|id| {
+                let hint = residual.step(id).and_then(|step| step.hint.clone());
+                (id, self.fresh(site, hint.as_deref().unwrap_or("t")))
+            })
+            .collect();
+        let variable = |id: TemporaryId| {
+            let name = names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone());
+            // Every temporary that is left was given one.
+            Node::var(name.unwrap_or_else(|| "_".into()), Origin::Site)
+        };
+        let statement = |statement: &Statement| match statement {
+            Statement::Bind(id, code) => {
+                let code = with_names(code, &variable);
+                Node::new(Op::ASSIGN, vec![variable(*id), code])
+            }
+            Statement::Do(code) => with_names(code, &variable),
+        };
+        Replacement {
+            saved,
+            statements: plan.statements.iter().map(statement).collect(),
+            node: plan.result.map(|node| with_names(&node, &variable)),
+        }
+    }
+
+    /// A name like `wanted` that means nothing else in the file.
+    pub(super) fn fresh(&mut self, site: CallSite<'_>, wanted: &str) -> Name {
+        let scopes = &site.module.scopes;
+        // What is named in a comprehension is a name of the function around it.
+        let mut owner = site.scope;
+        while let Some(parent) =
+            scopes.parent(owner).filter(|_| scopes.kind(owner).is_comprehension())
+        {
+            owner = parent;
+        }
+        let taken = |name: &str| {
+            scopes.all_names().contains(name)
+                || self.introduced.contains(&(owner, name.into()))
+                || crate::staging::builtins::timing(name).is_some()
+        };
+        let bare = wanted.trim_start_matches('_');
+        // What a module or class keeps has to look as private as it is.
+        let is_function = !matches!(scopes.kind(owner), ScopeKind::Module | ScopeKind::Class);
+        let private = format!("_{bare}");
+        let name: Name = if is_function && !taken(bare) {
+            bare.into()
+        } else if !taken(&private) {
+            private.as_str().into()
+        } else {
+            fresh_name(&private, &taken)
+        };
+        self.introduced.insert((owner, name.clone()));
+        name
+    }
+}
+
+/// How an expansion is placed.
+struct Plan {
+    saves: Vec<TextRange>,
+    statements: Vec<Statement>,
+    result: Option<Node>,
+}
+
+impl Plan {
+    fn expression(result: Node) -> Plan {
+        Plan { saves: Vec::new(), statements: Vec::new(), result: Some(result) }
+    }
+
+    /// The call is a statement by itself, of whose value nobody hears.
+    fn bare(folded: Folded, stable: &dyn Fn(&Node) -> bool) -> Plan {
+        let Folded { statements, result } = folded;
+        let is_none = matches!(result.constant(), Some(Value::None));
+        let is_idle = is_none || !statements.is_empty() && effect(&result, stable) < Effect::Reads;
+        let result = (!is_idle).then_some(result);
+        Plan { saves: Vec::new(), statements, result }
+    }
+}
+
+/// Whether names may be given by statements: in the body of a class they would stay behind.
+fn may_bind(site: CallSite<'_>, folded: &Folded) -> bool {
+    let binds = folded.statements.iter().any(|s| matches!(s, Statement::Bind(..)));
+    !binds || site.module.scopes.kind(site.scope) != ScopeKind::Class
+}
+
+fn unplaceable(why: Unplaceable) -> Failure {
+    match why {
+        Unplaceable::Statement(node) => Failure::NeedsStatements {
+            why: "this is a statement, and the call stands where no statement can go before it"
+                .to_owned(),
+            place: node.loc(),
+        },
+        Unplaceable::Suspends => Failure::NeedsStatements {
+            why: "`await` or `yield` would have to move into a function of its own".to_owned(),
+            place: None,
+        },
+    }
+}
+
+fn temporaries(node: &Node, out: &mut Vec<TemporaryId>) {
+    out.extend(node.temporary_id());
+    node.args().iter().filter(|a| a.holds_temporary()).for_each(|arg| temporaries(arg, out));
+}
+
+/// The code with a variable for each temporary; as a parameter it is the parameter of that name.
+fn with_names(node: &Node, variable: &dyn Fn(TemporaryId) -> Node) -> Node {
+    if let Some(id) = node.temporary_id() {
+        return variable(id).with_loc(node.loc());
+    }
+    if !node.holds_temporary() {
+        return node.clone();
+    }
+    let is_parameters = node.op() == Op::PARAMS;
+    node.map_args(|arg| match arg.temporary_id() {
+        Some(id) if is_parameters => {
+            let parameter = Node::new(Op::PARAM, vec![Node::empty(), Node::empty()]);
+            parameter.with_name(variable(id).name().cloned())
+        }
+        _ => with_names(arg, variable),
+    })
+}
+
+/// A word for the value of the expression: the last name in it.
+fn name_of(text: &str) -> &str {
+    let head = text.split(['(', '[', ' ', '\n']).next().unwrap_or_default();
+    let word = head.rsplit('.').next().unwrap_or_default();
+    let is_name = word.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !word.starts_with("__");
+    if is_name { word } else { "t" }
+}
+
+/// Names that the macro's own lambdas and assignment expressions bind are kept apart from the
+/// call site's, the same in every piece of code.
+fn renamed(site: CallSite<'_>, replacement: Replacement) -> Replacement {
+    let taken = |name: &str| site.module.scopes.all_names().contains(name);
+    let mut pieces = replacement.statements.clone();
+    pieces.extend(replacement.node.clone());
+    let renamed = rename_captured(&Node::new(Op::TUPLE, pieces), &taken);
+    let mut pieces = renamed.args().to_vec();
+    let node = if replacement.node.is_some() { pieces.pop() } else { None };
+    Replacement { saved: replacement.saved, statements: pieces, node }
+}

@@ -1,0 +1,54 @@
+//! Which variables keep their value while one statement runs.
+
+use super::Expander;
+use super::call::CallSite;
+use crate::codenode::{Loc, Node, Origin};
+use crate::scope::{Binding, BindingKind, Place, Position, ScopeId};
+
+impl Expander<'_> {
+    /// Whether the variable surely has a value, and no function but the one that is running can
+    /// give it another.
+    pub(super) fn is_stable(&self, site: CallSite<'_>, node: &Node) -> bool {
+        let Some(name) = node.name() else { return true };
+        let is_builtin = || crate::staging::builtins::timing(name).is_some();
+        let scopes = &site.module.scopes;
+        match node.origin() {
+            Origin::Quote(_) | Origin::Builtin | Origin::Library => true,
+            Origin::Module(file) => match self.project.module_of(file) {
+                Some(home) => match home.scopes.bindings(ScopeId::MODULE, name) {
+                    [] => is_builtin(),
+                    bindings => !may_change(bindings),
+                },
+                None => false,
+            },
+            Origin::Site => {
+                let written = own_loc(site, node);
+                let used = written.and_then(|loc| scopes.use_at(loc.range.start()));
+                let place = match used {
+                    Some(used) => scopes.resolve(used),
+                    None => scopes.lookup(site.scope, name),
+                };
+                let Place::Bound(scope) = place else { return is_builtin() };
+                let bindings = scopes.bindings(scope, name);
+                let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
+                let elsewhere = used.map_or(site.scope, |used| used.scope) != scope;
+                let has_value = is_parameter
+                    || elsewhere
+                    || used.is_some_and(|used| scopes.definition(used).is_some());
+                has_value && !may_change(bindings)
+            }
+        }
+    }
+}
+
+/// Whether another function may assign the variable, or it may have been deleted.
+fn may_change(bindings: &[Binding]) -> bool {
+    bindings.iter().any(|b| b.position == Position::Elsewhere || b.kind == BindingKind::Delete)
+}
+
+/// The place of a node that was written in the call's statement itself.
+pub(super) fn own_loc(site: CallSite<'_>, node: &Node) -> Option<Loc> {
+    let written_here =
+        |loc: &Loc| loc.file == site.module.file && site.statement.contains_range(loc.range);
+    node.loc().filter(|loc| node.origin() == Origin::Site && written_here(loc))
+}

@@ -1,0 +1,199 @@
+//! The two forms a step can be written in: as a statement where statements can stand, and as an
+//! expression that does the same where they can't.
+//!
+//! `x[i] = v` is `operator.setitem(x, i, v)`, and `x += v` is `operator.iadd(x, v)` to a new
+//! name: the functions are those operations, see <https://docs.python.org/3/library/operator.html>.
+
+use std::collections::HashMap;
+
+use super::{Presence, Reason, Residual, Statement};
+use crate::codenode::{Node, Op, Origin, TemporaryId, Value};
+
+/// What steps are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Statements,
+    Expressions,
+}
+
+/// A piece of the program that isn't folded yet.
+pub(super) enum Item {
+    /// May be put where its value is used.
+    Step { id: TemporaryId, code: Node, on_demand: bool },
+    /// Stands where it is.
+    Statement(Statement),
+}
+
+impl Item {
+    pub fn code(&self) -> &Node {
+        match self {
+            Item::Step { code, .. } => code,
+            Item::Statement(statement) => statement.code(),
+        }
+    }
+}
+
+/// The steps of `residual` in this form.
+pub(super) fn items(residual: &Residual, result: &Node, form: Form) -> Vec<Item> {
+    let variables = match form {
+        Form::Statements => Variables::of(residual, result),
+        Form::Expressions => Variables::default(),
+    };
+    let mut items = Vec::new();
+    for (id, step) in residual.steps() {
+        let code = variables.renamed(&step.code);
+        match (code.op(), form) {
+            (Op::AUGASSIGN, Form::Statements) if step.reason != Reason::Eval => {
+                let target = Node::temporary(variables.of_step(id));
+                let (value, operand) = (&code.args()[0], &code.args()[1]);
+                if *value != target {
+                    let copy = Statement::Bind(variables.of_step(id), value.clone());
+                    items.push(Item::Statement(copy));
+                }
+                let code = code.with_args(vec![target, operand.clone()]);
+                items.push(Item::Statement(Statement::Do(code)));
+            }
+            (op, Form::Statements) if !op.is_expression() => {
+                items.push(Item::Statement(Statement::Do(code)));
+            }
+            _ => {
+                let on_demand = step.presence == Presence::OnDemand;
+                items.push(Item::Step { id, code: as_expression(&code), on_demand });
+            }
+        }
+    }
+    items
+}
+
+/// The variables that augmented assignments change: `r += a` and then `r += b` are two steps, of
+/// which the second takes the variable of the first if nobody else needs that.
+#[derive(Default)]
+struct Variables {
+    names: HashMap<TemporaryId, TemporaryId>,
+}
+
+impl Variables {
+    fn of(residual: &Residual, result: &Node) -> Variables {
+        let mut uses = HashMap::new();
+        count(result, &mut uses);
+        residual.steps().for_each(|(_, step)| count(&step.code, &mut uses));
+        let mut variables = Variables::default();
+        for (id, step) in residual.steps() {
+            if step.code.op() != Op::AUGASSIGN || step.reason == Reason::Eval {
+                continue;
+            }
+            let before = step.code.args()[0].temporary_id();
+            let is_variable = |before: &TemporaryId| {
+                let made = residual.step(*before).map(|step| step.code.op());
+                made == Some(Op::AUGASSIGN) && uses.get(before) == Some(&1)
+            };
+            let name = before.filter(is_variable).map_or(id, |before| variables.of_step(before));
+            variables.names.insert(id, name);
+        }
+        variables
+    }
+
+    fn of_step(&self, id: TemporaryId) -> TemporaryId {
+        self.names.get(&id).copied().unwrap_or(id)
+    }
+
+    fn renamed(&self, node: &Node) -> Node {
+        match node.temporary_id() {
+            Some(id) => match self.names.get(&id) {
+                Some(name) if *name != id => Node::temporary(*name),
+                _ => node.clone(),
+            },
+            None if self.names.is_empty() || !node.holds_temporary() => node.clone(),
+            None => node.map_args(|arg| self.renamed(arg)),
+        }
+    }
+}
+
+fn count(node: &Node, uses: &mut HashMap<TemporaryId, usize>) {
+    if let Some(id) = node.temporary_id() {
+        *uses.entry(id).or_insert(0) += 1;
+    }
+    for arg in node.args().iter().filter(|arg| arg.holds_temporary()) {
+        count(arg, uses);
+    }
+}
+
+/// The expression that does what a statement does; other code as it is.
+fn as_expression(node: &Node) -> Node {
+    let args = node.args();
+    let new = match node.op() {
+        Op::AUGASSIGN => match (node.name().and_then(|name| in_place(name)), args[0].op()) {
+            (Some(function), Op::VAR) => {
+                let value = operator(function, args.to_vec());
+                Node::new(Op::WALRUS, vec![args[0].clone(), value])
+            }
+            (Some(function), op) if op != Op::INDEX && op != Op::ATTR => {
+                operator(function, args.to_vec())
+            }
+            _ => return node.clone(),
+        },
+        Op::ASSIGN => match args[0].op() {
+            Op::INDEX => operator("setitem", with(args[0].args(), &args[1])),
+            Op::ATTR => builtin("setattr", with(args[0].args(), &args[1])),
+            Op::VAR => Node::new(Op::WALRUS, args.to_vec()),
+            _ => return node.clone(),
+        },
+        Op::DELETE => match args[0].op() {
+            Op::INDEX => operator("delitem", with(args[0].args(), &Node::empty())),
+            Op::ATTR => builtin("delattr", with(args[0].args(), &Node::empty())),
+            _ => return node.clone(),
+        },
+        _ => return node.clone(),
+    };
+    new.with_loc(node.loc())
+}
+
+/// The object, the index and the value as arguments of a function.
+fn with(target: &[Node], value: &Node) -> Vec<Node> {
+    let mut args: Vec<Node> = target.iter().map(index_value).collect();
+    if value.op() != Op::EMPTY {
+        args.push(value.clone());
+    }
+    args
+}
+
+/// `a:b` in an index is `slice(a, b)` elsewhere.
+fn index_value(index: &Node) -> Node {
+    match index.op() {
+        Op::SLICE => {
+            let part = |part: &Node| match part.op() {
+                Op::EMPTY => Node::value(Value::None),
+                _ => part.clone(),
+            };
+            builtin("slice", index.args().iter().map(part).collect())
+        }
+        _ => index.clone(),
+    }
+}
+
+fn builtin(name: &str, args: Vec<Node>) -> Node {
+    Node::call(Node::var(name, Origin::Builtin), args)
+}
+
+fn operator(function: &str, args: Vec<Node>) -> Node {
+    Node::call(Node::attribute(Node::var("operator", Origin::Library), function), args)
+}
+
+fn in_place(op: &str) -> Option<&'static str> {
+    Some(match Op::from_name(op)? {
+        Op::PLUS => "iadd",
+        Op::MINUS => "isub",
+        Op::MULTIPLY => "imul",
+        Op::DIVIDE => "itruediv",
+        Op::FLOORDIV => "ifloordiv",
+        Op::MOD => "imod",
+        Op::MATMUL => "imatmul",
+        Op::EXP => "ipow",
+        Op::LSHIFT => "ilshift",
+        Op::RSHIFT => "irshift",
+        Op::BITOR => "ior",
+        Op::BITXOR => "ixor",
+        Op::BITAND => "iand",
+        _ => return None,
+    })
+}
