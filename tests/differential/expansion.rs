@@ -58,7 +58,7 @@ impl Files for InMemory<'_> {
     }
 }
 
-/// Expands every file, each with a driver of its own.
+/// Expands every file, with one driver as the command does.
 pub fn expand(texts: &Texts) -> Expansion {
     let work = || panic::catch_unwind(AssertUnwindSafe(|| expand_here(texts)));
     let result = thread::scope(|scope| {
@@ -81,9 +81,9 @@ fn expand_here(texts: &Texts) -> Expansion {
     let limits = Limits { steps: 200_000, recursion: 1_000, ..Limits::default() };
     let mut outputs = Texts::new();
     let mut refusals = Vec::new();
+    let options = Options { limits, ..Options::default() };
+    let mut driver = Driver::new(&files, options);
     for name in texts.keys() {
-        let options = Options { limits, ..Options::default() };
-        let mut driver = Driver::new(&files, options);
         let outcome = driver.expand(&Path::new("/program").join(name));
         let sources = driver.sources();
         for finding in outcome.findings.iter().filter(|f| f.severity() == Severity::Error) {
