@@ -18,7 +18,7 @@ mod literal;
 
 mod lower;
 
-pub use lower::{Leaves, Plain, lower, lower_parameters};
+pub use lower::{Leaves, Plain, binary_op, comparison_op, lower, lower_parameters};
 pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
 pub use ops::{Op, Precedence, Shape};
 pub use query::{Variable, bound_names, check, free_variables, has_effects};

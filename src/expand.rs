@@ -12,9 +12,15 @@ mod report;
 
 mod load;
 
+mod callsite;
+
 mod hoist;
 
 mod stable;
+
+mod naming;
+
+mod emit;
 
 mod placing;
 

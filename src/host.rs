@@ -19,6 +19,20 @@ mod lift;
 
 mod record;
 
+mod operators;
+
+mod moved;
+
+mod nested;
+
+mod operate;
+
+mod compare;
+
+mod spread;
+
+mod formatted;
+
 mod dynamic;
 
 mod builtin;

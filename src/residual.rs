@@ -6,6 +6,8 @@
 
 mod effect;
 
+mod statement;
+
 mod order;
 
 mod form;
@@ -13,6 +15,8 @@ mod form;
 mod fold;
 
 mod sequence;
+
+mod naming;
 
 mod hygiene;
 
@@ -24,7 +28,9 @@ pub use effect::{Effect, StableName, effect};
 pub use fold::{Folded, fold};
 pub use form::Form;
 pub use hygiene::{assigned_names, fresh_name, rename_captured};
+pub use naming::shared_names;
 pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
+pub use statement::{Handler, Statement};
 
 /// Why a step is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,46 +64,92 @@ pub struct Step {
     pub hint: Option<Name>,
 }
 
-/// A statement of the folded program.
-#[derive(Clone, Debug)]
-pub enum Statement {
-    /// The value gets a name.
-    Bind(TemporaryId, Node),
-    /// The code is evaluated for its effect; it may be a statement by itself.
-    Do(Node),
-}
-
-impl Statement {
-    /// What is evaluated.
-    pub fn code(&self) -> &Node {
-        match self {
-            Statement::Bind(_, code) | Statement::Do(code) => code,
-        }
-    }
-
-    pub(crate) fn map_code(&mut self, change: impl FnOnce(&Node) -> Node) {
-        match self {
-            Statement::Bind(_, code) | Statement::Do(code) => *code = change(code),
-        }
-    }
-}
-
-/// The steps of one expansion, in evaluation order.
+/// The steps of one expansion, in evaluation order, in blocks as control flow has them.
 #[derive(Clone, Debug, Default)]
 pub struct Residual {
     steps: Vec<Step>,
+    block: Vec<Statement>,
+    /// The blocks around the one that is being written.
+    outer: Vec<Vec<Statement>>,
+}
+
+/// A state of the program to go back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    statements: usize,
+    depth: usize,
 }
 
 impl Residual {
     /// Adds a step at the end, and gives the handle of its value.
     pub fn push(&mut self, step: Step) -> TemporaryId {
+        let id = self.variable_of(step);
+        self.block.push(Statement::Step(id));
+        id
+    }
+
+    /// A variable, which statements assign.
+    pub fn variable(&mut self, hint: Option<Name>, loc: Option<Loc>) -> TemporaryId {
+        let (reason, presence) = (Reason::Operation, Presence::OnDemand);
+        self.variable_of(Step { code: Node::empty(), reason, presence, loc, hint })
+    }
+
+    fn variable_of(&mut self, step: Step) -> TemporaryId {
         let id = TemporaryId(u32::try_from(self.steps.len()).unwrap_or(u32::MAX));
         self.steps.push(step);
         id
     }
 
+    /// Adds a statement at the end.
+    pub fn add(&mut self, statement: Statement) {
+        self.block.push(statement);
+    }
+
+    /// What comes next belongs to a block of its own, until [`Residual::close`].
+    pub fn open(&mut self) {
+        self.outer.push(std::mem::take(&mut self.block));
+    }
+
+    /// The block that was opened last.
+    pub fn close(&mut self) -> Vec<Statement> {
+        let outer = self.outer.pop().unwrap_or_default();
+        std::mem::replace(&mut self.block, outer)
+    }
+
+    /// The present state.
+    pub fn mark(&self) -> Mark {
+        Mark { statements: self.block.len(), depth: self.outer.len() }
+    }
+
+    /// Forgets what was added since.
+    pub fn go_back(&mut self, mark: Mark) {
+        while self.outer.len() > mark.depth {
+            self.close();
+        }
+        self.block.truncate(mark.statements);
+    }
+
+    /// Gives a step or variable a name, if it has none.
+    pub fn suggest_name(&mut self, id: TemporaryId, name: &Name) {
+        if let Some(step) = self.steps.get_mut(id.0 as usize) {
+            step.hint.get_or_insert_with(|| name.clone());
+        }
+    }
+
+    /// The program.
+    pub fn block(&self) -> &[Statement] {
+        &self.block
+    }
+
     pub fn step(&self, id: TemporaryId) -> Option<&Step> {
         self.steps.get(id.0 as usize)
+    }
+
+    /// Remembers what the macro calls a value, if it hasn't called it anything before.
+    pub fn set_hint(&mut self, id: TemporaryId, name: &Name) {
+        if let Some(step) = self.steps.get_mut(id.0 as usize) {
+            step.hint.get_or_insert_with(|| name.clone());
+        }
     }
 
     /// All steps with their handles.

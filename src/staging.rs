@@ -7,7 +7,10 @@
 //! uneval(x * 2)          __uneval_quote__(0, x)            a template of code with holes
 //! table[k]  (a global)   __uneval_reference__(1)[k]        a name of the running program
 //! len(x)                 __uneval_builtin__(2)(x)          runs now, or is left, as x has it
-//! not x, a is b, a in b  __uneval_not__(x), …              Python gives these no free operator
+//! not x     a < b < c    __uneval_not__(x)  __uneval_chain__(LT, a, b, LT, lambda: c)
+//! s % x     x += y       __uneval_modulo__(s, x)     x = __uneval_augmented__(PLUS, x, y)
+//! t[k]      s.join(x)    __uneval_item__(t, k)       __uneval_method__(s, "join")(x)
+//! f"{x!r}"  [*a, b]      __uneval_fstring__(3, …)    __uneval_display__(LIST, …)
 //! while c: …             while c: __uneval_tick__(); …     the step limit
 //! with x: …              with __uneval_static__(x): …      what has to be known now
 //! match x: …             match __uneval_matched__(x): …    likewise
@@ -21,7 +24,15 @@ pub mod builtins;
 
 mod quote;
 
+mod syntax;
+
 mod rewrite;
+
+mod operators;
+
+mod spread;
+
+mod formatted;
 
 use rustpython_ast::{Expr, ExprAttribute};
 use rustpython_text_size::TextRange;
@@ -38,14 +49,27 @@ pub mod hook {
     pub const REFERENCE: &str = "__uneval_reference__";
     pub const BUILTIN: &str = "__uneval_builtin__";
     pub const NOT: &str = "__uneval_not__";
-    pub const IS: &str = "__uneval_is__";
-    pub const ISNOT: &str = "__uneval_isnot__";
-    pub const IN: &str = "__uneval_in__";
-    pub const NOTIN: &str = "__uneval_notin__";
     pub const TICK: &str = "__uneval_tick__";
     pub const STATIC: &str = "__uneval_static__";
     pub const MATCHED: &str = "__uneval_matched__";
     pub const CAUGHT: &str = "__uneval_caught__";
+    pub const COMPARE: &str = "__uneval_compare__";
+    pub const CHAIN: &str = "__uneval_chain__";
+    pub const ITEM: &str = "__uneval_item__";
+    pub const SLICE: &str = "__uneval_slice__";
+    pub const ITERATED: &str = "__uneval_iterated__";
+    pub const MODULO: &str = "__uneval_modulo__";
+    pub const AUGMENTED: &str = "__uneval_augmented__";
+    pub const NAMED: &str = "__uneval_named__";
+    pub const METHOD: &str = "__uneval_method__";
+    pub const FIELD: &str = "__uneval_field__";
+    pub const FSTRING: &str = "__uneval_fstring__";
+    pub const STAR: &str = "__uneval_star__";
+    pub const DOUBLESTAR: &str = "__uneval_double_star__";
+    pub const KEYWORD: &str = "__uneval_keyword__";
+    pub const PAIR: &str = "__uneval_pair__";
+    pub const CALL: &str = "__uneval_call__";
+    pub const DISPLAY: &str = "__uneval_display__";
 }
 
 /// What an expression of compile-time code denotes, as far as staging cares.

@@ -423,7 +423,8 @@ impl Parts {
     }
 }
 
-fn binary_op(op: Operator) -> Op {
+/// The op of a binary operator.
+pub fn binary_op(op: Operator) -> Op {
     match op {
         Operator::Add => Op::PLUS,
         Operator::Sub => Op::MINUS,
@@ -450,7 +451,8 @@ fn unary_op(op: UnaryOp) -> Op {
     }
 }
 
-fn comparison_op(op: CmpOp) -> Op {
+/// The op of a comparison.
+pub fn comparison_op(op: CmpOp) -> Op {
     match op {
         CmpOp::Eq => Op::EQ,
         CmpOp::NotEq => Op::NE,

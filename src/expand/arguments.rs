@@ -4,7 +4,7 @@ use rustpython_ast::{Expr, ExprCall};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
-use super::call::CallSite;
+use super::callsite::CallSite;
 use super::entity::Entity;
 use crate::codenode::{Leaves, Loc, Name, Node, Op, lower};
 use crate::diagnostic::{Code, Finding};

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprCall};
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_ast::ExprCall;
 
 use super::Expander;
+use super::callsite::CallSite;
 use super::entity::Entity;
 use super::hoist::Hoisting;
 use super::placing::Replacement;
@@ -14,35 +14,10 @@ use super::stable::own_loc;
 use crate::codenode::{Node, Op, Origin};
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Argument, Expansion, Failure, Namespace};
-use crate::residual::Binding;
-use crate::scope::{Place, ScopeId};
+use crate::scope::Place;
 
 /// How often an expansion may expand to further calls.
 const MOST_ROUNDS: usize = 200;
-
-/// The place that code is put into.
-#[derive(Clone, Copy)]
-pub(super) struct CallSite<'m> {
-    pub module: &'m Rc<Module>,
-    /// The scope the call is evaluated in.
-    pub scope: ScopeId,
-    /// The call.
-    pub range: TextRange,
-    /// The statement that holds it, or the call where that isn't known.
-    pub statement: TextRange,
-    /// How a value gets a name in an expression there.
-    pub binding: Binding,
-    /// How many expansions led here.
-    pub round: usize,
-}
-
-impl<'m> CallSite<'m> {
-    /// The place of `call`, where a value may get a name as `binding` says.
-    pub fn of(module: &'m Rc<Module>, call: &ExprCall, binding: Binding) -> CallSite<'m> {
-        let scope = scope_of_callee(module, &call.func);
-        CallSite { module, scope, range: call.range, statement: call.range, binding, round: 0 }
-    }
-}
 
 impl Expander<'_> {
     /// What takes the place of a call of `entity`; none if something was found.
@@ -225,14 +200,6 @@ impl Expander<'_> {
         let finding = self.finding_of(failure, label, "comptime()");
         self.find(finding);
         None
-    }
-}
-
-/// The scope in which a callee is evaluated.
-pub(super) fn scope_of_callee(module: &Module, callee: &Expr) -> ScopeId {
-    match callee {
-        Expr::Attribute(e) => scope_of_callee(module, &e.value),
-        other => module.scopes.use_at(other.range().start()).map_or(ScopeId::MODULE, |u| u.scope),
     }
 }
 

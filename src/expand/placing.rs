@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::Expander;
-use super::call::CallSite;
+use super::callsite::CallSite;
 use super::hoist::{Before, Hoisting};
-use crate::codenode::{Name, Node, Op, Origin, Plain, TemporaryId, Value, lower};
+use super::naming::named;
+use crate::codenode::{Name, Node, Op, Plain, Value, lower};
 use crate::host::{Expansion, Failure};
 use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
@@ -21,7 +22,7 @@ pub(super) struct Replacement {
     /// The expressions of the call's statement whose values are saved first, and under what name.
     pub saved: Vec<(TextRange, Name)>,
     /// The statements that go before the call's.
-    pub statements: Vec<Node>,
+    pub statements: Vec<Statement>,
     /// What stands where the call stood; none if nothing has to.
     pub node: Option<Node>,
 }
@@ -35,7 +36,7 @@ impl Replacement {
     pub fn map(self, mut change: impl FnMut(&Node) -> Node) -> Replacement {
         Replacement {
             saved: self.saved,
-            statements: self.statements.iter().map(&mut change).collect(),
+            statements: self.statements.into_iter().map(|s| s.map(&mut change)).collect(),
             node: self.node.as_ref().map(change),
         }
     }
@@ -114,8 +115,10 @@ impl Expander<'_> {
         folded: &Folded,
         stable: &dyn Fn(&Node) -> bool,
     ) -> Option<Vec<TextRange>> {
-        let statements = folded.statements.iter().map(|s| effect(s.code(), stable));
-        let mut moved = statements.fold(Effect::Pure, Effect::max);
+        let mut moved = Effect::Pure;
+        for statement in &folded.statements {
+            moved = moved.max(statement.effect(stable));
+        }
         let mut saves = Vec::new();
         for before in hoisting.before.iter().rev() {
             let (expr, can_save) = match before {
@@ -142,45 +145,15 @@ impl Expander<'_> {
 
     /// The plan with a name for each temporary.
     fn named(&mut self, site: CallSite<'_>, residual: &Residual, plan: Plan) -> Replacement {
-        let mut ids = Vec::new();
-        for statement in &plan.statements {
-            if let Statement::Bind(id, _) = statement {
-                ids.push(*id);
-            }
-            temporaries(statement.code(), &mut ids);
-        }
-        plan.result.iter().for_each(|node| temporaries(node, &mut ids));
-        let mut seen = HashSet::new();
-        ids.retain(|id| seen.insert(*id));
         let saved = plan
             .saves
             .iter()
             .map(|range| (*range, self.fresh(site, name_of(site.module.slice(*range)))))
             .collect();
-        let names: Vec<(TemporaryId, Name)> = ids
-            .into_iter()
-            .map(|id| {
-                let hint = residual.step(id).and_then(|step| step.hint.clone());
-                (id, self.fresh(site, hint.as_deref().unwrap_or("t")))
-            })
-            .collect();
-        let variable = |id: TemporaryId| {
-            let name = names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone());
-            // Every temporary that is left was given one.
-            Node::var(name.unwrap_or_else(|| "_".into()), Origin::Site)
-        };
-        let statement = |statement: &Statement| match statement {
-            Statement::Bind(id, code) => {
-                let code = with_names(code, &variable);
-                Node::new(Op::ASSIGN, vec![variable(*id), code])
-            }
-            Statement::Do(code) => with_names(code, &variable),
-        };
-        Replacement {
-            saved,
-            statements: plan.statements.iter().map(statement).collect(),
-            node: plan.result.map(|node| with_names(&node, &variable)),
-        }
+        let (statements, node) = named(residual, plan.statements, plan.result, &mut |wanted| {
+            self.fresh(site, wanted)
+        });
+        Replacement { saved, statements, node }
     }
 
     /// A name like `wanted` that means nothing else in the file.
@@ -256,29 +229,6 @@ fn unplaceable(why: Unplaceable) -> Failure {
     }
 }
 
-fn temporaries(node: &Node, out: &mut Vec<TemporaryId>) {
-    out.extend(node.temporary_id());
-    node.args().iter().filter(|a| a.holds_temporary()).for_each(|arg| temporaries(arg, out));
-}
-
-/// The code with a variable for each temporary; as a parameter it is the parameter of that name.
-fn with_names(node: &Node, variable: &dyn Fn(TemporaryId) -> Node) -> Node {
-    if let Some(id) = node.temporary_id() {
-        return variable(id).with_loc(node.loc());
-    }
-    if !node.holds_temporary() {
-        return node.clone();
-    }
-    let is_parameters = node.op() == Op::PARAMS;
-    node.map_args(|arg| match arg.temporary_id() {
-        Some(id) if is_parameters => {
-            let parameter = Node::new(Op::PARAM, vec![Node::empty(), Node::empty()]);
-            parameter.with_name(variable(id).name().cloned())
-        }
-        _ => with_names(arg, variable),
-    })
-}
-
 /// A word for the value of the expression: the last name in it.
 fn name_of(text: &str) -> &str {
     let head = text.split(['(', '[', ' ', '\n']).next().unwrap_or_default();
@@ -293,10 +243,13 @@ fn name_of(text: &str) -> &str {
 /// call site's, the same in every piece of code.
 fn renamed(site: CallSite<'_>, replacement: Replacement) -> Replacement {
     let taken = |name: &str| site.module.scopes.all_names().contains(name);
-    let mut pieces = replacement.statements.clone();
-    pieces.extend(replacement.node.clone());
+    let mut pieces = Vec::new();
+    let replacement = replacement.map(|code| {
+        pieces.push(code.clone());
+        code.clone()
+    });
     let renamed = rename_captured(&Node::new(Op::TUPLE, pieces), &taken);
-    let mut pieces = renamed.args().to_vec();
-    let node = if replacement.node.is_some() { pieces.pop() } else { None };
-    Replacement { saved: replacement.saved, statements: pieces, node }
+    let mut pieces = renamed.args().iter();
+    // The same pieces come by in the same order.
+    replacement.map(|code| pieces.next().unwrap_or(code).clone())
 }

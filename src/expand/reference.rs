@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::Expander;
-use super::call::CallSite;
+use super::callsite::CallSite;
 use super::project::Module;
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::diagnostic::{Code, Finding};

@@ -7,7 +7,8 @@ use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ExprContext, InterpolatedElemen
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
-use super::call::CallSite;
+use super::callsite::CallSite;
+use super::emit;
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::hoist::{Hoisting, binding, hoisting};
 use super::place::{self, Place};
@@ -16,7 +17,6 @@ use super::project::Module;
 use super::reference::AddedImports;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
-use crate::print;
 use crate::residual::Binding;
 use crate::source::edit::Edits;
 
@@ -114,8 +114,7 @@ impl Expander<'_> {
                 edits.replace(*saved, place::spaced(module, *saved, name.to_string()));
             }
             let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
-            let code = replacement.statements.iter();
-            statements.extend(code.map(|code| print::expression(code, style)));
+            statements.extend(emit::statements(&replacement.statements, style));
         }
         let text = match &replacement.node {
             Some(node) => {

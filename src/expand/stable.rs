@@ -1,7 +1,7 @@
 //! Which variables keep their value while one statement runs.
 
 use super::Expander;
-use super::call::CallSite;
+use super::callsite::CallSite;
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Binding, BindingKind, Place, Position, ScopeId};
 

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use rustpython_vm::builtins::{PyListRef, PyStr, PyStrRef};
 use rustpython_vm::common::hash::PyHash;
 use rustpython_vm::function::{FuncArgs, OptionalArg, PyComparisonValue};
-use rustpython_vm::protocol::{PyNumber, PyNumberMethods};
+use rustpython_vm::protocol::PyNumberMethods;
 use rustpython_vm::types::{
     AsNumber, Comparable, Constructor, Hashable, PyComparisonOp, Representable,
 };
@@ -20,6 +20,7 @@ use super::constants::{self, PyOp};
 use super::failure::Failure;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
+use super::operators::number_slots;
 use super::record::{eval, operator_tree};
 use super::session;
 use super::stop::{here, stop};
@@ -284,35 +285,22 @@ impl Representable for PyCodenode {
     }
 }
 
-macro_rules! tree_operators {
-    ($($slot:ident: $op:ident,)+) => {
-        PyNumberMethods {
-            $($slot: Some(|a, b, vm| operator_tree(vm, Op::$op, &[a, b])),)+
-            power: Some(|a, b, _, vm| operator_tree(vm, Op::EXP, &[a, b])),
-            negative: Some(|n: PyNumber<'_>, vm| operator_tree(vm, Op::NEG, &[n.obj])),
-            positive: Some(|n: PyNumber<'_>, vm| operator_tree(vm, Op::POS, &[n.obj])),
-            invert: Some(|n: PyNumber<'_>, vm| operator_tree(vm, Op::INVERT, &[n.obj])),
-            ..PyNumberMethods::NOT_IMPLEMENTED
-        }
-    };
+fn binary(vm: &VirtualMachine, op: Op, left: &PyObject, right: &PyObject) -> PyResult {
+    operator_tree(vm, op, &[left, right])
+}
+
+fn unary(vm: &VirtualMachine, op: Op, operand: &PyObject) -> PyResult {
+    operator_tree(vm, op, &[operand])
+}
+
+fn power(vm: &VirtualMachine, base: &PyObject, exponent: &PyObject, _: &PyObject) -> PyResult {
+    operator_tree(vm, Op::EXP, &[base, exponent])
 }
 
 impl AsNumber for PyCodenode {
     fn as_number() -> &'static PyNumberMethods {
-        static METHODS: PyNumberMethods = tree_operators! {
-            add: PLUS,
-            subtract: MINUS,
-            multiply: MULTIPLY,
-            remainder: MOD,
-            lshift: LSHIFT,
-            rshift: RSHIFT,
-            and: BITAND,
-            xor: BITXOR,
-            or: BITOR,
-            floor_divide: FLOORDIV,
-            true_divide: DIVIDE,
-            matrix_multiply: MATMUL,
-        };
+        static METHODS: PyNumberMethods =
+            number_slots!(binary: binary, in_place: binary, unary: unary, power: power;);
         &METHODS
     }
 }

@@ -14,22 +14,49 @@ use rustpython_vm::{
 
 use super::lift::{Taking, lift};
 use super::objects::{PyCodenode, PyDynamic};
-use super::record::{needs_statement, operator_tree, record, record_call, run_time_only};
-use crate::codenode::{Node, Op};
+use super::operators::number_slots;
+use super::record::{
+    item_code, operator_tree, record, record_call, record_change, record_in_place,
+    record_operation, run_time_only,
+};
+use crate::codenode::{Node, Op, Origin};
 use crate::residual::Reason;
 
-fn binary(op: Op, left: &PyObject, right: &PyObject, vm: &VirtualMachine) -> PyResult {
+fn binary(vm: &VirtualMachine, op: Op, left: &PyObject, right: &PyObject) -> PyResult {
     // With a tree on the other side the result is a tree.
     if left.downcastable::<PyCodenode>() || right.downcastable::<PyCodenode>() {
         return operator_tree(vm, op, &[left, right]);
     }
-    let operands = vec![lift(vm, left, Taking::Refer)?, lift(vm, right, Taking::Refer)?];
-    record(vm, Node::new(op, operands), Reason::Operation)
+    record_operation(vm, op, &[left, right])
 }
 
-fn unary(op: Op, operand: PyNumber<'_>, vm: &VirtualMachine) -> PyResult {
-    let operand = lift(vm, operand.obj, Taking::Refer)?;
-    record(vm, Node::new(op, vec![operand]), Reason::Operation)
+fn unary(vm: &VirtualMachine, op: Op, operand: &PyObject) -> PyResult {
+    record_operation(vm, op, &[operand])
+}
+
+/// `base ** exponent`; with a modulus it is a call of `pow`.
+fn power(
+    vm: &VirtualMachine,
+    base: &PyObject,
+    exponent: &PyObject,
+    modulus: &PyObject,
+) -> PyResult {
+    if vm.is_none(modulus) {
+        return binary(vm, Op::EXP, base, exponent);
+    }
+    let operands = [base, exponent, modulus];
+    let operands = operands.map(|operand| lift(vm, operand, Taking::Refer));
+    let operands = operands.into_iter().collect::<PyResult<Vec<_>>>()?;
+    let code = Node::call(Node::var("pow", Origin::Builtin), operands);
+    record(vm, code, Reason::Operation)
+}
+
+/// `target += value`, a step whose value is what the target is then.
+fn in_place(vm: &VirtualMachine, op: Op, target: &PyObject, value: &PyObject) -> PyResult {
+    if value.downcastable::<PyCodenode>() {
+        return operator_tree(vm, op, &[target, value]);
+    }
+    record_in_place(vm, op, target, value)
 }
 
 #[pyclass(with(
@@ -54,42 +81,6 @@ impl PyDynamic {
     }
 }
 
-macro_rules! operators {
-    ($($slot:ident: $op:ident,)+) => {
-        PyNumberMethods {
-            $($slot: Some(|a, b, vm| binary(Op::$op, a, b, vm)),)+
-            power: Some(|a, b, c, vm| {
-                if vm.is_none(c) {
-                    binary(Op::EXP, a, b, vm)
-                } else {
-                    needs_statement(vm, "`pow` with three arguments is a call")
-                }
-            }),
-            negative: Some(|n, vm| unary(Op::NEG, n, vm)),
-            positive: Some(|n, vm| unary(Op::POS, n, vm)),
-            invert: Some(|n, vm| unary(Op::INVERT, n, vm)),
-            boolean: Some(|n, vm| need(n, vm, "decide")),
-            int: Some(|n, vm| need(n, vm, "be an int")),
-            float: Some(|n, vm| need(n, vm, "be a float")),
-            index: Some(|n, vm| need(n, vm, "be an index")),
-            inplace_add: Some(in_place),
-            inplace_subtract: Some(in_place),
-            inplace_multiply: Some(in_place),
-            inplace_remainder: Some(in_place),
-            inplace_lshift: Some(in_place),
-            inplace_rshift: Some(in_place),
-            inplace_and: Some(in_place),
-            inplace_xor: Some(in_place),
-            inplace_or: Some(in_place),
-            inplace_floor_divide: Some(in_place),
-            inplace_true_divide: Some(in_place),
-            inplace_matrix_multiply: Some(in_place),
-            inplace_power: Some(|a, b, _, vm| in_place(a, b, vm)),
-            ..PyNumberMethods::NOT_IMPLEMENTED
-        }
-    };
-}
-
 fn need<T>(number: PyNumber<'_>, vm: &VirtualMachine, what: &'static str) -> PyResult<T> {
     match number.obj.downcast_ref::<PyDynamic>() {
         Some(zelf) => run_time_only(vm, zelf, what),
@@ -97,26 +88,15 @@ fn need<T>(number: PyNumber<'_>, vm: &VirtualMachine, what: &'static str) -> PyR
     }
 }
 
-fn in_place(_: &PyObject, _: &PyObject, vm: &VirtualMachine) -> PyResult {
-    needs_statement(vm, "an augmented assignment of a run-time value is a statement")
-}
-
 impl AsNumber for PyDynamic {
     fn as_number() -> &'static PyNumberMethods {
-        static METHODS: PyNumberMethods = operators! {
-            add: PLUS,
-            subtract: MINUS,
-            multiply: MULTIPLY,
-            remainder: MOD,
-            lshift: LSHIFT,
-            rshift: RSHIFT,
-            and: BITAND,
-            xor: BITXOR,
-            or: BITOR,
-            floor_divide: FLOORDIV,
-            true_divide: DIVIDE,
-            matrix_multiply: MATMUL,
-        };
+        static METHODS: PyNumberMethods = number_slots!(
+            binary: binary, in_place: in_place, unary: unary, power: power;
+            boolean: Some(|n, vm| need(n, vm, "decide")),
+            int: Some(|n, vm| need(n, vm, "be an int")),
+            float: Some(|n, vm| need(n, vm, "be a float")),
+            index: Some(|n, vm| need(n, vm, "be an index")),
+        );
         &METHODS
     }
 }
@@ -129,12 +109,12 @@ impl AsMapping for PyDynamic {
             }),
             subscript: Some(|mapping, key, vm| {
                 let object = PyDynamic::mapping_downcast(mapping).as_object();
-                let operands =
-                    vec![lift(vm, object, Taking::Refer)?, lift(vm, key, Taking::Refer)?];
-                record(vm, Node::new(Op::INDEX, operands), Reason::Operation)
+                record(vm, item_code(vm, object, key)?, Reason::Operation)
             }),
-            ass_subscript: Some(|_, _, _, vm| {
-                needs_statement(vm, "assigning or deleting an item is a statement")
+            ass_subscript: Some(|mapping, key, value, vm| {
+                let object = PyDynamic::mapping_downcast(mapping).as_object();
+                let target = item_code(vm, object, key)?;
+                record_change(vm, target, value)
             }),
         };
         &METHODS
@@ -177,7 +157,7 @@ impl Comparable for PyDynamic {
             PyComparisonOp::Ne => Op::NE,
             _ => Op::EQ,
         };
-        binary(op, zelf, other, vm).map(Either::A)
+        binary(vm, op, zelf, other).map(Either::A)
     }
 
     fn cmp(
@@ -203,12 +183,18 @@ impl GetAttr for PyDynamic {
 
 impl SetAttr for PyDynamic {
     fn setattro(
-        _zelf: &Py<Self>,
-        _name: &Py<PyStr>,
-        _value: PySetterValue,
+        zelf: &Py<Self>,
+        name: &Py<PyStr>,
+        value: PySetterValue,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        needs_statement(vm, "assigning or deleting an attribute is a statement")
+        let object = lift(vm, zelf.as_object(), Taking::Refer)?;
+        let target = Node::attribute(object, &name.as_wtf8().to_string_lossy());
+        let value = match value {
+            PySetterValue::Assign(value) => Some(value),
+            PySetterValue::Delete => None,
+        };
+        record_change(vm, target, value)
     }
 }
 

@@ -7,9 +7,9 @@ use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, Virtua
 use super::failure::Failure;
 use super::lift::{Taking, lift};
 use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
-use super::record::{record, run_time_only};
-use super::session;
+use super::record::{record, record_operation, run_time_only};
 use super::stop::{here, is_about_dynamic, of_exception, stop};
+use super::{compare, formatted, operate, session, spread};
 use crate::codenode::{Name, Node, Op};
 use crate::residual::Reason;
 use crate::staging::{Hole, hook};
@@ -21,18 +21,31 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::REFERENCE, vm.new_function("reference", reference).into()),
         (hook::BUILTIN, vm.new_function("builtin", builtin).into()),
         (hook::NOT, vm.new_function("not_", not).into()),
-        (hook::IS, vm.new_function("is_", is).into()),
-        (hook::ISNOT, vm.new_function("is_not", is_not).into()),
-        (hook::IN, vm.new_function("in_", is_in).into()),
-        (hook::NOTIN, vm.new_function("not_in", not_in).into()),
         (hook::TICK, vm.new_function("tick", tick).into()),
         (hook::STATIC, vm.new_function("static", must_be_static).into()),
         (hook::MATCHED, vm.new_function("matched", matched).into()),
         (hook::CAUGHT, vm.new_function("caught", caught).into()),
+        (hook::COMPARE, vm.new_function("compare", compare::compare).into()),
+        (hook::CHAIN, vm.new_function("chain", compare::chain).into()),
+        (hook::ITEM, vm.new_function("item", operate::item).into()),
+        (hook::SLICE, vm.new_function("slice_", operate::slice).into()),
+        (hook::ITERATED, vm.new_function("iterated", operate::iterated).into()),
+        (hook::MODULO, vm.new_function("modulo", operate::modulo).into()),
+        (hook::AUGMENTED, vm.new_function("augmented", operate::augmented).into()),
+        (hook::NAMED, vm.new_function("named", operate::named).into()),
+        (hook::METHOD, vm.new_function("method", operate::method).into()),
+        (hook::FIELD, vm.new_function("field", formatted::field).into()),
+        (hook::FSTRING, vm.new_function("fstring", formatted::fstring).into()),
+        (hook::STAR, vm.new_function("star", spread::star).into()),
+        (hook::DOUBLESTAR, vm.new_function("double_star", spread::double_star).into()),
+        (hook::KEYWORD, vm.new_function("keyword", spread::keyword).into()),
+        (hook::PAIR, vm.new_function("pair", spread::pair).into()),
+        (hook::CALL, vm.new_function("call", spread::call).into()),
+        (hook::DISPLAY, vm.new_function("display", spread::display).into()),
     ]
 }
 
-fn index(args: &FuncArgs) -> usize {
+pub(super) fn index(args: &FuncArgs) -> usize {
     let number = args.args.first().and_then(|n| n.downcast_ref::<PyInt>());
     // Staging writes the numbers.
     number.and_then(|n| usize::try_from(n.as_bigint()).ok()).unwrap_or(usize::MAX)
@@ -92,11 +105,6 @@ fn is_dynamic(object: &PyObject) -> bool {
     object.downcastable::<PyDynamic>()
 }
 
-fn record_binary(vm: &VirtualMachine, op: Op, left: &PyObject, right: &PyObject) -> PyResult {
-    let operands = vec![lift(vm, left, Taking::Refer)?, lift(vm, right, Taking::Refer)?];
-    record(vm, Node::new(op, operands), Reason::Operation)
-}
-
 fn not(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&operand) {
         let operand = lift(vm, &operand, Taking::Refer)?;
@@ -108,32 +116,16 @@ fn not(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
 
 pub(super) fn is(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&left) || is_dynamic(&right) {
-        return record_binary(vm, Op::IS, &left, &right);
+        return record_operation(vm, Op::IS, &[&left, &right]);
     }
     Ok(vm.ctx.new_bool(left.is(&right)).into())
 }
 
 pub(super) fn is_not(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&left) || is_dynamic(&right) {
-        return record_binary(vm, Op::ISNOT, &left, &right);
+        return record_operation(vm, Op::ISNOT, &[&left, &right]);
     }
     Ok(vm.ctx.new_bool(!left.is(&right)).into())
-}
-
-fn is_in(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-    if is_dynamic(&left) || is_dynamic(&right) {
-        return record_binary(vm, Op::IN, &left, &right);
-    }
-    let found = vm._contains(&right, &left)?;
-    Ok(vm.ctx.new_bool(found).into())
-}
-
-fn not_in(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-    if is_dynamic(&left) || is_dynamic(&right) {
-        return record_binary(vm, Op::NOTIN, &left, &right);
-    }
-    let found = vm._contains(&right, &left)?;
-    Ok(vm.ctx.new_bool(!found).into())
 }
 
 /// The subject of a `match`: patterns look into it where no operator can see them.

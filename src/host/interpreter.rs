@@ -15,7 +15,7 @@ use rustpython_vm::{
 };
 
 use super::failure::{Failure, Message};
-use super::lift::{Taking, lift};
+use super::lift::{Taking, lift_result};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::objects::{PyCodenode, PyDynamic};
 use super::session::{self, Activation, Limits, Session};
@@ -236,7 +236,7 @@ impl Host {
                 ns.globals.set_item(name, value.clone(), vm)?;
                 // Only what the program sees of it has to have a source.
             }
-            lift(vm, &value, Taking::Return)
+            lift_result(vm, &value, Taking::Literal)
         })
         .map(|result| Expansion {
             residual: session::with(|s| std::mem::take(&mut s.residual)),
@@ -283,9 +283,9 @@ impl Host {
             match result.downcast_ref::<PyCodenode>() {
                 Some(tree) => {
                     let value = super::record::eval(vm, tree)?;
-                    lift(vm, &value, Taking::Return)
+                    lift_result(vm, &value, Taking::Return)
                 }
-                None => lift(vm, &result, Taking::Return),
+                None => lift_result(vm, &result, Taking::Return),
             }
         })
         .map(|result| Expansion {
@@ -305,7 +305,11 @@ impl Host {
             s.failure = None;
             s.activations.clear();
         });
-        let result = self.interpreter.enter(|vm| f(vm).map_err(|e| of_exception(vm, &e)));
+        let result = self.interpreter.enter(|vm| {
+            let result = f(vm).map_err(|e| of_exception(vm, &e));
+            drop(session::with(|s| s.moved.finish()));
+            result
+        });
         match session::with(|s| s.failure.take()) {
             // It stands even if the macro caught its exception.
             Some(failure) => Err(failure),

@@ -7,18 +7,27 @@ use rustpython_vm::builtins::{
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::failure::Failure;
+use super::moved::{check_all, is_mutable, move_in, moved_step, occurrences};
 use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin, State};
 use super::stop::{here, is_recursion, stop, without_addresses};
 use super::{constants, session};
-use crate::codenode::{Loc, Node, Op, Origin, Value, check};
+use crate::codenode::{Loc, Node, Op, Origin, TemporaryId, Value, check};
 
 /// What becomes of a run-time value that is met on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Taking {
-    /// It is used where it was computed: a TEMPORARY.
+    /// It is used where it was computed: a TEMPORARY. A list, set or dict goes into the program.
     Refer,
+    /// Likewise, as a part of something that the macro holds.
+    Held,
+    /// Likewise, by an operation that keeps no hold of the list, set or dict itself.
+    Read,
     /// Likewise, in the result of an expansion.
     Return,
+    /// Likewise, where there is no program to make an object in.
+    Literal,
+    /// Nothing: what was written before is compared.
+    Compare,
     /// Its code moves into the tree.
     Move,
     /// Its code is looked at.
@@ -56,14 +65,40 @@ fn dynamic_code(vm: &VirtualMachine, dynamic: &PyDynamic, taking: Taking) -> PyR
         let why = "a run-time value that an earlier call of the macro kept".to_owned();
         return Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }));
     }
+    check_unconditional(vm, id)?;
     Ok(match taking {
-        Taking::Refer | Taking::Return => Node::temporary(id),
         Taking::Move => session::with(|s| s.residual.take_code(id)),
         Taking::Look => session::with(|s| match s.residual.step(id) {
             Some(step) => step.code.clone(),
             None => Node::temporary(id),
         }),
+        _ => Node::temporary(id),
     })
+}
+
+/// A value that the program computes under a condition can't be used outside of it.
+fn check_unconditional(vm: &VirtualMachine, id: TemporaryId) -> PyResult<()> {
+    if session::with(|s| !s.conditional.contains(&id)) {
+        return Ok(());
+    }
+    let why = "a value that the program computes only under a condition is used outside of it";
+    Err(stop(vm, Failure::NeedsStatements { why: why.to_owned(), place: here(vm) }))
+}
+
+/// The code of the result of an expansion.
+///
+/// # Errors
+/// Stops the expansion as [`lift`] does, and if what went into the program was changed since.
+pub(super) fn lift_result(
+    vm: &VirtualMachine,
+    object: &PyObject,
+    taking: Taking,
+) -> PyResult<Node> {
+    let counts = occurrences(vm, object);
+    session::with(|s| s.returned = counts);
+    let code = lift(vm, object, taking)?;
+    check_all(vm)?;
+    Ok(code)
 }
 
 /// A constant as code; those that no literal spells are calls.
@@ -93,15 +128,66 @@ fn call(builtin: &str, arguments: Vec<Node>) -> Node {
 }
 
 fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
+    if !is_mutable(vm, object) {
+        return display(vm, object, taking);
+    }
+    if matches!(taking, Taking::Move | Taking::Look) {
+        return display(vm, object, taking);
+    }
+    if taking == Taking::Compare {
+        let step = session::with(|s| s.moved.step_of(object));
+        return Ok(step.map_or_else(Node::empty, Node::temporary));
+    }
+    if let Some(step) = moved_step(vm, object)? {
+        check_unconditional(vm, step)?;
+        return Ok(Node::temporary(step));
+    }
+    let stays = match taking {
+        Taking::Refer => object.strong_count() > 1,
+        Taking::Held => true,
+        Taking::Return | Taking::Literal => {
+            session::with(|s| s.returned.get(&object.get_id()).is_some_and(|times| *times > 1))
+        }
+        _ => false,
+    };
+    if stays && taking == Taking::Literal {
+        let why = "a list, set or dict that stands twice in a value would be two objects in the \
+                   program; put in a copy";
+        return Err(stop(vm, Failure::NeedsStatements { why: why.to_owned(), place: here(vm) }));
+    }
+    let code = display(vm, object, if stays { taking.held() } else { taking })?;
+    match stays {
+        true => Ok(Node::temporary(move_in(vm, object, code)?)),
+        false => Ok(code),
+    }
+}
+
+impl Taking {
+    /// How what an object holds is taken if the macro holds the object.
+    fn held(self) -> Taking {
+        match self {
+            Taking::Refer | Taking::Read => Taking::Held,
+            other => other,
+        }
+    }
+}
+
+/// The display of `object`, whose parts are taken as it is.
+pub(super) fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
+    let taking = match taking {
+        Taking::Read | Taking::Refer if object.strong_count() > 1 => taking.held(),
+        Taking::Read => Taking::Refer,
+        other => other,
+    };
     let all = |items: &[PyObjectRef]| -> PyResult<Vec<Node>> {
         items.iter().map(|item| lift(vm, item, taking)).collect()
     };
     if let Some(tuple) = object.downcast_ref_if_exact::<PyTuple>(vm) {
         return Ok(Node::new(Op::TUPLE, all(tuple.as_slice())?));
     }
-    check_unshared(vm, object, taking)?;
     if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
-        return Ok(Node::new(Op::LIST, all(&list.borrow_vec())?));
+        let items = list.borrow_vec();
+        return Ok(Node::new(Op::LIST, all(&items)?));
     }
     if let Some(set) = object.downcast_ref_if_exact::<PySet>(vm) {
         return Ok(match all(&set.elements())? {
@@ -156,25 +242,6 @@ fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
     let name = name.downcast_ref::<PyStr>()?;
     let known = vm.builtins.get_attr(name, vm).ok()?;
     known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
-}
-
-/// A list, set or dict that reaches the running program is made there anew. That can't be told
-/// from the original only while nothing else holds it, now or later.
-fn check_unshared(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<()> {
-    let is_mutable = object.class().is(vm.ctx.types.list_type)
-        || object.class().is(vm.ctx.types.dict_type)
-        || object.class().is(vm.ctx.types.set_type);
-    let is_shared = match taking {
-        Taking::Refer => object.strong_count() > 1,
-        Taking::Return => session::with(|s| !s.returned.insert(object.get_id())),
-        Taking::Move | Taking::Look => false,
-    };
-    if !is_mutable || !is_shared {
-        return Ok(());
-    }
-    let why = "a list, set or dict that the macro still holds would be two objects in the program; \
-               pass on a copy";
-    Err(stop(vm, Failure::NeedsStatements { why: why.to_owned(), place: here(vm) }))
 }
 
 fn no_source(

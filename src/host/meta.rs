@@ -9,7 +9,7 @@ use super::constants::PyOp;
 use super::failure::{Failure, Message, Severity};
 use super::lift::{Taking, lift};
 use super::macro_class::PyMacro;
-use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
+use super::objects::{PyCodenode, PyDynamic, PySpread, PyStagedBuiltin, PyStagedMethod};
 use super::session;
 use super::stop::{here, stop};
 use crate::codenode::{Loc, Op};
@@ -21,6 +21,8 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     PyOp::make_static_type();
     PyDynamic::make_static_type();
     PyStagedBuiltin::make_static_type();
+    PyStagedMethod::make_static_type();
+    PySpread::make_static_type();
     PyMacro::make_static_type();
     let codenode = PyCodenode::make_static_type();
     let fields = ["op", "args", "name"].map(|name| vm.ctx.new_str(name).into());

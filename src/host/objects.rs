@@ -60,3 +60,25 @@ pub(super) struct PyStagedBuiltin {
     pub name: String,
     pub function: PyObjectRef,
 }
+
+/// A method of an object of a builtin class, about to be called.
+#[pyclass(module = "cython.meta", name = "staged_method")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PyStagedMethod {
+    pub object: PyObjectRef,
+    pub name: Name,
+    pub function: PyObjectRef,
+}
+
+/// What stands at a star, or beside one, in a call or display.
+#[pyclass(module = "cython.meta", name = "spread")]
+#[derive(Debug, PyPayload)]
+pub(super) struct PySpread {
+    /// STAR or DOUBLESTAR of a run-time value, TUPLE or DICT of what is known, KEYWORD, PAIR.
+    pub op: Op,
+    pub name: Option<Name>,
+    pub parts: Vec<PyObjectRef>,
+}
+
+#[pyclass]
+impl PySpread {}

@@ -1,18 +1,28 @@
 //! Leaving code for run time: every step of the residual program is made here.
 
+use rustpython_vm::builtins::{PySlice, PyTuple};
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{PyObject, PyResult, VirtualMachine};
+use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::failure::Failure;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
 use super::session;
 use super::stop::{here, stop};
-use crate::codenode::{Loc, Node, Op};
+use crate::codenode::{Loc, Node, Op, TemporaryId};
 use crate::residual::{Presence, Reason, Step};
 
 /// Leaves `code` for run time, here and now, and gives its value.
 pub(super) fn record(vm: &VirtualMachine, code: Node, reason: Reason) -> PyResult {
+    Ok(PyDynamic::new_object(vm, record_step(vm, code, reason)?))
+}
+
+/// Leaves `code` for run time, here and now, and gives the step's handle.
+pub(super) fn record_step(
+    vm: &VirtualMachine,
+    code: Node,
+    reason: Reason,
+) -> PyResult<TemporaryId> {
     let loc = here(vm);
     check_unguarded(vm, loc)?;
     let code = match code.loc() {
@@ -20,8 +30,7 @@ pub(super) fn record(vm: &VirtualMachine, code: Node, reason: Reason) -> PyResul
         Some(_) => code,
     };
     let step = Step { code, reason, presence: Presence::Pinned, loc, hint: None };
-    let id = session::with(|s| s.residual.push(step));
-    Ok(PyDynamic::new_object(vm, id))
+    Ok(session::with(|s| s.residual.push(step)))
 }
 
 /// Nothing may be left for run time from inside a `try` or `with` of the macro: the exception it
@@ -63,8 +72,65 @@ pub(super) fn run_time_only<T>(
     Err(stop(vm, Failure::RunTimeOnly { need, value, arguments, place: here(vm) }))
 }
 
-pub(super) fn needs_statement<T>(vm: &VirtualMachine, why: &str) -> PyResult<T> {
-    Err(stop(vm, Failure::NeedsStatements { why: why.to_owned(), place: here(vm) }))
+/// Leaves an operation on objects for run time.
+pub(super) fn record_operation(vm: &VirtualMachine, op: Op, operands: &[&PyObject]) -> PyResult {
+    let operands = operands.iter().map(|operand| lift(vm, operand, Taking::Refer));
+    let operands = operands.collect::<PyResult<Vec<_>>>()?;
+    record(vm, Node::new(op, operands), Reason::Operation)
+}
+
+/// Leaves `target += value` for run time: a step whose value is what the target is then.
+pub(super) fn record_in_place(
+    vm: &VirtualMachine,
+    op: Op,
+    target: &PyObject,
+    value: &PyObject,
+) -> PyResult {
+    let operands = vec![lift(vm, target, Taking::Refer)?, lift(vm, value, Taking::Refer)?];
+    let code = Node::new(Op::AUGASSIGN, operands).with_name(Some(op.name().into()));
+    record(vm, code, Reason::Operation)
+}
+
+/// Leaves `target = value`, or `del target` without one, for run time.
+pub(super) fn record_change(
+    vm: &VirtualMachine,
+    target: Node,
+    value: Option<PyObjectRef>,
+) -> PyResult<()> {
+    let code = match value {
+        Some(value) => Node::new(Op::ASSIGN, vec![target, lift(vm, &value, Taking::Refer)?]),
+        None => Node::new(Op::DELETE, vec![target]),
+    };
+    record(vm, code, Reason::Operation).map(drop)
+}
+
+/// `object[key]`, slices written as such.
+pub(super) fn item_code(vm: &VirtualMachine, object: &PyObject, key: &PyObject) -> PyResult<Node> {
+    let object = lift(vm, object, Taking::Refer)?;
+    Ok(Node::new(Op::INDEX, vec![object, key_code(vm, key)?]))
+}
+
+/// The code of what stands in the brackets of `object[key]`.
+pub(super) fn key_code(vm: &VirtualMachine, key: &PyObject) -> PyResult<Node> {
+    if let Some(slice) = key.downcast_ref_if_exact::<PySlice>(vm) {
+        return slice_code(vm, slice);
+    }
+    match key.downcast_ref_if_exact::<PyTuple>(vm) {
+        Some(keys) if keys.as_slice().iter().any(|key| key.downcastable::<PySlice>()) => {
+            let keys = keys.as_slice().iter().map(|key| key_code(vm, key));
+            Ok(Node::new(Op::TUPLE, keys.collect::<PyResult<Vec<_>>>()?))
+        }
+        _ => lift(vm, key, Taking::Refer),
+    }
+}
+
+fn slice_code(vm: &VirtualMachine, slice: &PySlice) -> PyResult<Node> {
+    let part = |part: Option<&PyObjectRef>| match part {
+        Some(part) if !vm.is_none(part) => lift(vm, part, Taking::Refer),
+        _ => Ok(Node::empty()),
+    };
+    let (start, stop, step) = (slice.start.as_ref(), Some(&slice.stop), slice.step.as_ref());
+    Ok(Node::new(Op::SLICE, vec![part(start)?, part(stop)?, part(step)?]))
 }
 
 /// Leaves a call of `callee` for run time.

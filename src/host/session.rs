@@ -3,7 +3,7 @@
 //! RustPython's classes are per thread here, so their companion state is too.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use rustpython_source_file::SourceLocation;
@@ -11,7 +11,8 @@ use rustpython_text_size::{TextRange, TextSize};
 use rustpython_vm::PyObjectRef;
 
 use super::failure::{Failure, Message};
-use crate::codenode::{Loc, Name, Node};
+use super::moved::Moved;
+use crate::codenode::{Loc, Name, Node, TemporaryId};
 use crate::residual::Residual;
 use crate::source::{FileId, Source};
 use crate::staging::Tables;
@@ -46,8 +47,11 @@ pub(super) struct Session {
     pub messages: Vec<Message>,
     /// Counts the expansions, so that no value outlives its own.
     pub expansion: u64,
-    /// The mutable objects of the result, by identity.
-    pub returned: std::collections::HashSet<usize>,
+    /// How often each mutable object stands in the result, by identity.
+    pub returned: HashMap<usize, usize>,
+    pub moved: Moved,
+    /// Steps that were put under a condition of the program.
+    pub conditional: HashSet<TemporaryId>,
     pub limits: Limits,
     pub steps_left: u64,
     /// The names in use at the call site, and those given out since.
@@ -75,6 +79,7 @@ impl Session {
     pub fn begin(&mut self) {
         self.residual = Residual::default();
         self.returned.clear();
+        self.conditional.clear();
         self.expansion += 1;
     }
 

@@ -17,9 +17,9 @@
 use std::collections::HashMap;
 
 use super::effect::{Effect, StableName, effect};
-use super::form::{Form, Item, items};
-use super::order::{Outcome, Path};
-use super::{Residual, Statement};
+use super::form::{Form, Formed, formed};
+use super::order::{Outcome, Path, uses};
+use super::{Presence, Residual, Statement};
 use crate::codenode::{Node, TemporaryId};
 
 /// What a residual program is after folding: statements, and then a value.
@@ -31,108 +31,155 @@ pub struct Folded {
 
 /// The program that does what `residual` and then `result` do.
 pub fn fold(residual: &Residual, result: &Node, form: Form, stable: StableName<'_>) -> Folded {
-    let items = items(residual, result, form);
-    let mut folding = Folding::new(result, stable);
-    items.iter().for_each(|item| folding.count(item.code()));
-    for item in items.into_iter().rev() {
-        folding.put(item);
-    }
-    folding.statements.reverse();
-    Folded { statements: folding.statements, result: folding.result }
+    let Formed { block, codes } = formed(residual, result, form);
+    let mut folding = Folding { residual, codes, uses: HashMap::new(), stable };
+    block.iter().for_each(|statement| folding.count_statement(statement));
+    folding.count(result, 1);
+    let mut rest = Rest { statements: Vec::new(), result: Some(result.clone()) };
+    folding.fold(block, &mut rest);
+    rest.statements.reverse();
+    Folded { statements: rest.statements, result: rest.result.unwrap_or_else(|| result.clone()) }
 }
 
 /// The program from some step on.
-struct Folding<'a> {
+struct Rest {
     /// Last first.
     statements: Vec<Statement>,
-    result: Node,
+    /// The value at the end of the whole program.
+    result: Option<Node>,
+}
+
+impl Rest {
+    fn substitute(&mut self, id: TemporaryId, code: &Node) {
+        for statement in &mut self.statements {
+            if uses(statement, id) {
+                let old = std::mem::replace(statement, Statement::Break);
+                *statement = old.map(&mut |own| substitute(own, id, code));
+            }
+        }
+        if let Some(result) = &mut self.result {
+            *result = substitute(result, id, code);
+        }
+    }
+
+    /// Whether it may do more than compute and read.
+    fn does_anything(&self, stable: StableName<'_>) -> bool {
+        let is_any = |code: &Node| effect(code, stable) == Effect::Any;
+        self.statements.iter().any(|statement| {
+            !statement.blocks().is_empty() || statement.codes().into_iter().any(is_any)
+        }) || self.result.as_ref().is_some_and(is_any)
+    }
+}
+
+struct Folding<'a> {
+    residual: &'a Residual,
+    /// The code of the steps that the form changed.
+    codes: HashMap<TemporaryId, Node>,
     /// How often each value is used. Shared nodes count each time they are evaluated.
-    uses: HashMap<TemporaryId, usize>,
+    uses: HashMap<TemporaryId, i64>,
     stable: StableName<'a>,
 }
 
-impl<'a> Folding<'a> {
-    fn new(result: &Node, stable: StableName<'a>) -> Folding<'a> {
-        let mut folding = Folding {
-            statements: Vec::new(),
-            result: result.clone(),
-            uses: HashMap::new(),
-            stable,
-        };
-        folding.count(result);
-        folding
+impl Folding<'_> {
+    fn count_statement(&mut self, statement: &Statement) {
+        if let Statement::Step(id) = statement {
+            let code = self.code_of(*id);
+            self.count(&code, 1);
+        }
+        for code in statement.codes().into_iter().chain(statement.repeated_codes()) {
+            self.count(code, 1);
+        }
+        for inner in statement.blocks().into_iter().flatten() {
+            self.count_statement(inner);
+        }
     }
 
-    fn count(&mut self, node: &Node) {
-        self.count_times(node, 1, true);
-    }
-
-    fn count_times(&mut self, node: &Node, times: usize, add: bool) {
+    fn count(&mut self, node: &Node, times: i64) {
         if let Some(id) = node.temporary_id() {
-            let count = self.uses.entry(id).or_insert(0);
-            *count = if add { *count + times } else { count.saturating_sub(times) };
+            *self.uses.entry(id).or_insert(0) += times;
         }
         for arg in node.args().iter().filter(|arg| arg.holds_temporary()) {
-            self.count_times(arg, times, add);
+            self.count(arg, times);
         }
     }
 
-    /// Puts `item` in front of the program, or where its value is used.
-    fn put(&mut self, item: Item) {
-        match item {
-            Item::Statement(statement) => self.statements.push(statement),
-            Item::Step { id, code, on_demand } => self.put_step(id, code, on_demand),
+    fn code_of(&self, id: TemporaryId) -> Node {
+        let recorded = || self.residual.step(id).map(|step| step.code.clone());
+        self.codes.get(&id).cloned().or_else(recorded).unwrap_or_else(Node::empty)
+    }
+
+    fn uses_of(&self, id: TemporaryId) -> i64 {
+        self.uses.get(&id).copied().unwrap_or(0)
+    }
+
+    /// Puts the statements of `block`, last first, before `rest`.
+    fn fold(&mut self, block: Vec<Statement>, rest: &mut Rest) {
+        for statement in block.into_iter().rev() {
+            match statement {
+                Statement::Step(id) => self.put_step(id, rest),
+                Statement::Assign(pairs) => self.put_assignments(pairs, rest),
+                other => {
+                    let folded = other.map_blocks(&mut |block| {
+                        let mut inner = Rest { statements: Vec::new(), result: None };
+                        self.fold(block, &mut inner);
+                        inner.statements.reverse();
+                        inner.statements
+                    });
+                    rest.statements.push(folded);
+                }
+            }
         }
     }
 
-    fn put_step(&mut self, id: TemporaryId, code: Node, on_demand: bool) {
-        let count = self.uses.get(&id).copied().unwrap_or(0);
+    /// Variables that nobody reads need no value.
+    fn put_assignments(&mut self, pairs: Vec<(TemporaryId, Node)>, rest: &mut Rest) {
+        let mut kept = Vec::new();
+        for (id, code) in pairs {
+            let idle = self.uses_of(id) == 0 && effect(&code, self.stable) < Effect::Reads;
+            match idle {
+                true => self.count(&code, -1),
+                false => kept.push((id, code)),
+            }
+        }
+        if !kept.is_empty() {
+            rest.statements.push(Statement::Assign(kept));
+        }
+    }
+
+    fn put_step(&mut self, id: TemporaryId, rest: &mut Rest) {
+        let Some(step) = self.residual.step(id) else { return };
+        let code = self.code_of(id);
+        let count = self.uses_of(id);
         let own = effect(&code, self.stable);
         if count == 0 {
-            if on_demand || own < Effect::Reads {
+            if step.presence == Presence::OnDemand || own < Effect::Reads {
                 // Its code isn't evaluated, so what it uses isn't used by it.
-                self.count_times(&code, 1, false);
+                self.count(&code, -1);
             } else {
-                self.statements.push(Statement::Do(code));
+                rest.statements.push(Statement::Do(code));
             }
             return;
         }
-        let repeatable = own == Effect::Pure || own == Effect::Reads && !self.does_anything();
-        if repeatable || count == 1 && self.fits(id, own) {
-            self.substitute(id, &code);
-            self.count_times(&code, count - 1, true);
+        let repeatable = own == Effect::Pure && !code.holds_temporary()
+            || own == Effect::Reads && !rest.does_anything(self.stable);
+        if repeatable || count == 1 && self.fits(id, &code, rest) {
+            rest.substitute(id, &code);
+            self.count(&code, count - 1);
         } else {
-            self.statements.push(Statement::Bind(id, code));
+            rest.statements.push(Statement::Bind(id, code));
         }
     }
 
-    fn codes(&self) -> impl Iterator<Item = &Node> {
-        let statements = self.statements.iter().rev().map(Statement::code);
-        statements.chain(std::iter::once(&self.result))
-    }
-
-    /// Whether the program may do more than compute and read.
-    fn does_anything(&self) -> bool {
-        self.codes().any(|code| effect(code, self.stable) == Effect::Any)
-    }
-
-    /// Whether a step that does `own` may stand where its value is used.
-    fn fits(&self, id: TemporaryId, own: Effect) -> bool {
-        let mut path = Path::new(id, own, self.stable);
-        for code in self.codes() {
-            match path.walk(code) {
+    /// Whether a step that evaluates `code` may stand where its value is used.
+    fn fits(&self, id: TemporaryId, code: &Node, rest: &Rest) -> bool {
+        let mut path = Path::new(id, code, self.stable);
+        for statement in rest.statements.iter().rev() {
+            match path.walk_statement(statement) {
                 Outcome::Absent => {}
                 outcome => return outcome == Outcome::Fits,
             }
         }
-        false
-    }
-
-    fn substitute(&mut self, id: TemporaryId, code: &Node) {
-        for statement in &mut self.statements {
-            statement.map_code(|own| substitute(own, id, code));
-        }
-        self.result = substitute(&self.result, id, code);
+        rest.result.as_ref().is_some_and(|result| path.walk(result) == Outcome::Fits)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{Presence, Reason, Residual, Statement};
+use super::{Reason, Residual, Statement};
 use crate::codenode::{Node, Op, Origin, TemporaryId, Value};
 
 /// What steps are written as.
@@ -16,53 +16,70 @@ pub enum Form {
     Expressions,
 }
 
-/// A piece of the program that isn't folded yet.
-pub(super) enum Item {
-    /// May be put where its value is used.
-    Step { id: TemporaryId, code: Node, on_demand: bool },
-    /// Stands where it is.
-    Statement(Statement),
+/// A program in one of the forms.
+pub(super) struct Formed {
+    pub block: Vec<Statement>,
+    /// The code of the steps that aren't written as they were recorded.
+    pub codes: HashMap<TemporaryId, Node>,
 }
 
-impl Item {
-    pub fn code(&self) -> &Node {
-        match self {
-            Item::Step { code, .. } => code,
-            Item::Statement(statement) => statement.code(),
-        }
-    }
-}
-
-/// The steps of `residual` in this form.
-pub(super) fn items(residual: &Residual, result: &Node, form: Form) -> Vec<Item> {
+/// The program in this form.
+pub(super) fn formed(residual: &Residual, result: &Node, form: Form) -> Formed {
     let variables = match form {
         Form::Statements => Variables::of(residual, result),
         Form::Expressions => Variables::default(),
     };
-    let mut items = Vec::new();
-    for (id, step) in residual.steps() {
-        let code = variables.renamed(&step.code);
-        match (code.op(), form) {
+    let mut forming = Forming { residual, form, variables, codes: HashMap::new() };
+    let block = forming.block(residual.block().to_vec());
+    Formed { block, codes: forming.codes }
+}
+
+struct Forming<'a> {
+    residual: &'a Residual,
+    form: Form,
+    variables: Variables,
+    codes: HashMap<TemporaryId, Node>,
+}
+
+impl Forming<'_> {
+    fn block(&mut self, block: Vec<Statement>) -> Vec<Statement> {
+        let mut out = Vec::new();
+        for statement in block {
+            match statement {
+                Statement::Step(id) => self.step(id, &mut out),
+                other => {
+                    let renamed = other.map_own(&mut |code| self.variables.renamed(code));
+                    out.push(renamed.map_blocks(&mut |inner| self.block(inner)));
+                }
+            }
+        }
+        out
+    }
+
+    fn step(&mut self, id: TemporaryId, out: &mut Vec<Statement>) {
+        let Some(step) = self.residual.step(id) else { return };
+        let code = self.variables.renamed(&step.code);
+        match (code.op(), self.form) {
             (Op::AUGASSIGN, Form::Statements) if step.reason != Reason::Eval => {
-                let target = Node::temporary(variables.of_step(id));
+                let variable = self.variables.of_step(id);
+                let target = Node::temporary(variable);
                 let (value, operand) = (&code.args()[0], &code.args()[1]);
                 if *value != target {
-                    let copy = Statement::Bind(variables.of_step(id), value.clone());
-                    items.push(Item::Statement(copy));
+                    out.push(Statement::Bind(variable, value.clone()));
                 }
                 let code = code.with_args(vec![target, operand.clone()]);
-                items.push(Item::Statement(Statement::Do(code)));
+                out.push(Statement::Do(code));
             }
-            (op, Form::Statements) if !op.is_expression() => {
-                items.push(Item::Statement(Statement::Do(code)));
-            }
+            (op, Form::Statements) if op.is_statement() => out.push(Statement::Do(code)),
             _ => {
-                let on_demand = step.presence == Presence::OnDemand;
-                items.push(Item::Step { id, code: as_expression(&code), on_demand });
+                let code = as_expression(&code);
+                if !code.is(&step.code) {
+                    self.codes.insert(id, code);
+                }
+                out.push(Statement::Step(id));
             }
         }
     }
-    items
 }
 
 /// The variables that augmented assignments change: `r += a` and then `r += b` are two steps, of
@@ -77,6 +94,7 @@ impl Variables {
         let mut uses = HashMap::new();
         count(result, &mut uses);
         residual.steps().for_each(|(_, step)| count(&step.code, &mut uses));
+        residual.block().iter().for_each(|statement| count_in(statement, &mut uses));
         let mut variables = Variables::default();
         for (id, step) in residual.steps() {
             if step.code.op() != Op::AUGASSIGN || step.reason == Reason::Eval {
@@ -107,6 +125,12 @@ impl Variables {
             None => node.map_args(|arg| self.renamed(arg)),
         }
     }
+}
+
+fn count_in(statement: &Statement, uses: &mut HashMap<TemporaryId, usize>) {
+    let codes = statement.codes().into_iter().chain(statement.repeated_codes());
+    codes.into_iter().for_each(|code| count(code, uses));
+    statement.blocks().into_iter().flatten().for_each(|inner| count_in(inner, uses));
 }
 
 fn count(node: &Node, uses: &mut HashMap<TemporaryId, usize>) {

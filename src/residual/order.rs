@@ -1,6 +1,8 @@
 //! The order in which Python evaluates the parts of code, and what a part may do before another.
 
 use super::effect::{Effect, StableName, effect, own_effect};
+use super::Statement;
+use super::statement::collect;
 use crate::codenode::{Node, Op, TemporaryId};
 
 /// What a walk in evaluation order up to the use of a step's value found.
@@ -16,24 +18,55 @@ pub(super) enum Outcome {
 
 /// A walk in evaluation order up to the first use of a step's value.
 pub(super) struct Path<'a> {
-    pub hole: TemporaryId,
+    hole: TemporaryId,
     /// What the step does.
-    pub step: Effect,
+    step: Effect,
+    /// The values that the step uses.
+    reads: Vec<TemporaryId>,
     /// The effects on the way so far.
-    pub before: Effect,
-    pub stable: StableName<'a>,
+    before: Effect,
+    /// Whether one of the values that the step uses has changed on the way.
+    stale: bool,
+    stable: StableName<'a>,
 }
 
 impl<'a> Path<'a> {
-    pub fn new(hole: TemporaryId, step: Effect, stable: StableName<'a>) -> Path<'a> {
-        Path { hole, step, before: Effect::Pure, stable }
+    /// The walk that looks for the place of the step `hole` that evaluates `code`.
+    pub fn new(hole: TemporaryId, code: &Node, stable: StableName<'a>) -> Path<'a> {
+        let mut reads = Vec::new();
+        collect(code, &mut reads);
+        let step = effect(code, stable);
+        Path { hole, step, reads, before: Effect::Pure, stale: false, stable }
+    }
+
+    /// Goes through a statement.
+    pub fn walk_statement(&mut self, statement: &Statement) -> Outcome {
+        for code in statement.codes() {
+            match self.walk(code) {
+                Outcome::Absent => {}
+                outcome => return outcome,
+            }
+        }
+        let hole = self.hole;
+        let blocks = statement.blocks();
+        let is_compound = !blocks.is_empty();
+        let elsewhere = statement.repeated_codes().into_iter().any(|code| has_use(code, hole))
+            || blocks.into_iter().flatten().any(|inner| uses(inner, hole));
+        if elsewhere {
+            return Outcome::Blocked;
+        }
+        if is_compound || statement.leaves() {
+            self.before = Effect::Any;
+        }
+        self.stale |= writes(statement, &self.reads);
+        Outcome::Absent
     }
 
     pub fn walk(&mut self, node: &Node) -> Outcome {
         if node.temporary_id() == Some(self.hole) {
-            return if self.step.commutes(self.before) { Outcome::Fits } else { Outcome::Blocked };
+            return if self.may_stand() { Outcome::Fits } else { Outcome::Blocked };
         }
-        if !self.step.commutes(self.before) {
+        if !self.may_stand() {
             // Nothing further on can change that: the use, wherever it is, is too late.
             return if has_use(node, self.hole) { Outcome::Blocked } else { Outcome::Absent };
         }
@@ -53,6 +86,24 @@ impl<'a> Path<'a> {
         self.before = self.before.max(own_effect(node, self.stable));
         Outcome::Absent
     }
+
+    fn may_stand(&self) -> bool {
+        !self.stale && self.step.commutes(self.before)
+    }
+}
+
+/// Whether the statement uses the value.
+pub(super) fn uses(statement: &Statement, id: TemporaryId) -> bool {
+    let codes = statement.codes().into_iter().chain(statement.repeated_codes());
+    codes.into_iter().any(|code| has_use(code, id))
+        || statement.blocks().into_iter().flatten().any(|inner| uses(inner, id))
+}
+
+/// Whether the statement gives one of these a new value.
+fn writes(statement: &Statement, ids: &[TemporaryId]) -> bool {
+    !ids.is_empty()
+        && (statement.targets().iter().any(|id| ids.contains(id))
+            || statement.blocks().into_iter().flatten().any(|inner| writes(inner, ids)))
 }
 
 /// The arguments in the order in which they are evaluated: that of the tree (where the condition

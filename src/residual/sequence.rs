@@ -5,7 +5,7 @@
 //! rest in a tuple, of which the last element is the value: `(log(x), x)[-1]`.
 
 use super::Statement;
-use super::effect::{StableName, effect};
+use super::effect::StableName;
 use super::fold::Folded;
 use super::order::{Outcome, Path};
 use crate::codenode::{Node, Op, TemporaryId, Value};
@@ -50,11 +50,10 @@ pub fn in_one_expression(
     let mut parts = vec![folded.result.clone()];
     // The parts are kept last first, as the statements come.
     for statement in folded.statements.iter().rev() {
-        let code = statement.code();
-        if !code.op().is_expression() {
-            return Err(Unplaceable::Statement(code.clone()));
-        }
         match (statement, binding) {
+            (Statement::Do(code) | Statement::Bind(_, code), _) if !code.op().is_expression() => {
+                return Err(Unplaceable::Statement(code.clone()));
+            }
             (Statement::Do(code), _) => parts.push(code.clone()),
             (Statement::Bind(id, code), Binding::Walrus) => {
                 if !name_at_first_use(&mut parts, *id, code, stable) {
@@ -69,6 +68,8 @@ pub fn in_one_expression(
                 }
                 parts = vec![in_lambda(*id, code, rest)];
             }
+            // Control flow is put into a function before it gets here.
+            _ => return Err(Unplaceable::Statement(Node::empty())),
         }
     }
     is_sequence |= parts.len() > 1;
@@ -103,7 +104,7 @@ fn name_at_first_use(
     code: &Node,
     stable: StableName<'_>,
 ) -> bool {
-    let mut path = Path::new(id, effect(code, stable), stable);
+    let mut path = Path::new(id, code, stable);
     for part in parts.iter_mut().rev() {
         match path.walk(part) {
             Outcome::Absent => {}

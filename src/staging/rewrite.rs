@@ -1,15 +1,15 @@
 //! The rewriting itself: a walk over a copy of the syntax tree.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use rustpython_ast::visitor::transformer::{Transformer, walk_expr, walk_stmt};
-use rustpython_ast::{
-    self as ast, Arguments, AtomicNodeIndex, CmpOp, Expr, ExprContext, Stmt, UnaryOp,
-};
+use rustpython_ast::visitor::transformer::{Transformer, walk_comprehension, walk_expr, walk_stmt};
+use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, is_function, timing};
+use super::operators::is_worth_a_name;
+use super::syntax::{call, integer, loaded, none, statement, tick};
 use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId};
@@ -36,15 +36,22 @@ pub fn stage_expression(site: Site<'_>, tables: &mut Tables, expr: &mut Expr) ->
     rewriter.found.into_inner()
 }
 
-struct Rewriter<'a> {
-    site: Site<'a>,
-    tables: RefCell<&'a mut Tables>,
+pub(super) struct Rewriter<'a> {
+    pub site: Site<'a>,
+    pub tables: RefCell<&'a mut Tables>,
+    /// Whether what is rewritten stands in a class body, whose names no function sees.
+    pub in_class: Cell<bool>,
     found: RefCell<Found>,
 }
 
 impl<'a> Rewriter<'a> {
     fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
-        Rewriter { site, tables: RefCell::new(tables), found: RefCell::default() }
+        Rewriter {
+            site,
+            tables: RefCell::new(tables),
+            in_class: Cell::default(),
+            found: RefCell::default(),
+        }
     }
 
     fn misuse(&self, kind: MisuseKind, range: TextRange) {
@@ -145,18 +152,6 @@ impl<'a> Rewriter<'a> {
         call(hook::QUOTE, arguments, e.range)
     }
 
-    fn compare(&self, e: &ast::ExprCompare) -> Option<Expr> {
-        let ([op], [right]) = (&*e.ops, &*e.comparators) else { return None };
-        let hook = match op {
-            CmpOp::Is => hook::IS,
-            CmpOp::IsNot => hook::ISNOT,
-            CmpOp::In => hook::IN,
-            CmpOp::NotIn => hook::NOTIN,
-            _ => return None,
-        };
-        Some(call(hook, vec![(*e.left).clone(), right.clone()], e.range))
-    }
-
     fn guard(&self, body: &[Stmt]) {
         if let (Some(first), Some(last)) = (body.first(), body.last()) {
             let range = first.range().cover(last.range());
@@ -177,6 +172,14 @@ impl<'a> Rewriter<'a> {
         for parameter in rest.into_iter().flatten() {
             parameter.annotation = None;
         }
+    }
+
+    /// The name that a macro gives to a value by `name = value`.
+    fn assigned_name(&self, stmt: &Stmt) -> Option<String> {
+        let Stmt::Assign(s) = stmt else { return None };
+        let [Expr::Name(name)] = &s.targets[..] else { return None };
+        let named = self.site.function.is_some() && is_worth_a_name(&s.value);
+        named.then(|| name.id.to_string())
     }
 
     /// `global x` is for compile-time names: a macro can't assign the program's.
@@ -201,7 +204,21 @@ impl Transformer for Rewriter<'_> {
             Stmt::With(s) => self.guard(&s.body),
             _ => {}
         }
+        if let Stmt::AugAssign(s) = stmt {
+            if let Some(assignment) = self.augmented(s) {
+                *stmt = assignment;
+            }
+            return;
+        }
+        let name = self.assigned_name(stmt);
+        let outside = self.in_class.get();
+        match stmt {
+            Stmt::ClassDef(_) => self.in_class.set(true),
+            Stmt::FunctionDef(_) => self.in_class.set(false),
+            _ => {}
+        }
         walk_stmt(self, stmt);
+        self.in_class.set(outside);
         match stmt {
             Stmt::With(s) => s.items.iter_mut().for_each(|i| must_be_static(&mut i.context_expr)),
             Stmt::Match(s) if !s.cases.iter().all(|case| case.pattern.is_irrefutable()) => {
@@ -214,36 +231,76 @@ impl Transformer for Rewriter<'_> {
             }),
             Stmt::Raise(s) => s.exc.iter_mut().for_each(|exc| must_be_static(exc)),
             Stmt::While(s) => s.body.insert(0, tick(s.test.range())),
-            Stmt::For(s) => s.body.insert(0, tick(s.target.range())),
+            Stmt::For(s) => {
+                s.body.insert(0, tick(s.target.range()));
+                iterated(&mut s.iter);
+            }
+            Stmt::Assign(s) => {
+                if let Some(name) = name {
+                    *s.value = self.named(&name, (*s.value).clone());
+                }
+            }
             Stmt::FunctionDef(def) => self.function(def),
             _ => {}
         }
+    }
+
+    fn visit_comprehension(&self, comprehension: &mut ast::Comprehension) {
+        walk_comprehension(self, comprehension);
+        iterated(&mut comprehension.iter);
     }
 
     fn visit_expr(&self, expr: &mut Expr) {
         let replaced = match expr {
             Expr::Name(name) if name.ctx == ExprContext::Load => self.name(name),
             Expr::Attribute(e) if e.ctx == ExprContext::Load => {
-                self.site.names.member(e).map(|hidden| name_expr(&hidden, e.range))
+                self.site.names.member(e).map(|hidden| loaded(&hidden, e.range))
             }
             Expr::Call(e) => self.call(e),
-            Expr::UnaryOp(e) if e.op == UnaryOp::Not => {
-                self.visit_expr(&mut e.operand);
-                Some(call(hook::NOT, vec![(*e.operand).clone()], e.range))
-            }
-            Expr::Compare(e) => self.compare(e).map(|mut hooked| {
-                if let Expr::Call(call) = &mut hooked {
-                    call.arguments.args.iter_mut().for_each(|arg| self.visit_expr(arg));
-                }
-                hooked
-            }),
+            Expr::FString(e) => Some(self.fstring(e)),
             _ => None,
         };
-        match replaced {
-            Some(new) => *expr = new,
-            None => walk_expr(self, expr),
+        if let Some(new) = replaced {
+            *expr = new;
+            return;
+        }
+        let outside = self.in_class.get();
+        if expr.is_lambda_expr() {
+            self.in_class.set(false);
+        }
+        walk_expr(self, expr);
+        self.in_class.set(outside);
+        // The parts have been rewritten; now the whole.
+        let replaced = match expr {
+            Expr::UnaryOp(e) if e.op == UnaryOp::Not => {
+                Some(call(hook::NOT, vec![(*e.operand).clone()], e.range))
+            }
+            Expr::BinOp(e) if e.op == ast::Operator::Mod => {
+                let operands = vec![(*e.left).clone(), (*e.right).clone()];
+                Some(call(hook::MODULO, operands, e.range))
+            }
+            Expr::Compare(e) => self.compare(e),
+            Expr::Subscript(e) if e.ctx == ExprContext::Load => Some(self.item(e)),
+            Expr::Call(e) => {
+                if let Expr::Attribute(callee) = &*e.func
+                    && let Some(method) = self.method(callee)
+                {
+                    *e.func = method;
+                }
+                self.spread_call(e)
+            }
+            _ => self.display(expr),
+        };
+        if let Some(new) = replaced {
+            *expr = new;
         }
     }
+}
+
+/// Marks what a loop goes through.
+fn iterated(expr: &mut Expr) {
+    let range = expr.range();
+    *expr = call(hook::ITERATED, vec![expr.clone()], range);
 }
 
 /// Marks an operand of a statement that run-time values don't get left for run time.
@@ -254,48 +311,4 @@ fn must_be_static(expr: &mut Expr) {
 
 fn is_docstring(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr())
-}
-
-fn name_expr(name: &str, range: TextRange) -> Expr {
-    Expr::Name(ast::ExprName {
-        node_index: AtomicNodeIndex::NONE,
-        range,
-        id: name.into(),
-        ctx: ExprContext::Load,
-    })
-}
-
-fn none(range: TextRange) -> Expr {
-    Expr::NoneLiteral(ast::ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range })
-}
-
-fn integer(value: usize, range: TextRange) -> Expr {
-    let value = ast::Number::Int(ast::Int::from(value as u64));
-    Expr::NumberLiteral(ast::ExprNumberLiteral { node_index: AtomicNodeIndex::NONE, range, value })
-}
-
-fn call(hook: &str, args: Vec<Expr>, range: TextRange) -> Expr {
-    Expr::Call(ast::ExprCall {
-        node_index: AtomicNodeIndex::NONE,
-        range,
-        func: Box::new(name_expr(hook, range)),
-        arguments: Arguments {
-            range,
-            node_index: AtomicNodeIndex::NONE,
-            args: args.into(),
-            keywords: Box::default(),
-        },
-    })
-}
-
-fn tick(range: TextRange) -> Stmt {
-    statement(hook::TICK, range)
-}
-
-fn statement(hook: &str, range: TextRange) -> Stmt {
-    Stmt::Expr(ast::StmtExpr {
-        node_index: AtomicNodeIndex::NONE,
-        range,
-        value: Box::new(call(hook, Vec::new(), range)),
-    })
 }

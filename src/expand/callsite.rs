@@ -1,0 +1,42 @@
+//! The place of a call, as far as what takes its place depends on it.
+
+use std::rc::Rc;
+
+use rustpython_ast::{Expr, ExprCall};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::project::Module;
+use crate::residual::Binding;
+use crate::scope::ScopeId;
+
+/// The place that code is put into.
+#[derive(Clone, Copy)]
+pub(super) struct CallSite<'m> {
+    pub module: &'m Rc<Module>,
+    /// The scope the call is evaluated in.
+    pub scope: ScopeId,
+    /// The call.
+    pub range: TextRange,
+    /// The statement that holds it, or the call where that isn't known.
+    pub statement: TextRange,
+    /// How a value gets a name in an expression there.
+    pub binding: Binding,
+    /// How many expansions led here.
+    pub round: usize,
+}
+
+impl<'m> CallSite<'m> {
+    /// The place of `call`, where a value may get a name as `binding` says.
+    pub fn of(module: &'m Rc<Module>, call: &ExprCall, binding: Binding) -> CallSite<'m> {
+        let scope = scope_of_callee(module, &call.func);
+        CallSite { module, scope, range: call.range, statement: call.range, binding, round: 0 }
+    }
+}
+
+/// The scope in which a callee is evaluated.
+pub(super) fn scope_of_callee(module: &Module, callee: &Expr) -> ScopeId {
+    match callee {
+        Expr::Attribute(e) => scope_of_callee(module, &e.value),
+        other => module.scopes.use_at(other.range().start()).map_or(ScopeId::MODULE, |u| u.scope),
+    }
+}

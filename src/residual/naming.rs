@@ -1,0 +1,227 @@
+//! Which values can share a name.
+//!
+//! The values that a macro's variable `r` takes one after the other can all be called `r` in the
+//! output, as long as none of them is used after the next was assigned. The program is run through
+//! in thought, with the value that `r` holds at each place; a value that is used where `r` holds
+//! another gets a name of its own, until none is left that does.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Statement;
+use super::statement::collect;
+use crate::codenode::{Name, Node, Op, TemporaryId};
+
+/// What each name holds; none where that depends on the way that was taken.
+type Holds = HashMap<Name, Option<TemporaryId>>;
+
+/// The values that get a name of their own; all others share the one that `hint` gives.
+pub fn shared_names(
+    program: &[Statement],
+    result: Option<&Node>,
+    hint: &dyn Fn(TemporaryId) -> Option<Name>,
+) -> HashSet<TemporaryId> {
+    let mut own = HashSet::new();
+    loop {
+        let mut run = Run { hint, own: &own, conflicts: HashSet::new(), loops: Vec::new() };
+        let mut holds = Holds::new();
+        run.block(program, &mut holds);
+        if let Some(result) = result {
+            run.code(result, &mut holds);
+        }
+        let before = own.len();
+        let conflicts = run.conflicts;
+        own.extend(conflicts);
+        if own.len() == before {
+            return own;
+        }
+    }
+}
+
+struct Run<'a> {
+    hint: &'a dyn Fn(TemporaryId) -> Option<Name>,
+    own: &'a HashSet<TemporaryId>,
+    conflicts: HashSet<TemporaryId>,
+    /// What the names hold where the loops around are left or begun again.
+    loops: Vec<Vec<Holds>>,
+}
+
+impl Run<'_> {
+    fn name(&self, id: TemporaryId) -> Option<Name> {
+        (self.hint)(id).filter(|_| !self.own.contains(&id))
+    }
+
+    fn code(&mut self, node: &Node, holds: &mut Holds) {
+        if node.op() == Op::WALRUS && node.args()[0].temporary_id().is_some() {
+            self.code(&node.args()[1], holds);
+            self.assign(node.args()[0].temporary_id(), holds);
+            return;
+        }
+        if let Some(id) = node.temporary_id() {
+            let name = self.name(id);
+            if name.is_some_and(|name| holds.get(&name) != Some(&Some(id))) {
+                self.conflicts.insert(id);
+            }
+        }
+        for arg in node.args().iter().filter(|arg| arg.holds_temporary()) {
+            self.code(arg, holds);
+        }
+    }
+
+    fn assign(&mut self, id: Option<TemporaryId>, holds: &mut Holds) {
+        if let Some((id, name)) = id.and_then(|id| Some((id, self.name(id)?))) {
+            holds.insert(name, Some(id));
+        }
+    }
+
+    fn assign_all(&mut self, targets: &[TemporaryId], holds: &mut Holds) {
+        let mut names = HashSet::new();
+        for id in targets {
+            if self.name(*id).is_some_and(|name| !names.insert(name)) {
+                self.conflicts.insert(*id);
+            }
+            self.assign(Some(*id), holds);
+        }
+    }
+
+    /// Runs a block; tells whether control comes to its end.
+    fn block(&mut self, block: &[Statement], holds: &mut Holds) -> bool {
+        block.iter().all(|statement| self.statement(statement, holds))
+    }
+
+    fn statement(&mut self, statement: &Statement, holds: &mut Holds) -> bool {
+        for code in statement.codes() {
+            self.code(code, holds);
+        }
+        match statement {
+            Statement::If { body, orelse, .. } => {
+                let mut other = holds.clone();
+                let ends = self.block(body, holds);
+                let other_ends = self.block(orelse, &mut other);
+                match (ends, other_ends) {
+                    (true, true) => merge(holds, &other),
+                    (false, true) => *holds = other,
+                    _ => {}
+                }
+                ends || other_ends
+            }
+            Statement::While { test, body, orelse } => {
+                self.repeat(&[], Some(test), body, holds);
+                self.after(orelse, holds)
+            }
+            Statement::For { target, body, orelse, .. } => {
+                let mut targets = Vec::new();
+                collect(target, &mut targets);
+                self.repeat(&targets, None, body, holds);
+                self.after(orelse, holds)
+            }
+            Statement::With { target, body, .. } => {
+                let mut targets = Vec::new();
+                collect(target, &mut targets);
+                self.assign_all(&targets, holds);
+                let before = holds.clone();
+                self.block(body, holds);
+                // An exception that the manager swallows may come from anywhere.
+                self.forget(body, holds);
+                merge(holds, &before);
+                true
+            }
+            Statement::Try { body, handlers, orelse, finalbody } => {
+                let mut caught = holds.clone();
+                self.forget(body, &mut caught);
+                if self.block(body, holds) {
+                    self.block(orelse, holds);
+                }
+                for handler in handlers {
+                    let mut handled = caught.clone();
+                    self.code(&handler.class, &mut handled);
+                    self.assign(handler.name.temporary_id(), &mut handled);
+                    if self.block(&handler.body, &mut handled) {
+                        merge(holds, &handled);
+                    }
+                }
+                merge(holds, &caught);
+                self.block(finalbody, holds);
+                true
+            }
+            Statement::Return(_) | Statement::Raise(..) => false,
+            Statement::Break | Statement::Continue => {
+                if let Some(innermost) = self.loops.last_mut() {
+                    innermost.push(holds.clone());
+                }
+                false
+            }
+            other => {
+                self.assign_all(&other.targets(), holds);
+                true
+            }
+        }
+    }
+
+    /// Runs a loop until what the names hold at its head doesn't change any more.
+    fn repeat(
+        &mut self,
+        targets: &[TemporaryId],
+        test: Option<&Node>,
+        body: &[Statement],
+        holds: &mut Holds,
+    ) {
+        loop {
+            let head = holds.clone();
+            let conflicts = self.conflicts.clone();
+            self.loops.push(Vec::new());
+            if let Some(test) = test {
+                self.code(test, holds);
+            }
+            let mut round = holds.clone();
+            self.assign_all(targets, &mut round);
+            if self.block(body, &mut round) {
+                merge(holds, &round);
+            }
+            for state in self.loops.pop().unwrap_or_default() {
+                merge(holds, &state);
+            }
+            if *holds == head {
+                return;
+            }
+            // What was in conflict is found again, with what holds in every round.
+            self.conflicts = conflicts;
+        }
+    }
+
+    fn after(&mut self, orelse: &[Statement], holds: &mut Holds) -> bool {
+        let mut other = holds.clone();
+        if self.block(orelse, &mut other) {
+            merge(holds, &other);
+        }
+        true
+    }
+
+    /// After part of the block, each name may hold what it held or what the block assigns: it is
+    /// known only if that is one value.
+    fn forget(&mut self, block: &[Statement], holds: &mut Holds) {
+        for statement in block {
+            for id in statement.targets() {
+                if let Some(name) = self.name(id)
+                    && holds.get(&name) != Some(&Some(id))
+                {
+                    holds.insert(name, None);
+                }
+            }
+            for inner in statement.blocks() {
+                self.forget(inner, holds);
+            }
+        }
+    }
+}
+
+/// What the names hold if it may be either.
+fn merge(holds: &mut Holds, other: &Holds) {
+    for (name, held) in holds.iter_mut() {
+        if other.get(name) != Some(held) {
+            *held = None;
+        }
+    }
+    for name in other.keys() {
+        holds.entry(name.clone()).or_insert(None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Pieces of syntax that rewritten code is made of.
+
+use rustpython_ast::{self as ast, Arguments, AtomicNodeIndex, Expr, ExprContext, Stmt};
+use rustpython_text_size::TextRange;
+
+use super::hook;
+use crate::codenode::Op;
+
+pub(super) fn name(name: &str, ctx: ExprContext, range: TextRange) -> Expr {
+    Expr::Name(ast::ExprName { node_index: AtomicNodeIndex::NONE, range, id: name.into(), ctx })
+}
+
+pub(super) fn loaded(id: &str, range: TextRange) -> Expr {
+    name(id, ExprContext::Load, range)
+}
+
+pub(super) fn none(range: TextRange) -> Expr {
+    Expr::NoneLiteral(ast::ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range })
+}
+
+pub(super) fn integer(value: usize, range: TextRange) -> Expr {
+    let value = ast::Number::Int(ast::Int::from(value as u64));
+    Expr::NumberLiteral(ast::ExprNumberLiteral { node_index: AtomicNodeIndex::NONE, range, value })
+}
+
+/// The number by which a hook knows an op.
+pub(super) fn op(op: Op, range: TextRange) -> Expr {
+    integer(op as usize, range)
+}
+
+pub(super) fn text(value: &str, range: TextRange) -> Expr {
+    let flags = ast::StringLiteralFlags::empty();
+    Expr::from(ast::StringLiteral {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        value: value.into(),
+        flags,
+    })
+}
+
+pub(super) fn call(hook: &str, args: Vec<Expr>, range: TextRange) -> Expr {
+    Expr::Call(ast::ExprCall {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        func: Box::new(loaded(hook, range)),
+        arguments: Arguments {
+            range,
+            node_index: AtomicNodeIndex::NONE,
+            args: args.into(),
+            keywords: Box::default(),
+        },
+    })
+}
+
+/// `lambda: body`.
+pub(super) fn thunk(body: Expr, range: TextRange) -> Expr {
+    Expr::Lambda(ast::ExprLambda {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        parameters: None,
+        body: Box::new(body),
+    })
+}
+
+/// `target := value`.
+pub(super) fn walrus(target: &str, value: Expr, range: TextRange) -> Expr {
+    Expr::Named(ast::ExprNamed {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        target: Box::new(name(target, ExprContext::Store, range)),
+        value: Box::new(value),
+    })
+}
+
+/// `target = value`.
+pub(super) fn assign(target: Expr, value: Expr, range: TextRange) -> Stmt {
+    Stmt::Assign(ast::StmtAssign {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        targets: vec![target],
+        value: Box::new(value),
+    })
+}
+
+pub(super) fn tick(range: TextRange) -> Stmt {
+    statement(hook::TICK, range)
+}
+
+pub(super) fn statement(hook: &str, range: TextRange) -> Stmt {
+    Stmt::Expr(ast::StmtExpr {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        value: Box::new(call(hook, Vec::new(), range)),
+    })
+}
