@@ -53,7 +53,11 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
         Statement::Try { body, handlers, orelse, finalbody } => {
             let mut text = format!("try:{}", block(body, style));
             for handler in handlers {
-                text.push_str(&format!("{line}{}:{}", except(handler, style), block(&handler.body, style)));
+                text.push_str(&format!(
+                    "{line}{}:{}",
+                    except(handler, style),
+                    block(&handler.body, style)
+                ));
             }
             text.push_str(&otherwise(orelse));
             if !finalbody.is_empty() {
@@ -103,11 +107,7 @@ fn bare_tuple(text: String) -> String {
 /// An indented block, from the end of the line before it.
 fn block(statements: &[Statement], style: Style<'_>) -> String {
     let indentation = format!("{}{INDENT}", style.indentation);
-    let inner = Style {
-        column: style.column + INDENT.len(),
-        indentation: &indentation,
-        ..style
-    };
+    let inner = Style { column: style.column + INDENT.len(), indentation: &indentation, ..style };
     let line = format!("{}{indentation}", style.newline);
     if statements.is_empty() {
         return format!("{line}pass");

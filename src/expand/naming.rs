@@ -113,9 +113,8 @@ impl Naming {
             .map(|(id, code)| (self.variable(id), code))
             .filter(|(target, code)| target.name() != code.name() || code.op() != Op::VAR)
             .collect();
-        let assign = |target: Node, code: Node| {
-            Statement::Do(Node::new(Op::ASSIGN, vec![target, code]))
-        };
+        let assign =
+            |target: Node, code: Node| Statement::Do(Node::new(Op::ASSIGN, vec![target, code]));
         let mut done: HashSet<&Name> = HashSet::new();
         let in_turn = pairs.iter().all(|(target, code)| {
             let clash = done.iter().any(|name| mentions(code, name));

@@ -150,9 +150,8 @@ impl Expander<'_> {
             .iter()
             .map(|range| (*range, self.fresh(site, name_of(site.module.slice(*range)))))
             .collect();
-        let (statements, node) = named(residual, plan.statements, plan.result, &mut |wanted| {
-            self.fresh(site, wanted)
-        });
+        let (statements, node) =
+            named(residual, plan.statements, plan.result, &mut |wanted| self.fresh(site, wanted));
         Replacement { saved, statements, node }
     }
 

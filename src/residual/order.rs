@@ -1,7 +1,7 @@
 //! The order in which Python evaluates the parts of code, and what a part may do before another.
 
-use super::effect::{Effect, StableName, effect, own_effect};
 use super::Statement;
+use super::effect::{Effect, StableName, effect, own_effect};
 use super::statement::collect;
 use crate::codenode::{Node, Op, TemporaryId};
 

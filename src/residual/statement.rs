@@ -154,31 +154,20 @@ impl Statement {
                 let changed = pairs.into_iter().map(|(id, code)| (id, change(&code)));
                 Statement::Assign(changed.collect())
             }
-            Statement::If { test, body, orelse } => Statement::If {
-                test: change(&test),
-                body,
-                orelse,
-            },
-            Statement::While { test, body, orelse } => Statement::While {
-                test: change(&test),
-                body,
-                orelse,
-            },
-            Statement::For { target, iterable, body, orelse } => Statement::For {
-                target,
-                iterable: change(&iterable),
-                body,
-                orelse,
-            },
+            Statement::If { test, body, orelse } => {
+                Statement::If { test: change(&test), body, orelse }
+            }
+            Statement::While { test, body, orelse } => {
+                Statement::While { test: change(&test), body, orelse }
+            }
+            Statement::For { target, iterable, body, orelse } => {
+                Statement::For { target, iterable: change(&iterable), body, orelse }
+            }
             Statement::Try { body, handlers, orelse, finalbody } => Statement::Try {
                 body,
                 handlers: handlers
                     .into_iter()
-                    .map(|h| Handler {
-                        class: change(&h.class),
-                        name: h.name,
-                        body: h.body,
-                    })
+                    .map(|h| Handler { class: change(&h.class), name: h.name, body: h.body })
                     .collect(),
                 orelse,
                 finalbody,

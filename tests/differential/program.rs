@@ -357,7 +357,11 @@ impl Program {
     /// Drops a piece, and what needs it.
     pub fn drop_piece(&mut self, piece: Piece) {
         match piece {
-            Piece::Head => self.units.clear(),
+            // A finding about no place: whose it is shows without some unit.
+            Piece::Head => {
+                let last = self.units.iter_mut().rev().find(|unit| unit.is_some());
+                last.into_iter().for_each(|unit| *unit = None);
+            }
             Piece::Unit(index) => self.units[index] = None,
             Piece::Macro(index) => {
                 let Some(dropped) = self.macros[index].take() else { return };
