@@ -59,7 +59,8 @@ def message(error):
     """The text of an exception, without what only frames and addresses would tell apart."""
     if isinstance(error, NameError):
         return "…"
-    text = ", ".join(show(arg) for arg in error.args)
+    # Known values are augmented without an assignment; that shows in this text only.
+    text = re.sub(r"(for \S+)=:", r"\1:", ", ".join(show(arg) for arg in error.args))
     return re.sub(r"0x[0-9a-f]+", "0x…", re.sub(r"[\w.<>]+\(\)", "f()", text))
 
 
