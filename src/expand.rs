@@ -12,6 +12,8 @@ mod report;
 
 mod load;
 
+mod removal;
+
 mod callsite;
 
 mod hoist;
@@ -24,15 +26,21 @@ mod emit;
 
 mod placing;
 
+mod scoping;
+
 mod arguments;
 
 mod call;
 
-mod reference;
-
 mod place;
 
-mod removal;
+mod imports;
+
+mod circle;
+
+mod reference;
+
+mod unroll;
 
 mod site;
 
@@ -49,6 +57,7 @@ use crate::scope::ScopeId;
 use crate::source::edit::Edits;
 use crate::source::{FileId, Sources};
 
+use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
 
 /// Expands the modules of a project.
@@ -66,12 +75,18 @@ pub struct Expander<'a> {
     /// The values of `comptime(…)` constants, by the place of the call.
     constants: HashMap<(FileId, TextRange), Node>,
     findings: Vec<Finding>,
+    /// The names that added imports have in the file.
+    brought: HashSet<Name>,
+    /// The aliases of imports that expansions rely on.
+    kept_imports: HashSet<(FileId, TextRange)>,
     /// The names that expansions brought into a scope of the file.
     introduced: HashSet<(ScopeId, Name)>,
     /// How a value gets a name at each call of a macro in the file, by the place of the call.
     bindings: HashMap<TextRange, Binding>,
     /// Statements of which nothing is left.
     vanished: HashSet<TextRange>,
+    /// The functions that the output defines besides.
+    definitions: Definitions,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -97,9 +112,12 @@ impl<'a> Expander<'a> {
             names_taken_in: None,
             constants: HashMap::new(),
             findings: Vec::new(),
+            brought: HashSet::new(),
+            kept_imports: HashSet::new(),
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
+            definitions: Definitions::default(),
             resolving: Vec::new(),
         }
     }
@@ -125,7 +143,13 @@ impl<'a> Expander<'a> {
         self.introduced.clear();
         self.bindings.clear();
         self.vanished.clear();
+        self.definitions = Definitions::default();
+        if let Some(host) = &self.host {
+            host.start_file();
+        }
         self.names_taken_in = None;
+        self.brought.clear();
+        self.kept_imports.clear();
         let edits = self.expand_module(module);
         let mut findings = std::mem::take(&mut self.findings);
         let own_first = |f: &Finding| (f.primary.file != module.file, f.primary.range.start());

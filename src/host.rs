@@ -7,6 +7,10 @@
 
 mod failure;
 
+mod specialised;
+
+mod moved;
+
 mod session;
 
 mod stop;
@@ -15,19 +19,23 @@ mod constants;
 
 mod objects;
 
+mod look;
+
+mod step;
+
 mod lift;
 
 mod record;
 
 mod operators;
 
-mod moved;
-
 mod nested;
 
 mod operate;
 
 mod compare;
+
+mod decide;
 
 mod spread;
 
@@ -43,6 +51,10 @@ mod macro_class;
 
 mod hooks;
 
+mod compilation;
+
+mod unroll;
+
 mod meta;
 
 mod interpreter;
@@ -51,3 +63,5 @@ pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};
 pub use macro_class::MacroInfo;
 pub use session::Limits;
+pub use specialised::Specialised;
+pub use unroll::UnrollInfo;

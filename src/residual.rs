@@ -16,6 +16,8 @@ mod fold;
 
 mod sequence;
 
+mod nest;
+
 mod naming;
 
 mod hygiene;
@@ -25,10 +27,13 @@ use std::collections::HashMap;
 use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
 pub use effect::{Effect, StableName, effect};
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, fold_block};
 pub use form::Form;
-pub use hygiene::{assigned_names, fresh_name, rename_captured};
+pub use hygiene::{
+    assigned_names, assigned_variables, fresh_name, rename_captured, rename_variable,
+};
 pub use naming::shared_names;
+pub use nest::nested;
 pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
 pub use statement::{Handler, Statement};
 
@@ -76,8 +81,16 @@ pub struct Residual {
 /// A state of the program to go back to.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
+    steps: u32,
     statements: usize,
     depth: usize,
+}
+
+impl Mark {
+    /// The number of the first step after it.
+    pub fn steps(self) -> u32 {
+        self.steps
+    }
 }
 
 impl Residual {
@@ -118,7 +131,8 @@ impl Residual {
 
     /// The present state.
     pub fn mark(&self) -> Mark {
-        Mark { statements: self.block.len(), depth: self.outer.len() }
+        let steps = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
+        Mark { steps, statements: self.block.len(), depth: self.outer.len() }
     }
 
     /// Forgets what was added since.

@@ -29,6 +29,8 @@ mod reaching;
 
 mod settle;
 
+mod assigned;
+
 mod build;
 
 mod expressions;
@@ -40,6 +42,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
+pub use assigned::{assigned_names, names_assigned_in};
 pub use binding::{Binding, BindingKind, Imported, Position, StarImport};
 pub use reaching::Reaching;
 pub use table::{Context, Place, ScopeId, ScopeKind, Scopes, Use};

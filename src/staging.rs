@@ -34,6 +34,8 @@ mod spread;
 
 mod formatted;
 
+mod unrolled;
+
 use rustpython_ast::{Expr, ExprAttribute};
 use rustpython_text_size::TextRange;
 
@@ -42,6 +44,7 @@ use crate::scope::{ScopeId, Scopes, Use};
 use crate::source::FileId;
 
 pub use rewrite::{Found, stage_expression, stage_statement};
+pub use unrolled::stage_unrolled;
 
 /// The names under which the host's hooks are reached from rewritten code.
 pub mod hook {
@@ -69,6 +72,10 @@ pub mod hook {
     pub const KEYWORD: &str = "__uneval_keyword__";
     pub const PAIR: &str = "__uneval_pair__";
     pub const CALL: &str = "__uneval_call__";
+    pub const CODE: &str = "__uneval_code__";
+    pub const AND: &str = "__uneval_and__";
+    pub const OR: &str = "__uneval_or__";
+    pub const IF: &str = "__uneval_if__";
     pub const DISPLAY: &str = "__uneval_display__";
 }
 
@@ -125,6 +132,8 @@ pub struct Tables {
     /// Blocks in which an exception of the running program would be caught: nothing may be left
     /// for run time from inside of them.
     pub guarded: Vec<(FileId, TextRange)>,
+    /// Assignments to items and attributes: the statement, and in it the target.
+    pub targets: Vec<(FileId, TextRange, TextRange)>,
 }
 
 /// Something that compile-time code may not do.

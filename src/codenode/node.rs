@@ -33,6 +33,8 @@ pub enum Origin {
     Builtin,
     /// The module of Python's standard library with this name, wherever the code is put.
     Library,
+    /// The function with this number that the expansion of the file defines.
+    Specialised(u32),
     /// Bound inside the quoted code itself, by the quotation with this number.
     Quote(u32),
 }

@@ -37,6 +37,7 @@ impl Ordered {
             Origin::Builtin => (2, 0),
             Origin::Quote(number) => (3, number),
             Origin::Library => (4, 0),
+            Origin::Specialised(number) => (5, number),
         }
     }
 }

@@ -67,6 +67,7 @@ codes! {
     AmbiguousMacro    E0204 Error   "name that is a macro only sometimes"
     MacroPlace        E0205 Error   "macro defined where none can be"
     UnevalOutsideMacro E0206 Error  "compile-time name used at run time"
+    RunTimeCircle     E0207 Error   "expansion that makes modules import each other"
     RunTimeOnly       E0301 Error   "run-time-only value"
     NoSource          E0302 Error   "value with no source"
     BadArguments      E0303 Error   "bad argument list"

@@ -5,7 +5,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
 use super::callsite::CallSite;
-use super::entity::Entity;
+use super::placing::Outcome;
 use crate::codenode::{Leaves, Loc, Name, Node, Op, lower};
 use crate::diagnostic::{Code, Finding};
 use crate::host::Argument;
@@ -81,12 +81,16 @@ impl Leaves for InnerCalls<'_, '_> {
         let Expr::Call(call) = expr else { return None };
         let module = self.site.module;
         let node = match self.expander.entity_of(module, &call.func)? {
-            entity @ Entity::Macro(..) => {
+            entity if entity.macro_name().is_some() => {
                 let binding = self.expander.binding_at(call.range);
                 let site = CallSite::of(module, call, binding);
                 let site = CallSite { statement: self.site.statement, ..site };
                 let placed = self.expander.expand_call(site, call, &entity, None);
-                placed.and_then(|replacement| replacement.node)
+                match placed {
+                    Some(Outcome::Left) => return None,
+                    Some(Outcome::Placed(replacement)) => replacement.node,
+                    None => None,
+                }
             }
             entity if entity.is_meta("comptime") => self.expander.comptime(module, call),
             _ => return None,

@@ -8,7 +8,7 @@ use super::Expander;
 use super::callsite::CallSite;
 use super::entity::Entity;
 use super::hoist::Hoisting;
-use super::placing::Replacement;
+use super::placing::{Outcome, Replacement};
 use super::project::Module;
 use super::stable::own_loc;
 use crate::codenode::{Node, Op, Origin};
@@ -27,24 +27,29 @@ impl Expander<'_> {
         call: &ExprCall,
         entity: &Entity,
         hoisting: Option<&Hoisting<'_>>,
-    ) -> Option<Replacement> {
+    ) -> Option<Outcome> {
         let arguments = self.arguments(site, call)?;
         let (home, name) = entity.macro_name()?;
-        let expansion = self.run(site, home, name, &arguments)?;
+        let Some(expansion) = self.run(site, home, name, &arguments)? else {
+            return Some(Outcome::Left);
+        };
         match self.place(site, &expansion, hoisting) {
-            Ok(replacement) => self.expand_replacement(site, replacement),
+            Ok(placed) => {
+                let placed = self.sealed(site, placed)?;
+                self.expand_replacement(site, placed).map(Outcome::Placed)
+            }
             Err(failure) => self.report_call(site, home, name, failure),
         }
     }
 
-    /// Runs the macro; none if something was found.
+    /// Runs the macro, which may leave the call as it is; none if something was found.
     fn run(
         &mut self,
         site: CallSite<'_>,
         home: &Rc<Module>,
         name: &str,
         arguments: &[Argument],
-    ) -> Option<Expansion> {
+    ) -> Option<Option<Expansion>> {
         let label = site.module.label(site.range, "in this call");
         if site.round > MOST_ROUNDS {
             let message = format!("`{name}` expands to calls of macros without end");
@@ -111,7 +116,7 @@ impl Expander<'_> {
         (!failed).then_some(replacement)
     }
 
-    fn expand_inner(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
+    pub(super) fn expand_inner(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
         let mut failed = false;
         let node = node.map_args(|arg| {
             let new = if failed { None } else { self.expand_inner(site, arg) };
@@ -130,9 +135,14 @@ impl Expander<'_> {
         };
         let arguments = self.bindable(site, &node.args()[1..])?;
         let site = CallSite { round: site.round + 1, ..site };
-        let expansion = self.run(site, home, name, &arguments)?;
+        let Some(expansion) = self.run(site, home, name, &arguments)? else {
+            return Some(node);
+        };
         match self.place(site, &expansion, None) {
-            Ok(replacement) => self.expand_replacement(site, replacement)?.node,
+            Ok(replacement) => {
+                let replacement = self.sealed(site, replacement)?;
+                self.expand_replacement(site, replacement)?.node
+            }
             Err(failure) => self.report_call(site, home, name, failure),
         }
     }

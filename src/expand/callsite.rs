@@ -31,6 +31,19 @@ impl<'m> CallSite<'m> {
         let scope = scope_of_callee(module, &call.func);
         CallSite { module, scope, range: call.range, statement: call.range, binding, round: 0 }
     }
+
+    /// The scope that has what is named there: what is named in a comprehension is a name of the
+    /// function around it.
+    pub fn owner(&self) -> ScopeId {
+        let scopes = &self.module.scopes;
+        let mut owner = self.scope;
+        while let Some(parent) =
+            scopes.parent(owner).filter(|_| scopes.kind(owner).is_comprehension())
+        {
+            owner = parent;
+        }
+        owner
+    }
 }
 
 /// The scope in which a callee is evaluated.

@@ -31,6 +31,11 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
         _ => format!("{line}else:{}", block(orelse, style)),
     };
     match statement {
+        Statement::Do(node) if is_tuple_assignment(node) => {
+            let [target, value] = node.args() else { return code(node, 0) };
+            let target = without_parentheses(target, code(target, 0));
+            format!("{target} = {}", without_parentheses(value, code(value, 0)))
+        }
         Statement::Do(node) | Statement::Bind(_, node) => code(node, 0),
         Statement::If { test, body, orelse } => {
             format!("if {}:{}{}", code(test, 3), block(body, style), otherwise(orelse))
@@ -67,7 +72,7 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
         }
         Statement::Return(node) => match node.constant() {
             Some(crate::codenode::Value::None) => "return".to_owned(),
-            _ => format!("return {}", code(node, 7)),
+            _ => format!("return {}", without_parentheses(node, code(node, 7))),
         },
         Statement::Raise(exception, cause) => {
             let cause = match cause.op() {
@@ -86,6 +91,10 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
     }
 }
 
+fn is_tuple_assignment(node: &Node) -> bool {
+    node.op() == Op::ASSIGN && node.args().iter().any(|part| part.op() == Op::TUPLE)
+}
+
 fn except(handler: &Handler, style: Style<'_>) -> String {
     let name = match handler.name.op() {
         Op::EMPTY => String::new(),
@@ -94,6 +103,14 @@ fn except(handler: &Handler, style: Style<'_>) -> String {
     match handler.class.op() {
         Op::EMPTY => "except".to_owned(),
         _ => format!("except {}{name}", print::expression(&handler.class, style)),
+    }
+}
+
+/// A tuple at the end of a statement needs no parentheses.
+fn without_parentheses(node: &Node, text: String) -> String {
+    match node.op() == Op::TUPLE && node.args().len() > 1 && !text.contains(['\n', '\r', '*']) {
+        true => bare_tuple(text),
+        false => text,
     }
 }
 

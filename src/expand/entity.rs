@@ -23,6 +23,8 @@ pub(super) enum Entity {
     MetaPackage(Name),
     /// A macro, by its module and its name there.
     Macro(Rc<Module>, Name),
+    /// An `@unroll` function, which is a plain function as well.
+    Unroll(Rc<Module>, Name),
     /// A `@comptime` definition.
     Comptime(Rc<Module>, Name),
     /// `NAME = comptime(…)`: it exists at both times.
@@ -47,6 +49,7 @@ impl Entity {
             // Both packages hold the same objects.
             Entity::MetaPackage(name) => (2, None, name),
             Entity::Macro(module, name) => (3, Some(module.file), name),
+            Entity::Unroll(module, name) => (8, Some(module.file), name),
             Entity::Comptime(module, name) => (4, Some(module.file), name),
             Entity::Constant(module, name) => (7, Some(module.file), name),
             Entity::Module(module) => (5, Some(module.file), ""),
@@ -54,10 +57,10 @@ impl Entity {
         }
     }
 
-    /// The module and the name of a macro.
+    /// The module and the name of a macro or `@unroll` function: calls of it are expanded.
     pub fn macro_name(&self) -> Option<(&Rc<Module>, &Name)> {
         match self {
-            Entity::Macro(home, name) => Some((home, name)),
+            Entity::Macro(home, name) | Entity::Unroll(home, name) => Some((home, name)),
             _ => None,
         }
     }
@@ -65,7 +68,9 @@ impl Entity {
     /// Whether it has no place in the output.
     pub fn is_compile_time(&self) -> bool {
         match self {
-            Entity::Module(_) | Entity::Path(_) | Entity::Constant(..) => false,
+            Entity::Module(_) | Entity::Path(_) | Entity::Constant(..) | Entity::Unroll(..) => {
+                false
+            }
             // `import cython` may be used for more than its macros.
             Entity::MetaPackage(name) => &**name == "uneval",
             _ => true,
@@ -187,10 +192,8 @@ impl Expander<'_> {
                 match (object, name) {
                     (Imported::Root, _) => {
                         let root = imported.split('.').next().unwrap_or_default();
-                        match PACKAGES.contains(&root) {
-                            true => Some(Entity::MetaPackage(root.into())),
-                            false => Some(Entity::Path(root.to_owned())),
-                        }
+                        let package = self.module_or_path(module, root);
+                        Some(package.unwrap_or_else(|| Entity::Path(root.to_owned())))
                     }
                     (_, None) => self.module_or_path(module, &imported),
                     (_, Some(name)) => self.imported_member(module, &imported, name),
@@ -296,11 +299,12 @@ impl Expander<'_> {
         match module.syntax.body.iter().find(|s| s.range() == binding.statement)? {
             Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list)? {
                 Decoration::Macro => Some(Entity::Macro(module.clone(), name)),
+                Decoration::Unroll => Some(Entity::Unroll(module.clone(), name)),
                 Decoration::Comptime => Some(Entity::Comptime(module.clone(), name)),
             },
             Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list)? {
                 Decoration::Comptime => Some(Entity::Comptime(module.clone(), name)),
-                Decoration::Macro => None,
+                Decoration::Macro | Decoration::Unroll => None,
             },
             Stmt::Assign(assign)
                 if assign.targets.len() == 1 && assign.targets[0].is_name_expr() =>
@@ -322,6 +326,7 @@ impl Expander<'_> {
         decorators.iter().find_map(|decorator| {
             match self.entity_of(module, &decorator.expression)? {
                 entity if entity.is_meta("macro") => Some(Decoration::Macro),
+                entity if entity.is_meta("unroll") => Some(Decoration::Unroll),
                 entity if entity.is_meta("comptime") => Some(Decoration::Comptime),
                 _ => None,
             }
@@ -333,5 +338,6 @@ impl Expander<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decoration {
     Macro,
+    Unroll,
     Comptime,
 }

@@ -86,6 +86,7 @@ impl Expander<'_> {
             Entity::MetaModule => host.bind_meta(ns, name, Meta::Module),
             Entity::MetaPackage(package) => host.bind_meta(ns, name, Meta::Package(package)),
             Entity::Macro(other, theirs)
+            | Entity::Unroll(other, theirs)
             | Entity::Comptime(other, theirs)
             | Entity::Constant(other, theirs)
                 if other.file != module.file =>
@@ -129,12 +130,13 @@ impl Expander<'_> {
             complete &= match stmt {
                 Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list) {
                     Some(Decoration::Macro) => self.run_macro(module, ns, def),
+                    Some(Decoration::Unroll) => self.run_unroll(module, ns, def),
                     Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
                     None => true,
                 },
                 Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list) {
                     Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
-                    Some(Decoration::Macro) => {
+                    Some(Decoration::Macro | Decoration::Unroll) => {
                         let what = "a class is no macro; `@comptime` makes one for compile time";
                         self.misplaced(module, class.name.range, what)
                     }
@@ -152,7 +154,7 @@ impl Expander<'_> {
         complete
     }
 
-    fn misplaced(&mut self, module: &Rc<Module>, range: TextRange, what: &str) -> bool {
+    pub(super) fn misplaced(&mut self, module: &Rc<Module>, range: TextRange, what: &str) -> bool {
         let label = module.label(range, "here");
         self.find(Finding::new(Code::MacroPlace, what, label));
         false
@@ -252,7 +254,7 @@ impl Expander<'_> {
         }
     }
 
-    fn report_definition(
+    pub(super) fn report_definition(
         &mut self,
         module: &Rc<Module>,
         at: TextRange,
@@ -281,7 +283,7 @@ impl Expander<'_> {
             .is_some()
     }
 
-    fn stage(
+    pub(super) fn stage(
         &mut self,
         module: &Rc<Module>,
         ns: &Namespace,
@@ -327,11 +329,11 @@ impl Expander<'_> {
 }
 
 /// What is being staged.
-struct Staging {
-    code: TextRange,
-    function: Option<ScopeId>,
-    kind: Kind,
-    rest: Vec<Name>,
+pub(super) struct Staging {
+    pub code: TextRange,
+    pub function: Option<ScopeId>,
+    pub kind: Kind,
+    pub rest: Vec<Name>,
 }
 
 impl Staging {
@@ -341,7 +343,7 @@ impl Staging {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Macro,
     Comptime,
 }
@@ -375,7 +377,7 @@ fn is_mutable(default: &Expr) -> bool {
     )
 }
 
-fn is_generator(def: &StmtFunctionDef) -> bool {
+pub(super) fn is_generator(def: &StmtFunctionDef) -> bool {
     struct Yields(bool);
     impl<'a> Visitor<'a> for Yields {
         fn visit_stmt(&mut self, stmt: &'a Stmt) {
@@ -415,7 +417,7 @@ impl Names for ModuleNames<'_, '_, '_> {
     fn is_compile_time(&self, name: &Use) -> bool {
         let entity = self.expander.borrow_mut().entity_of_use(self.module, name);
         entity.is_some_and(|entity| match entity {
-            Entity::MetaPackage(_) | Entity::Constant(..) => true,
+            Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,
             entity => entity.is_compile_time(),
         })
     }
@@ -453,6 +455,7 @@ impl Names for ModuleNames<'_, '_, '_> {
         let expr = Expr::Attribute(attribute.clone());
         match self.expander.borrow_mut().entity_of(self.module, &expr)? {
             Entity::Macro(module, name)
+            | Entity::Unroll(module, name)
             | Entity::Comptime(module, name)
             | Entity::Constant(module, name) => {
                 let hidden = format!("__uneval_{}_{name}__", module.file.0);

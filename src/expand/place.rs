@@ -2,7 +2,7 @@
 //! and what has to be kept around it.
 
 use rustpython_ast::token::TokenKind;
-use rustpython_ast::{AnyNodeRef, BoolOp, InterpolatedElement, Operator, Stmt, UnaryOp};
+use rustpython_ast::{AnyNodeRef, BoolOp, InterpolatedElement, Operator, UnaryOp};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::project::Module;
@@ -318,7 +318,7 @@ pub(super) fn keep_comments(
 }
 
 /// The start of the logical line that holds `offset`.
-fn logical_line(module: &Module, offset: TextSize) -> TextSize {
+pub(super) fn logical_line(module: &Module, offset: TextSize) -> TextSize {
     let mut start = None;
     for token in module.tokens.iter() {
         if token.start() > offset {
@@ -360,45 +360,4 @@ pub(super) fn keep_debug_text(
     let plain = field.conversion.is_none() && field.format_spec.is_none();
     edits.replace(after, if plain { "!r" } else { "" });
     None
-}
-
-/// Puts import statements after the docstring and the `__future__` imports.
-pub(super) fn add_imports(module: &Module, statements: &[String], edits: &mut Edits) {
-    if statements.is_empty() {
-        return;
-    }
-    let newline = module.source.newline();
-    let lines: String = statements.iter().map(|s| format!("{s}{newline}")).collect();
-    let body = &module.syntax.body;
-    let is_header = |(index, stmt): (usize, &Stmt)| match stmt {
-        Stmt::Expr(e) => index == 0 && e.value.is_string_literal_expr(),
-        Stmt::ImportFrom(import) => {
-            import.module.as_ref().is_some_and(|m| m.as_str() == "__future__")
-        }
-        _ => false,
-    };
-    let headers = body.iter().enumerate().take_while(|pair| is_header(*pair)).count();
-    let is_import = |stmt: &&Stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_));
-    let is_kept = |stmt: &&Stmt| {
-        !edits.iter().any(|e| e.text.is_empty() && e.range.contains_range(stmt.range()))
-    };
-    let rest = &body[headers..];
-    let group = rest.iter().take_while(is_import).find(is_kept);
-    let (next, gap) = match group.or_else(|| rest.iter().find(is_kept)) {
-        Some(import @ (Stmt::Import(_) | Stmt::ImportFrom(_))) => (Some(import), 0),
-        Some(stmt @ (Stmt::FunctionDef(_) | Stmt::ClassDef(_))) => (Some(stmt), 2),
-        Some(stmt) => (Some(stmt), 1),
-        None => (None, 0),
-    };
-    match next {
-        Some(next) => {
-            let at = logical_line(module, next.range().start());
-            edits.insert(at, format!("{lines}{}", newline.repeat(gap)));
-        }
-        None => {
-            let end = TextSize::of(module.text());
-            let gap = if module.text().ends_with(['\n', '\r']) { "" } else { newline };
-            edits.insert(end, format!("{gap}{lines}"));
-        }
-    }
 }

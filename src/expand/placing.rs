@@ -7,11 +7,11 @@ use super::Expander;
 use super::callsite::CallSite;
 use super::hoist::{Before, Hoisting};
 use super::naming::named;
-use crate::codenode::{Name, Node, Op, Plain, Value, lower};
+use crate::codenode::{Name, Node, Plain, Value, lower};
 use crate::host::{Expansion, Failure};
 use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
-    effect, fold, fresh_name, in_one_expression, rename_captured,
+    effect, fold, fresh_name, in_one_expression,
 };
 use crate::scope::ScopeKind;
 use rustpython_text_size::{Ranged as _, TextRange};
@@ -25,6 +25,13 @@ pub(super) struct Replacement {
     pub statements: Vec<Statement>,
     /// What stands where the call stood; none if nothing has to.
     pub node: Option<Node>,
+}
+
+/// What becomes of a call.
+pub(super) enum Outcome {
+    Placed(Replacement),
+    /// It stays as it is: a call of a plain function.
+    Left,
 }
 
 impl Replacement {
@@ -58,8 +65,7 @@ impl Expander<'_> {
             None => site,
         };
         let plan = self.plan(site, expansion, hoisting)?;
-        let named = self.named(site, &expansion.residual, plan);
-        Ok(renamed(site, named))
+        Ok(self.named(site, &expansion.residual, plan))
     }
 
     /// How the expansion is placed, its temporaries without names.
@@ -158,16 +164,11 @@ impl Expander<'_> {
     /// A name like `wanted` that means nothing else in the file.
     pub(super) fn fresh(&mut self, site: CallSite<'_>, wanted: &str) -> Name {
         let scopes = &site.module.scopes;
-        // What is named in a comprehension is a name of the function around it.
-        let mut owner = site.scope;
-        while let Some(parent) =
-            scopes.parent(owner).filter(|_| scopes.kind(owner).is_comprehension())
-        {
-            owner = parent;
-        }
+        let owner = site.owner();
         let taken = |name: &str| {
             scopes.all_names().contains(name)
                 || self.introduced.contains(&(owner, name.into()))
+                || self.brought.contains(name)
                 || crate::staging::builtins::timing(name).is_some()
         };
         let bare = wanted.trim_start_matches('_');
@@ -236,19 +237,4 @@ fn name_of(text: &str) -> &str {
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && !word.starts_with("__");
     if is_name { word } else { "t" }
-}
-
-/// Names that the macro's own lambdas and assignment expressions bind are kept apart from the
-/// call site's, the same in every piece of code.
-fn renamed(site: CallSite<'_>, replacement: Replacement) -> Replacement {
-    let taken = |name: &str| site.module.scopes.all_names().contains(name);
-    let mut pieces = Vec::new();
-    let replacement = replacement.map(|code| {
-        pieces.push(code.clone());
-        code.clone()
-    });
-    let renamed = rename_captured(&Node::new(Op::TUPLE, pieces), &taken);
-    let mut pieces = renamed.args().iter();
-    // The same pieces come by in the same order.
-    replacement.map(|code| pieces.next().unwrap_or(code).clone())
 }

@@ -1,53 +1,28 @@
 //! Names that a macro brings along mean at the call site what they meant in the macro's module
-//! (SPEC §8): by the name itself where it already does, by an added import otherwise.
+//! (SPEC §8): by the name itself where it already does, by an import otherwise.
+//!
+//! A global of the module `lib` that is bound once, straight, is imported by itself; one that may
+//! change afterwards is read from its module, so that it is never stale:
+//!
+//! ```text
+//! RATE = 3            from lib import RATE        RATE
+//! count = 0           import lib                  lib.count
+//! def tick():
+//!     global count; count += 1
+//! ```
 
 use std::rc::Rc;
 
 use super::Expander;
 use super::callsite::CallSite;
+use super::circle::Circle;
+use super::imports::{AddedImports, Spot, Target, alias_of, import_of};
 use super::project::Module;
-use crate::codenode::{Name, Node, Op, Origin};
+use crate::codenode::{Loc, Name, Node, Op, Origin, Value, bound_names};
 use crate::diagnostic::{Code, Finding};
-use crate::residual::fresh_name;
-use crate::scope::{BindingKind, Imported, Place, ScopeId};
+use crate::residual::rename_captured;
+use crate::scope::{Binding, Place, Position, ScopeId};
 use crate::source::FileId;
-
-/// The imports that expansions in a file need.
-#[derive(Default)]
-pub(super) struct AddedImports {
-    /// What is imported, and the name it has in the file.
-    imports: Vec<(Target, Name)>,
-}
-
-/// Something to import: `import module`, or `from module import member`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    module: String,
-    member: Option<String>,
-    /// The module below it that `import module.below` loads as well.
-    below: Option<String>,
-}
-
-impl Target {
-    fn statement(&self, name: &str) -> String {
-        let own = self.member.as_deref().unwrap_or(&self.module);
-        let alias = if own == name { String::new() } else { format!(" as {name}") };
-        match &self.member {
-            Some(member) => format!("from {} import {member}{alias}", self.module),
-            None => match &self.below {
-                Some(below) if alias.is_empty() => format!("import {below}"),
-                _ => format!("import {}{alias}", self.module),
-            },
-        }
-    }
-}
-
-impl AddedImports {
-    /// The import statements, in the order in which they came to be needed.
-    pub fn statements(&self) -> Vec<String> {
-        self.imports.iter().map(|(target, name)| target.statement(name)).collect()
-    }
-}
 
 impl Expander<'_> {
     /// The same code, each name of a macro's module made to mean it here; none if that can't be.
@@ -57,135 +32,259 @@ impl Expander<'_> {
         node: &Node,
         added: &mut AddedImports,
     ) -> Option<Node> {
+        added.avoid_names_of(node);
+        let node = self.settle_below(site, node, &mut Vec::new(), added)?;
+        // A name found for an import may be that of a parameter of a quoted lambda.
+        let names = site.module.scopes.all_names();
+        let node = rename_captured(&node, &|name| names.contains(name) || added.has_name(name));
+        added.avoid_names_of(&node);
+        Some(node)
+    }
+
+    fn settle_below(
+        &mut self,
+        site: CallSite<'_>,
+        node: &Node,
+        bound: &mut Vec<Name>,
+        added: &mut AddedImports,
+    ) -> Option<Node> {
+        let outer = bound.len();
+        if node.op().opens_scope() {
+            // Those of macros are renamed where they clash.
+            let of_site = bound_names(node).into_iter().filter(|(_, o)| *o == Origin::Site);
+            bound.extend(of_site.map(|(name, _)| name));
+        }
         let mut failed = false;
-        let node = node.map_args(|arg| {
-            let new = self.settle_names(site, arg, added);
+        let new = node.map_args(|arg| {
+            let new = self.settle_below(site, arg, bound, added);
             failed |= new.is_none();
             new.unwrap_or_else(|| arg.clone())
         });
+        bound.truncate(outer);
         if failed {
             return None;
         }
-        match (node.op(), node.origin(), node.name()) {
+        let spot = Spot { site, bound, before: None };
+        match (new.op(), new.origin(), new.name().cloned()) {
             (Op::VAR, Origin::Builtin, Some(name)) => {
-                Some(self.settle_builtin(site, &name.clone(), node, added))
+                Some(self.settle_builtin(spot, &name, new, added))
+            }
+            (Op::VAR, Origin::Specialised(number), Some(_)) => {
+                let name = self.specialised_name(site, number, added)?;
+                Some(node.clone().with_name(Some(name)).with_origin(Origin::Site))
             }
             (Op::VAR, Origin::Library, Some(name)) => {
-                let target = Target { module: name.to_string(), member: None, below: None };
-                let name = self.import(site, target, added);
-                Some(node.with_name(Some(name)).with_origin(Origin::Site))
+                let own = self.import(spot, Target::module(&name), &name, added);
+                Some(new.with_name(Some(own)).with_origin(Origin::Site))
+            }
+            (Op::VAR, Origin::Module(file), Some(name)) if file == site.module.file => {
+                self.settle_own(spot, &name, new, added)
             }
             (Op::VAR, Origin::Module(file), Some(name)) => {
-                self.settle_global(site, &name.clone(), file, node, added)
+                self.settle_foreign(spot, &name, file, new, added)
             }
-            _ => Some(node),
+            _ => Some(new),
         }
     }
 
     fn settle_builtin(
         &mut self,
-        site: CallSite<'_>,
+        spot: Spot<'_, '_>,
         name: &str,
         node: Node,
         added: &mut AddedImports,
     ) -> Node {
-        if site.module.scopes.lookup(site.scope, name) == Place::Unbound {
+        let scopes = &spot.site.module.scopes;
+        let hidden = scopes.lookup(spot.site.scope, name) != Place::Unbound
+            || spot.is_bound(name)
+            || self.may_be_starred(spot.site.module, name);
+        if !hidden {
             return node;
         }
-        let target = Target { module: "builtins".to_owned(), member: None, below: None };
-        let builtins = self.import(site, target, added);
+        let builtins = self.import(spot, Target::module("builtins"), "builtins", added);
         Node::attribute(Node::var(builtins, Origin::Site), name).with_loc(node.loc())
     }
 
-    fn settle_global(
+    /// A global of the file that is being expanded.
+    fn settle_own(
         &mut self,
-        site: CallSite<'_>,
+        spot: Spot<'_, '_>,
+        name: &str,
+        node: Node,
+        added: &mut AddedImports,
+    ) -> Option<Node> {
+        let module = spot.site.module;
+        let bindings = module.scopes.bindings(ScopeId::MODULE, name);
+        let aliases = bindings.iter().filter_map(alias_of);
+        self.kept_imports.extend(aliases.map(|alias| (module.file, alias)));
+        let unbound = bindings.is_empty()
+            && module.scopes.lookup(spot.site.scope, name) == Place::Unbound
+            && !spot.is_bound(name)
+            && !spot.is_private(name);
+        if unbound || spot.sees_global(name) {
+            return Some(node);
+        }
+        let start = spot.site.range.start();
+        let before = |b: &Binding| b.position == Position::Straight && b.range.end() <= start;
+        if bindings.iter().any(before) && bindings.iter().all(Binding::is_definition) {
+            let loc = node.loc();
+            let globals = self.settle_builtin(spot, "globals", builtin("globals", loc), added);
+            let key = Node::value(Value::text(name)).with_loc(loc);
+            let call = Node::call(globals, Vec::new()).with_loc(loc);
+            return Some(Node::new(Op::INDEX, vec![call, key]).with_loc(loc));
+        }
+        let message = format!(
+            "this expansion isn't possible here yet: it uses the module's `{name}`, which is \
+             shadowed here"
+        );
+        let label = module.label(spot.site.range, "in this call");
+        let help = format!("bind `{name}` above the call, at the top level of the module");
+        self.find(Finding::new(Code::NeedsStatements, message, label).help(help));
+        None
+    }
+
+    /// A global of another module.
+    fn settle_foreign(
+        &mut self,
+        spot: Spot<'_, '_>,
         name: &str,
         file: FileId,
         node: Node,
         added: &mut AddedImports,
     ) -> Option<Node> {
-        if file == site.module.file {
-            let place = site.module.scopes.lookup(site.scope, name);
-            if matches!(place, Place::Unbound | Place::Bound(ScopeId::MODULE)) {
-                return Some(node);
+        let home = self.project.module_of(file)?;
+        let target = self.target_of(&home, name);
+        if let Some(target) = target {
+            let wanted = match target.member {
+                Some(_) => target.own_name().to_owned(),
+                None => name.to_owned(),
+            };
+            if let Some(own) = self.own_import(spot, &target, added) {
+                return Some(node.with_name(Some(own)).with_origin(Origin::Site));
             }
-            let message = format!(
-                "this expansion isn't possible here yet: it uses the module's `{name}`, which is \
-                 shadowed here"
-            );
-            let label = site.module.label(site.range, "in this call");
-            self.find(Finding::new(Code::NeedsStatements, message, label));
+            if let Circle::None = self.circle(spot.site.module, &target) {
+                let own = self.import(spot, target, &wanted, added);
+                return Some(node.with_name(Some(own)).with_origin(Origin::Site));
+            }
+        }
+        self.settle_member(spot, name, &home, &node, added)
+    }
+
+    /// `name` as an attribute of the module `home`, looked up anew each time.
+    fn settle_member(
+        &mut self,
+        spot: Spot<'_, '_>,
+        name: &str,
+        home: &Rc<Module>,
+        node: &Node,
+        added: &mut AddedImports,
+    ) -> Option<Node> {
+        let site = spot.site;
+        let target = Target::module(&home.name);
+        let own = match self.own_import(spot, &target, added) {
+            Some(own) => Node::var(own, Origin::Site),
+            None if self.is_hidden_in_package(home) => {
+                // `import pkg.lib as lib` would give what the package calls `lib`.
+                let importer = Target::member("importlib", "import_module");
+                let importer = self.import(spot, importer, "import_module", added);
+                let module = Node::value(Value::text(&home.name));
+                Node::call(Node::var(importer, Origin::Site), vec![module])
+            }
+            None => {
+                let before = match self.circle(site.module, &target) {
+                    Circle::None => None,
+                    Circle::Old(place) => place.filter(|at| at.end() <= site.range.start()),
+                    Circle::New(label) => {
+                        let names = (&home.name, &site.module.name);
+                        let message = format!(
+                            "this expansion needs `{name}` of {}, which imports {}: they would \
+                             import each other",
+                            names.0, names.1
+                        );
+                        let here = site.module.label(site.range, "in this call");
+                        let help = format!(
+                            "write `import {}` in {}, or move `{name}` to a module of its own",
+                            names.0, names.1
+                        );
+                        let finding = Finding::new(Code::RunTimeCircle, message, here);
+                        self.find(finding.secondary(label).help(help));
+                        return None;
+                    }
+                };
+                let wanted = target.own_name().to_owned();
+                let own = self.import(Spot { before, ..spot }, target, &wanted, added);
+                Node::var(own, Origin::Site)
+            }
+        };
+        let own = own.with_loc(node.loc());
+        if spot.is_private(name) {
+            let getattr = self.settle_builtin(spot, "getattr", builtin("getattr", None), added);
+            let arguments = vec![own, Node::value(Value::text(name))];
+            return Some(Node::call(getattr, arguments).with_loc(node.loc()));
+        }
+        Some(Node::attribute(own, name).with_loc(node.loc()))
+    }
+
+    /// What to import to have the global `name` of `home`, whose value is settled once `home` has
+    /// run: what it imports itself is imported from where it comes from. None if it may change.
+    fn target_of(&mut self, home: &Rc<Module>, name: &str) -> Option<Target> {
+        let bindings = home.scopes.bindings(ScopeId::MODULE, name);
+        let straight = |b: &Binding| b.position == Position::Straight && b.is_definition();
+        if !bindings.iter().all(straight) {
             return None;
         }
-        let home = self.project.module_of(file)?;
-        let target = target_of(&home, name);
-        let name = self.import(site, target, added);
-        Some(node.with_name(Some(name)).with_origin(Origin::Site))
-    }
-
-    /// The name under which `target` is reached at the site.
-    fn import(&mut self, site: CallSite<'_>, target: Target, added: &mut AddedImports) -> Name {
-        let scopes = &site.module.scopes;
-        let wanted = target.member.as_deref().unwrap_or(&target.module).to_owned();
-        let visible = |name: &str| match scopes.lookup(site.scope, name) {
-            Place::Bound(scope) => scope == ScopeId::MODULE,
-            Place::Unbound => false,
-        };
-        // The file imports the same thing itself.
-        for name in scopes.names(ScopeId::MODULE) {
-            if let [binding] = scopes.bindings(ScopeId::MODULE, name)
-                && import_of(site.module, &binding.kind).as_ref() == Some(&target)
-                && visible(name)
-                && binding.range.end() <= site.range.start()
-            {
-                return name.into();
+        match bindings {
+            [] if self.may_be_starred(home, name) => Some(Target::member(&home.name, name)),
+            [] => None,
+            [binding] => match import_of(home, binding) {
+                Some(target) if self.is_settled(home, &target) => Some(target),
+                _ => Some(Target::member(&home.name, name)),
+            },
+            [first, ..] => {
+                // `import pkg.a` and `import pkg.b` both bind `pkg`.
+                let mut target = import_of(home, first)?;
+                target.below.clear();
+                for binding in bindings {
+                    let own = import_of(home, binding)?;
+                    if own.member.is_some() || own.module != target.module {
+                        return None;
+                    }
+                    target.below.extend(own.below);
+                }
+                Some(target)
             }
         }
-        if let Some((_, name)) = added.imports.iter().find(|(known, _)| *known == target) {
-            return name.clone();
+    }
+
+    /// Whether it doesn't matter when `target` is imported.
+    fn is_settled(&mut self, home: &Rc<Module>, target: &Target) -> bool {
+        let Some(member) = &target.member else { return true };
+        let Some(path) = self.project.locate(&home.path, &target.module) else { return true };
+        let Ok(found) = self.project.module(&path) else { return true };
+        match found.scopes.bindings(ScopeId::MODULE, member) {
+            // A module below the package.
+            [] => true,
+            [binding] => binding.position == Position::Straight && binding.is_definition(),
+            _ => false,
         }
-        let taken = |name: &str| {
-            scopes.all_names().contains(name)
-                || self.introduced.iter().any(|(_, introduced)| &**introduced == name)
-                || added.imports.iter().any(|(_, n)| &**n == name)
+    }
+
+    /// Whether the package of a module calls something else by the module's name.
+    fn is_hidden_in_package(&mut self, home: &Rc<Module>) -> bool {
+        let Some((package, own)) = home.name.rsplit_once('.') else { return false };
+        let Some(path) = self.project.locate(&home.path, package) else { return false };
+        let Ok(package) = self.project.module(&path) else { return false };
+        let bindings = package.scopes.bindings(ScopeId::MODULE, own);
+        let is_itself = |b: &Binding| {
+            import_of(&package, b).is_some_and(|t| {
+                t.member.as_deref() == Some(own) && t.module == package.name
+                    || t.member.is_none() && t.module == home.name
+            })
         };
-        let name = match taken(&wanted) {
-            false => wanted.as_str().into(),
-            true if !taken(&format!("_{wanted}")) => format!("_{wanted}").as_str().into(),
-            true => fresh_name(&format!("_{wanted}"), &taken),
-        };
-        added.imports.push((target, Name::clone(&name)));
-        name
+        !bindings.iter().all(is_itself)
     }
 }
 
-/// How another module gets at the global `name` of `home`: what it imports is imported from
-/// where it comes from.
-fn target_of(home: &Rc<Module>, name: &str) -> Target {
-    if let [binding] = home.scopes.bindings(ScopeId::MODULE, name)
-        && let Some(target) = import_of(home, &binding.kind)
-    {
-        return target;
-    }
-    Target { module: home.name.clone(), member: Some(name.to_owned()), below: None }
-}
-
-fn import_of(module: &Module, kind: &BindingKind) -> Option<Target> {
-    let BindingKind::Import { module: imported, level, name, object, .. } = kind else {
-        return None;
-    };
-    let imported = module.absolute(*level, imported.as_deref())?;
-    match name {
-        Some(member) => {
-            Some(Target { module: imported, member: Some(member.to_string()), below: None })
-        }
-        None => match imported.split_once('.') {
-            Some((root, _)) if *object == Imported::Root => {
-                let root = root.to_owned();
-                Some(Target { module: root, member: None, below: Some(imported) })
-            }
-            _ => Some(Target { module: imported, member: None, below: None }),
-        },
-    }
+fn builtin(name: &str, loc: Option<Loc>) -> Node {
+    Node::var(name, Origin::Builtin).with_loc(loc)
 }

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use rustpython_ast::visitor::{Visitor, walk_stmt};
-use rustpython_ast::{Alias, Expr, Stmt};
+use rustpython_ast::{Alias, Decorator, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Expander;
-use super::entity::Entity;
+use super::entity::{Decoration, Entity};
 use super::project::Module;
-use crate::scope::{Context, Place, ScopeId, Use};
+use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
 
 impl Expander<'_> {
@@ -59,7 +59,10 @@ impl Expander<'_> {
         }
         match stmt {
             Stmt::FunctionDef(def) if is_module => {
-                Removal::whole_if(self.decoration(module, &def.decorator_list).is_some())
+                match self.decoration(module, &def.decorator_list) {
+                    Some(Decoration::Unroll) => self.decorators(module, &def.decorator_list),
+                    decoration => Removal::whole_if(decoration.is_some()),
+                }
             }
             Stmt::ClassDef(class) if is_module => {
                 Removal::whole_if(self.decoration(module, &class.decorator_list).is_some())
@@ -83,6 +86,20 @@ impl Expander<'_> {
             }
             _ => Removal::Keep,
         }
+    }
+
+    /// The compile-time decorators of a function that stays.
+    fn decorators(&mut self, module: &Rc<Module>, decorators: &[Decorator]) -> Removal {
+        let mut is_unroll = |decorator: &&Decorator| {
+            let entity = self.entity_of(module, &decorator.expression);
+            entity.is_some_and(|entity| entity.is_meta("unroll"))
+        };
+        let dead = decorators.iter().filter(&mut is_unroll).map(|decorator| {
+            let line = module.source.full_line_range(decorator.range().end());
+            // The next line begins with the same indentation, or is the definition.
+            TextRange::new(decorator.range().start(), line.end())
+        });
+        Removal::Parts(dead.collect())
     }
 
     /// The list of what a star import brings: macros aren't there any more.
@@ -109,13 +126,8 @@ impl Expander<'_> {
     }
 
     fn aliases(&mut self, module: &Rc<Module>, names: &[Alias]) -> Removal {
-        let dead: Vec<bool> = names
-            .iter()
-            .map(|alias| match alias.name.as_str() {
-                "*" => self.star_is_dead(module, alias.range),
-                _ => self.alias_is_dead(module, alias),
-            })
-            .collect();
+        let dead: Vec<bool> =
+            names.iter().map(|alias| self.is_dead_import(module, alias)).collect();
         let ranges: Vec<TextRange> = names.iter().map(|alias| alias.range).collect();
         parts(&ranges, &dead)
     }
@@ -130,7 +142,18 @@ impl Expander<'_> {
         })
     }
 
+    /// Whether the expanded module doesn't do this import.
+    pub(super) fn is_dead_import(&mut self, module: &Rc<Module>, alias: &Alias) -> bool {
+        match alias.name.as_str() {
+            "*" => self.star_is_dead(module, alias.range),
+            _ => self.alias_is_dead(module, alias),
+        }
+    }
+
     fn alias_is_dead(&mut self, module: &Rc<Module>, alias: &Alias) -> bool {
+        if self.kept_imports.contains(&(module.file, alias.range)) {
+            return false;
+        }
         let named = alias.asname.as_ref().map_or(alias.name.range, |name| name.range);
         let found = module.scopes.scopes().find_map(|scope| {
             module.scopes.names(scope).find_map(|name| {
@@ -174,10 +197,21 @@ impl Expander<'_> {
             .collect();
         let mut attributes = Attributes { found: Vec::new() };
         module.syntax.body.iter().for_each(|stmt| attributes.visit_stmt(stmt));
+        // Expansions elsewhere reach what is bound once by importing it themselves.
+        let is_direct = match module.scopes.bindings(scope, name) {
+            [binding] => binding.position == Position::Straight,
+            bindings => bindings.iter().all(|b| {
+                let root = import_root(b);
+                b.position == Position::Straight
+                    && root.is_some()
+                    && root == bindings.first().and_then(import_root)
+            }),
+        };
         let reaches_macro = |this: &mut Self, used: &Use| {
-            let dead = module.top_level(used.range).is_some_and(|stmt| {
-                this.removal(module, stmt, true) == Removal::Whole && !is_import(stmt)
-            });
+            let dead = is_direct
+                && module.top_level(used.range).is_some_and(|stmt| {
+                    this.removal(module, stmt, true) == Removal::Whole && !is_import(stmt)
+                });
             dead || attributes.found.iter().any(|(root, expr)| {
                 *root == used.range
                     && this.entity_of(module, expr).is_some_and(|e| match e {
@@ -199,6 +233,17 @@ impl Expander<'_> {
         before
             .and_then(|binding| self.entity_of_binding(module, binding))
             .is_some_and(|entity| entity.is_compile_time())
+    }
+}
+
+/// The module that the name of an `import` statement stands for.
+fn import_root(binding: &Binding) -> Option<&str> {
+    match &binding.kind {
+        BindingKind::Import { module: Some(name), name: None, object: Imported::Root, .. } => {
+            name.split('.').next()
+        }
+        BindingKind::Import { module: Some(name), name: None, .. } => Some(name.as_str()),
+        _ => None,
     }
 }
 
@@ -262,6 +307,19 @@ fn remove_statements(
             edits.replace(first.range().cover(last.range()), "pass");
         }
         return;
+    }
+    let first_kept = (0..block.len()).find(|index| !is_dead(*index));
+    if let Some(Stmt::Expr(text)) = first_kept.filter(|i| *i > 0).and_then(|i| block.get(i))
+        && text.value.is_string_literal_expr()
+    {
+        // It was no docstring, so it mustn't become one.
+        let start = text.range.start();
+        let line = module.source.line_range(start).start();
+        let indent = module.slice(TextRange::new(line, start));
+        let is_first = indent.trim().is_empty();
+        let newline = module.source.newline();
+        let gap = if is_first { format!("{newline}{indent}") } else { "; ".to_owned() };
+        edits.insert(start, format!("pass{gap}"));
     }
     let mut index = 0;
     while index < block.len() {

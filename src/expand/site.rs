@@ -1,5 +1,6 @@
 //! Finds the calls of macros in a file, and the names of compile time that stand where they can't.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
@@ -11,11 +12,11 @@ use super::callsite::CallSite;
 use super::emit;
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::hoist::{Hoisting, binding, hoisting};
+use super::imports::AddedImports;
 use super::place::{self, Place};
-use super::placing::Replacement;
+use super::placing::{Outcome, Replacement};
 use super::project::Module;
-use super::reference::AddedImports;
-use crate::codenode::Node;
+use crate::codenode::{Node, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::residual::Binding;
 use crate::source::edit::Edits;
@@ -27,6 +28,8 @@ struct Found<'m> {
     place: Place<'m>,
     /// Where statements can go before it, if they can.
     hoisting: Option<Hoisting<'m>>,
+    /// The call of a macro whose argument it is in.
+    outer: Option<TextRange>,
 }
 
 impl Expander<'_> {
@@ -42,10 +45,22 @@ impl Expander<'_> {
         // A macro module's own mistakes are found even if nobody calls its macros.
         self.namespace(&module);
         let mut debugged: Vec<&InterpolatedElement> = Vec::new();
+        let mut left: HashSet<TextRange> = HashSet::new();
         for site in &sites {
             let binding = self.binding_at(site.call.range);
             let call = CallSite::of(&module, site.call, binding);
-            let Some(replacement) = self.code_of(call, site) else { continue };
+            if site.outer.is_some_and(|outer| !left.contains(&outer)) {
+                // It is a part of another's arguments.
+                continue;
+            }
+            let replacement = match self.code_of(call, site) {
+                Some(Outcome::Placed(replacement)) => replacement,
+                Some(Outcome::Left) => {
+                    left.insert(site.call.range);
+                    continue;
+                }
+                None => continue,
+            };
             let Some(replacement) = self.settle(call, replacement, &mut added) else { continue };
             self.write(&module, site, &replacement, &mut edits);
             if let Some(field) = site.place.debug
@@ -58,16 +73,22 @@ impl Expander<'_> {
             }
         }
         self.remove_compile_time(&module, &mut edits);
-        place::add_imports(&module, &added.statements(), &mut edits);
+        for (place, text) in self.definition_texts(&module) {
+            edits.insert(place, text);
+        }
+        added.write(&module, &mut edits);
         edits
     }
 
-    fn code_of(&mut self, call: CallSite<'_>, site: &Found<'_>) -> Option<Replacement> {
+    fn code_of(&mut self, call: CallSite<'_>, site: &Found<'_>) -> Option<Outcome> {
         match &site.entity {
-            Entity::Macro(..) => {
-                self.expand_call(call, site.call, &site.entity, site.hoisting.as_ref())
+            entity if entity.macro_name().is_some() => {
+                self.expand_call(call, site.call, entity, site.hoisting.as_ref())
             }
-            _ => self.comptime(call.module, site.call).map(Replacement::expression),
+            _ => {
+                let value = self.comptime(call.module, site.call)?;
+                Some(Outcome::Placed(Replacement::expression(value)))
+            }
         }
     }
 
@@ -116,7 +137,10 @@ impl Expander<'_> {
             let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
             statements.extend(emit::statements(&replacement.statements, style));
         }
-        let text = match &replacement.node {
+        // A text by itself does nothing, but might become a docstring.
+        let is_bare = site.hoisting.as_ref().is_some_and(|hoisting| hoisting.is_bare);
+        let is_idle = |node: &&Node| is_bare && matches!(node.constant(), Some(Value::Str(_)));
+        let text = match replacement.node.as_ref().filter(|node| !is_idle(node)) {
             Some(node) => {
                 let style =
                     place::style(module, range, &site.place, (self.width, edits), &can_encode);
@@ -153,7 +177,7 @@ impl Expander<'_> {
             expander: self,
             module,
             ancestors: Vec::new(),
-            inside: 0,
+            outer: Vec::new(),
             callees: Vec::new(),
             found: Vec::new(),
         };
@@ -168,8 +192,8 @@ struct Finder<'e, 'p, 'm> {
     expander: &'e mut Expander<'p>,
     module: &'m Rc<Module>,
     ancestors: Vec<AnyNodeRef<'m>>,
-    /// How many calls of macros are around this place.
-    inside: usize,
+    /// The calls of macros around this place.
+    outer: Vec<TextRange>,
     /// Callees that were dealt with.
     callees: Vec<TextRange>,
     found: Vec<Found<'m>>,
@@ -181,15 +205,14 @@ impl<'m> Finder<'_, '_, 'm> {
             return TraversalSignal::Traverse;
         };
         let is_comptime = entity.is_meta("comptime");
-        if !is_comptime && !matches!(entity, Entity::Macro(..)) {
+        if !is_comptime && entity.macro_name().is_none() {
             return TraversalSignal::Traverse;
         }
         self.callees.push(call.func.range());
-        if self.inside == 0 {
-            let place = Place::of(&self.ancestors, call.range);
-            let hoisting = hoisting(&self.ancestors, call.range);
-            self.found.push(Found { call, entity, place, hoisting });
-        }
+        let place = Place::of(&self.ancestors, call.range);
+        let hoisting = hoisting(&self.ancestors, call.range);
+        let outer = self.outer.last().copied();
+        self.found.push(Found { call, entity, place, hoisting, outer });
         if !is_comptime {
             let binding = binding(&self.ancestors, call.range);
             self.expander.bindings.insert(call.range, binding);
@@ -253,9 +276,15 @@ impl<'m> Finder<'_, '_, 'm> {
             let what = match decoration {
                 Decoration::Macro => "a macro is defined at the top level of its module",
                 Decoration::Comptime => "`@comptime` stands at the top level of a module",
+                Decoration::Unroll => "`@unroll` stands at the top level of a module",
             };
             let label = module.label(name, "defined here");
             self.expander.find(Finding::new(Code::MacroPlace, what, label));
+        }
+        if decoration == Decoration::Unroll {
+            // It stays, as a plain function.
+            self.callees.extend(decorators.iter().map(|decorator| decorator.expression.range()));
+            return false;
         }
         true
     }
@@ -297,7 +326,7 @@ impl<'m> SourceOrderVisitor<'m> for Finder<'_, '_, 'm> {
         if let AnyNodeRef::ExprCall(call) = node
             && self.callees.contains(&call.func.range())
         {
-            self.inside += 1;
+            self.outer.push(call.range);
         }
         signal
     }
@@ -307,7 +336,7 @@ impl<'m> SourceOrderVisitor<'m> for Finder<'_, '_, 'm> {
         if let AnyNodeRef::ExprCall(call) = node
             && self.callees.contains(&call.func.range())
         {
-            self.inside -= 1;
+            self.outer.pop();
         }
     }
 }

@@ -13,7 +13,7 @@ impl Expander<'_> {
         let is_builtin = || crate::staging::builtins::timing(name).is_some();
         let scopes = &site.module.scopes;
         match node.origin() {
-            Origin::Quote(_) | Origin::Builtin | Origin::Library => true,
+            Origin::Quote(_) | Origin::Builtin | Origin::Library | Origin::Specialised(_) => true,
             Origin::Module(file) => match self.project.module_of(file) {
                 Some(home) => match home.scopes.bindings(ScopeId::MODULE, name) {
                     [] => is_builtin(),

@@ -5,7 +5,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::Callable;
 use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine, pyclass};
 
-use super::moved::{holds_run_time, is_run_time};
+use super::look::{holds_run_time, is_run_time};
 use super::objects::{PyDynamic, PyStagedBuiltin};
 use super::record::record_call;
 use crate::codenode::{Node, Origin};

@@ -6,7 +6,7 @@ use rustpython_vm::types::{PyComparisonOp, PyTypeFlags};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::lift::{Taking, lift};
-use super::moved::{holds_run_time, is_run_time};
+use super::look::{holds_run_time, is_run_time};
 use super::nested::{inline, nested};
 use super::objects::{PyCodenode, PyDynamic};
 use super::operate::op_at;
@@ -207,7 +207,7 @@ fn chain_later(
     let mut operands = vec![first, link(op, lift(vm, right, Taking::Refer)?)];
     while let Some(thunk) = args.args.get(next + 1) {
         let (steps, value) = nested(vm, thunk)?;
-        operands.push(link(op_at(args, next), inline(vm, &steps, &value)?));
+        operands.push(link(op_at(args, next), inline(vm, steps, &value)?));
         next += 2;
     }
     record(vm, Node::new(Op::CHAIN, operands), Reason::Operation)

@@ -2,7 +2,7 @@
 
 use rustpython_vm::builtins::{PyBytes, PyComplex, PyFloat, PyInt, PyStr};
 use rustpython_vm::common::hash::PyHash;
-use rustpython_vm::function::PyComparisonValue;
+use rustpython_vm::function::{FuncArgs, PyComparisonValue};
 use rustpython_vm::types::{Comparable, Hashable, PyComparisonOp, Representable};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass,
@@ -88,6 +88,13 @@ pub(super) fn from_object(vm: &VirtualMachine, object: &PyObject) -> Option<Valu
     }
     let bytes = object.downcast_ref_if_exact::<PyBytes>(vm)?;
     Some(Value::Bytes(bytes.as_bytes().into()))
+}
+
+/// The number that staging gave to a hook as an argument.
+pub(super) fn index(args: &FuncArgs, at: usize) -> usize {
+    let number = args.args.get(at).and_then(|n| n.downcast_ref::<PyInt>());
+    // Staging writes the numbers.
+    number.and_then(|n| usize::try_from(n.as_bigint()).ok()).unwrap_or(usize::MAX)
 }
 
 /// The object of `op`, as `PLUS` in Python.

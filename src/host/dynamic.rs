@@ -173,8 +173,13 @@ impl Comparable for PyDynamic {
 impl GetAttr for PyDynamic {
     fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
         let name = name.as_wtf8().to_string_lossy();
-        if name == "__class__" {
-            return run_time_only(vm, zelf, "tell its class");
+        // What Python code of the standard library asks, too: it would work on the stand-in.
+        match &*name {
+            "__class__" => return run_time_only(vm, zelf, "tell its class"),
+            "__copy__" | "__deepcopy__" | "__reduce__" | "__reduce_ex__" | "__getstate__" => {
+                return run_time_only(vm, zelf, "be copied");
+            }
+            _ => {}
         }
         let object = lift(vm, zelf.as_object(), Taking::Refer)?;
         record(vm, Node::attribute(object, &name), Reason::Operation)

@@ -4,9 +4,9 @@ use rustpython_vm::builtins::{PyStr, PyStrRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::hooks::index;
+use super::constants::index;
 use super::lift::{Taking, lift};
-use super::moved::{holds_run_time, is_run_time};
+use super::look::{holds_run_time, is_run_time};
 use super::record::record;
 use super::session;
 use crate::codenode::{Node, Op, TemporaryId, Value};
@@ -58,7 +58,7 @@ fn spec_code(vm: &VirtualMachine, spec: &PyObject) -> PyResult<Node> {
 
 /// The whole: the number of its template, whose holes are the fields, and each field's text.
 pub(super) fn fstring(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let template = session::with(|s| s.tables.templates.get(index(&args)).cloned());
+    let template = session::with(|s| s.tables.templates.get(index(&args, 0)).cloned());
     let Some(template) = template else { return Err(vm.new_value_error("no such f-string")) };
     let fields = &args.args[1..];
     let mut parts = Vec::new();

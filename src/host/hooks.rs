@@ -1,15 +1,17 @@
 //! What rewritten code calls: see [`crate::staging`].
 
-use rustpython_vm::builtins::{PyBaseException, PyInt, PyList, PyTuple};
+use rustpython_vm::builtins::{PyBaseException, PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
+use super::constants::index;
 use super::failure::Failure;
 use super::lift::{Taking, lift};
+use super::look::is_run_time;
 use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
 use super::record::{record, record_operation, run_time_only};
 use super::stop::{here, is_about_dynamic, of_exception, stop};
-use super::{compare, formatted, operate, session, spread};
+use super::{compare, decide, formatted, operate, session, spread};
 use crate::codenode::{Name, Node, Op};
 use crate::residual::Reason;
 use crate::staging::{Hole, hook};
@@ -41,18 +43,16 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::KEYWORD, vm.new_function("keyword", spread::keyword).into()),
         (hook::PAIR, vm.new_function("pair", spread::pair).into()),
         (hook::CALL, vm.new_function("call", spread::call).into()),
+        (hook::CODE, vm.new_function("code", code).into()),
+        (hook::AND, vm.new_function("and_", decide::and).into()),
+        (hook::OR, vm.new_function("or_", decide::or).into()),
+        (hook::IF, vm.new_function("if_", decide::if_else).into()),
         (hook::DISPLAY, vm.new_function("display", spread::display).into()),
     ]
 }
 
-pub(super) fn index(args: &FuncArgs) -> usize {
-    let number = args.args.first().and_then(|n| n.downcast_ref::<PyInt>());
-    // Staging writes the numbers.
-    number.and_then(|n| usize::try_from(n.as_bigint()).ok()).unwrap_or(usize::MAX)
-}
-
 fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let template = session::with(|s| s.tables.templates.get(index(&args)).cloned());
+    let template = session::with(|s| s.tables.templates.get(index(&args, 0)).cloned());
     let Some(template) = template else { return Err(vm.new_value_error("no such quotation")) };
     let mut trees = Vec::with_capacity(template.holes.len());
     for (hole, value) in template.holes.iter().zip(&args.args[1..]) {
@@ -62,6 +62,17 @@ fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         });
     }
     Ok(PyCodenode::new_object(vm, fill(&template.code, &trees)))
+}
+
+/// Code that stays in the program, with the values of the macro's variables in it.
+fn code(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let template = session::with(|s| s.tables.templates.get(index(&args, 0)).cloned());
+    let Some(template) = template else { return Err(vm.new_value_error("no such quotation")) };
+    let mut values = Vec::with_capacity(template.holes.len());
+    for value in &args.args[1..] {
+        values.push(lift(vm, value, Taking::Refer)?);
+    }
+    record(vm, fill(&template.code, &values), Reason::Operation)
 }
 
 /// The template with `trees` at its holes; what is in the trees is left alone.
@@ -87,7 +98,7 @@ fn parameter_tree(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResul
 }
 
 fn reference(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let node = session::with(|s| s.tables.references.get(index(&args)).cloned());
+    let node = session::with(|s| s.tables.references.get(index(&args, 0)).cloned());
     match node {
         Some(node) => record(vm, node, Reason::Operation),
         None => Err(vm.new_value_error("no such reference")),
@@ -95,7 +106,7 @@ fn reference(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
 }
 
 fn builtin(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let name = session::with(|s| s.tables.builtins.get(index(&args)).cloned());
+    let name = session::with(|s| s.tables.builtins.get(index(&args, 0)).cloned());
     let Some(name) = name else { return Err(vm.new_value_error("no such builtin")) };
     let function = vm.builtins.get_attr(vm.ctx.intern_str(name.as_str()), vm)?;
     Ok(PyStagedBuiltin { name, function }.into_ref(&vm.ctx).into())
@@ -106,9 +117,8 @@ fn is_dynamic(object: &PyObject) -> bool {
 }
 
 fn not(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-    if is_dynamic(&operand) {
-        let operand = lift(vm, &operand, Taking::Refer)?;
-        return record(vm, Node::new(Op::NOT, vec![operand]), Reason::Operation);
+    if is_run_time(&operand) {
+        return record_operation(vm, Op::NOT, &[&operand]);
     }
     let truth = operand.try_to_bool(vm)?;
     Ok(vm.ctx.new_bool(!truth).into())
@@ -164,7 +174,7 @@ fn must_be_static(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
 }
 
 /// One round of a loop or one call of a compile-time function.
-fn tick(vm: &VirtualMachine) -> PyResult<()> {
+pub(super) fn tick(vm: &VirtualMachine) -> PyResult<()> {
     let exhausted = session::with(|s| {
         s.steps_left = s.steps_left.saturating_sub(1);
         s.steps_left == 0

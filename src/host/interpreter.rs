@@ -14,12 +14,15 @@ use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
 };
 
+use super::compilation::compilable;
 use super::failure::{Failure, Message};
 use super::lift::{Taking, lift_result};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::objects::{PyCodenode, PyDynamic};
 use super::session::{self, Activation, Limits, Session};
+use super::specialised::Specialised;
 use super::stop::{describe, of_exception};
+use super::unroll::{PyUnroll, UnrollInfo};
 use super::{constants, hooks, meta};
 use crate::codenode::{Name, Node, Op, Value};
 use crate::print;
@@ -257,7 +260,42 @@ impl Host {
         })
     }
 
-    /// Expands one call.
+    /// Makes an `@unroll` function. `binder` is a function with its parameters that gives them as
+    /// a dict.
+    ///
+    /// # Errors
+    /// Whatever goes wrong in the definition.
+    pub fn make_unroll(
+        &self,
+        ns: &Namespace,
+        info: UnrollInfo,
+        signature: MacroInfo,
+        binder: Stmt,
+    ) -> Result<(), Failure> {
+        let (name, home) = (info.name.clone(), info.home);
+        self.execute(ns, home, binder)?;
+        self.run(|vm| {
+            let binder = ns.globals.get_item(&*name, vm)?;
+            let object = PyUnroll::new(info, signature, binder, ns.globals.clone());
+            let (plain, object) = (object.reference(), object.into_ref(&vm.ctx));
+            let id = object.as_object().get_id();
+            session::with(|s| s.plain_functions.insert(id, plain));
+            ns.globals.set_item(&*name, object.into(), vm)
+        })
+    }
+
+    /// The functions that calls of `@unroll` functions were specialised to since the file began,
+    /// by their numbers.
+    pub fn specialised(&self, number: u32) -> Option<Specialised> {
+        session::with(|s| s.functions.get(number as usize).cloned())
+    }
+
+    /// Forgets what belongs to the file that was expanded last.
+    pub fn start_file(&self) {
+        session::with(|s| s.functions.clear());
+    }
+
+    /// Expands one call; none if it stays as it is.
     ///
     /// # Errors
     /// Whatever goes wrong in it.
@@ -266,13 +304,20 @@ impl Host {
         ns: &Namespace,
         name: &str,
         arguments: &[Argument],
-    ) -> Result<Expansion, Failure> {
+    ) -> Result<Option<Expansion>, Failure> {
         session::with(|s| {
             s.begin();
             s.steps_left = s.limits.steps;
         });
         self.run(|vm| {
             let object = ns.globals.get_item(name, vm)?;
+            if let Some(called) = object.downcast_ref::<PyUnroll>() {
+                let (args, _) = bind(vm, &called.signature, arguments)?;
+                return match called.worked_out(&args, vm)? {
+                    Some(result) => lift_result(vm, &result, Taking::Return).map(Some),
+                    None => Ok(None),
+                };
+            }
             let Some(called) = object.downcast_ref::<PyMacro>() else {
                 return Err(vm.new_type_error(format!("'{name}' is no macro")));
             };
@@ -280,17 +325,15 @@ impl Host {
             let result = called
                 .run(activation, args, vm)
                 .map_err(|exception| binding_error(vm, exception))?;
-            match result.downcast_ref::<PyCodenode>() {
-                Some(tree) => {
-                    let value = super::record::eval(vm, tree)?;
-                    lift_result(vm, &value, Taking::Return)
-                }
-                None => lift_result(vm, &result, Taking::Return),
-            }
+            let result = match result.downcast_ref::<PyCodenode>() {
+                Some(tree) => super::record::eval(vm, tree)?,
+                None => result,
+            };
+            lift_result(vm, &result, Taking::Return).map(Some)
         })
-        .map(|result| Expansion {
-            residual: session::with(|s| std::mem::take(&mut s.residual)),
-            result,
+        .map(|result| {
+            let residual = session::with(|s| std::mem::take(&mut s.residual));
+            result.map(|result| Expansion { residual, result })
         })
     }
 
@@ -327,14 +370,6 @@ pub enum Meta<'a> {
     Package(&'a str),
     /// `import cython.meta as meta`, `from cython import meta`.
     Module,
-}
-
-fn compilable(file: FileId) -> Option<rustpython_source_file::SourceFile> {
-    session::with(|s| {
-        let source = s.source(file)?;
-        let path = session::code_path(file, source);
-        Some(SourceFileBuilder::new(path, source.text()).finish())
-    })
 }
 
 /// Binds the arguments of a call site to what the macro's body will see: constants to their

@@ -7,11 +7,14 @@ use rustpython_vm::builtins::{
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::failure::Failure;
-use super::moved::{check_all, is_mutable, move_in, moved_step, occurrences};
+use super::look::{is_mutable, occurrences, refuse};
+use super::moved::Entry;
 use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin, State};
+use super::step::record_step;
 use super::stop::{here, is_recursion, stop, without_addresses};
 use super::{constants, session};
-use crate::codenode::{Loc, Node, Op, Origin, TemporaryId, Value, check};
+use crate::codenode::{Loc, Name, Node, Op, Origin, TemporaryId, Value, check};
+use crate::residual::Reason;
 
 /// What becomes of a run-time value that is met on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +47,9 @@ pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> Py
     }
     if let Some(tree) = object.downcast_ref::<PyCodenode>() {
         return tree.freeze(vm, taking);
+    }
+    if let Some(function) = session::with(|s| s.plain_functions.get(&object.get_id()).cloned()) {
+        return Ok(function);
     }
     if let Some(builtin) = object.downcast_ref::<PyStagedBuiltin>() {
         return Ok(Node::var(builtin.name.as_str(), Origin::Builtin));
@@ -173,7 +179,7 @@ impl Taking {
 }
 
 /// The display of `object`, whose parts are taken as it is.
-pub(super) fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
+fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
     let taking = match taking {
         Taking::Read | Taking::Refer if object.strong_count() > 1 => taking.held(),
         Taking::Read => Taking::Refer,
@@ -242,6 +248,88 @@ fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
     let name = name.downcast_ref::<PyStr>()?;
     let known = vm.builtins.get_attr(name, vm).ok()?;
     known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
+}
+
+/// The step that `object` is in the program, if it went there.
+///
+/// # Errors
+/// Stops the expansion if it was changed since.
+fn moved_step(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<TemporaryId>> {
+    let found = session::with(|s| {
+        s.moved.now.get(&object.get_id()).map(|entry| (entry.step, entry.written.clone()))
+    });
+    let Some((step, written)) = found else { return Ok(None) };
+    check_unchanged(vm, object, step, &written)?;
+    Ok(Some(step))
+}
+
+/// Makes `object` in the program, and gives the step that it is from now on.
+fn move_in(vm: &VirtualMachine, object: &PyObject, written: Node) -> PyResult<TemporaryId> {
+    if session::with(|s| s.moved.before.contains_key(&object.get_id())) {
+        return Err(refuse(
+            vm,
+            "a list, set or dict that outlives the call would be another object in each \
+             expansion; pass on a copy",
+        ));
+    }
+    let step = record_step(vm, written.clone(), Reason::Operation)?;
+    let name = local_name(vm, object)?;
+    let entry = Entry { object: object.to_owned(), step, written };
+    session::with(|s| {
+        if let Some(name) = name {
+            s.residual.set_hint(step, &name);
+        }
+        s.moved.now.insert(object.get_id(), entry)
+    });
+    Ok(step)
+}
+
+/// What the macro that is running calls `object`.
+fn local_name(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Name>> {
+    let Some(frame) = vm.current_frame() else { return Ok(None) };
+    let path = frame.code.source_path().as_str();
+    if session::with(|s| s.file(path)).is_none() {
+        return Ok(None);
+    }
+    let locals = frame.locals(vm)?;
+    let names = vm.extract_elements_with(locals.obj(), Ok)?;
+    for name in names {
+        if locals.obj().get_item(&*name, vm).is_ok_and(|value| value.is(object)) {
+            return Ok(name.downcast_ref::<PyStr>().map(|n| n.as_wtf8().to_string_lossy().into()));
+        }
+    }
+    Ok(None)
+}
+
+/// Looks whether anything that went into the program was changed here afterwards.
+///
+/// # Errors
+/// Stops the expansion if so.
+fn check_all(vm: &VirtualMachine) -> PyResult<()> {
+    let mut entries: Vec<_> = session::with(|s| {
+        let parts = |entry: &Entry| (entry.step, entry.object.clone(), entry.written.clone());
+        s.moved.now.values().map(parts).collect()
+    });
+    entries.sort_by_key(|(step, ..)| *step);
+    entries
+        .iter()
+        .try_for_each(|(step, object, written)| check_unchanged(vm, object, *step, written))
+}
+
+fn check_unchanged(
+    vm: &VirtualMachine,
+    object: &PyObject,
+    step: TemporaryId,
+    written: &Node,
+) -> PyResult<()> {
+    if display(vm, object, Taking::Compare)? == *written {
+        return Ok(());
+    }
+    let why = "the macro changed a list, set or dict after it went into the program; change it \
+               before, or pass on a copy"
+        .to_owned();
+    let place = session::with(|s| s.residual.step(step).and_then(|step| step.loc));
+    Err(stop(vm, Failure::NeedsStatements { why, place }))
 }
 
 fn no_source(

@@ -12,6 +12,7 @@ use super::macro_class::PyMacro;
 use super::objects::{PyCodenode, PyDynamic, PySpread, PyStagedBuiltin, PyStagedMethod};
 use super::session;
 use super::stop::{here, stop};
+use super::unroll::PyUnroll;
 use crate::codenode::{Loc, Op};
 
 const NAMES: [&str; 2] = ["cython", "uneval"];
@@ -24,6 +25,7 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     PyStagedMethod::make_static_type();
     PySpread::make_static_type();
     PyMacro::make_static_type();
+    PyUnroll::make_static_type();
     let codenode = PyCodenode::make_static_type();
     let fields = ["op", "args", "name"].map(|name| vm.ctx.new_str(name).into());
     codenode.set_attr(vm.ctx.intern_str("__match_args__"), vm.ctx.new_tuple(fields.into()).into());

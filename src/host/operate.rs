@@ -2,8 +2,8 @@
 //! `%`, augmented assignments.
 
 use rustpython_vm::builtins::{
-    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyInt, PyList, PyRange, PySet, PySlice, PyStr,
-    PyStrRef, PyTuple,
+    PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PyRange, PySet, PySlice, PyStr, PyStrRef,
+    PyTuple,
 };
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::Callable;
@@ -13,7 +13,7 @@ use rustpython_vm::{
 
 use super::constants;
 use super::lift::{Taking, lift};
-use super::moved::{holds_run_time, is_moved, is_run_time};
+use super::look::{holds_run_time, is_moved, is_run_time, out_of_reach};
 use super::objects::{PyCodenode, PyDynamic, PyStagedMethod};
 use super::record::{
     item_code, key_code, operator_tree, record, record_call, record_in_place, record_operation,
@@ -24,19 +24,14 @@ use crate::residual::Reason;
 
 /// The op that staging gave as an argument.
 pub(super) fn op_at(args: &FuncArgs, index: usize) -> Op {
-    let number = args.args.get(index).and_then(|n| n.downcast_ref::<PyInt>());
-    let number = number.and_then(|n| usize::try_from(n.as_bigint()).ok());
-    number.and_then(|n| Op::ALL.get(n)).copied().unwrap_or(Op::EMPTY)
+    Op::ALL.get(constants::index(args, index)).copied().unwrap_or(Op::EMPTY)
 }
 
-/// Stops the expansion: the first run-time value in `object` is needed now.
+/// Stops the expansion: `object`, a run-time value, is needed now.
 pub(super) fn refuse<T>(vm: &VirtualMachine, object: &PyObject, need: &'static str) -> PyResult<T> {
-    match lift(vm, object, Taking::Refer)?.temporary_id() {
-        Some(id) => {
-            let dynamic = PyDynamic { id, expansion: super::session::with(|s| s.expansion) };
-            run_time_only(vm, &dynamic, need)
-        }
-        None => Err(vm.new_type_error("expected a run-time value")),
+    match object.downcast_ref::<PyDynamic>() {
+        Some(dynamic) => run_time_only(vm, dynamic, need),
+        None => Err(out_of_reach(vm)),
     }
 }
 
@@ -74,7 +69,7 @@ pub(super) fn slice(
 /// What is iterated: an object that the program has may not be what it was.
 pub(super) fn iterated(object: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     match is_moved(&object) {
-        true => refuse(vm, &object, "be iterated"),
+        true => Err(out_of_reach(vm)),
         false => Ok(object),
     }
 }
@@ -108,7 +103,7 @@ pub(super) fn augmented(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
             || target.downcast_ref_if_exact::<PyDict>(vm).is_some()
             || target.downcast_ref_if_exact::<PyByteArray>(vm).is_some();
         if is_mutable {
-            return refuse(vm, value, "be iterated, to change a list, set or dict of the macro,");
+            return refuse(vm, value, "be iterated");
         }
         if is_moved(value) && constants::from_object(vm, target).is_some() {
             return record_operation(vm, op, &[target, value]);
@@ -228,11 +223,11 @@ impl PyStagedMethod {
         }
     }
 
-    /// A method that looks into an object which the program has.
-    fn moved_argument<'a>(&self, args: &'a FuncArgs) -> Option<&'a PyObjectRef> {
+    /// Whether the method would look into an object that the program has.
+    fn has_moved_argument(&self, args: &FuncArgs) -> bool {
         const KEEPS: [&str; 6] = ["append", "insert", "setdefault", "get", "pop", "__setitem__"];
         let looks = !KEEPS.contains(&&*self.name);
-        args.args.iter().find(|argument| looks && is_moved(argument))
+        looks && args.args.iter().any(|argument| is_moved(argument))
     }
 }
 
@@ -252,9 +247,9 @@ impl Callable for PyStagedMethod {
             let callee = zelf.code(vm)?;
             return record_call(vm, callee, &args);
         }
-        match zelf.moved_argument(&args) {
-            Some(argument) => refuse(vm, argument, "be looked into"),
-            None => zelf.function.call(args, vm),
+        match zelf.has_moved_argument(&args) {
+            true => Err(out_of_reach(vm)),
+            false => zelf.function.call(args, vm),
         }
     }
 }

@@ -4,58 +4,21 @@ use rustpython_vm::builtins::{PySlice, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
+use rustpython_text_size::TextRange;
+
 use super::failure::Failure;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
 use super::session;
+use super::step::record_step;
 use super::stop::{here, stop};
-use crate::codenode::{Loc, Node, Op, TemporaryId};
-use crate::residual::{Presence, Reason, Step};
+use crate::codenode::{Loc, Node, Op};
+use crate::residual::Reason;
+use crate::source::FileId;
 
 /// Leaves `code` for run time, here and now, and gives its value.
 pub(super) fn record(vm: &VirtualMachine, code: Node, reason: Reason) -> PyResult {
     Ok(PyDynamic::new_object(vm, record_step(vm, code, reason)?))
-}
-
-/// Leaves `code` for run time, here and now, and gives the step's handle.
-pub(super) fn record_step(
-    vm: &VirtualMachine,
-    code: Node,
-    reason: Reason,
-) -> PyResult<TemporaryId> {
-    let loc = here(vm);
-    check_unguarded(vm, loc)?;
-    let code = match code.loc() {
-        None => code.with_loc(loc),
-        Some(_) => code,
-    };
-    let step = Step { code, reason, presence: Presence::Pinned, loc, hint: None };
-    Ok(session::with(|s| s.residual.push(step)))
-}
-
-/// Nothing may be left for run time from inside a `try` or `with` of the macro: the exception it
-/// could raise there would pass the handler by.
-fn check_unguarded(vm: &VirtualMachine, innermost: Option<Loc>) -> PyResult<()> {
-    if session::with(|s| s.tables.guarded.is_empty()) {
-        return Ok(());
-    }
-    let mut frame = vm.current_frame();
-    while let Some(f) = frame {
-        let path = f.code.source_path().as_str();
-        let index = (f.lasti() as usize).saturating_sub(1);
-        let guarded = f.code.locations.get(index).is_some_and(|(start, end)| {
-            session::with(|s| {
-                let loc = s.file(path).and_then(|file| s.loc(file, *start, *end));
-                loc.is_some_and(|loc| s.is_guarded(loc))
-            })
-        });
-        if guarded {
-            let why = "a `try` or `with` of the macro surrounds code that runs later".to_owned();
-            return Err(stop(vm, Failure::NeedsStatements { why, place: innermost }));
-        }
-        frame = f.f_back(vm);
-    }
-    Ok(())
 }
 
 /// Stops the expansion: `need`ing this value now is the run-time-only error.
@@ -101,7 +64,22 @@ pub(super) fn record_change(
         Some(value) => Node::new(Op::ASSIGN, vec![target, lift(vm, &value, Taking::Refer)?]),
         None => Node::new(Op::DELETE, vec![target]),
     };
-    record(vm, code, Reason::Operation).map(drop)
+    let code = code.with_loc(target_place(vm));
+    record_step(vm, code, Reason::Operation).map(drop)
+}
+
+/// The place of the target of the assignment that is running now: the interpreter knows only that
+/// of one of its parts.
+fn target_place(vm: &VirtualMachine) -> Option<Loc> {
+    let at = here(vm)?;
+    session::with(|s| {
+        let around = |(file, stmt, _): &&(FileId, TextRange, TextRange)| {
+            *file == at.file && stmt.contains_range(at.range)
+        };
+        let innermost =
+            s.tables.targets.iter().filter(around).min_by_key(|(_, stmt, _)| stmt.len());
+        Some(innermost.map_or(at, |(file, _, range)| Loc { file: *file, range: *range }))
+    })
 }
 
 /// `object[key]`, slices written as such.

@@ -12,8 +12,9 @@ use rustpython_vm::PyObjectRef;
 
 use super::failure::{Failure, Message};
 use super::moved::Moved;
+use super::specialised::Specialised;
 use crate::codenode::{Loc, Name, Node, TemporaryId};
-use crate::residual::Residual;
+use crate::residual::{Mark, Residual};
 use crate::source::{FileId, Source};
 use crate::staging::Tables;
 
@@ -45,8 +46,16 @@ pub(super) struct Session {
     pub activations: Vec<Activation>,
     pub failure: Option<Failure>,
     pub messages: Vec<Message>,
-    /// Counts the expansions, so that no value outlives its own.
+    /// The number of the expansion that runs, so that no value outlives its own.
     pub expansion: u64,
+    /// The last number that was given.
+    last_expansion: u64,
+    /// The functions that `@unroll` made for calls with known arguments.
+    pub functions: Vec<Specialised>,
+    /// The plain function that an `@unroll` function is in the program, by identity.
+    pub plain_functions: HashMap<usize, Node>,
+    /// The calls of `@unroll` functions that are being worked out.
+    pub unrolling: Vec<String>,
     /// How often each mutable object stands in the result, by identity.
     pub returned: HashMap<usize, usize>,
     pub moved: Moved,
@@ -58,6 +67,14 @@ pub(super) struct Session {
     pub taken: std::collections::BTreeSet<String>,
     /// Sources by the path under which they were compiled.
     files: HashMap<String, (FileId, Rc<Source>)>,
+}
+
+/// A program that waits while another is made.
+pub(super) struct Aside {
+    residual: Residual,
+    moved: Moved,
+    conditional: HashSet<TemporaryId>,
+    expansion: u64,
 }
 
 thread_local! {
@@ -80,7 +97,41 @@ impl Session {
         self.residual = Residual::default();
         self.returned.clear();
         self.conditional.clear();
-        self.expansion += 1;
+        self.unrolling.clear();
+        self.new_number();
+    }
+
+    /// What is recorded from now on is of another expansion.
+    pub fn new_number(&mut self) {
+        self.last_expansion += 1;
+        self.expansion = self.last_expansion;
+    }
+
+    /// Starts a program of its own, to go on with the present one later.
+    pub fn set_aside(&mut self) -> Aside {
+        let aside = Aside {
+            residual: std::mem::take(&mut self.residual),
+            moved: std::mem::take(&mut self.moved),
+            conditional: std::mem::take(&mut self.conditional),
+            expansion: self.expansion,
+        };
+        self.new_number();
+        aside
+    }
+
+    /// Goes on with the program that was set aside; gives the one that was made meanwhile.
+    pub fn take_back(&mut self, aside: Aside) -> Residual {
+        self.moved = aside.moved;
+        self.conditional = aside.conditional;
+        self.expansion = aside.expansion;
+        std::mem::replace(&mut self.residual, aside.residual)
+    }
+
+    /// Forgets what was recorded since.
+    pub fn go_back(&mut self, mark: Mark) {
+        let steps = mark.steps();
+        self.residual.go_back(mark);
+        self.moved.forget_from(TemporaryId(steps));
     }
 
     pub fn add_file(&mut self, file: FileId, source: Rc<Source>) -> String {

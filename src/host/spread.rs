@@ -5,7 +5,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use super::lift::{Taking, lift};
-use super::moved::{holds_run_time, is_run_time};
+use super::look::{holds_run_time, is_run_time};
 use super::objects::{PyDynamic, PySpread, PyStagedBuiltin, PyStagedMethod};
 use super::operate::{op_at, refuse};
 use super::record::record;

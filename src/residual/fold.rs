@@ -31,7 +31,18 @@ pub struct Folded {
 
 /// The program that does what `residual` and then `result` do.
 pub fn fold(residual: &Residual, result: &Node, form: Form, stable: StableName<'_>) -> Folded {
-    let Formed { block, codes } = formed(residual, result, form);
+    fold_block(residual, residual.block().to_vec(), result, form, stable)
+}
+
+/// Likewise for a block whose steps are in `residual`.
+pub fn fold_block(
+    residual: &Residual,
+    block: Vec<Statement>,
+    result: &Node,
+    form: Form,
+    stable: StableName<'_>,
+) -> Folded {
+    let Formed { block, codes } = formed(residual, block, result, form);
     let mut folding = Folding { residual, codes, uses: HashMap::new(), stable };
     block.iter().for_each(|statement| folding.count_statement(statement));
     folding.count(result, 1);

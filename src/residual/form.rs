@@ -24,13 +24,18 @@ pub(super) struct Formed {
 }
 
 /// The program in this form.
-pub(super) fn formed(residual: &Residual, result: &Node, form: Form) -> Formed {
+pub(super) fn formed(
+    residual: &Residual,
+    block: Vec<Statement>,
+    result: &Node,
+    form: Form,
+) -> Formed {
     let variables = match form {
-        Form::Statements => Variables::of(residual, result),
+        Form::Statements => Variables::of(residual, &block, result),
         Form::Expressions => Variables::default(),
     };
     let mut forming = Forming { residual, form, variables, codes: HashMap::new() };
-    let block = forming.block(residual.block().to_vec());
+    let block = forming.block(block);
     Formed { block, codes: forming.codes }
 }
 
@@ -90,11 +95,11 @@ struct Variables {
 }
 
 impl Variables {
-    fn of(residual: &Residual, result: &Node) -> Variables {
+    fn of(residual: &Residual, block: &[Statement], result: &Node) -> Variables {
         let mut uses = HashMap::new();
         count(result, &mut uses);
         residual.steps().for_each(|(_, step)| count(&step.code, &mut uses));
-        residual.block().iter().for_each(|statement| count_in(statement, &mut uses));
+        block.iter().for_each(|statement| count_in(statement, &mut uses));
         let mut variables = Variables::default();
         for (id, step) in residual.steps() {
             if step.code.op() != Op::AUGASSIGN || step.reason == Reason::Eval {

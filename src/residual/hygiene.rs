@@ -10,11 +10,18 @@ use crate::codenode::{Name, Node, Op, Origin, Variable, bound_names, free_variab
 /// captured. `taken` tells which names are in use around it.
 pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     let mut node = rename_bound(node, taken);
-    let mut assigned = Vec::new();
-    assigned_variables(&node, &mut assigned);
-    for variable in assigned.iter().filter(|v| v.1 != Origin::Site && taken(&v.0)) {
-        let fresh = fresh_name(&variable.0, taken);
-        node = rename(&node, variable, &fresh);
+    let assigned = assigned_variables(&node);
+    let mut used: HashSet<Name> = HashSet::new();
+    names_in(&node, &mut used);
+    for (index, variable) in assigned.iter().enumerate() {
+        let (name, origin) = variable;
+        let is_same = |other: &Variable| other.0 == *name && other.1 != *origin;
+        let clashes = taken(name) || assigned[..index].iter().any(is_same);
+        if *origin != Origin::Site && clashes {
+            let fresh = fresh_name(name, &|name| taken(name) || used.contains(name));
+            used.insert(fresh.clone());
+            node = rename_variable(&node, variable, &(fresh, *origin));
+        }
     }
     node
 }
@@ -43,7 +50,13 @@ fn names_of_target(target: &Node, out: &mut HashSet<Name>) {
 }
 
 /// The targets of assignment expressions: they become variables of the call site.
-fn assigned_variables(node: &Node, out: &mut Vec<Variable>) {
+pub fn assigned_variables(node: &Node) -> Vec<Variable> {
+    let mut found = Vec::new();
+    collect_assigned(node, &mut found);
+    found
+}
+
+fn collect_assigned(node: &Node, out: &mut Vec<Variable>) {
     if !node.holds_assignment() {
         return;
     }
@@ -56,7 +69,7 @@ fn assigned_variables(node: &Node, out: &mut Vec<Variable>) {
         }
     }
     for arg in node.args() {
-        assigned_variables(arg, out);
+        collect_assigned(arg, out);
     }
 }
 
@@ -79,7 +92,7 @@ fn rename_bound(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     for variable in bound.iter().filter(|v| v.1 != Origin::Site && captures(v)) {
         let fresh = fresh_name(&variable.0, &|name| taken(name) || used.contains(name));
         used.insert(fresh.clone());
-        node = rename(&node, variable, &fresh);
+        node = rename_variable(&node, variable, &(fresh, variable.1));
     }
     node
 }
@@ -100,10 +113,15 @@ fn names_in(node: &Node, out: &mut HashSet<Name>) {
     }
 }
 
-fn rename(node: &Node, variable: &Variable, fresh: &Name) -> Node {
-    let node = node.map_args(|arg| rename(arg, variable, fresh));
+/// The same code with one variable in place of another.
+pub fn rename_variable(node: &Node, from: &Variable, to: &Variable) -> Node {
+    let node = node.map_args(|arg| rename_variable(arg, from, to));
     let is_it = matches!(node.op(), Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM)
-        && node.name() == Some(&variable.0)
-        && node.origin() == variable.1;
-    if is_it { node.with_name(Some(fresh.clone())) } else { node }
+        && node.name() == Some(&from.0)
+        && node.origin() == from.1;
+    match is_it {
+        true if from.0 == to.0 => node.with_origin(to.1),
+        true => node.with_name(Some(to.0.clone())).with_origin(to.1),
+        false => node,
+    }
 }

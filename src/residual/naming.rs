@@ -56,6 +56,10 @@ impl Run<'_> {
             self.assign(node.args()[0].temporary_id(), holds);
             return;
         }
+        if node.op() == Op::PARAMS {
+            node.args().iter().for_each(|parameter| self.assign(parameter.temporary_id(), holds));
+            return;
+        }
         if let Some(id) = node.temporary_id() {
             let name = self.name(id);
             if name.is_some_and(|name| holds.get(&name) != Some(&Some(id))) {

@@ -7,7 +7,7 @@ use rustpython_text_size::{Ranged, TextRange};
 
 use super::rewrite::Rewriter;
 use super::{hook, syntax};
-use crate::codenode::{Op, binary_op, comparison_op};
+use crate::codenode::{binary_op, comparison_op};
 
 impl Rewriter<'_> {
     /// `a < b`, `a in b <= c`: operands rewritten already.
@@ -113,7 +113,7 @@ fn key(expr: &Expr) -> Expr {
 }
 
 /// Whether a function of its own may evaluate the operand.
-fn can_wait(expr: &Expr) -> bool {
+pub(super) fn can_wait(expr: &Expr) -> bool {
     let mut looker = Waits(true);
     looker.visit_expr(expr);
     looker.0
@@ -129,38 +129,5 @@ impl<'a> Visitor<'a> for Waits {
             Expr::Name(name) if FRAME.contains(&&*name.id) => self.0 = false,
             _ => walk_expr(self, expr),
         }
-    }
-}
-
-/// Whether a name says more about the value of `expr` than its code does.
-pub(super) fn is_worth_a_name(expr: &Expr) -> bool {
-    !matches!(
-        expr,
-        Expr::StringLiteral(_)
-            | Expr::BytesLiteral(_)
-            | Expr::NumberLiteral(_)
-            | Expr::BooleanLiteral(_)
-            | Expr::NoneLiteral(_)
-            | Expr::EllipsisLiteral(_)
-            | Expr::Lambda(_)
-            | Expr::List(_)
-            | Expr::Tuple(_)
-            | Expr::Set(_)
-            | Expr::Dict(_)
-            | Expr::ListComp(_)
-            | Expr::SetComp(_)
-            | Expr::DictComp(_)
-            | Expr::Generator(_)
-    )
-}
-
-/// The op of a display.
-pub(super) fn display_op(expr: &Expr) -> Option<Op> {
-    match expr {
-        Expr::List(e) if e.ctx == ExprContext::Load => Some(Op::LIST),
-        Expr::Tuple(e) if e.ctx == ExprContext::Load => Some(Op::TUPLE),
-        Expr::Set(_) => Some(Op::SET),
-        Expr::Dict(_) => Some(Op::DICT),
-        _ => None,
     }
 }

@@ -8,8 +8,7 @@ use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, is_function, timing};
-use super::operators::is_worth_a_name;
-use super::syntax::{call, integer, loaded, none, statement, tick};
+use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
 use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId};
@@ -26,14 +25,14 @@ pub struct Found {
 pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> Found {
     let rewriter = Rewriter::new(site, tables);
     rewriter.visit_stmt(stmt);
-    rewriter.found.into_inner()
+    rewriter.finish()
 }
 
 /// Rewrites an expression of compile-time code.
 pub fn stage_expression(site: Site<'_>, tables: &mut Tables, expr: &mut Expr) -> Found {
     let rewriter = Rewriter::new(site, tables);
     rewriter.visit_expr(expr);
-    rewriter.found.into_inner()
+    rewriter.finish()
 }
 
 pub(super) struct Rewriter<'a> {
@@ -41,17 +40,24 @@ pub(super) struct Rewriter<'a> {
     pub tables: RefCell<&'a mut Tables>,
     /// Whether what is rewritten stands in a class body, whose names no function sees.
     pub in_class: Cell<bool>,
+    /// Whether decisions on run-time values stay in the program.
+    pub keeps_decisions: Cell<bool>,
     found: RefCell<Found>,
 }
 
 impl<'a> Rewriter<'a> {
-    fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
+    pub fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
         Rewriter {
             site,
             tables: RefCell::new(tables),
             in_class: Cell::default(),
+            keeps_decisions: Cell::default(),
             found: RefCell::default(),
         }
+    }
+
+    pub fn finish(self) -> Found {
+        self.found.into_inner()
     }
 
     fn misuse(&self, kind: MisuseKind, range: TextRange) {
@@ -174,6 +180,15 @@ impl<'a> Rewriter<'a> {
         }
     }
 
+    /// Remembers where an assignment to an item or attribute stands.
+    fn target(&self, stmt: TextRange, targets: &[Expr]) {
+        let parts = targets.iter().find(|t| t.is_subscript_expr() || t.is_attribute_expr());
+        if let Some(target) = parts {
+            let entry = (self.site.file, stmt, target.range());
+            self.tables.borrow_mut().targets.push(entry);
+        }
+    }
+
     /// The name that a macro gives to a value by `name = value`.
     fn assigned_name(&self, stmt: &Stmt) -> Option<String> {
         let Stmt::Assign(s) = stmt else { return None };
@@ -202,6 +217,8 @@ impl Transformer for Rewriter<'_> {
             Stmt::Global(global) => self.global(global),
             Stmt::Try(s) => self.guard(&s.body),
             Stmt::With(s) => self.guard(&s.body),
+            Stmt::Assign(s) => self.target(s.range, &s.targets),
+            Stmt::AugAssign(s) => self.target(s.range, std::slice::from_ref(&s.target)),
             _ => {}
         }
         if let Stmt::AugAssign(s) = stmt {
@@ -289,6 +306,7 @@ impl Transformer for Rewriter<'_> {
                 }
                 self.spread_call(e)
             }
+            Expr::BoolOp(_) | Expr::If(_) => self.decision(expr),
             _ => self.display(expr),
         };
         if let Some(new) = replaced {

@@ -3,7 +3,6 @@
 use rustpython_ast::{self as ast, Expr};
 use rustpython_text_size::Ranged;
 
-use super::operators::display_op;
 use super::rewrite::Rewriter;
 use super::{hook, syntax};
 
@@ -33,7 +32,7 @@ impl Rewriter<'_> {
     /// A display that takes other containers in, or hashes what it holds; its parts rewritten
     /// already.
     pub(super) fn display(&self, expr: &Expr) -> Option<Expr> {
-        let op = display_op(expr)?;
+        let op = syntax::display_op(expr)?;
         let range = expr.range();
         let mut args = vec![syntax::op(op, range)];
         match expr {

@@ -93,3 +93,36 @@ pub(super) fn statement(hook: &str, range: TextRange) -> Stmt {
         value: Box::new(call(hook, Vec::new(), range)),
     })
 }
+
+/// Whether a name says more about the value of `expr` than its code does.
+pub(super) fn is_worth_a_name(expr: &Expr) -> bool {
+    !matches!(
+        expr,
+        Expr::StringLiteral(_)
+            | Expr::BytesLiteral(_)
+            | Expr::NumberLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::EllipsisLiteral(_)
+            | Expr::Lambda(_)
+            | Expr::List(_)
+            | Expr::Tuple(_)
+            | Expr::Set(_)
+            | Expr::Dict(_)
+            | Expr::ListComp(_)
+            | Expr::SetComp(_)
+            | Expr::DictComp(_)
+            | Expr::Generator(_)
+    )
+}
+
+/// The op of a display.
+pub(super) fn display_op(expr: &Expr) -> Option<Op> {
+    match expr {
+        Expr::List(e) if e.ctx == ExprContext::Load => Some(Op::LIST),
+        Expr::Tuple(e) if e.ctx == ExprContext::Load => Some(Op::TUPLE),
+        Expr::Set(_) => Some(Op::SET),
+        Expr::Dict(_) => Some(Op::DICT),
+        _ => None,
+    }
+}

@@ -10,7 +10,7 @@ use super::case::Case;
 use super::expansion::Expanded;
 
 /// A run-time `cython.meta` for the plain function that a macro is written as.
-const STUB: &str = "def macro(function):\n    return function\n\n\ncomptime = macro\n";
+const STUB: &str = "def macro(function):\n    return function\n\n\ncomptime = unroll = macro\n";
 
 /// What a program prints other than `case` says, in words.
 pub fn compare(case: &Case, expanded: &[Expanded]) -> Option<String> {

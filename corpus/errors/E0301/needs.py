@@ -24,24 +24,14 @@ def needs(how, x):
     if how == "unpack":
         a, b = x
         return a
-    if how == "index":
-        return [1, 2][x]
-    if how == "key":
-        return {x: 1}
     if how == "in":
         return "yes" if x in (1, 2) else "no"
     if how == "is":
         return "yes" if x is None else "no"
     if how == "isinstance":
         return "yes" if isinstance(x, int) else "no"
-    if how == "format":
-        return f"{x}"
-    if how == "sorted":
-        return sorted([2, x])
     if how == "class":
         return x.__class__
-    if how == "star":
-        return max(*x)
     if how == "chain":
         return "yes" if 0 < x < 2 else "no"
 
@@ -49,8 +39,7 @@ def needs(how, x):
 def f(x):
     return [
         needs("if", x), needs("while", x), needs("for", x), needs("and", x), needs("not", x),
-        needs("assert", x), needs("match", x), needs("unpack", x), needs("index", x),
-        needs("key", x), needs("in", x), needs("is", x), needs("isinstance", x),
-        needs("format", x), needs("sorted", x), needs("class", x),
-        needs("star", x), needs("chain", x),
+        needs("assert", x), needs("match", x), needs("unpack", x),
+        needs("in", x), needs("is", x), needs("isinstance", x),
+        needs("class", x), needs("chain", x),
     ]

@@ -1,7 +1,5 @@
-# The macro's own global is shadowed where the macro is called.
+# The macro's own global is shadowed where the macro is called, and may be unbound there.
 from cython.meta import macro
-
-offset = 100
 
 
 @macro
@@ -11,3 +9,6 @@ def moved(x):
 
 def f(offset):
     return moved(offset)
+
+
+offset = 100

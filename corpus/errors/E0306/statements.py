@@ -1,29 +1,5 @@
-# Statements on values that are known only at run time.
+# Statements with values that are known only at run time.
 from cython.meta import macro
-
-
-@macro
-def attribute(x):
-    x.seen = True
-    return x
-
-
-@macro
-def item(x):
-    x[0] = 1
-    return x
-
-
-@macro
-def deleted(x):
-    del x[0]
-    return x
-
-
-@macro
-def augmented(x):
-    x += 1
-    return x
 
 
 @macro
@@ -32,6 +8,14 @@ def tried(x):
         return x.value
     except AttributeError:
         return None
+
+
+@macro
+def changed(x):
+    try:
+        x[0] = 1
+    finally:
+        x.seen = True
 
 
 @macro
@@ -46,4 +30,4 @@ def raised(x):
 
 
 def f(x):
-    return attribute(x), item(x), deleted(x), augmented(x), tried(x), entered(x), raised(x)
+    return tried(x), changed(x), entered(x), raised(x)

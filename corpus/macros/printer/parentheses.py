@@ -1,5 +1,5 @@
 # Parentheses where precedence and associativity ask for them, and nowhere else.
-from cython.meta import macro, uneval, codenode, op
+from cython.meta import macro, uneval, codenode, comptime, op
 
 
 @macro
@@ -10,22 +10,34 @@ def each(x, y):
     return codenode(op.LIST, [codenode(o, [l, r]) for o in binary])
 
 
-@macro
-def around(x):
-    n = uneval(x)
+@comptime
+def around_plain(n):
     name = codenode(op.VALUE, ["name"])
     key = codenode(op.KEYWORD, [n], name="k")
-    return codenode(op.LIST, [
+    return [
         codenode(op.NEG, [n]), codenode(op.NOT, [n]), codenode(op.INVERT, [n]),
         codenode(op.ATTR, [n, name]), codenode(op.INDEX, [n, n]), codenode(op.CALL, [n, n, key]),
         codenode(op.CALL, [n, codenode(op.STAR, [n]), codenode(op.DOUBLESTAR, [n])]),
         codenode(op.IF, [n, n, n]), codenode(op.TUPLE, [n]), codenode(op.SET, [n, n]),
         codenode(op.DICT, [codenode(op.PAIR, [n, n]), codenode(op.DOUBLESTAR, [n])]),
-        codenode(op.LAMBDA, [codenode(op.PARAMS), n]), codenode(op.AND, [n, n]),
+        codenode(op.AND, [n, n]),
         codenode(op.FSTRING, [codenode(op.FIELD, [n, codenode(op.EMPTY)])]),
         codenode(op.WALRUS, [codenode(op.VAR, name="w"), n]),
+    ]
+
+
+@macro
+def around(x):
+    n = uneval(x)
+    return codenode(op.LIST, around_plain(n) + [
+        codenode(op.LAMBDA, [codenode(op.PARAMS), n]),
         codenode(op.LISTCOMP, [n, codenode(op.FORCLAUSE, [codenode(op.VAR, name="v"), n, n])]),
     ])
+
+
+@macro
+def around_unmoved(x):
+    return codenode(op.LIST, around_plain(uneval(x)))
 
 
 def binary(a, b):
@@ -46,7 +58,7 @@ def other(a, b):
     around(a if b else a)
     around(lambda: a)
     around((a, b))
-    around((a := b))
+    around_unmoved((a := b))
     around(1)
     around(1.5)
     around({"k": a})
@@ -55,8 +67,8 @@ def other(a, b):
 
 
 def yields(a):
-    around((yield a))
+    around_unmoved((yield a))
 
 
 async def awaits(a):
-    around(await a)
+    around_unmoved(await a)

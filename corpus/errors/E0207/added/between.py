@@ -1,0 +1,2 @@
+"""Stands between the two."""
+from app import VALUE

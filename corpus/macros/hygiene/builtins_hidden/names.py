@@ -1,0 +1,5 @@
+"""Exports a name of its own called `len`."""
+
+
+def len(x):
+    return "not the builtin"

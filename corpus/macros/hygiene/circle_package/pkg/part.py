@@ -1,0 +1,5 @@
+from pkg import m
+
+
+def f(x):
+    return m(x)

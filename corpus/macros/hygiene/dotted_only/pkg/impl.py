@@ -1,0 +1,6 @@
+from cython.meta import macro
+
+
+@macro
+def double(x):
+    return x * 2

@@ -1,0 +1,268 @@
+//! Working out the body of an `@unroll` function, statement by statement.
+//!
+//! Statements without control flow are run by the interpreter as they are, with the function's
+//! variables as globals. Control flow on known values is followed; what depends on a run-time
+//! value is left in the program by [`super::control`].
+
+use rustpython_ast::{self as ast, Expr, ModExpression, ModModule, Stmt};
+use rustpython_codegen::compile::{self, CompileOpts};
+use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_vm::builtins::{PyCode, PyDictRef};
+use rustpython_vm::scope::Scope;
+use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, VirtualMachine};
+
+use super::{PyUnroll, Unfinished};
+use crate::codenode::{Name, Node, TemporaryId};
+use crate::host::compilation::compilable;
+use crate::host::hooks;
+use crate::host::lift::{Taking, lift};
+use crate::host::objects::PyDynamic;
+use crate::host::session;
+use crate::residual::Statement;
+
+/// How control leaves a statement.
+pub(super) enum Flow {
+    Next,
+    Return(PyObjectRef),
+    Break,
+    Continue,
+    /// It doesn't come to the next statement: what leaves it is in the program.
+    Left,
+}
+
+/// A loop around the statement that is worked out.
+pub(super) struct Loop {
+    /// The variables that hold, where the loop is left, what its body assigns.
+    pub heads: Vec<(Name, TemporaryId)>,
+    /// Whether its rounds are known, so that the program has no loop for it.
+    pub is_known: bool,
+    /// Blocks of the program around the statement, up to the loop's.
+    pub depth: usize,
+    /// Whether the program leaves a known loop on some condition.
+    pub is_broken: bool,
+    /// Whether the program leaves this round of a known loop on some condition.
+    pub is_continued: bool,
+}
+
+/// One evaluation of a body.
+pub(super) struct Evaluation<'a> {
+    pub unroll: &'a PyUnroll,
+    pub vm: &'a VirtualMachine,
+    /// The variables: those of the module, and the function's own.
+    pub variables: PyDictRef,
+    /// Whether it becomes a function, which may hold statements.
+    pub is_function: bool,
+    pub loops: Vec<Loop>,
+    /// The `try` and `with` blocks around: where each variable's value is kept for whoever comes
+    /// after an exception.
+    pub guards: Vec<Vec<(Name, TemporaryId)>>,
+    /// How many blocks of the program are around the statement.
+    pub depth: usize,
+}
+
+impl<'a> Evaluation<'a> {
+    pub fn new(
+        unroll: &'a PyUnroll,
+        bound: &PyDictRef,
+        vm: &'a VirtualMachine,
+    ) -> Result<Evaluation<'a>, Unfinished> {
+        let variables = unroll.globals.copy().into_ref(&vm.ctx);
+        for name in &unroll.info.locals {
+            if variables.contains_key(&**name, vm) {
+                variables.del_item(&**name, vm)?;
+            }
+        }
+        for (name, value) in bound.clone() {
+            variables.set_item(&*name, value, vm)?;
+        }
+        Ok(Evaluation {
+            unroll,
+            vm,
+            variables,
+            is_function: false,
+            loops: Vec::new(),
+            guards: Vec::new(),
+            depth: 0,
+        })
+    }
+
+    /// Works out the whole body.
+    pub fn body(&mut self) -> Result<Flow, Unfinished> {
+        let info = self.unroll.info.clone();
+        self.block(&info.body)
+    }
+
+    pub fn block(&mut self, block: &[Stmt]) -> Result<Flow, Unfinished> {
+        for stmt in block {
+            match self.statement(stmt)? {
+                Flow::Next => {}
+                flow => return Ok(flow),
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn statement(&mut self, stmt: &Stmt) -> Result<Flow, Unfinished> {
+        hooks::tick(self.vm)?;
+        if session::with(|s| s.residual.block().len()) > super::LARGE {
+            return Err(Unfinished::Plain("it would be too large"));
+        }
+        match stmt {
+            Stmt::Return(s) => Ok(Flow::Return(match &s.value {
+                Some(value) => self.value(value)?,
+                None => self.vm.ctx.none(),
+            })),
+            Stmt::Break(_) => Ok(Flow::Break),
+            Stmt::Continue(_) => Ok(Flow::Continue),
+            Stmt::Pass(_) => Ok(Flow::Next),
+            Stmt::If(s) => self.if_statement(s),
+            Stmt::While(s) => self.while_loop(s),
+            Stmt::For(s) if !s.is_async => self.for_loop(s),
+            Stmt::Try(s) if !s.is_star => self.try_statement(s),
+            Stmt::With(s) if !s.is_async => self.with_statement(s),
+            Stmt::Raise(s) => self.raise(s),
+            Stmt::Assert(s) => {
+                let test = self.value(&s.test)?;
+                match self.truth(&test)? {
+                    Some(true) => Ok(Flow::Next),
+                    _ => Err(Unfinished::Plain("an `assert` stays where Python can leave it out")),
+                }
+            }
+            Stmt::AnnAssign(s) => self.annotated(s),
+            Stmt::Expr(s) => {
+                self.value(&s.value)?;
+                Ok(Flow::Next)
+            }
+            Stmt::Assign(_)
+            | Stmt::AugAssign(_)
+            | Stmt::Delete(_)
+            | Stmt::Import(_)
+            | Stmt::ImportFrom(_)
+            | Stmt::FunctionDef(_)
+            | Stmt::ClassDef(_) => self.simple(stmt),
+            _ => Err(Unfinished::Plain("it has a statement that can't be worked out")),
+        }
+    }
+
+    fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Result<Flow, Unfinished> {
+        let Some(value) = &s.value else { return Ok(Flow::Next) };
+        let assign = Stmt::Assign(ast::StmtAssign {
+            node_index: ast::AtomicNodeIndex::NONE,
+            range: s.range,
+            targets: vec![(*s.target).clone()],
+            value: value.clone(),
+        });
+        self.simple(&assign)
+    }
+
+    /// A statement without control flow.
+    fn simple(&mut self, stmt: &Stmt) -> Result<Flow, Unfinished> {
+        let code = self.compiled(stmt.range(), || {
+            ModModule {
+                node_index: Default::default(),
+                range: stmt.range(),
+                body: vec![stmt.clone()],
+            }
+            .into()
+        })?;
+        self.run(code)?;
+        let mut names = Vec::new();
+        crate::scope::assigned_names(std::slice::from_ref(stmt), &mut names);
+        self.assigned(&names)?;
+        Ok(Flow::Next)
+    }
+
+    /// The value of an expression.
+    pub fn value(&mut self, expr: &Expr) -> Result<PyObjectRef, Unfinished> {
+        let code = self.compiled(expr.range(), || {
+            ModExpression {
+                node_index: Default::default(),
+                range: expr.range(),
+                body: Box::new(expr.clone()),
+            }
+            .into()
+        })?;
+        self.run(code)
+    }
+
+    fn run(&self, code: PyRef<PyCode>) -> Result<PyObjectRef, Unfinished> {
+        let scope = Scope::with_builtins(None, self.variables.clone(), self.vm);
+        Ok(self.vm.run_code_obj(code, scope)?)
+    }
+
+    fn compiled(
+        &self,
+        range: TextRange,
+        module: impl FnOnce() -> ast::Mod,
+    ) -> Result<PyRef<PyCode>, Unfinished> {
+        if let Some(code) = self.unroll.codes.borrow().get(&range) {
+            return Ok(code.clone());
+        }
+        let Some(source) = compilable(self.unroll.info.home) else {
+            return Err(Unfinished::Plain("its source isn't known"));
+        };
+        let code = match module() {
+            ast::Mod::Module(module) => {
+                compile::compile_program(&module, source, CompileOpts::default())
+            }
+            ast::Mod::Expression(module) => {
+                compile::compile_expression(&module, source, CompileOpts::default())
+            }
+        };
+        let Ok(code) = code else {
+            return Err(Unfinished::Plain("it has a statement that can't be worked out"));
+        };
+        let code = self.vm.ctx.new_code(code);
+        self.unroll.codes.borrow_mut().insert(range, code.clone());
+        Ok(code)
+    }
+
+    /// Whether a value is true; none if only the program knows.
+    pub fn truth(&self, value: &PyObject) -> Result<Option<bool>, Unfinished> {
+        match value.downcastable::<PyDynamic>() {
+            true => Ok(None),
+            false => Ok(Some(value.to_owned().try_to_bool(self.vm)?)),
+        }
+    }
+
+    /// The value as code of the program.
+    pub fn lifted(&self, value: &PyObject) -> Result<Node, Unfinished> {
+        Ok(lift(self.vm, value, Taking::Refer)?)
+    }
+
+    pub fn variable(&self, name: &str) -> Option<PyObjectRef> {
+        self.variables.get_item_opt(name, self.vm).ok().flatten()
+    }
+
+    pub fn set(&self, name: &str, value: PyObjectRef) -> Result<(), Unfinished> {
+        Ok(self.variables.set_item(name, value, self.vm)?)
+    }
+
+    pub fn forget(&self, name: &str) -> Result<(), Unfinished> {
+        match self.variables.contains_key(name, self.vm) {
+            true => Ok(self.variables.del_item(name, self.vm)?),
+            false => Ok(()),
+        }
+    }
+
+    /// After these names were assigned: run-time values are called by them, and the blocks around
+    /// that an exception may leave keep what they hold.
+    pub fn assigned(&mut self, names: &[Name]) -> Result<(), Unfinished> {
+        for name in names {
+            let Some(value) = self.variable(name) else { continue };
+            if let Some(dynamic) = value.downcast_ref::<PyDynamic>() {
+                let id = dynamic.id;
+                session::with(|s| s.residual.suggest_name(id, name));
+            }
+            for guard in &self.guards {
+                let Some((_, keeper)) = guard.iter().find(|(kept, _)| kept == name) else {
+                    continue;
+                };
+                let code = self.lifted(&value)?;
+                let pair = (*keeper, code);
+                session::with(|s| s.residual.add(Statement::Assign(vec![pair])));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! The rewriting of `@unroll` functions: their statements are worked out one by one, so only
+//! expressions are rewritten, and among them also the decisions that stay in the program.
+
+use rustpython_ast::visitor::transformer::Transformer as _;
+use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
+use rustpython_text_size::Ranged;
+
+use super::rewrite::{Found, Rewriter};
+use super::{Site, Tables, hook, operators, quote, syntax};
+
+/// Rewrites the body of an `@unroll` function.
+pub fn stage_unrolled(site: Site<'_>, tables: &mut Tables, body: &mut [Stmt]) -> Found {
+    let rewriter = Rewriter::new(site, tables);
+    rewriter.keeps_decisions.set(true);
+    rewriter.unrolled_block(body);
+    rewriter.finish()
+}
+
+impl Rewriter<'_> {
+    fn unrolled_block(&self, block: &mut [Stmt]) {
+        block.iter_mut().for_each(|stmt| self.unrolled(stmt));
+    }
+
+    fn unrolled(&self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::If(s) => {
+                self.visit_expr(&mut s.test);
+                self.unrolled_block(&mut s.body);
+                for clause in &mut s.elif_else_clauses {
+                    clause.test.iter_mut().for_each(|test| self.visit_expr(test));
+                    self.unrolled_block(&mut clause.body);
+                }
+            }
+            Stmt::While(s) => {
+                self.visit_expr(&mut s.test);
+                self.unrolled_block(&mut s.body);
+                self.unrolled_block(&mut s.orelse);
+            }
+            Stmt::For(s) => {
+                self.visit_expr(&mut s.target);
+                self.visit_expr(&mut s.iter);
+                self.unrolled_block(&mut s.body);
+                self.unrolled_block(&mut s.orelse);
+            }
+            Stmt::With(s) => {
+                s.items.iter_mut().for_each(|item| self.visit_expr(&mut item.context_expr));
+                self.unrolled_block(&mut s.body);
+            }
+            Stmt::Try(s) => {
+                self.unrolled_block(&mut s.body);
+                for handler in &mut s.handlers {
+                    let ast::ExceptHandler::ExceptHandler(handler) = handler;
+                    handler.type_.iter_mut().for_each(|class| self.visit_expr(class));
+                    self.unrolled_block(&mut handler.body);
+                }
+                self.unrolled_block(&mut s.orelse);
+                self.unrolled_block(&mut s.finalbody);
+            }
+            Stmt::Raise(s) => {
+                s.exc.iter_mut().for_each(|exc| **exc = self.code(exc));
+                s.cause.iter_mut().for_each(|cause| **cause = self.code(cause));
+            }
+            Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {
+                // It runs as a whole, here and now.
+                self.keeps_decisions.set(false);
+                self.visit_stmt(stmt);
+                self.keeps_decisions.set(true);
+            }
+            _ => self.visit_stmt(stmt),
+        }
+    }
+
+    /// The expression as code of the program, the variables of the function in it as they are.
+    fn code(&self, expr: &Expr) -> Expr {
+        let number = self.tables.borrow().templates.len();
+        let quoted = quote::quote(&self.site, expr, u32::try_from(number).unwrap_or(u32::MAX));
+        self.tables.borrow_mut().templates.push(quoted.template);
+        let mut arguments = vec![syntax::integer(number, expr.range())];
+        for mut hole in quoted.holes {
+            self.visit_expr(&mut hole);
+            arguments.push(hole);
+        }
+        syntax::call(hook::CODE, arguments, expr.range())
+    }
+
+    /// `a and b` and `a or b`, the operands rewritten already.
+    pub(super) fn decision(&self, expr: &Expr) -> Option<Expr> {
+        if !self.keeps_decisions.get() || self.in_class.get() {
+            return None;
+        }
+        let wait = |operand: &Expr| syntax::thunk(operand.clone(), operand.range());
+        match expr {
+            Expr::BoolOp(e) if e.values[1..].iter().all(operators::can_wait) => {
+                let hook = match e.op {
+                    BoolOp::And => hook::AND,
+                    BoolOp::Or => hook::OR,
+                };
+                let mut arguments = vec![e.values[0].clone()];
+                arguments.extend(e.values[1..].iter().map(wait));
+                Some(syntax::call(hook, arguments, e.range))
+            }
+            Expr::If(e) if operators::can_wait(&e.body) && operators::can_wait(&e.orelse) => {
+                let arguments = vec![(*e.test).clone(), wait(&e.body), wait(&e.orelse)];
+                Some(syntax::call(hook::IF, arguments, e.range))
+            }
+            _ => None,
+        }
+    }
+}
