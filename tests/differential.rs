@@ -85,7 +85,7 @@ fn main() {
 /// Takes this test's own arguments out of all.
 fn wish(arguments: impl Iterator<Item = String>) -> Result<(Wish, Vec<String>), String> {
     let mut wish = Wish {
-        count: 300,
+        count: 200,
         seed: 1,
         from: 0,
         tries: 250,

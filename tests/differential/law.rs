@@ -58,6 +58,8 @@ pub struct Violation {
     pub breach: Breach,
     pub texts: Texts,
     pub shown: String,
+    /// Whether the program as written has a name that isn't bound.
+    pub unbound: bool,
     /// The findings, where they are the breach.
     pub refusals: Option<Vec<Refusal>>,
 }
@@ -119,7 +121,13 @@ fn texts(files: &[Rendered]) -> Texts {
 /// Whether the laws hold for a program.
 pub fn judge(texts: &Texts, python: &mut Python) -> io::Result<Verdict> {
     let broken = |breach, shown| {
-        Ok(Verdict::Broken(Violation { breach, texts: texts.clone(), shown, refusals: None }))
+        Ok(Verdict::Broken(Violation {
+            breach,
+            texts: texts.clone(),
+            shown,
+            unbound: false,
+            refusals: None,
+        }))
     };
     let outputs = match expand(texts) {
         Expansion::Done(outputs) => outputs,
@@ -130,6 +138,7 @@ pub fn judge(texts: &Texts, python: &mut Python) -> io::Result<Verdict> {
                     breach: Breach::Internal,
                     texts: texts.clone(),
                     shown: internal.rendered.clone(),
+                    unbound: false,
                     refusals: Some(refusals),
                 })),
                 None => Ok(Verdict::Refused(refusals)),
@@ -142,7 +151,10 @@ pub fn judge(texts: &Texts, python: &mut Python) -> io::Result<Verdict> {
     }
     let printed = python.run(Way::Expanded, &outputs)?;
     if wanted != printed {
-        return broken(Breach::Differs, difference(&outputs, &wanted, &printed));
+        let shown = difference(&outputs, &wanted, &printed);
+        let (texts, unbound) = (texts.clone(), wanted.contains("NameError"));
+        let breach = Breach::Differs;
+        return Ok(Verdict::Broken(Violation { breach, texts, shown, unbound, refusals: None }));
     }
     match expand(texts) {
         Expansion::Done(again) if again == outputs => {}

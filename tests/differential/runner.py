@@ -85,7 +85,7 @@ def run(files, stubs):
     except SyntaxError as error:
         end = f"!! {type(error).__name__} {error}"
     except BaseException as error:
-        end = f"!! {type(error).__name__} {world.message(error)}"
+        end = f"!! {world.ending(error)} {world.message(error)}"
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout = sys.__stdout__

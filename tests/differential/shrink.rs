@@ -39,7 +39,8 @@ fn shrink_file(
             let mut texts = found.texts.clone();
             texts.insert(name.to_owned(), candidate.clone());
             if let Verdict::Broken(violation) = judge(&texts, python)? {
-                if violation.breach == found.breach {
+                let same = violation.breach == found.breach;
+                if same && (found.unbound || !violation.unbound) {
                     smaller = Some((index, violation));
                     break;
                 }

@@ -55,9 +55,17 @@ def show(value):
     return f"<{kind.__name__}>"
 
 
+def ending(error):
+    """The name of an exception's class; a global may become an attribute of its module."""
+    text = str(error.args[0]) if error.args and type(error.args[0]) is str else ""
+    if isinstance(error, NameError) or text.startswith("module '"):
+        return "NameError"
+    return type(error).__name__
+
+
 def message(error):
     """The text of an exception, without what only frames and addresses would tell apart."""
-    if isinstance(error, NameError):
+    if ending(error) == "NameError":
         return "…"
     # Known values are augmented without an assignment; that shows in this text only.
     text = re.sub(r"(for \S+)=:", r"\1:", ", ".join(show(arg) for arg in error.args))
@@ -321,5 +329,5 @@ def call(function, *args):
     except Exhausted:
         print("exhausted")
     except Exception as error:
-        print("raised", type(error).__name__, message(error))
+        print("raised", ending(error), message(error))
     refuel()
