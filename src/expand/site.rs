@@ -127,7 +127,7 @@ impl Expander<'_> {
         if let Some(hoisting) = &site.hoisting {
             for (saved, name) in &replacement.saved {
                 let text = module.slice(*saved);
-                let text = match text.contains(['\n', '\r']) {
+                let text = match text.contains(['\n', '\r', ':']) {
                     true => format!("({text})"),
                     false => text.to_owned(),
                 };
@@ -213,10 +213,8 @@ impl<'m> Finder<'_, '_, 'm> {
         let hoisting = hoisting(&self.ancestors, call.range);
         let outer = self.outer.last().copied();
         self.found.push(Found { call, entity, place, hoisting, outer });
-        if !is_comptime {
-            let binding = binding(&self.ancestors, call.range);
-            self.expander.bindings.insert(call.range, binding);
-        }
+        let binding = binding(&self.ancestors, call.range);
+        self.expander.bindings.insert(call.range, binding);
         if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }
     }
 

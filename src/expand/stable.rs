@@ -34,7 +34,7 @@ impl Expander<'_> {
                 let elsewhere = used.map_or(site.scope, |used| used.scope) != scope;
                 let has_value = is_parameter
                     || elsewhere
-                    || used.is_some_and(|used| scopes.definition(used).is_some());
+                    || used.is_some_and(|used| scopes.is_surely_bound(used));
                 has_value && !may_change(bindings)
             }
         }

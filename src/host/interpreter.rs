@@ -89,6 +89,8 @@ impl Host {
             hooks::all(vm)
         });
         session::with(|s| {
+            // Another host of this thread may have been there before.
+            *s = Session::default();
             s.limits = limits;
             s.steps_left = limits.steps;
         });
