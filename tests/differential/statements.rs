@@ -106,7 +106,13 @@ pub const COMPOUND: &[Row] = &[
     (
         "def with defaults",
         2,
-        "SU",
+        "U",
+        "def $h($n=$x, *, $p=$x):\n    $F\n    return $Y\n$h()",
+    ),
+    (
+        "annotated def",
+        2,
+        "S",
         "def $h($n=$x, *, $p: $x = $x) -> $x:\n    $F\n    return $Y\n$h()",
     ),
     ("decorated def", 2, "SU", "@keep($x)\ndef $h($n=1):\n    $F\n$h($x)"),
