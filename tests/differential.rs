@@ -51,6 +51,7 @@ const SHRUNK: usize = 1;
 struct Wish {
     count: u64,
     seed: u64,
+    /// The first program.
     from: u64,
     tries: u32,
     weights: Weights,

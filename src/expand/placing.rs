@@ -7,7 +7,7 @@ use super::Expander;
 use super::callsite::CallSite;
 use super::hoist::{Before, Hoisting};
 use super::naming::named;
-use crate::codenode::{is_keyword, Name, Node, Plain, Value, lower};
+use crate::codenode::{Name, Node, Plain, Value, is_keyword, lower};
 use crate::host::{Expansion, Failure};
 use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,

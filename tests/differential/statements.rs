@@ -103,18 +103,8 @@ pub const COMPOUND: &[Row] = &[
         "match ($x, $x):\n    case ($n, 3) if $X:\n        $B\n    case [$n, $p]:\n        $B",
     ),
     ("def", 3, "SU", "def $h($n):\n    $F\n    return $Y\n$p = $h($x)"),
-    (
-        "def with defaults",
-        2,
-        "U",
-        "def $h($n=$x, *, $p=$x):\n    $F\n    return $Y\n$h()",
-    ),
-    (
-        "annotated def",
-        2,
-        "S",
-        "def $h($n=$x, *, $p: $x = $x) -> $x:\n    $F\n    return $Y\n$h()",
-    ),
+    ("def with defaults", 2, "U", "def $h($n=$x, *, $p=$x):\n    $F\n    return $Y\n$h()"),
+    ("annotated def", 2, "S", "def $h($n=$x, *, $p: $x = $x) -> $x:\n    $F\n    return $Y\n$h()"),
     ("decorated def", 2, "SU", "@keep($x)\ndef $h($n=1):\n    $F\n$h($x)"),
     ("decorator call", 1, "S", "@$m\ndef $h($n=1):\n    return 1"),
     (

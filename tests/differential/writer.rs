@@ -239,7 +239,8 @@ impl Writer<'_> {
             'a' => &["p", "q", "p", "q", "gone"],
             'o' => &["+", "-", "*", "/", "//", "%", "@", "&", "|", "^"],
             'q' => &["<", "<=", ">", ">=", "==", "!="],
-            'u' => &["+=", "-=", "*=", "//=", "%=", "|=", "@="],
+            // Without `*=`: squaring a known number again and again takes for ever.
+            'u' => &["+=", "-=", "//=", "%=", "|=", "@="],
             'g' if self.globals => &["G", "H"],
             'g' => &["tick(9)"],
             'f' if self.globals => &["twice", "rebind", "twice", "tick"],
