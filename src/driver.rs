@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Code, Finding, Label, Severity};
 use crate::expand::{Expander, Project};
-use crate::host::Limits;
+use crate::host::{self, Limits};
 use crate::source::{FileId, Source, Sources};
 
 pub use crate::expand::Files;
@@ -87,7 +87,7 @@ impl Driver<'_> {
             return Outcome { output: Some(bytes.to_vec()), findings };
         }
         match output(&module.source, &edits) {
-            Ok(text) if rustpython_parser::parse_module(&text).is_err() => {
+            Ok(text) if !is_python(&text, module.text()) => {
                 let message = "this expansion isn't possible here yet: it isn't valid Python";
                 let label = Label::new(module.file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::NeedsStatements, message, label));
@@ -124,4 +124,16 @@ impl Driver<'_> {
 
 fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<String, String> {
     edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))
+}
+
+/// Whether the text is Python, and follows the rules beyond the grammar if the input did.
+fn is_python(text: &str, input: &str) -> bool {
+    let compiles = |text: &str| match rustpython_parser::parse_module(text) {
+        Ok(module) => (true, host::compiles(module.syntax(), text)),
+        Err(_) => (false, false),
+    };
+    match compiles(text) {
+        (true, false) => !compiles(input).1,
+        (parses, _) => parses,
+    }
 }

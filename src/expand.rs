@@ -85,6 +85,8 @@ pub struct Expander<'a> {
     bindings: HashMap<TextRange, Binding>,
     /// Statements of which nothing is left.
     vanished: HashSet<TextRange>,
+    /// Whether `@unroll` functions exist at compile time only, by their places.
+    without_plain_form: HashMap<(FileId, TextRange), bool>,
     /// The functions that the output defines besides.
     definitions: Definitions,
     /// The names whose meaning is being looked up: an import circle ends there.
@@ -117,6 +119,7 @@ impl<'a> Expander<'a> {
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
+            without_plain_form: HashMap::new(),
             definitions: Definitions::default(),
             resolving: Vec::new(),
         }

@@ -60,7 +60,9 @@ impl Expander<'_> {
         match stmt {
             Stmt::FunctionDef(def) if is_module => {
                 match self.decoration(module, &def.decorator_list) {
-                    Some(Decoration::Unroll) => self.decorators(module, &def.decorator_list),
+                    Some(Decoration::Unroll) if !self.has_no_plain_form(module, def) => {
+                        self.decorators(module, &def.decorator_list)
+                    }
                     decoration => Removal::whole_if(decoration.is_some()),
                 }
             }

@@ -285,7 +285,11 @@ impl<'m> Finder<'_, '_, 'm> {
             let label = module.label(name, "defined here");
             self.expander.find(Finding::new(Code::MacroPlace, what, label));
         }
-        if decoration == Decoration::Unroll {
+        let stays = match node {
+            AnyNodeRef::StmtFunctionDef(def) => !self.expander.has_no_plain_form(module, def),
+            _ => true,
+        };
+        if decoration == Decoration::Unroll && stays {
             // It stays, as a plain function.
             self.callees.extend(decorators.iter().map(|decorator| decorator.expression.range()));
             return false;

@@ -281,7 +281,9 @@ impl Host {
             let object = PyUnroll::new(info, signature, binder, ns.globals.clone());
             let (plain, object) = (object.reference(), object.into_ref(&vm.ctx));
             let id = object.as_object().get_id();
-            session::with(|s| s.plain_functions.insert(id, plain));
+            if object.info.has_plain_form {
+                session::with(|s| s.plain_functions.insert(id, plain));
+            }
             ns.globals.set_item(&*name, object.into(), vm)
         })
     }
@@ -317,10 +319,10 @@ impl Host {
                 let (args, _) = bind(vm, &called.signature, arguments)?;
                 return match called.worked_out(&args, vm)? {
                     Some(result) => match lift_result(vm, &result, Taking::Return) {
-                        Err(_) if session::with(Session::has_no_source) => Ok(None),
+                        Err(_) if session::with(Session::has_no_source) => called.stays(vm),
                         lifted => lifted.map(Some),
                     },
-                    None => Ok(None),
+                    None => called.stays(vm),
                 };
             }
             let Some(called) = object.downcast_ref::<PyMacro>() else {

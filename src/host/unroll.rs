@@ -71,6 +71,8 @@ pub struct UnrollInfo {
     pub parameters: usize,
     /// Why it always stays a plain function, if it does.
     pub plain: Option<&'static str>,
+    /// Whether the program has the function as well.
+    pub has_plain_form: bool,
 }
 
 /// The function object.
@@ -133,6 +135,26 @@ impl PyUnroll {
         }
         let bound = self.binder.call(args.clone(), vm).ok()?;
         bound.downcast::<PyDict>().ok()
+    }
+
+    /// The call stays as it is.
+    ///
+    /// # Errors
+    /// When it can't.
+    pub fn stays(&self, vm: &VirtualMachine) -> PyResult<Option<Node>> {
+        if self.info.has_plain_form { Ok(None) } else { Err(self.must_be_finished(vm)) }
+    }
+
+    /// The call can't stay: there is no plain function.
+    pub fn must_be_finished(
+        &self,
+        vm: &VirtualMachine,
+    ) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        let why = format!(
+            "`{}` can't be finished at compile time, and uses names that exist only then",
+            self.info.name
+        );
+        stop(vm, Failure::NeedsStatements { why, place: here(vm) })
     }
 
     /// What tells one specialisation from another: the known arguments as code.
@@ -335,7 +357,8 @@ impl Callable for PyUnroll {
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         vm.with_recursion("while unrolling", || match zelf.worked_out(&args, vm)? {
             Some(value) => Ok(value),
-            None => record_call(vm, zelf.reference(), &args),
+            None if zelf.info.has_plain_form => record_call(vm, zelf.reference(), &args),
+            None => Err(zelf.must_be_finished(vm)),
         })
     }
 }
