@@ -3,12 +3,14 @@
 //! Pure: files come through [`Files`], and nothing is written. Each file is decoded, screened,
 //! and, if it can hold a macro, parsed, expanded and spliced.
 
+mod rules;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::diagnostic::{Code, Finding, Label, Severity};
 use crate::expand::{Expander, Project};
-use crate::host::{self, Limits};
+use crate::host::Limits;
 use crate::source::{FileId, Source, Sources};
 
 pub use crate::expand::Files;
@@ -87,7 +89,7 @@ impl Driver<'_> {
             return Outcome { output: Some(bytes.to_vec()), findings };
         }
         match output(&module.source, &edits) {
-            Ok(text) if !is_python(&text, module.text()) => {
+            Ok(text) if !is_python(&text) => {
                 let message = "this expansion isn't possible here yet: it isn't valid Python";
                 let label = Label::new(module.file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::NeedsStatements, message, label));
@@ -126,14 +128,7 @@ fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<Str
     edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))
 }
 
-/// Whether the text is Python, and follows the rules beyond the grammar if the input did.
-fn is_python(text: &str, input: &str) -> bool {
-    let compiles = |text: &str| match rustpython_parser::parse_module(text) {
-        Ok(module) => (true, host::compiles(module.syntax(), text)),
-        Err(_) => (false, false),
-    };
-    match compiles(text) {
-        (true, false) => !compiles(input).1,
-        (parses, _) => parses,
-    }
+/// Whether the text is Python, as far as the grammar and [`rules`] know.
+fn is_python(text: &str) -> bool {
+    rustpython_parser::parse_module(text).is_ok_and(|module| rules::hold(module.syntax()))
 }

@@ -59,7 +59,6 @@ mod meta;
 
 mod interpreter;
 
-pub use compilation::compiles;
 pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};
 pub use macro_class::MacroInfo;

@@ -1,7 +1,5 @@
 //! Sources as the interpreter's compiler takes them.
 
-use rustpython_ast::ModModule;
-use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_source_file::SourceFileBuilder;
 
 use super::session;
@@ -14,11 +12,4 @@ pub(super) fn compilable(file: FileId) -> Option<rustpython_source_file::SourceF
         let path = session::code_path(file, source);
         Some(SourceFileBuilder::new(path, source.text()).finish())
     })
-}
-
-/// Whether the module follows the rules that the grammar doesn't know: those of scopes, and of what
-/// may stand where.
-pub fn compiles(module: &ModModule, text: &str) -> bool {
-    let source = SourceFileBuilder::new("<output>", text).finish();
-    compile::compile_program(module, source, CompileOpts::default()).is_ok()
 }

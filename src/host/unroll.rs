@@ -54,7 +54,7 @@ use crate::source::FileId;
 const SMALL: usize = 40;
 
 /// The most calls inside each other that are worked out.
-const DEEPEST: usize = 500;
+const DEEPEST: usize = 200;
 
 /// The most statements that a call leaves.
 const LARGE: usize = 20_000;
@@ -182,6 +182,27 @@ impl PyUnroll {
             }
         }
         Some(key)
+    }
+
+    /// Whether what ended the attempt leaves a way at run time; then it is forgotten.
+    fn may_stay(&self, is_outermost: bool) -> bool {
+        session::with(|s| {
+            let stays = match &s.failure {
+                None
+                | Some(
+                    Failure::RunTimeOnly { .. }
+                    | Failure::NeedsStatements { .. }
+                    | Failure::NoSource { .. },
+                ) => true,
+                // The call that began it is the one to leave.
+                Some(Failure::RecursionLimit { .. }) => is_outermost && self.info.has_plain_form,
+                Some(_) => false,
+            };
+            if stays {
+                s.failure = None;
+            }
+            stays
+        })
     }
 
     /// Works the call out in place.
@@ -322,21 +343,13 @@ impl PyUnroll {
             Err(unfinished) => unfinished,
         };
         drop(session::with(|s| s.go_back(mark)));
-        if let Unfinished::Raised(exception) = unfinished {
-            match session::with(|s| s.failure.clone()) {
-                // What can't be known here, or not be written here, can at run time.
-                Some(
-                    Failure::RunTimeOnly { .. }
-                    | Failure::NeedsStatements { .. }
-                    | Failure::NoSource { .. },
-                )
-                | None => {}
-                Some(_) => return Err(exception),
-            }
-            session::with(|s| s.failure = None);
+        let is_outermost = session::with(|s| s.activations.is_empty() && s.unrolling.len() < 2);
+        if let Unfinished::Raised(exception) = unfinished
+            && !self.may_stay(is_outermost)
+        {
+            return Err(exception);
         }
         // The arguments of a call in the program are objects of this call alone.
-        let is_outermost = session::with(|s| s.activations.is_empty() && s.unrolling.len() < 2);
         if !is_outermost && !arguments.is_unchanged(vm) {
             let why =
                 "the function changes a known argument, and can't be finished at compile time";
