@@ -12,6 +12,8 @@ mod order;
 
 mod form;
 
+mod polish;
+
 mod fold;
 
 mod sequence;

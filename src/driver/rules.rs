@@ -7,7 +7,8 @@ use rustpython_ast::{Comprehension, Expr, ModModule, Stmt};
 
 /// Whether the module keeps them.
 pub(super) fn hold(module: &ModModule) -> bool {
-    let mut walk = Walk { in_iterable: false, in_class: false, in_comprehension: false, holds: true };
+    let mut walk =
+        Walk { in_iterable: false, in_class: false, in_comprehension: false, holds: true };
     module.body.iter().for_each(|stmt| walk.visit_stmt(stmt));
     walk.holds
 }

@@ -150,6 +150,9 @@ impl PyUnroll {
         &self,
         vm: &VirtualMachine,
     ) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        if let Some(failure) = session::with(|s| s.why_kept.take()) {
+            return stop(vm, failure);
+        }
         let why = format!(
             "`{}` can't be finished at compile time, and uses names that exist only then",
             self.info.name
@@ -199,7 +202,7 @@ impl PyUnroll {
                 Some(_) => false,
             };
             if stays {
-                s.failure = None;
+                s.why_kept = s.failure.take();
             }
             stays
         })
@@ -310,6 +313,7 @@ impl PyUnroll {
         let Some(bound) = self.bound(args, vm) else { return Ok(None) };
         let Some(key) = self.key(&bound, vm) else { return self.attempt(&bound, None, vm) };
         if session::with(|s| s.unrolling.contains(&key)) {
+            session::with(|s| s.recursed.insert(key));
             return Ok(None);
         }
         if session::with(|s| s.unrolling.len()) > DEEPEST {
@@ -330,13 +334,18 @@ impl PyUnroll {
     ) -> PyResult<Option<PyObjectRef>> {
         let mark = session::with(|s| s.residual.mark());
         let arguments = Frozen::of(vm, known_values(bound, vm));
+        let is_recursive = |key: &String| session::with(|s| s.recursed.contains(key));
         let mut result = self.in_place(bound, vm);
         if matches!(result, Err(Unfinished::NeedsStatements))
             && arguments.is_unchanged(vm)
-            && let Some(key) = key
+            && let Some(key) = &key
         {
             drop(session::with(|s| s.go_back(mark)));
-            result = self.specialised(bound, key, vm);
+            result = self.specialised(bound, key.clone(), vm);
+        }
+        if key.as_ref().is_some_and(is_recursive) && self.info.has_plain_form {
+            // It goes on in the program as long as it takes there: it can begin there, too.
+            result = Err(Unfinished::Plain);
         }
         let unfinished = match result {
             Ok(value) => return Ok(Some(value)),

@@ -234,14 +234,16 @@ impl Run<'_> {
     }
 }
 
-/// What the names hold if it may be either.
+/// What the names hold if it may be either. A name that was never assigned is as good as any:
+/// whoever reads it then is told that it has no value, as the program as written would be.
 fn merge(holds: &mut Holds, other: &Holds) {
-    for (name, held) in holds.iter_mut() {
-        if other.get(name) != Some(held) {
-            *held = None;
+    for (name, theirs) in other {
+        match holds.get_mut(name) {
+            Some(held) if held != theirs => *held = None,
+            Some(_) => {}
+            None => {
+                holds.insert(name.clone(), *theirs);
+            }
         }
-    }
-    for name in other.keys() {
-        holds.entry(name.clone()).or_insert(None);
     }
 }

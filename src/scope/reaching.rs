@@ -73,7 +73,8 @@ impl Scopes {
     pub fn is_surely_bound(&self, used: &Use) -> bool {
         let Some((owner, bindings)) = self.variable(used) else { return false };
         if self.kind(owner).is_comprehension() {
-            return true;
+            // Not yet in the iterable of its own clause.
+            return bindings.iter().all(|binding| binding.step < used.step);
         }
         let of_loop = |binding: &Binding| {
             binding.kind == BindingKind::For

@@ -9,7 +9,7 @@ use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_text_size::{Ranged as _, TextRange};
 use rustpython_vm::builtins::{PyCode, PyDictRef};
 use rustpython_vm::scope::Scope;
-use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, VirtualMachine};
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyPayload, PyRef, VirtualMachine};
 
 use super::state::Loop;
 use super::{PyUnroll, Unfinished};
@@ -18,6 +18,7 @@ use crate::host::compilation::compilable;
 use crate::host::failure::Failure;
 use crate::host::hooks;
 use crate::host::lift::{Taking, lift};
+use crate::host::look::holds_run_time;
 use crate::host::objects::PyDynamic;
 use crate::host::session;
 use crate::host::stop::{here, stop};
@@ -118,6 +119,7 @@ impl<'a> Evaluation<'a> {
                     _ => Err(Unfinished::Plain),
                 }
             }
+            Stmt::Match(s) => self.match_statement(s),
             Stmt::AnnAssign(s) => self.annotated(s),
             Stmt::Expr(s) => {
                 self.value(&s.value)?;
@@ -132,6 +134,40 @@ impl<'a> Evaluation<'a> {
             | Stmt::ClassDef(_) => self.simple(stmt),
             _ => Err(Unfinished::Plain),
         }
+    }
+
+    /// A `match` of a known value: each pattern is tried by the interpreter.
+    fn match_statement(&mut self, s: &ast::StmtMatch) -> Result<Flow, Unfinished> {
+        const SUBJECT: &str = "__uneval_subject__";
+        const MATCHES: &str = "__uneval_matches__";
+        let subject = self.value(&s.subject)?;
+        if holds_run_time(self.vm, &subject) {
+            return Err(Unfinished::Plain);
+        }
+        for case in &s.cases {
+            self.set(SUBJECT, subject.clone())?;
+            self.set(MATCHES, self.vm.ctx.new_bool(false).into())?;
+            self.run(
+                self.compiled(case.pattern.range(), || tried(s, case, SUBJECT, MATCHES).into())?,
+            )?;
+            let matches = self.variable(MATCHES);
+            let mut names = Vec::new();
+            crate::scope::assigned_names(&[Stmt::Match(of_case(s, case))], &mut names);
+            self.assigned(&names)?;
+            if !matches.is_some_and(|m| self.vm.ctx.true_value.is(&m)) {
+                continue;
+            }
+            if let Some(guard) = &case.guard {
+                let guard = self.value(guard)?;
+                match self.truth(&guard)? {
+                    Some(true) => {}
+                    Some(false) => continue,
+                    None => return Err(Unfinished::Plain),
+                }
+            }
+            return self.block(&case.body);
+        }
+        Ok(Flow::Next)
     }
 
     fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Result<Flow, Unfinished> {
@@ -255,4 +291,35 @@ impl<'a> Evaluation<'a> {
         }
         Ok(())
     }
+}
+
+/// The match with one case only.
+fn of_case(s: &ast::StmtMatch, case: &ast::MatchCase) -> ast::StmtMatch {
+    let case = ast::MatchCase { guard: None, body: Vec::new(), ..case.clone() };
+    ast::StmtMatch { cases: vec![case], ..s.clone() }
+}
+
+/// A module that binds what the pattern of `case` captures, and says whether it matches.
+fn tried(s: &ast::StmtMatch, case: &ast::MatchCase, subject: &str, matches: &str) -> ModModule {
+    let range = case.pattern.range();
+    let node_index = ast::AtomicNodeIndex::NONE;
+    let name = |id: &str, ctx| {
+        let node_index = ast::AtomicNodeIndex::NONE;
+        Expr::Name(ast::ExprName { node_index, range, id: id.into(), ctx })
+    };
+    let value = Expr::BooleanLiteral(ast::ExprBooleanLiteral {
+        node_index: node_index.clone(),
+        range,
+        value: true,
+    });
+    let say = Stmt::Assign(ast::StmtAssign {
+        node_index,
+        range,
+        targets: vec![name(matches, ast::ExprContext::Store)],
+        value: Box::new(value),
+    });
+    let mut tried = of_case(s, case);
+    tried.cases[0].body = vec![say];
+    *tried.subject = name(subject, ast::ExprContext::Load);
+    ModModule { node_index: Default::default(), range, body: vec![Stmt::Match(tried)] }
 }
