@@ -187,6 +187,8 @@ impl Residual {
     /// Takes a step's code for a tree: it moves there, and stays here only for other uses.
     pub fn take_code(&mut self, id: TemporaryId) -> Node {
         match self.steps.get_mut(id.0 as usize) {
+            // A variable has no code of its own to move.
+            Some(step) if step.code.op() == Op::EMPTY => Node::temporary(id),
             Some(step) => {
                 step.presence = Presence::OnDemand;
                 step.code.clone()
