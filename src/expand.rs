@@ -47,7 +47,7 @@ mod site;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rustpython_text_size::TextRange;
+use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::{Name, Node};
 use crate::diagnostic::Finding;
@@ -85,6 +85,8 @@ pub struct Expander<'a> {
     bindings: HashMap<TextRange, Binding>,
     /// Statements of which nothing is left.
     vanished: HashSet<TextRange>,
+    /// Statements that go before others, and where.
+    hoisted: Vec<(TextSize, String)>,
     /// Whether `@unroll` functions exist at compile time only, by their places.
     without_plain_form: HashMap<(FileId, TextRange), bool>,
     /// The functions that the output defines besides.
@@ -119,6 +121,7 @@ impl<'a> Expander<'a> {
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
+            hoisted: Vec::new(),
             without_plain_form: HashMap::new(),
             definitions: Definitions::default(),
             resolving: Vec::new(),
@@ -146,6 +149,7 @@ impl<'a> Expander<'a> {
         self.introduced.clear();
         self.bindings.clear();
         self.vanished.clear();
+        self.hoisted.clear();
         self.definitions = Definitions::default();
         if let Some(host) = &self.host {
             host.start_file();

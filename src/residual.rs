@@ -18,6 +18,8 @@ mod fold;
 
 mod sequence;
 
+mod share;
+
 mod nest;
 
 mod naming;
@@ -37,6 +39,7 @@ pub use hygiene::{
 pub use naming::shared_names;
 pub use nest::nested;
 pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
+pub use share::{Uncertain, shared};
 pub use statement::{Handler, Statement};
 
 /// Why a step is there.

@@ -157,14 +157,13 @@ pub(super) fn statement_style<'a>(
     }
 }
 
-/// Puts statements before the one at `statement`: on lines of their own, or on its line if it
-/// doesn't begin one.
-pub(super) fn insert_statements(
+/// Statements as they go before the one at `statement`, and where: on lines of their own, or on its
+/// line if it doesn't begin one.
+pub(super) fn hoisted(
     module: &Module,
     statement: TextRange,
     statements: &[String],
-    edits: &mut Edits,
-) {
+) -> Option<(TextSize, String)> {
     let start = statement.start();
     let line = module.source.line_range(start).start();
     let indentation = module.source.indentation(start);
@@ -173,9 +172,8 @@ pub(super) fn insert_statements(
         true => format!("{}{indentation}", module.source.newline()),
         false => "; ".to_owned(),
     };
-    if !statements.is_empty() {
-        edits.insert(start, statements.iter().map(|s| format!("{s}{end}")).collect::<String>());
-    }
+    let text: String = statements.iter().map(|s| format!("{s}{end}")).collect();
+    (!statements.is_empty()).then_some((start, text))
 }
 
 /// The text at `range` with the edits so far; only its last line, if they brought others.

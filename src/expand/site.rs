@@ -73,10 +73,14 @@ impl Expander<'_> {
             }
         }
         self.remove_compile_time(&module, &mut edits);
+        // At one place the imports come first, then what is defined with them, then who uses it.
+        added.write(&module, &mut edits);
         for (place, text) in self.definition_texts(&module) {
             edits.insert(place, text);
         }
-        added.write(&module, &mut edits);
+        for (place, text) in std::mem::take(&mut self.hoisted) {
+            edits.insert(place, text);
+        }
         edits
     }
 
@@ -165,7 +169,8 @@ impl Expander<'_> {
         }
         place::keep_comments(module, range, &site.place, edits);
         if let Some(hoisting) = &site.hoisting {
-            place::insert_statements(module, hoisting.statement, &statements, edits);
+            let inserted = place::hoisted(module, hoisting.statement, &statements);
+            self.hoisted.extend(inserted);
         }
     }
 
