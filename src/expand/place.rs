@@ -246,6 +246,17 @@ fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
     opens && closes && !is_call
 }
 
+/// Whether the text has a quote that an f-string around the place can't hold, because those around
+/// it use both: before Python 3.12 there is no way to write that.
+pub(super) fn has_no_quote_left(module: &Module, place: &Place<'_>, text: &str) -> bool {
+    let quotes = |string: &TextRange| {
+        let text = module.slice(*string);
+        text.chars().find(|c| matches!(c, '"' | '\''))
+    };
+    let used: Vec<char> = place.strings.iter().filter_map(quotes).collect();
+    used.contains(&'"') && used.contains(&'\'') && text.contains(['"', '\''])
+}
+
 /// The quote that the strings around the place leave free.
 fn other_quote(module: &Module, place: &Place<'_>) -> Option<char> {
     let innermost = place.strings.last()?;

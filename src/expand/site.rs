@@ -160,6 +160,14 @@ impl Expander<'_> {
             // The last statement stands where the call stood.
             None => statements.pop(),
         };
+        if text.as_ref().is_some_and(|text| place::has_no_quote_left(module, &site.place, text)) {
+            let message = "this expansion isn't possible here yet: the strings around it use both \
+                           quotes, so it can't hold a string";
+            let help = "give the value a name before, and use that";
+            let label = module.label(range, "in this call");
+            self.find(Finding::new(Code::NeedsStatements, message, label).help(help));
+            return;
+        }
         match (&site.hoisting, text) {
             (_, Some(text)) => edits.replace(range, place::spaced(module, range, text)),
             (Some(hoisting), None) => {
