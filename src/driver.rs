@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::diagnostic::{Code, Finding, Label, Severity};
-use crate::expand::{Expander, Project};
+use crate::expand::{Expanded, Expander, Project};
 use crate::host::Limits;
 use crate::source::{FileId, Source, Sources};
 
@@ -79,14 +79,14 @@ impl Driver<'_> {
             Ok(module) => module,
             Err(findings) => return Outcome { output: None, findings },
         };
-        let (edits, mut findings) = self.expander.expand(&module);
+        let Expanded { source, edits, mut findings } = self.expander.expand(&module);
         if findings.iter().any(|finding| finding.severity() == Severity::Error) {
             return Outcome { output: None, findings };
         }
-        if edits.is_empty() {
+        if edits.is_empty() && source.text() == module.text() {
             return Outcome { output: Some(bytes.to_vec()), findings };
         }
-        match output(&module.source, &edits) {
+        match output(&source, &edits) {
             Ok(text) if rustpython_parser::parse_module(&text).is_err() => {
                 let message = "this expansion isn't possible here yet: it isn't valid Python";
                 let label = Label::new(module.file, Default::default(), "in this file");

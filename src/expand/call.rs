@@ -95,7 +95,7 @@ impl Expander<'_> {
     }
 
     /// Whether a failure only says that a name is missing which couldn't be defined.
-    fn follows_from_incomplete(&self, home: &Module, failure: &Failure) -> bool {
+    pub(super) fn follows_from_incomplete(&self, home: &Module, failure: &Failure) -> bool {
         let is_name_error =
             matches!(failure, Failure::Raised { message, .. } if message.starts_with("NameError"));
         is_name_error && self.incomplete.contains(&home.file)

@@ -415,6 +415,11 @@ struct ModuleNames<'m, 'e, 'p> {
 
 impl Names for ModuleNames<'_, '_, '_> {
     fn is_compile_time(&self, name: &Use) -> bool {
+        if let Place::Bound(scope) = self.module.scopes.resolve(name)
+            && self.expander.borrow().is_round_name(scope, &name.name)
+        {
+            return true;
+        }
         let entity = self.expander.borrow_mut().entity_of_use(self.module, name);
         entity.is_some_and(|entity| match entity {
             Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,

@@ -306,6 +306,15 @@ impl<'a> Project<'a> {
     /// Findings about a file that can't be decoded or parsed.
     pub fn parse(&mut self, path: &Path, bytes: &[u8]) -> Result<Rc<Module>, Vec<Finding>> {
         let source = self.decode(path, bytes)?;
+        self.parse_source(path, source)
+    }
+
+    /// The module with another text, made from its own; none if that isn't Python.
+    pub fn derived(&mut self, module: &Module, text: &str) -> Option<Rc<Module>> {
+        self.parse_source(&module.path, module.source.with_text(text)).ok()
+    }
+
+    fn parse_source(&mut self, path: &Path, source: Source) -> Result<Rc<Module>, Vec<Finding>> {
         let file = self.sources.add(source);
         let source = self.sources.get(file).clone();
         let options = ParseOptions::from(Mode::Module);

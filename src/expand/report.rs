@@ -98,8 +98,9 @@ impl Expander<'_> {
         let mut finding = with_place(finding, place, "raised here");
         if traceback.len() > 1 {
             let shown = traceback.iter().map(|frame| {
-                let source = self.sources().get(frame.loc.file);
-                let at = source.line_column(frame.loc.range.start());
+                let (file, range) = self.written_at(frame.loc.file, frame.loc.range);
+                let source = self.sources().get(file);
+                let at = source.line_column(range.start());
                 format!("{}:{}:{} in {}", source.name(), at.line, at.column, frame.function)
             });
             let lines: Vec<String> = abbreviate(shown.collect());

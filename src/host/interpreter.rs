@@ -39,7 +39,7 @@ pub struct Host {
 /// The compile-time names of a module.
 #[derive(Clone)]
 pub struct Namespace {
-    globals: PyDictRef,
+    pub(super) globals: PyDictRef,
 }
 
 /// An argument of a call: its code, and its name if it is a keyword's.
@@ -223,18 +223,8 @@ impl Host {
         name: Option<&str>,
     ) -> Result<Expansion, Failure> {
         session::with(Session::begin);
-        let module = ModExpression {
-            node_index: Default::default(),
-            range: expr.range(),
-            body: Box::new(expr),
-        };
         self.run(|vm| {
-            let Some(source) = compilable(file) else { return Ok(Node::empty()) };
-            let code = compile::compile_expression(&module, source, CompileOpts::default())
-                .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
-            let code = vm.ctx.new_code(code);
-            let value =
-                vm.run_code_obj(code, Scope::with_builtins(None, ns.globals.clone(), vm))?;
+            let value = compute(vm, ns, file, expr)?;
             if let Some(name) = name {
                 ns.globals.set_item(name, value.clone(), vm)?;
                 // Only what the program sees of it has to have a source.
@@ -343,7 +333,7 @@ impl Host {
     }
 
     /// Runs `f` and turns what stops it into a failure.
-    fn run<R>(&self, f: impl FnOnce(&VirtualMachine) -> PyResult<R>) -> Result<R, Failure> {
+    pub(super) fn run<R>(&self, f: impl FnOnce(&VirtualMachine) -> PyResult<R>) -> Result<R, Failure> {
         session::with(|s| {
             s.failure = None;
             s.activations.clear();
@@ -459,6 +449,22 @@ fn is_constant(code: &Node) -> bool {
             _ => false,
         },
     }
+}
+
+/// The value of a staged expression.
+pub(super) fn compute(
+    vm: &VirtualMachine,
+    ns: &Namespace,
+    file: FileId,
+    expr: Expr,
+) -> PyResult<PyObjectRef> {
+    let range = expr.range();
+    let body = Box::new(expr);
+    let module = ModExpression { node_index: Default::default(), range, body };
+    let Some(source) = compilable(file) else { return Ok(vm.ctx.none()) };
+    let code = compile::compile_expression(&module, source, CompileOpts::default())
+        .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
+    vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, ns.globals.clone(), vm))
 }
 
 fn stand_ins(vm: &VirtualMachine) -> PyResult<()> {

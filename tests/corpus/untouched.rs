@@ -1,8 +1,8 @@
 //! Law: what isn't edited comes out byte for byte.
 //!
 //! The lines of a file and of its output are compared. Lines that went away must belong to a
-//! statement that can be edited: one that holds a call, imports or deletes a name, or defines
-//! something with a decorator. Lines that came must stand in such a place, or be imports or comments.
+//! statement that can be edited: one that holds a call, imports or deletes a name, defines
+//! something with a decorator, or is a branch or loop of compile time. Lines that came must stand in such a place, or be imports or comments.
 
 use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
@@ -77,6 +77,15 @@ impl Editable<'_> {
     }
 }
 
+fn is_call_of(expr: &Expr, function: &str) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    match &*call.func {
+        Expr::Name(name) => name.id == function,
+        Expr::Attribute(attribute) => attribute.attr.id == function,
+        _ => false,
+    }
+}
+
 impl<'a> Visitor<'a> for Editable<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
@@ -84,6 +93,15 @@ impl<'a> Visitor<'a> for Editable<'_> {
             Stmt::Assign(assign) if matches!(&assign.targets[..], [Expr::Name(n)] if n.id == "__all__") =>
             {
                 self.add(assign.range);
+            }
+            Stmt::For(s) if is_call_of(&s.iter, "unroll") => self.add(s.range),
+            Stmt::While(s) if is_call_of(&s.test, "comptime") => self.add(s.range),
+            Stmt::If(s) => {
+                let clauses = s.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
+                let mut tests = std::iter::once(&*s.test).chain(clauses);
+                if tests.any(|test| is_call_of(test, "comptime")) {
+                    self.add(s.range);
+                }
             }
             Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.add(def.range),
             Stmt::ClassDef(class) if !class.decorator_list.is_empty() => self.add(class.range),
