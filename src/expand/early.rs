@@ -45,7 +45,7 @@ use super::project::Module;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Failure, Known};
-use crate::scope::ScopeId;
+use crate::scope::{Place, ScopeId, Use};
 
 use self::dropped::Missing;
 use self::layout::Shift;
@@ -254,9 +254,10 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         };
         let finding = match &failure {
             Failure::RunTimeOnly { place: Some(place), .. } if at(place) => {
-                let text = module.slice(place.range);
+                let place = self.run_time_name(place.range).unwrap_or(place.range);
+                let text = module.slice(place);
                 let message = format!("`{text}` is known only when the program runs");
-                let name = module.label(place.range, "known only at run time");
+                let name = module.label(place, "known only at run time");
                 let label = module.label(call.range, "it would have to be known here");
                 Finding::new(Code::RunTimeOnly, message, name)
                     .secondary(label)
@@ -267,5 +268,23 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         };
         self.expander.find(finding);
         None
+    }
+
+    /// The first name of the running program at `range`.
+    fn run_time_name(&mut self, range: TextRange) -> Option<TextRange> {
+        let module = self.module;
+        let uses = module.scopes.uses().filter(|used| range.contains_range(used.range));
+        let uses: Vec<Use> = uses.cloned().collect();
+        let is_known = |this: &mut Self, used: &Use, scope: ScopeId| {
+            let is_round = |v: &Variable| v.scope == scope && *v.name == *used.name;
+            let own = range.contains_range(module.scopes.range(scope));
+            own || this.variables.iter().any(is_round)
+                || this.expander.entity_of_use(module, used).is_some()
+        };
+        let found = uses.into_iter().find(|used| match module.scopes.resolve(used) {
+            Place::Bound(scope) => !is_known(self, used, scope),
+            Place::Unbound => crate::staging::builtins::timing(&used.name).is_none(),
+        })?;
+        Some(found.range)
     }
 }

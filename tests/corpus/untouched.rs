@@ -70,6 +70,17 @@ impl Editable<'_> {
         self.lines.push((first, last));
     }
 
+    /// With the comments after it that are indented.
+    fn add_block(&mut self, range: TextRange) {
+        let after = &self.text[range.end().to_usize()..];
+        let comment = |line: &&str| line.trim().is_empty() || line.trim().starts_with('#');
+        let lines = after.split_inclusive('\n').skip(1).take_while(comment);
+        let more: usize = lines.take_while(|line| !line.starts_with('#')).map(str::len).sum();
+        let first = after.find('\n').map_or(0, |end| end + usize::from(more > 0));
+        let end = range.end() + TextSize::try_from(first + more.saturating_sub(1)).unwrap_or_default();
+        self.add(TextRange::new(range.start(), end.min(TextSize::of(self.text))));
+    }
+
     fn line_of(&self, at: TextSize) -> usize {
         let before = &self.text[..at.to_usize()];
         let carriages = before.matches('\r').count() - before.matches("\r\n").count();
@@ -94,13 +105,13 @@ impl<'a> Visitor<'a> for Editable<'_> {
             {
                 self.add(assign.range);
             }
-            Stmt::For(s) if is_call_of(&s.iter, "unroll") => self.add(s.range),
-            Stmt::While(s) if is_call_of(&s.test, "comptime") => self.add(s.range),
+            Stmt::For(s) if is_call_of(&s.iter, "unroll") => self.add_block(s.range),
+            Stmt::While(s) if is_call_of(&s.test, "comptime") => self.add_block(s.range),
             Stmt::If(s) => {
                 let clauses = s.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
                 let mut tests = std::iter::once(&*s.test).chain(clauses);
                 if tests.any(|test| is_call_of(test, "comptime")) {
-                    self.add(s.range);
+                    self.add_block(s.range);
                 }
             }
             Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.add(def.range),

@@ -129,15 +129,16 @@ impl<'m> Early<'_, '_, 'm> {
         let header = module.source.indentation(site.range.start());
         let mut before: Option<TextSize> = None;
         for (verdict, clause) in kept {
-            if before.is_some_and(|end| end <= clause.start)
-                && self.follows(kept, clause, before)
-                && let Some(end) = before
-            {
-                // With the comments between them.
-                self.verbatim(TextRange::new(end, clause.start), shift);
-            } else if before.is_some() {
-                let line = self.new_line(site.range.start(), shift);
-                self.out.write(&line, TextRange::empty(clause.start));
+            if let Some(end) = before {
+                let between = TextRange::new(end, clause.start);
+                let is_comment =
+                    |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
+                if module.slice(between).lines().all(is_comment) {
+                    self.verbatim(between, shift);
+                } else {
+                    let line = self.new_line(site.range.start(), shift);
+                    self.out.write(&line, TextRange::empty(clause.start));
+                }
             }
             let colon = colon(module, clause.after_test());
             let word = TextRange::new(clause.start, colon);
@@ -155,19 +156,6 @@ impl<'m> Early<'_, '_, 'm> {
             self.copy(TextRange::new(colon, region.range.end()), shift, None);
             before = Some(region.range.end());
         }
-    }
-
-    /// Whether the clause comes right after the one that ends at `before`.
-    fn follows(
-        &self,
-        kept: &[(Verdict, Clause<'m>)],
-        clause: &Clause<'m>,
-        before: Option<TextSize>,
-    ) -> bool {
-        let Some(end) = before else { return false };
-        let between = self.module.slice(TextRange::new(end, clause.start));
-        let is_comment = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
-        kept.len() > 1 && between.lines().all(is_comment)
     }
 
     /// `while comptime(False)`.

@@ -300,13 +300,22 @@ impl<'m> Early<'_, '_, 'm> {
         let module = self.module;
         let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
         let range = with_parentheses(module, kept, e.range);
+        let after = module.text().get(e.range.end().to_usize()..).unwrap_or_default();
+        let is_bare = place::has_own_parentheses(module, e.range)
+            && self.out.as_str().ends_with('(')
+            && after.starts_with(')')
+            && is_atom(kept);
+        if is_bare {
+            self.out.drop_last();
+            self.copy(range, shift, None);
+            return Some(e.range.end() + TextSize::of(')'));
+        }
         let begins_word = is_word(module.slice(range).chars().next());
         let quoted = module.slice(range).starts_with(['"', '\'']);
         if is_word(self.out.as_str().chars().next_back()) && (begins_word || quoted) {
             self.out.write(" ", TextRange::empty(e.range.start()));
         }
         self.copy(range, shift, None);
-        let after = module.text().get(e.range.end().to_usize()..).unwrap_or_default();
         if is_word(after.chars().next()) && is_word(self.out.as_str().chars().next_back()) {
             self.out.write(" ", TextRange::empty(e.range.end()));
         }
@@ -389,6 +398,11 @@ fn newlines(text: &str) -> usize {
 
 fn is_text(stmt: Option<&Stmt>) -> bool {
     matches!(stmt, Some(Stmt::Expr(e)) if e.value.is_string_literal_expr())
+}
+
+/// Whether the expression needs no parentheses anywhere.
+fn is_atom(expr: &Expr) -> bool {
+    expr.is_name_expr() || expr.is_string_literal_expr()
 }
 
 /// The expression with the parentheses around it.

@@ -76,7 +76,14 @@ impl Text {
         self.spans.retain(|span| span.new < end);
     }
 
-    /// The spans, without the text.
+    /// Takes off the last character.
+    pub fn drop_last(&mut self) {
+        self.text.pop();
+        let end = self.len();
+        self.spans.retain(|span| span.new < end);
+    }
+
+    /// The text, and where it comes from.
     pub fn into_parts(self) -> (String, Origins) {
         (self.text, Origins { spans: self.spans })
     }
