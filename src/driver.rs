@@ -3,6 +3,8 @@
 //! Pure: files come through [`Files`], and nothing is written. Each file is decoded, screened,
 //! and, if it can hold a macro, parsed, expanded and spliced.
 
+mod rules;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -87,7 +89,7 @@ impl Driver<'_> {
             return Outcome { output: Some(bytes.to_vec()), findings };
         }
         match output(&source, &edits) {
-            Ok(text) if rustpython_parser::parse_module(&text).is_err() => {
+            Ok(text) if !is_python(&text) => {
                 let message = "this expansion isn't possible here yet: it isn't valid Python";
                 let label = Label::new(module.file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::NeedsStatements, message, label));
@@ -124,4 +126,9 @@ impl Driver<'_> {
 
 fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<String, String> {
     edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))
+}
+
+/// Whether the text is Python, as far as the grammar and [`rules`] know.
+fn is_python(text: &str) -> bool {
+    rustpython_parser::parse_module(text).is_ok_and(|module| rules::hold(module.syntax()))
 }

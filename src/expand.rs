@@ -88,6 +88,8 @@ pub struct Expander<'a> {
     bindings: HashMap<TextRange, Binding>,
     /// Statements of which nothing is left.
     vanished: HashSet<TextRange>,
+    /// Whether `@unroll` functions exist at compile time only, by their places.
+    without_plain_form: HashMap<(FileId, TextRange), bool>,
     /// The functions that the output defines besides.
     definitions: Definitions,
     /// The variables of the rounds in which compile-time code is evaluated.
@@ -134,6 +136,7 @@ impl<'a> Expander<'a> {
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
+            without_plain_form: HashMap::new(),
             definitions: Definitions::default(),
             round_names: Vec::new(),
             decided: None,

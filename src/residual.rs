@@ -12,6 +12,8 @@ mod order;
 
 mod form;
 
+mod polish;
+
 mod fold;
 
 mod sequence;
@@ -123,6 +125,12 @@ impl Residual {
         self.outer.push(std::mem::take(&mut self.block));
     }
 
+    /// Goes on with a block that was closed.
+    pub fn resume(&mut self, block: Vec<Statement>) {
+        self.open();
+        self.block = block;
+    }
+
     /// The block that was opened last.
     pub fn close(&mut self) -> Vec<Statement> {
         let outer = self.outer.pop().unwrap_or_default();
@@ -153,6 +161,11 @@ impl Residual {
     /// The program.
     pub fn block(&self) -> &[Statement] {
         &self.block
+    }
+
+    /// How many steps and variables there are.
+    pub fn size(&self) -> usize {
+        self.steps.len()
     }
 
     pub fn step(&self, id: TemporaryId) -> Option<&Step> {

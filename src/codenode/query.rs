@@ -212,8 +212,9 @@ fn is_identifier(name: &str) -> bool {
     starts && chars.all(|c| c == '_' || c.is_alphanumeric() || !c.is_ascii()) && !is_keyword(name)
 }
 
+/// Whether `name` is a keyword:
 /// <https://docs.python.org/3/reference/lexical_analysis.html#keywords>
-fn is_keyword(name: &str) -> bool {
+pub fn is_keyword(name: &str) -> bool {
     const KEYWORDS: [&str; 35] = [
         "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
         "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",

@@ -130,9 +130,8 @@ impl Expander<'_> {
             return Some(node);
         }
         let entity = self.entity_of_node(site, &node.args()[0]);
-        let Some((home, name)) = entity.as_ref().and_then(Entity::macro_name) else {
-            return Some(node);
-        };
+        // Calls of `@unroll` functions were decided on when they were recorded.
+        let Some(Entity::Macro(home, name)) = &entity else { return Some(node) };
         let arguments = self.bindable(site, &node.args()[1..])?;
         let site = CallSite { round: site.round + 1, ..site };
         let Some(expansion) = self.run(site, home, name, &arguments)? else {

@@ -31,10 +31,11 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
         _ => format!("{line}else:{}", block(orelse, style)),
     };
     match statement {
-        Statement::Do(node) if is_tuple_assignment(node) => {
+        Statement::Do(node) if node.op() == Op::ASSIGN => {
             let [target, value] = node.args() else { return code(node, 0) };
             let target = without_parentheses(target, code(target, 0));
-            format!("{target} = {}", without_parentheses(value, code(value, 0)))
+            let width = target.chars().count() + " = ".len();
+            format!("{target} = {}", without_parentheses(value, code(value, width)))
         }
         Statement::Do(node) | Statement::Bind(_, node) => code(node, 0),
         Statement::If { test, body, orelse } => {
@@ -89,10 +90,6 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
         // A folded program that has been given names holds neither.
         Statement::Step(_) | Statement::Assign(_) => "pass".to_owned(),
     }
-}
-
-fn is_tuple_assignment(node: &Node) -> bool {
-    node.op() == Op::ASSIGN && node.args().iter().any(|part| part.op() == Op::TUPLE)
 }
 
 fn except(handler: &Handler, style: Style<'_>) -> String {

@@ -299,6 +299,10 @@ impl Expander<'_> {
         match module.syntax.body.iter().find(|s| s.range() == binding.statement)? {
             Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list)? {
                 Decoration::Macro => Some(Entity::Macro(module.clone(), name)),
+                // Without a plain form it is a macro in all respects.
+                Decoration::Unroll if self.has_no_plain_form(module, def) => {
+                    Some(Entity::Macro(module.clone(), name))
+                }
                 Decoration::Unroll => Some(Entity::Unroll(module.clone(), name)),
                 Decoration::Comptime => Some(Entity::Comptime(module.clone(), name)),
             },

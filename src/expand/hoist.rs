@@ -64,6 +64,11 @@ fn in_statement<'m>(
         AnyNodeRef::StmtReturn(_) => {}
         AnyNodeRef::StmtAssign(s) if is(&s.value) => {}
         AnyNodeRef::StmtAssign(s) => {
+            // The parts of a display are assigned one after the other.
+            let own = s.targets.iter().find(|target| is(target))?;
+            if !matches!(own, Expr::Attribute(_) | Expr::Subscript(_)) {
+                return None;
+            }
             before.push(Before::Value(&s.value));
             if !is(&s.targets[0]) {
                 before.push(Before::Fixed);
@@ -131,7 +136,7 @@ fn evaluated_until<'m>(
 fn value(expr: &Expr) -> Before<'_> {
     match expr {
         // Taking it apart is part of the call or display.
-        Expr::Starred(_) => Before::Fixed,
+        Expr::Starred(_) | Expr::Slice(_) => Before::Fixed,
         _ => Before::Value(expr),
     }
 }
@@ -237,15 +242,17 @@ fn first_iterable(generators: &[rustpython_ast::Comprehension], child: TextRange
 /// How a value may get a name in the expression at `range` below these nodes.
 pub(super) fn binding(ancestors: &[AnyNodeRef<'_>], range: TextRange) -> Binding {
     let mut child = range;
+    let mut in_lambda = false;
     for node in ancestors.iter().rev() {
         match node {
-            AnyNodeRef::ExprLambda(e) if e.body.range().contains_range(child) => {
-                return Binding::Walrus;
-            }
-            // An assignment expression is not allowed in an iterable of a comprehension.
+            // An assignment expression is not allowed in an iterable of a comprehension, not even
+            // in a lambda there.
             AnyNodeRef::Comprehension(c) if c.iter.range().contains_range(child) => {
                 return Binding::Lambda;
             }
+            AnyNodeRef::ExprLambda(e) => in_lambda |= e.body.range().contains_range(child),
+            _ if in_lambda && !node.is_statement() => {}
+            _ if in_lambda => return Binding::Walrus,
             // Several runs of one generator share the names around it.
             AnyNodeRef::ExprGenerator(_) => return Binding::Lambda,
             AnyNodeRef::StmtAnnAssign(s) if s.annotation.range().contains_range(child) => {

@@ -108,6 +108,11 @@ impl AddedImports {
         self.imports.iter().any(|added| &*added.name == name)
     }
 
+    /// Whether `target` is imported already.
+    pub fn has(&self, target: &Target) -> bool {
+        self.imports.iter().any(|added| added.target.is_same_object(target))
+    }
+
     /// The import statements, in the order in which they came to be needed, those from one module
     /// made one.
     fn statements(&self, before: Option<TextRange>) -> Vec<String> {

@@ -28,7 +28,7 @@ pub(super) fn named(
             Some(wanted) if !own.contains(&id) => {
                 shared.entry(wanted.clone()).or_insert_with(|| fresh(&wanted)).clone()
             }
-            wanted => fresh(wanted.as_deref().unwrap_or("t")),
+            wanted => fresh(wanted.as_deref().unwrap_or("value")),
         };
         names.insert(id, name);
     }

@@ -7,7 +7,7 @@ use super::Expander;
 use super::callsite::CallSite;
 use super::hoist::{Before, Hoisting};
 use super::naming::named;
-use crate::codenode::{Name, Node, Plain, Value, lower};
+use crate::codenode::{Name, Node, Plain, Value, is_keyword, lower};
 use crate::host::{Expansion, Failure};
 use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
@@ -235,6 +235,7 @@ fn name_of(text: &str) -> &str {
     let word = head.rsplit('.').next().unwrap_or_default();
     let is_name = word.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !word.starts_with("__");
-    if is_name { word } else { "t" }
+        && !word.starts_with("__")
+        && !is_keyword(word);
+    if is_name { word } else { "value" }
 }

@@ -162,7 +162,8 @@ impl Expander<'_> {
             if let Some(own) = self.own_import(spot, &target, added) {
                 return Some(node.with_name(Some(own)).with_origin(Origin::Site));
             }
-            if let Circle::None = self.circle(spot.site.module, &target) {
+            let is_free = |circle| matches!(circle, Circle::None);
+            if added.has(&target) || is_free(self.circle(spot.site.module, &target)) {
                 let own = self.import(spot, target, &wanted, added);
                 return Some(node.with_name(Some(own)).with_origin(Origin::Site));
             }
@@ -189,6 +190,9 @@ impl Expander<'_> {
                 let importer = self.import(spot, importer, "import_module", added);
                 let module = Node::value(Value::text(&home.name));
                 Node::call(Node::var(importer, Origin::Site), vec![module])
+            }
+            None if added.has(&target) => {
+                Node::var(self.import(spot, target, "", added), Origin::Site)
             }
             None => {
                 let before = match self.circle(site.module, &target) {

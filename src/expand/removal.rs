@@ -60,7 +60,9 @@ impl Expander<'_> {
         match stmt {
             Stmt::FunctionDef(def) if is_module => {
                 match self.decoration(module, &def.decorator_list) {
-                    Some(Decoration::Unroll) => self.decorators(module, &def.decorator_list),
+                    Some(Decoration::Unroll) if !self.has_no_plain_form(module, def) => {
+                        self.decorators(module, &def.decorator_list)
+                    }
                     decoration => Removal::whole_if(decoration.is_some()),
                 }
             }
@@ -139,6 +141,21 @@ impl Expander<'_> {
             let imported = module.absolute(star.level, star.module.as_deref());
             star.statement.contains_range(range)
                 && matches!(imported.as_deref(), Some("cython.meta" | "uneval.meta"))
+        })
+    }
+
+    /// Whether the statement may be the first that is left of a module, function or class.
+    pub(super) fn may_start_body(&self, module: &Module, statement: TextRange) -> bool {
+        let mut bodies = Bodies { found: vec![&module.syntax.body] };
+        module.syntax.body.iter().for_each(|stmt| bodies.visit_stmt(stmt));
+        let may_go = |stmt: &Stmt| {
+            is_import(stmt)
+                || matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::Delete(_))
+                || self.vanished.contains(&stmt.range())
+        };
+        bodies.found.iter().any(|body| {
+            let index = body.iter().position(|stmt| stmt.range() == statement);
+            index.is_some_and(|index| body[..index].iter().all(may_go))
         })
     }
 
@@ -442,6 +459,22 @@ impl<'a> Visitor<'a> for Blocks<'a> {
         for stmt in body {
             walk_stmt(self, stmt);
         }
+    }
+}
+
+/// The bodies that may have a docstring, below the module's own.
+struct Bodies<'a> {
+    found: Vec<&'a [Stmt]>,
+}
+
+impl<'a> Visitor<'a> for Bodies<'a> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::FunctionDef(def) => self.found.push(&def.body),
+            Stmt::ClassDef(class) => self.found.push(&class.body),
+            _ => {}
+        }
+        walk_stmt(self, stmt);
     }
 }
 

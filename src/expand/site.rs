@@ -127,7 +127,7 @@ impl Expander<'_> {
         if let Some(hoisting) = &site.hoisting {
             for (saved, name) in &replacement.saved {
                 let text = module.slice(*saved);
-                let text = match text.contains(['\n', '\r']) {
+                let text = match text.contains(['\n', '\r', ':']) {
                     true => format!("({text})"),
                     false => text.to_owned(),
                 };
@@ -137,10 +137,16 @@ impl Expander<'_> {
             let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
             statements.extend(emit::statements(&replacement.statements, style));
         }
-        // A text by itself does nothing, but might become a docstring.
-        let is_bare = site.hoisting.as_ref().is_some_and(|hoisting| hoisting.is_bare);
-        let is_idle = |node: &&Node| is_bare && matches!(node.constant(), Some(Value::Str(_)));
-        let text = match replacement.node.as_ref().filter(|node| !is_idle(node)) {
+        if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
+            && hoisting.is_bare
+            && statements.is_empty()
+            && matches!(node.constant(), Some(Value::Str(_)))
+            && self.may_start_body(module, hoisting.statement)
+        {
+            // So that it doesn't become a docstring.
+            statements.push("pass".to_owned());
+        }
+        let text = match &replacement.node {
             Some(node) => {
                 let style =
                     place::style(module, range, &site.place, (self.width, edits), &can_encode);
@@ -213,10 +219,8 @@ impl<'m> Finder<'_, '_, 'm> {
         let hoisting = hoisting(&self.ancestors, call.range);
         let outer = self.outer.last().copied();
         self.found.push(Found { call, entity, place, hoisting, outer });
-        if !is_comptime {
-            let binding = binding(&self.ancestors, call.range);
-            self.expander.bindings.insert(call.range, binding);
-        }
+        let binding = binding(&self.ancestors, call.range);
+        self.expander.bindings.insert(call.range, binding);
         if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }
     }
 
@@ -282,7 +286,11 @@ impl<'m> Finder<'_, '_, 'm> {
             let label = module.label(name, "defined here");
             self.expander.find(Finding::new(Code::MacroPlace, what, label));
         }
-        if decoration == Decoration::Unroll {
+        let stays = match node {
+            AnyNodeRef::StmtFunctionDef(def) => !self.expander.has_no_plain_form(module, def),
+            _ => true,
+        };
+        if decoration == Decoration::Unroll && stays {
             // It stays, as a plain function.
             self.callees.extend(decorators.iter().map(|decorator| decorator.expression.range()));
             return false;

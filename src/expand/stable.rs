@@ -31,10 +31,15 @@ impl Expander<'_> {
                 let Place::Bound(scope) = place else { return is_builtin() };
                 let bindings = scopes.bindings(scope, name);
                 let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
-                let elsewhere = used.map_or(site.scope, |used| used.scope) != scope;
+                let mut user = used.map_or(site.scope, |used| used.scope);
+                while user != scope && scopes.kind(user).is_comprehension() {
+                    let Some(parent) = scopes.parent(user) else { break };
+                    user = parent;
+                }
+                let elsewhere = user != scope;
                 let has_value = is_parameter
                     || elsewhere
-                    || used.is_some_and(|used| scopes.definition(used).is_some());
+                    || used.is_some_and(|used| scopes.is_surely_bound(used));
                 has_value && !may_change(bindings)
             }
         }

@@ -11,11 +11,12 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 use super::Expander;
 use super::callsite::CallSite;
 use super::emit;
+use super::entity::Entity;
+use super::imports::AddedImports;
 use super::load::{Kind, Staging, is_generator};
 use super::naming::named;
 use super::placing::Replacement;
 use super::project::Module;
-use super::imports::AddedImports;
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::host::{MacroInfo, Namespace, UnrollInfo};
 use crate::print::{Style, Surrounding};
@@ -80,10 +81,33 @@ impl Expander<'_> {
             locals,
             parameters: parameters.len(),
             plain,
+            has_plain_form: !self.has_no_plain_form(module, def),
         };
         let binder = binder(def, &parameters, plain.is_some());
         let made = self.host().make_unroll(ns, info, signature, binder);
         self.report_definition(module, def.name.range, made)
+    }
+
+    /// Whether an `@unroll` function can't be a plain function, as it uses what exists at compile
+    /// time only.
+    pub(super) fn has_no_plain_form(&mut self, module: &Rc<Module>, def: &StmtFunctionDef) -> bool {
+        let key = (module.file, def.range);
+        if let Some(known) = self.without_plain_form.get(&key) {
+            return *known;
+        }
+        // Looked at meanwhile, it is taken for one that has.
+        self.without_plain_form.insert(key, false);
+        let mut names = Names { found: Vec::new() };
+        def.body.iter().for_each(|stmt| names.visit_stmt(stmt));
+        let found = names.found.into_iter().any(|expr| {
+            self.entity_of(module, expr).is_some_and(|entity| match entity {
+                Entity::Comptime(..) => true,
+                Entity::Meta(name) => !matches!(&*name, "comptime" | "unroll"),
+                _ => false,
+            })
+        });
+        self.without_plain_form.insert(key, found);
+        found
     }
 
     /// The name of the function with this number, which is defined first if it isn't yet.
@@ -257,6 +281,20 @@ fn is_constant(expr: &Expr) -> bool {
         Expr::UnaryOp(e) => is_constant(&e.operand),
         Expr::Tuple(e) => e.elts.iter().all(is_constant),
         _ => expr.is_literal_expr(),
+    }
+}
+
+/// The names and attributes in some code.
+struct Names<'a> {
+    found: Vec<&'a Expr>,
+}
+
+impl<'a> Visitor<'a> for Names<'a> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if expr.is_name_expr() || expr.is_attribute_expr() {
+            self.found.push(expr);
+        }
+        walk_expr(self, expr);
     }
 }
 

@@ -89,6 +89,8 @@ impl Host {
             hooks::all(vm)
         });
         session::with(|s| {
+            // Another host of this thread may have been there before.
+            *s = Session::default();
             s.limits = limits;
             s.steps_left = limits.steps;
         });
@@ -269,7 +271,9 @@ impl Host {
             let object = PyUnroll::new(info, signature, binder, ns.globals.clone());
             let (plain, object) = (object.reference(), object.into_ref(&vm.ctx));
             let id = object.as_object().get_id();
-            session::with(|s| s.plain_functions.insert(id, plain));
+            if object.info.has_plain_form {
+                session::with(|s| s.plain_functions.insert(id, plain));
+            }
             ns.globals.set_item(&*name, object.into(), vm)
         })
     }
@@ -304,8 +308,11 @@ impl Host {
             if let Some(called) = object.downcast_ref::<PyUnroll>() {
                 let (args, _) = bind(vm, &called.signature, arguments)?;
                 return match called.worked_out(&args, vm)? {
-                    Some(result) => lift_result(vm, &result, Taking::Return).map(Some),
-                    None => Ok(None),
+                    Some(result) => match lift_result(vm, &result, Taking::Return) {
+                        Err(_) if session::with(Session::has_no_source) => called.stays(vm),
+                        lifted => lifted.map(Some),
+                    },
+                    None => called.stays(vm),
                 };
             }
             let Some(called) = object.downcast_ref::<PyMacro>() else {

@@ -47,9 +47,17 @@ impl Moved {
         over
     }
 
+    /// The objects that went in by steps from `first` on, and these steps.
+    pub fn since(&self, first: TemporaryId) -> Vec<(PyObjectRef, TemporaryId)> {
+        let late = self.now.values().filter(|entry| entry.step >= first);
+        late.map(|entry| (entry.object.clone(), entry.step)).collect()
+    }
+
     /// Forgets the objects that went in by steps from `first` on, which are forgotten too.
-    pub fn forget_from(&mut self, first: TemporaryId) {
-        self.now.retain(|_, entry| entry.step < first);
+    /// What is returned is to be dropped where Python code may run.
+    pub fn forget_from(&mut self, first: TemporaryId) -> Vec<PyObjectRef> {
+        let late = |_: &usize, entry: &mut Entry| entry.step >= first;
+        self.now.extract_if(late).map(|(_, entry)| entry.object).collect()
     }
 
     pub fn step_of(&self, object: &PyObject) -> Option<TemporaryId> {

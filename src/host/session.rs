@@ -54,6 +54,10 @@ pub(super) struct Session {
     pub functions: Vec<Specialised>,
     /// The plain function that an `@unroll` function is in the program, by identity.
     pub plain_functions: HashMap<usize, Node>,
+    /// Calls of `@unroll` functions that came to themselves again.
+    pub recursed: HashSet<String>,
+    /// What was in the way of the `@unroll` function that was left as it is last.
+    pub why_kept: Option<Failure>,
     /// The calls of `@unroll` functions that are being worked out.
     pub unrolling: Vec<String>,
     /// How often each mutable object stands in the result, by identity.
@@ -98,6 +102,8 @@ impl Session {
         self.returned.clear();
         self.conditional.clear();
         self.unrolling.clear();
+        self.recursed.clear();
+        self.why_kept = None;
         self.new_number();
     }
 
@@ -127,11 +133,21 @@ impl Session {
         std::mem::replace(&mut self.residual, aside.residual)
     }
 
+    /// Whether a value had no source; then that is forgotten.
+    pub fn has_no_source(&mut self) -> bool {
+        let found = matches!(self.failure, Some(Failure::NoSource { .. }));
+        if found {
+            self.failure = None;
+        }
+        found
+    }
+
     /// Forgets what was recorded since.
-    pub fn go_back(&mut self, mark: Mark) {
+    #[must_use]
+    pub fn go_back(&mut self, mark: Mark) -> Vec<PyObjectRef> {
         let steps = mark.steps();
         self.residual.go_back(mark);
-        self.moved.forget_from(TemporaryId(steps));
+        self.moved.forget_from(TemporaryId(steps))
     }
 
     pub fn add_file(&mut self, file: FileId, source: Rc<Source>) -> String {

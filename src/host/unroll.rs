@@ -15,6 +15,12 @@ mod body;
 
 mod control;
 
+mod known;
+
+mod loops;
+
+mod guard;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -32,8 +38,8 @@ use self::body::{Evaluation, Flow};
 use self::state::{Frozen, known_values};
 use super::failure::Failure;
 use super::lift::{Taking, lift};
-use super::macro_class::MacroInfo;
 use super::look::holds_run_time;
+use super::macro_class::MacroInfo;
 use super::objects::PyDynamic;
 use super::record::{record, record_call};
 use super::session::{self, Session};
@@ -46,6 +52,9 @@ use crate::source::FileId;
 
 /// The most steps that are put in place of a call.
 const SMALL: usize = 40;
+
+/// The most calls inside each other that are worked out.
+const DEEPEST: usize = 200;
 
 /// The most statements that a call leaves.
 const LARGE: usize = 20_000;
@@ -62,6 +71,8 @@ pub struct UnrollInfo {
     pub parameters: usize,
     /// Why it always stays a plain function, if it does.
     pub plain: Option<&'static str>,
+    /// Whether the program has the function as well.
+    pub has_plain_form: bool,
 }
 
 /// The function object.
@@ -86,8 +97,8 @@ impl std::fmt::Debug for PyUnroll {
 pub(super) enum Unfinished {
     /// Control flow depends on a run-time value, and statements aren't possible in this way.
     NeedsStatements,
-    /// The call has to stay as it is, for this reason.
-    Plain(&'static str),
+    /// The call has to stay as it is.
+    Plain,
     /// An exception, or the end of the expansion.
     Raised(rustpython_vm::builtins::PyBaseExceptionRef),
 }
@@ -126,6 +137,29 @@ impl PyUnroll {
         bound.downcast::<PyDict>().ok()
     }
 
+    /// The call stays as it is.
+    ///
+    /// # Errors
+    /// When it can't.
+    pub fn stays(&self, vm: &VirtualMachine) -> PyResult<Option<Node>> {
+        if self.info.has_plain_form { Ok(None) } else { Err(self.must_be_finished(vm)) }
+    }
+
+    /// The call can't stay: there is no plain function.
+    pub fn must_be_finished(
+        &self,
+        vm: &VirtualMachine,
+    ) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        if let Some(failure) = session::with(|s| s.why_kept.take()) {
+            return stop(vm, failure);
+        }
+        let why = format!(
+            "`{}` can't be finished at compile time, and uses names that exist only then",
+            self.info.name
+        );
+        stop(vm, Failure::NeedsStatements { why, place: here(vm) })
+    }
+
     /// What tells one specialisation from another: the known arguments as code.
     fn key(&self, bound: &PyDictRef, vm: &VirtualMachine) -> Option<String> {
         let mut key = format!("{}#{}", self.info.home.0, self.info.name);
@@ -151,6 +185,27 @@ impl PyUnroll {
             }
         }
         Some(key)
+    }
+
+    /// Whether what ended the attempt leaves a way at run time; then it is forgotten.
+    fn may_stay(&self, is_outermost: bool) -> bool {
+        session::with(|s| {
+            let stays = match &s.failure {
+                None
+                | Some(
+                    Failure::RunTimeOnly { .. }
+                    | Failure::NeedsStatements { .. }
+                    | Failure::NoSource { .. },
+                ) => true,
+                // The call that began it is the one to leave.
+                Some(Failure::RecursionLimit { .. }) => is_outermost && self.info.has_plain_form,
+                Some(_) => false,
+            };
+            if stays {
+                s.why_kept = s.failure.take();
+            }
+            stays
+        })
     }
 
     /// Works the call out in place.
@@ -182,7 +237,7 @@ impl PyUnroll {
             }
         }
         if !is_known {
-            return Err(Unfinished::Plain("none of its arguments is known"));
+            return Err(Unfinished::Plain);
         }
         let known = session::with(|s| s.functions.iter().position(|f| f.key == key));
         let number = match known {
@@ -243,7 +298,7 @@ impl PyUnroll {
             }
         }
         let size = session::with(|s| size(s.residual.block()));
-        if size > LARGE { Err(Unfinished::Plain("it would be too large")) } else { Ok(parameters) }
+        if size > LARGE { Err(Unfinished::Plain) } else { Ok(parameters) }
     }
 
     /// The value of a call, as far as that can be worked out; none if the call has to stay.
@@ -258,7 +313,12 @@ impl PyUnroll {
         let Some(bound) = self.bound(args, vm) else { return Ok(None) };
         let Some(key) = self.key(&bound, vm) else { return self.attempt(&bound, None, vm) };
         if session::with(|s| s.unrolling.contains(&key)) {
+            session::with(|s| s.recursed.insert(key));
             return Ok(None);
+        }
+        if session::with(|s| s.unrolling.len()) > DEEPEST {
+            let failure = Failure::RecursionLimit { limit: DEEPEST, traceback: Vec::new() };
+            return Err(stop(vm, failure));
         }
         session::with(|s| s.unrolling.push(key.clone()));
         let result = self.attempt(&bound, Some(key), vm);
@@ -274,32 +334,32 @@ impl PyUnroll {
     ) -> PyResult<Option<PyObjectRef>> {
         let mark = session::with(|s| s.residual.mark());
         let arguments = Frozen::of(vm, known_values(bound, vm));
+        let is_recursive = |key: &String| session::with(|s| s.recursed.contains(key));
         let mut result = self.in_place(bound, vm);
         if matches!(result, Err(Unfinished::NeedsStatements))
-            && let Some(key) = key
+            && arguments.is_unchanged(vm)
+            && let Some(key) = &key
         {
-            session::with(|s| s.go_back(mark));
-            result = self.specialised(bound, key, vm);
+            drop(session::with(|s| s.go_back(mark)));
+            result = self.specialised(bound, key.clone(), vm);
+        }
+        if key.as_ref().is_some_and(is_recursive) && self.info.has_plain_form {
+            // It goes on in the program as long as it takes there: it can begin there, too.
+            result = Err(Unfinished::Plain);
         }
         let unfinished = match result {
             Ok(value) => return Ok(Some(value)),
             Err(unfinished) => unfinished,
         };
-        session::with(|s| s.go_back(mark));
-        if let Unfinished::Raised(exception) = unfinished {
-            match session::with(|s| s.failure.clone()) {
-                // What can't be known here, or not be written here, can at run time.
-                Some(
-                    Failure::RunTimeOnly { .. }
-                    | Failure::NeedsStatements { .. }
-                    | Failure::NoSource { .. },
-                )
-                | None => {}
-                Some(_) => return Err(exception),
-            }
-            session::with(|s| s.failure = None);
+        drop(session::with(|s| s.go_back(mark)));
+        let is_outermost = session::with(|s| s.activations.is_empty() && s.unrolling.len() < 2);
+        if let Unfinished::Raised(exception) = unfinished
+            && !self.may_stay(is_outermost)
+        {
+            return Err(exception);
         }
-        if !arguments.is_unchanged(vm) {
+        // The arguments of a call in the program are objects of this call alone.
+        if !is_outermost && !arguments.is_unchanged(vm) {
             let why =
                 "the function changes a known argument, and can't be finished at compile time";
             let failure = Failure::NeedsStatements { why: why.to_owned(), place: here(vm) };
@@ -319,7 +379,8 @@ impl Callable for PyUnroll {
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         vm.with_recursion("while unrolling", || match zelf.worked_out(&args, vm)? {
             Some(value) => Ok(value),
-            None => record_call(vm, zelf.reference(), &args),
+            None if zelf.info.has_plain_form => record_call(vm, zelf.reference(), &args),
+            None => Err(zelf.must_be_finished(vm)),
         })
     }
 }

@@ -31,6 +31,10 @@ pub type StableName<'a> = &'a dyn Fn(&Node) -> bool;
 pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
     match node.op() {
         Op::VALUE | Op::EMPTY | Op::TEMPORARY | Op::KEYWORD | Op::PAIR => Effect::Pure,
+        // What takes it apart is the call or display that it stands in.
+        Op::STAR | Op::DOUBLESTAR => Effect::Pure,
+        // Constants have the attributes of their classes.
+        Op::ATTR if node.args()[0].op() == Op::VALUE => Effect::Allocates,
         Op::VAR if stable(node) => Effect::Pure,
         Op::VAR => Effect::Reads,
         // Keys and elements are hashed, which may be a method of theirs.

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use super::effect::{Effect, StableName, effect};
 use super::form::{Form, Formed, formed};
 use super::order::{Outcome, Path, uses};
+use super::polish::polished;
 use super::{Presence, Residual, Statement};
 use crate::codenode::{Node, TemporaryId};
 
@@ -42,14 +43,41 @@ pub fn fold_block(
     form: Form,
     stable: StableName<'_>,
 ) -> Folded {
-    let Formed { block, codes } = formed(residual, block, result, form);
+    let Formed { block, codes, result } = formed(residual, block, result, form);
     let mut folding = Folding { residual, codes, uses: HashMap::new(), stable };
     block.iter().for_each(|statement| folding.count_statement(statement));
-    folding.count(result, 1);
+    folding.count(&result, 1);
     let mut rest = Rest { statements: Vec::new(), result: Some(result.clone()) };
     folding.fold(block, &mut rest);
     rest.statements.reverse();
-    Folded { statements: rest.statements, result: rest.result.unwrap_or_else(|| result.clone()) }
+    let mut uses = Uses::default();
+    rest.statements.iter().for_each(|statement| uses.add_statement(statement));
+    rest.result.iter().for_each(|result| uses.add(result));
+    rest.statements = polished(rest.statements, &|id| uses.of(id));
+    Folded { statements: rest.statements, result: rest.result.unwrap_or(result) }
+}
+
+/// How often values are used in a folded program.
+#[derive(Default)]
+struct Uses(HashMap<TemporaryId, i64>);
+
+impl Uses {
+    fn of(&self, id: TemporaryId) -> i64 {
+        self.0.get(&id).copied().unwrap_or(0)
+    }
+
+    fn add(&mut self, node: &Node) {
+        if let Some(id) = node.temporary_id() {
+            *self.0.entry(id).or_insert(0) += 1;
+        }
+        node.args().iter().filter(|arg| arg.holds_temporary()).for_each(|arg| self.add(arg));
+    }
+
+    fn add_statement(&mut self, statement: &Statement) {
+        let codes = statement.codes().into_iter().chain(statement.repeated_codes());
+        codes.into_iter().for_each(|code| self.add(code));
+        statement.blocks().into_iter().flatten().for_each(|inner| self.add_statement(inner));
+    }
 }
 
 /// The program from some step on.

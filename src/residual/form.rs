@@ -21,6 +21,7 @@ pub(super) struct Formed {
     pub block: Vec<Statement>,
     /// The code of the steps that aren't written as they were recorded.
     pub codes: HashMap<TemporaryId, Node>,
+    pub result: Node,
 }
 
 /// The program in this form.
@@ -36,7 +37,8 @@ pub(super) fn formed(
     };
     let mut forming = Forming { residual, form, variables, codes: HashMap::new() };
     let block = forming.block(block);
-    Formed { block, codes: forming.codes }
+    let result = forming.variables.renamed(result);
+    Formed { block, codes: forming.codes, result }
 }
 
 struct Forming<'a> {

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Statement;
 use super::statement::collect;
-use crate::codenode::{Name, Node, Op, TemporaryId};
+use crate::codenode::{Name, Node, Op, TemporaryId, Value};
 
 /// What each name holds; none where that depends on the way that was taken.
 type Holds = HashMap<Name, Option<TemporaryId>>;
@@ -41,8 +41,8 @@ struct Run<'a> {
     hint: &'a dyn Fn(TemporaryId) -> Option<Name>,
     own: &'a HashSet<TemporaryId>,
     conflicts: HashSet<TemporaryId>,
-    /// What the names hold where the loops around are left or begun again.
-    loops: Vec<Vec<Holds>>,
+    /// What the names hold where the loops around are left, and where they are begun again.
+    loops: Vec<(Vec<Holds>, Vec<Holds>)>,
 }
 
 impl Run<'_> {
@@ -109,14 +109,15 @@ impl Run<'_> {
                 ends || other_ends
             }
             Statement::While { test, body, orelse } => {
-                self.repeat(&[], Some(test), body, holds);
-                self.after(orelse, holds)
+                let left = self.repeat(&[], Some(test), body, holds);
+                let is_endless = matches!(test.constant(), Some(Value::Bool(true)));
+                self.after(orelse, is_endless, left, holds)
             }
             Statement::For { target, body, orelse, .. } => {
                 let mut targets = Vec::new();
                 collect(target, &mut targets);
-                self.repeat(&targets, None, body, holds);
-                self.after(orelse, holds)
+                let left = self.repeat(&targets, None, body, holds);
+                self.after(orelse, false, left, holds)
             }
             Statement::With { target, body, .. } => {
                 let mut targets = Vec::new();
@@ -148,10 +149,12 @@ impl Run<'_> {
                 true
             }
             Statement::Return(_) | Statement::Raise(..) => false,
-            Statement::Break | Statement::Continue => {
-                if let Some(innermost) = self.loops.last_mut() {
-                    innermost.push(holds.clone());
-                }
+            Statement::Break => {
+                self.loops.iter_mut().next_back().into_iter().for_each(|l| l.0.push(holds.clone()));
+                false
+            }
+            Statement::Continue => {
+                self.loops.iter_mut().next_back().into_iter().for_each(|l| l.1.push(holds.clone()));
                 false
             }
             other => {
@@ -161,18 +164,19 @@ impl Run<'_> {
         }
     }
 
-    /// Runs a loop until what the names hold at its head doesn't change any more.
+    /// Runs a loop until what the names hold at its head doesn't change any more; gives what they
+    /// hold where it is left by `break`.
     fn repeat(
         &mut self,
         targets: &[TemporaryId],
         test: Option<&Node>,
         body: &[Statement],
         holds: &mut Holds,
-    ) {
+    ) -> Vec<Holds> {
         loop {
             let head = holds.clone();
             let conflicts = self.conflicts.clone();
-            self.loops.push(Vec::new());
+            self.loops.push((Vec::new(), Vec::new()));
             if let Some(test) = test {
                 self.code(test, holds);
             }
@@ -181,22 +185,34 @@ impl Run<'_> {
             if self.block(body, &mut round) {
                 merge(holds, &round);
             }
-            for state in self.loops.pop().unwrap_or_default() {
+            let (left, continued) = self.loops.pop().unwrap_or_default();
+            for state in continued {
                 merge(holds, &state);
             }
             if *holds == head {
-                return;
+                return left;
             }
             // What was in conflict is found again, with what holds in every round.
             self.conflicts = conflicts;
         }
     }
 
-    fn after(&mut self, orelse: &[Statement], holds: &mut Holds) -> bool {
-        let mut other = holds.clone();
-        if self.block(orelse, &mut other) {
-            merge(holds, &other);
+    /// After a loop: from its head by way of the `else`, unless it is endless, and from where it is
+    /// left.
+    fn after(
+        &mut self,
+        orelse: &[Statement],
+        is_endless: bool,
+        left: Vec<Holds>,
+        holds: &mut Holds,
+    ) -> bool {
+        let mut ways = left;
+        if !is_endless && self.block(orelse, holds) {
+            ways.push(holds.clone());
         }
+        let Some(first) = ways.pop() else { return false };
+        *holds = first;
+        ways.iter().for_each(|way| merge(holds, way));
         true
     }
 
@@ -218,14 +234,16 @@ impl Run<'_> {
     }
 }
 
-/// What the names hold if it may be either.
+/// What the names hold if it may be either. A name that was never assigned is as good as any:
+/// whoever reads it then is told that it has no value, as the program as written would be.
 fn merge(holds: &mut Holds, other: &Holds) {
-    for (name, held) in holds.iter_mut() {
-        if other.get(name) != Some(held) {
-            *held = None;
+    for (name, theirs) in other {
+        match holds.get_mut(name) {
+            Some(held) if held != theirs => *held = None,
+            Some(_) => {}
+            None => {
+                holds.insert(name.clone(), *theirs);
+            }
         }
-    }
-    for name in other.keys() {
-        holds.entry(name.clone()).or_insert(None);
     }
 }

@@ -71,7 +71,10 @@ impl<'a> Path<'a> {
             return if has_use(node, self.hole) { Outcome::Blocked } else { Outcome::Absent };
         }
         for index in evaluation_order(node) {
-            let arg = &node.args()[index];
+            let arg = match &node.args()[index] {
+                part if is_text(node, part) => &part.args()[0],
+                arg => arg,
+            };
             if certain(node.op(), index) {
                 match self.walk(arg) {
                     Outcome::Absent => {}
@@ -104,6 +107,17 @@ fn writes(statement: &Statement, ids: &[TemporaryId]) -> bool {
     !ids.is_empty()
         && (statement.targets().iter().any(|id| ids.contains(id))
             || statement.blocks().into_iter().flatten().any(|inner| writes(inner, ids)))
+}
+
+/// Whether a part of an f-string of several is a text already: each field is a step of its own, so
+/// that it is formatted before the next is evaluated.
+fn is_text(node: &Node, part: &Node) -> bool {
+    node.op() == Op::FSTRING
+        && node.args().len() > 1
+        && part.op() == Op::FIELD
+        && part.name().is_none()
+        && part.args()[1].op() == Op::EMPTY
+        && part.args()[0].op() == Op::TEMPORARY
 }
 
 /// The arguments in the order in which they are evaluated: that of the tree (where the condition

@@ -7,7 +7,7 @@
 use super::Statement;
 use super::effect::StableName;
 use super::fold::Folded;
-use super::order::{Outcome, Path};
+use super::order::{Outcome, Path, has_use};
 use crate::codenode::{Node, Op, TemporaryId, Value};
 
 /// How a value gets a name inside an expression.
@@ -46,44 +46,99 @@ pub fn in_one_expression(
     binding: Binding,
     stable: StableName<'_>,
 ) -> Result<Joined, Unplaceable> {
-    let mut is_sequence = false;
     let mut parts = vec![folded.result.clone()];
-    // The parts are kept last first, as the statements come.
-    for statement in folded.statements.iter().rev() {
-        match (statement, binding) {
-            (Statement::Do(code) | Statement::Bind(_, code), _) if !code.op().is_expression() => {
-                return Err(Unplaceable::Statement(code.clone()));
+    let mut is_sequence = false;
+    let mut statements = &folded.statements[..];
+    let mut calls = Vec::new();
+    if binding == Binding::Lambda {
+        // What comes first stays outside of the lambda, whose body sees other names.
+        while !statements.is_empty() {
+            let count = independent(statements);
+            if count == 0 {
+                break;
             }
-            (Statement::Do(code), _) => parts.push(code.clone()),
-            (Statement::Bind(id, code), Binding::Walrus) => {
-                if !name_at_first_use(&mut parts, *id, code, stable) {
-                    parts.push(named(*id, code));
-                }
-            }
-            (Statement::Bind(id, code), Binding::Lambda) => {
-                is_sequence = true;
-                let rest = sequence(parts);
-                if suspends(&rest) {
-                    return Err(Unplaceable::Suspends);
-                }
-                parts = vec![in_lambda(*id, code, rest)];
-            }
-            // Control flow is put into a function before it gets here.
-            _ => return Err(Unplaceable::Statement(Node::empty())),
+            calls.push(&statements[..count]);
+            statements = &statements[count..];
         }
     }
+    // The parts are kept last first, as the statements come.
+    for statement in statements.iter().rev() {
+        join(statement, binding, &mut parts, stable)?;
+    }
     is_sequence |= parts.len() > 1;
-    Ok(Joined { code: sequence(parts), is_sequence })
+    let mut code = sequence(parts);
+    for group in calls.into_iter().rev() {
+        is_sequence = true;
+        if suspends(&code) {
+            return Err(Unplaceable::Suspends);
+        }
+        code = in_lambda(group, code);
+    }
+    Ok(Joined { code, is_sequence })
+}
+
+/// Puts the statement before the parts.
+fn join(
+    statement: &Statement,
+    binding: Binding,
+    parts: &mut Vec<Node>,
+    stable: StableName<'_>,
+) -> Result<(), Unplaceable> {
+    match (statement, binding) {
+        (Statement::Do(code) | Statement::Bind(_, code), _) if !code.op().is_expression() => {
+            Err(Unplaceable::Statement(code.clone()))
+        }
+        (Statement::Do(code), _) => {
+            parts.push(code.clone());
+            Ok(())
+        }
+        (Statement::Bind(id, code), Binding::Walrus) => {
+            if !name_at_first_use(parts, *id, code, stable) {
+                parts.push(named(*id, code));
+            }
+            Ok(())
+        }
+        (Statement::Bind(..), Binding::Lambda) => {
+            let rest = sequence(std::mem::take(parts));
+            if suspends(&rest) {
+                return Err(Unplaceable::Suspends);
+            }
+            parts.push(in_lambda(std::slice::from_ref(statement), rest));
+            Ok(())
+        }
+        // Control flow is put into a function before it gets here.
+        _ => Err(Unplaceable::Statement(Node::empty())),
+    }
+}
+
+/// How many of the statements, from the first, name values that don't use each other.
+fn independent(statements: &[Statement]) -> usize {
+    let mut named: Vec<TemporaryId> = Vec::new();
+    let mut count = 0;
+    for statement in statements {
+        match statement {
+            Statement::Bind(id, code)
+                if code.op().is_expression() && !named.iter().any(|n| has_use(code, *n)) =>
+            {
+                named.push(*id);
+                count += 1;
+            }
+            _ => break,
+        }
+    }
+    count
 }
 
 fn named(id: TemporaryId, code: &Node) -> Node {
     Node::new(Op::WALRUS, vec![Node::temporary(id), code.clone()])
 }
 
-fn in_lambda(id: TemporaryId, code: &Node, rest: Node) -> Node {
+fn in_lambda(group: &[Statement], rest: Node) -> Node {
     // Temporaries get their names later, parameters that stand for them too.
-    let parameter = Node::new(Op::PARAMS, vec![Node::temporary(id)]);
-    Node::call(Node::new(Op::LAMBDA, vec![parameter, rest]), vec![code.clone()])
+    let ids = group.iter().flat_map(Statement::targets);
+    let parameters = Node::new(Op::PARAMS, ids.map(Node::temporary).collect());
+    let codes = group.iter().flat_map(Statement::codes).cloned().collect();
+    Node::call(Node::new(Op::LAMBDA, vec![parameters, rest]), codes)
 }
 
 fn sequence(mut parts: Vec<Node>) -> Node {
@@ -104,13 +159,15 @@ fn name_at_first_use(
     code: &Node,
     stable: StableName<'_>,
 ) -> bool {
+    let is_last = parts.iter().map(|part| uses_in(part, id)).sum::<usize>() < 2;
     let mut path = Path::new(id, code, stable);
     for part in parts.iter_mut().rev() {
         match path.walk(part) {
             Outcome::Absent => {}
             Outcome::Blocked => return false,
             Outcome::Fits => {
-                let new = named(id, code);
+                // What is used only there needs no name.
+                let new = if is_last { code.clone() } else { named(id, code) };
                 return match replace_first(part, id, &new) {
                     Some(replaced) => {
                         *part = replaced;
@@ -140,6 +197,12 @@ fn replace_first(node: &Node, id: TemporaryId, new: &Node) -> Option<Node> {
         }
     }
     None
+}
+
+fn uses_in(node: &Node, id: TemporaryId) -> usize {
+    let own = usize::from(node.temporary_id() == Some(id));
+    let held = node.args().iter().filter(|arg| arg.holds_temporary());
+    own + held.map(|arg| uses_in(arg, id)).sum::<usize>()
 }
 
 /// Whether evaluating the code may suspend the function that it stands in.

@@ -69,6 +69,22 @@ impl Scopes {
         (killer.is_definition() && !disturbed).then_some(killer)
     }
 
+    /// Whether the variable surely has a value when the use comes, unless a `del` took it.
+    pub fn is_surely_bound(&self, used: &Use) -> bool {
+        let Some((owner, bindings)) = self.variable(used) else { return false };
+        if self.kind(owner).is_comprehension() {
+            // Not yet in the iterable of its own clause.
+            return bindings.iter().all(|binding| binding.step < used.step);
+        }
+        let of_loop = |binding: &Binding| {
+            binding.kind == BindingKind::For
+                && binding.step < used.step
+                && binding.statement.contains_range(used.range)
+        };
+        let killer = self.killer(used, owner, bindings);
+        killer.is_some_and(Binding::is_definition) || bindings.iter().any(of_loop)
+    }
+
     fn candidates(&self, used: &Use) -> Vec<&Binding> {
         let Some((owner, bindings)) = self.variable(used) else {
             return Vec::new();

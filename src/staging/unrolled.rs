@@ -56,6 +56,13 @@ impl Rewriter<'_> {
                 self.unrolled_block(&mut s.orelse);
                 self.unrolled_block(&mut s.finalbody);
             }
+            Stmt::Match(s) => {
+                self.visit_expr(&mut s.subject);
+                for case in &mut s.cases {
+                    case.guard.iter_mut().for_each(|guard| self.visit_expr(guard));
+                    self.unrolled_block(&mut case.body);
+                }
+            }
             Stmt::Raise(s) => {
                 s.exc.iter_mut().for_each(|exc| **exc = self.code(exc));
                 s.cause.iter_mut().for_each(|cause| **cause = self.code(cause));

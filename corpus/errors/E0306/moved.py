@@ -53,18 +53,10 @@ def conditional(f, x):
     return decided, kept[0]
 
 
-@macro
-def statements_in_a_chain(f, x):
-    def twice(value):
-        return value + value
-
-    return 1 < x < twice(f(x))
-
-
 def g(f, x):
     changed(f)
     changed_before_use(f)
     iterated(f)
     listed(f)
     extended(f)
-    return conditional(f, x), statements_in_a_chain(f, x)
+    return conditional(f, x)

@@ -9,16 +9,23 @@ use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_text_size::{Ranged as _, TextRange};
 use rustpython_vm::builtins::{PyCode, PyDictRef};
 use rustpython_vm::scope::Scope;
-use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, VirtualMachine};
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyPayload, PyRef, VirtualMachine};
 
+use super::state::Loop;
 use super::{PyUnroll, Unfinished};
 use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::compilation::compilable;
+use crate::host::failure::Failure;
 use crate::host::hooks;
 use crate::host::lift::{Taking, lift};
+use crate::host::look::holds_run_time;
 use crate::host::objects::PyDynamic;
 use crate::host::session;
+use crate::host::stop::{here, stop};
 use crate::residual::Statement;
+
+/// The most steps that one expansion leaves.
+const MOST_STEPS: usize = 100_000;
 
 /// How control leaves a statement.
 pub(super) enum Flow {
@@ -28,20 +35,6 @@ pub(super) enum Flow {
     Continue,
     /// It doesn't come to the next statement: what leaves it is in the program.
     Left,
-}
-
-/// A loop around the statement that is worked out.
-pub(super) struct Loop {
-    /// The variables that hold, where the loop is left, what its body assigns.
-    pub heads: Vec<(Name, TemporaryId)>,
-    /// Whether its rounds are known, so that the program has no loop for it.
-    pub is_known: bool,
-    /// Blocks of the program around the statement, up to the loop's.
-    pub depth: usize,
-    /// Whether the program leaves a known loop on some condition.
-    pub is_broken: bool,
-    /// Whether the program leaves this round of a known loop on some condition.
-    pub is_continued: bool,
 }
 
 /// One evaluation of a body.
@@ -56,8 +49,6 @@ pub(super) struct Evaluation<'a> {
     /// The `try` and `with` blocks around: where each variable's value is kept for whoever comes
     /// after an exception.
     pub guards: Vec<Vec<(Name, TemporaryId)>>,
-    /// How many blocks of the program are around the statement.
-    pub depth: usize,
 }
 
 impl<'a> Evaluation<'a> {
@@ -82,7 +73,6 @@ impl<'a> Evaluation<'a> {
             is_function: false,
             loops: Vec::new(),
             guards: Vec::new(),
-            depth: 0,
         })
     }
 
@@ -104,8 +94,9 @@ impl<'a> Evaluation<'a> {
 
     fn statement(&mut self, stmt: &Stmt) -> Result<Flow, Unfinished> {
         hooks::tick(self.vm)?;
-        if session::with(|s| s.residual.block().len()) > super::LARGE {
-            return Err(Unfinished::Plain("it would be too large"));
+        if session::with(|s| s.residual.size()) > MOST_STEPS {
+            let failure = Failure::StepLimit { limit: MOST_STEPS as u64, place: here(self.vm) };
+            return Err(Unfinished::Raised(stop(self.vm, failure)));
         }
         match stmt {
             Stmt::Return(s) => Ok(Flow::Return(match &s.value {
@@ -125,9 +116,10 @@ impl<'a> Evaluation<'a> {
                 let test = self.value(&s.test)?;
                 match self.truth(&test)? {
                     Some(true) => Ok(Flow::Next),
-                    _ => Err(Unfinished::Plain("an `assert` stays where Python can leave it out")),
+                    _ => Err(Unfinished::Plain),
                 }
             }
+            Stmt::Match(s) => self.match_statement(s),
             Stmt::AnnAssign(s) => self.annotated(s),
             Stmt::Expr(s) => {
                 self.value(&s.value)?;
@@ -140,8 +132,42 @@ impl<'a> Evaluation<'a> {
             | Stmt::ImportFrom(_)
             | Stmt::FunctionDef(_)
             | Stmt::ClassDef(_) => self.simple(stmt),
-            _ => Err(Unfinished::Plain("it has a statement that can't be worked out")),
+            _ => Err(Unfinished::Plain),
         }
+    }
+
+    /// A `match` of a known value: each pattern is tried by the interpreter.
+    fn match_statement(&mut self, s: &ast::StmtMatch) -> Result<Flow, Unfinished> {
+        const SUBJECT: &str = "__uneval_subject__";
+        const MATCHES: &str = "__uneval_matches__";
+        let subject = self.value(&s.subject)?;
+        if holds_run_time(self.vm, &subject) {
+            return Err(Unfinished::Plain);
+        }
+        for case in &s.cases {
+            self.set(SUBJECT, subject.clone())?;
+            self.set(MATCHES, self.vm.ctx.new_bool(false).into())?;
+            self.run(
+                self.compiled(case.pattern.range(), || tried(s, case, SUBJECT, MATCHES).into())?,
+            )?;
+            let matches = self.variable(MATCHES);
+            let mut names = Vec::new();
+            crate::scope::assigned_names(&[Stmt::Match(of_case(s, case))], &mut names);
+            self.assigned(&names)?;
+            if !matches.is_some_and(|m| self.vm.ctx.true_value.is(&m)) {
+                continue;
+            }
+            if let Some(guard) = &case.guard {
+                let guard = self.value(guard)?;
+                match self.truth(&guard)? {
+                    Some(true) => {}
+                    Some(false) => continue,
+                    None => return Err(Unfinished::Plain),
+                }
+            }
+            return self.block(&case.body);
+        }
+        Ok(Flow::Next)
     }
 
     fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Result<Flow, Unfinished> {
@@ -199,7 +225,7 @@ impl<'a> Evaluation<'a> {
             return Ok(code.clone());
         }
         let Some(source) = compilable(self.unroll.info.home) else {
-            return Err(Unfinished::Plain("its source isn't known"));
+            return Err(Unfinished::Plain);
         };
         let code = match module() {
             ast::Mod::Module(module) => {
@@ -210,7 +236,7 @@ impl<'a> Evaluation<'a> {
             }
         };
         let Ok(code) = code else {
-            return Err(Unfinished::Plain("it has a statement that can't be worked out"));
+            return Err(Unfinished::Plain);
         };
         let code = self.vm.ctx.new_code(code);
         self.unroll.codes.borrow_mut().insert(range, code.clone());
@@ -265,4 +291,35 @@ impl<'a> Evaluation<'a> {
         }
         Ok(())
     }
+}
+
+/// The match with one case only.
+fn of_case(s: &ast::StmtMatch, case: &ast::MatchCase) -> ast::StmtMatch {
+    let case = ast::MatchCase { guard: None, body: Vec::new(), ..case.clone() };
+    ast::StmtMatch { cases: vec![case], ..s.clone() }
+}
+
+/// A module that binds what the pattern of `case` captures, and says whether it matches.
+fn tried(s: &ast::StmtMatch, case: &ast::MatchCase, subject: &str, matches: &str) -> ModModule {
+    let range = case.pattern.range();
+    let node_index = ast::AtomicNodeIndex::NONE;
+    let name = |id: &str, ctx| {
+        let node_index = ast::AtomicNodeIndex::NONE;
+        Expr::Name(ast::ExprName { node_index, range, id: id.into(), ctx })
+    };
+    let value = Expr::BooleanLiteral(ast::ExprBooleanLiteral {
+        node_index: node_index.clone(),
+        range,
+        value: true,
+    });
+    let say = Stmt::Assign(ast::StmtAssign {
+        node_index,
+        range,
+        targets: vec![name(matches, ast::ExprContext::Store)],
+        value: Box::new(value),
+    });
+    let mut tried = of_case(s, case);
+    tried.cases[0].body = vec![say];
+    *tried.subject = name(subject, ast::ExprContext::Load);
+    ModModule { node_index: Default::default(), range, body: vec![Stmt::Match(tried)] }
 }

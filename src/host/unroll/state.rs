@@ -1,8 +1,10 @@
-//! What compile-time code could change: the known objects that a function can reach.
+//! What an evaluation keeps track of: the loops around a statement, and the known objects that
+//! compile-time code could change.
 
 use rustpython_vm::builtins::{PyDict, PyDictRef, PyList, PySet, PyTuple};
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 
+use crate::codenode::{Name, TemporaryId};
 use crate::host::objects::PyDynamic;
 
 /// The most objects that are looked at.
@@ -71,4 +73,26 @@ fn parts(vm: &VirtualMachine, object: &PyObjectRef) -> Option<Vec<PyObjectRef>> 
 /// The values of a dict of variables.
 pub(super) fn known_values(variables: &PyDictRef, _vm: &VirtualMachine) -> Vec<PyObjectRef> {
     variables.clone().into_iter().map(|(_, value)| value).collect()
+}
+
+/// A loop around the statement that is worked out.
+pub(super) struct Loop {
+    /// The variables of the program that hold, where a round ends, what the body assigns.
+    pub heads: Vec<(Name, TemporaryId)>,
+    /// Likewise where the loop is left: of a loop of the program these are the same.
+    pub exits: Vec<(Name, TemporaryId)>,
+    /// Whether its rounds are known.
+    pub is_known: bool,
+    /// Whether the program leaves a known loop on some condition.
+    pub is_broken: bool,
+    /// Whether the program leaves this round of a known loop on some condition.
+    pub is_continued: bool,
+}
+
+impl Loop {
+    /// A loop that stays in the program.
+    pub fn of_program(heads: &[(Name, TemporaryId)]) -> Loop {
+        let (heads, exits) = (heads.to_vec(), heads.to_vec());
+        Loop { heads, exits, is_known: false, is_broken: false, is_continued: false }
+    }
 }

@@ -1,0 +1,59 @@
+//! Rules of Python that its grammar doesn't know, and an expansion could break: assignment
+//! expressions aren't allowed in the iterables of comprehensions, nor in comprehensions of a class
+//! body (PEP 572).
+
+use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use rustpython_ast::{Comprehension, Expr, ModModule, Stmt};
+
+/// Whether the module keeps them.
+pub(super) fn hold(module: &ModModule) -> bool {
+    let mut walk =
+        Walk { in_iterable: false, in_class: false, in_comprehension: false, holds: true };
+    module.body.iter().for_each(|stmt| walk.visit_stmt(stmt));
+    walk.holds
+}
+
+struct Walk {
+    in_iterable: bool,
+    in_class: bool,
+    in_comprehension: bool,
+    holds: bool,
+}
+
+impl<'a> Visitor<'a> for Walk {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        let outside = self.in_class;
+        match stmt {
+            Stmt::ClassDef(_) => self.in_class = true,
+            Stmt::FunctionDef(_) => self.in_class = false,
+            _ => {}
+        }
+        walk_stmt(self, stmt);
+        self.in_class = outside;
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        let (class, comprehension) = (self.in_class, self.in_comprehension);
+        match expr {
+            Expr::Named(_) => {
+                self.holds &= !self.in_iterable && !(self.in_class && self.in_comprehension);
+            }
+            Expr::Lambda(_) => self.in_class = false,
+            Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
+                self.in_comprehension = true;
+            }
+            _ => {}
+        }
+        walk_expr(self, expr);
+        (self.in_class, self.in_comprehension) = (class, comprehension);
+    }
+
+    fn visit_comprehension(&mut self, comprehension: &'a Comprehension) {
+        let outside = self.in_iterable;
+        self.in_iterable = true;
+        self.visit_expr(&comprehension.iter);
+        self.in_iterable = outside;
+        self.visit_expr(&comprehension.target);
+        comprehension.ifs.iter().for_each(|condition| self.visit_expr(condition));
+    }
+}

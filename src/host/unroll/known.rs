@@ -1,0 +1,193 @@
+//! Loops whose rounds are known.
+
+use rustpython_ast::Stmt;
+
+use super::Unfinished;
+use super::body::{Evaluation, Flow};
+use super::state::{Frozen, Loop, known_values};
+use crate::codenode::{Name, Node, TemporaryId, Value};
+use crate::host::failure::Failure;
+use crate::host::session;
+use crate::host::stop::{here, stop};
+use crate::residual::Statement;
+
+/// The most rounds of a loop that are repeated.
+const MOST_ROUNDS: u64 = 100_000;
+
+/// What comes next in a loop.
+pub(super) enum Next {
+    Round,
+    End,
+    /// The rest of the loop has been worked out in another way.
+    Instead(Flow),
+}
+
+impl Evaluation<'_> {
+    pub fn enter(&mut self, entered: Loop) {
+        self.loops.push(entered);
+    }
+
+    /// Writes a `break` or `continue` on some condition into the program.
+    pub fn leave_round(&mut self, is_break: bool) -> Result<(), Unfinished> {
+        let Some(innermost) = self.loops.last_mut() else { return Ok(()) };
+        innermost.is_broken |= is_break;
+        innermost.is_continued |= !is_break;
+        let is_known = innermost.is_known;
+        let variables = if is_break { innermost.exits.clone() } else { innermost.heads.clone() };
+        self.assign_variables(&variables)?;
+        let statement = match is_break || is_known {
+            true => Statement::Break,
+            false => Statement::Continue,
+        };
+        session::with(|s| s.residual.add(statement));
+        Ok(())
+    }
+
+    /// Gives variables of the program the values that the names have now.
+    pub fn assign_variables(
+        &mut self,
+        variables: &[(Name, TemporaryId)],
+    ) -> Result<(), Unfinished> {
+        let mut pairs = Vec::new();
+        for (name, id) in variables {
+            let Some(value) = self.variable(name) else { continue };
+            let code = self.lifted(&value)?;
+            if code.temporary_id() != Some(*id) {
+                pairs.push((*id, code));
+            }
+        }
+        if !pairs.is_empty() {
+            session::with(|s| s.residual.add(Statement::Assign(pairs)));
+        }
+        Ok(())
+    }
+
+    fn variables_for(&self, names: &[Name]) -> Vec<(Name, TemporaryId)> {
+        names.iter().map(|name| (name.clone(), self.new_variable(name))).collect()
+    }
+
+    /// Works out a loop round by round, as long as `next` says so.
+    pub fn known_rounds(
+        &mut self,
+        names: &[Name],
+        body: &[Stmt],
+        orelse: &[Stmt],
+        next: &mut dyn FnMut(&mut Self) -> Result<Next, Unfinished>,
+    ) -> Result<Flow, Unfinished> {
+        let before = Frozen::of(self.vm, known_values(&self.variables, self.vm));
+        let exits = self.variables_for(names);
+        session::with(|s| s.residual.open());
+        let ended = self.rounds(names, &exits, body, orelse, next);
+        let (flow, is_broken, is_conditional) = match ended {
+            Ok(ended) => ended,
+            Err(unfinished) => {
+                session::with(|s| s.residual.close());
+                return Err(unfinished);
+            }
+        };
+        if is_conditional && !before.is_unchanged(self.vm) {
+            session::with(|s| s.residual.close());
+            return Err(Unfinished::Plain);
+        }
+        if !is_broken {
+            let block = session::with(|s| s.residual.close());
+            session::with(|s| block.into_iter().for_each(|statement| s.residual.add(statement)));
+            return Ok(flow);
+        }
+        if let Flow::Next = self.leave_block(flow)? {
+            self.assign_variables(&exits)?;
+            session::with(|s| s.residual.add(Statement::Break));
+        }
+        let body = session::with(|s| s.residual.close());
+        let test = Node::value(Value::Bool(true));
+        session::with(|s| s.residual.add(Statement::While { test, body, orelse: Vec::new() }));
+        self.after_loop(&exits)?;
+        self.assigned(names)?;
+        Ok(Flow::Next)
+    }
+
+    /// What leaves the function from a block leaves it in the program; a loop around can't be left
+    /// from there.
+    fn leave_block(&mut self, flow: Flow) -> Result<Flow, Unfinished> {
+        match flow {
+            Flow::Break | Flow::Continue => Err(Unfinished::Plain),
+            flow => self.leave(flow),
+        }
+    }
+
+    /// The rounds; how control leaves the last, whether the program leaves the loop on some
+    /// condition, and whether it leaves it or a round so.
+    fn rounds(
+        &mut self,
+        names: &[Name],
+        exits: &[(Name, TemporaryId)],
+        body: &[Stmt],
+        orelse: &[Stmt],
+        next: &mut dyn FnMut(&mut Self) -> Result<Next, Unfinished>,
+    ) -> Result<(Flow, bool, bool), Unfinished> {
+        let (mut is_broken, mut is_conditional) = (false, false);
+        for _ in 0..MOST_ROUNDS {
+            match next(self)? {
+                Next::Round => {}
+                Next::End => return Ok((self.block(orelse)?, is_broken, is_conditional)),
+                Next::Instead(flow) => return Ok((flow, is_broken, is_conditional)),
+            }
+            let heads = self.variables_for(names);
+            let (exits, is_known) = (exits.to_vec(), true);
+            let own = Loop { heads, exits, is_known, is_broken: false, is_continued: false };
+            let (flow, left) = self.one_round(own, body)?;
+            is_broken |= left.is_broken;
+            is_conditional |= left.is_broken || left.is_continued;
+            match flow {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => return Ok((Flow::Next, is_broken, is_conditional)),
+                flow => return Ok((flow, is_broken, is_conditional)),
+            }
+        }
+        let place = here(self.vm);
+        let failure = Failure::StepLimit { limit: MOST_ROUNDS, place };
+        Err(Unfinished::Raised(stop(self.vm, failure)))
+    }
+
+    fn one_round(&mut self, own: Loop, body: &[Stmt]) -> Result<(Flow, Loop), Unfinished> {
+        session::with(|s| s.residual.open());
+        self.enter(own);
+        let flow = self.block(body);
+        let left = self.loops.pop();
+        let result = flow.and_then(|flow| match left {
+            Some(left) if left.is_continued => self.end_round(flow, left),
+            Some(left) => Ok((flow, left)),
+            None => Err(Unfinished::Plain),
+        });
+        let block = session::with(|s| s.residual.close());
+        let (flow, left) = result?;
+        if left.is_continued {
+            let test = Node::value(Value::Bool(true));
+            let orelse = Vec::new();
+            session::with(|s| s.residual.add(Statement::While { test, body: block, orelse }));
+            self.after_loop(&left.heads)?;
+        } else {
+            session::with(|s| block.into_iter().for_each(|statement| s.residual.add(statement)));
+        }
+        Ok((flow, left))
+    }
+
+    /// The end of a round that is a loop of its own, because the program may leave it before.
+    fn end_round(&mut self, flow: Flow, left: Loop) -> Result<(Flow, Loop), Unfinished> {
+        if left.is_broken {
+            // From inside of the round's own loop the other can't be left.
+            return Err(Unfinished::Plain);
+        }
+        match flow {
+            Flow::Next | Flow::Continue => {
+                self.assign_variables(&left.heads)?;
+                session::with(|s| s.residual.add(Statement::Break));
+            }
+            Flow::Break => return Err(Unfinished::Plain),
+            flow => {
+                self.leave(flow)?;
+            }
+        }
+        Ok((Flow::Next, left))
+    }
+}
