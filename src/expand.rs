@@ -10,6 +10,8 @@ mod entity;
 
 mod report;
 
+mod embedding;
+
 mod load;
 
 mod removal;
@@ -46,7 +48,8 @@ mod early;
 
 mod site;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
@@ -92,6 +95,8 @@ pub struct Expander<'a> {
     without_plain_form: HashMap<(FileId, TextRange), bool>,
     /// The functions that the output defines besides.
     definitions: Definitions,
+    /// The files that were embedded.
+    inputs: BTreeSet<PathBuf>,
     /// The variables of the rounds in which compile-time code is evaluated.
     round_names: Vec<(ScopeId, String)>,
     /// The module that is expanded after its control flow was decided, and the one it was made
@@ -108,6 +113,8 @@ pub struct Expanded {
     pub edits: Edits,
     /// In the order of the file.
     pub findings: Vec<Finding>,
+    /// The files that were embedded.
+    pub inputs: Vec<PathBuf>,
 }
 
 /// How far the compile-time part of a module has come.
@@ -138,6 +145,7 @@ impl<'a> Expander<'a> {
             vanished: HashSet::new(),
             without_plain_form: HashMap::new(),
             definitions: Definitions::default(),
+            inputs: BTreeSet::new(),
             round_names: Vec::new(),
             decided: None,
             resolving: Vec::new(),
@@ -157,6 +165,7 @@ impl<'a> Expander<'a> {
     /// Expands `module`. With an error among the findings the edits are incomplete.
     pub fn expand(&mut self, module: &Rc<Module>) -> Expanded {
         self.findings.clear();
+        self.inputs.clear();
         self.start();
         let mut expanded = module.clone();
         if let Some((decided, origins)) = self.decided(module) {
@@ -173,7 +182,8 @@ impl<'a> Expander<'a> {
             }
         }
         findings.sort_by_key(|f| (f.primary.file != module.file, f.primary.range.start()));
-        Expanded { source: expanded.source.clone(), edits, findings }
+        let inputs = self.inputs.iter().cloned().collect();
+        Expanded { source: expanded.source.clone(), edits, findings, inputs }
     }
 
     /// Forgets what belongs to other files: state that macros keep lasts for one, whatever was

@@ -55,6 +55,8 @@ mod compilation;
 
 mod unroll;
 
+mod embed;
+
 mod meta;
 
 mod interpreter;

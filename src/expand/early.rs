@@ -44,7 +44,7 @@ use super::callsite::scope_of_callee;
 use super::project::Module;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
-use crate::host::{Failure, Known};
+use crate::host::{Failure, Host, Known};
 use crate::scope::{Place, ScopeId, Use};
 
 use self::dropped::Missing;
@@ -227,7 +227,8 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         if !complete {
             return None;
         }
-        let value = host.value_of(&ns, module.file, staged);
+        let run = |host: &Host| host.value_of(&ns, module.file, staged.clone());
+        let value = self.expander.with_files(run);
         for message in host.take_messages() {
             let label = module.label(call.range, "in this call");
             let finding = self.expander.finding_of_message(message, label);

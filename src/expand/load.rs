@@ -208,7 +208,9 @@ impl Expander<'_> {
             kwarg,
             unevaled: found.unevaled.iter().map(|name| name.as_str().into()).collect(),
         };
-        let run = host.execute(ns, module.file, stmt).and_then(|()| host.make_macro(ns, info));
+        let run = self
+            .with_files(|host| host.execute(ns, module.file, stmt.clone()))
+            .and_then(|()| host.make_macro(ns, info));
         self.report_definition(module, at, run)
     }
 
@@ -229,7 +231,7 @@ impl Expander<'_> {
         if found.is_none() {
             return false;
         }
-        let run = self.host().execute(ns, module.file, staged);
+        let run = self.with_files(|host| host.execute(ns, module.file, staged.clone()));
         self.report_definition(module, at, run)
     }
 

@@ -154,6 +154,11 @@ impl<'a> Project<'a> {
         roots
     }
 
+    /// The roots that the file at `path` is below.
+    pub fn roots_around(&self, path: &Path) -> Vec<PathBuf> {
+        self.roots_of(path).iter().filter(|root| path.starts_with(root)).cloned().collect()
+    }
+
     /// The dotted name of the file at `path`, from its outermost root.
     fn name_of(&self, path: &Path) -> (String, bool) {
         let roots = self.roots_of(path);

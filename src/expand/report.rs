@@ -39,6 +39,25 @@ impl Expander<'_> {
                 let help = "compile-time code has the pure modules of the standard library";
                 with_place(finding, place, "imported here").help(help)
             }
+            // Whoever ran the code would have run it again.
+            Failure::WantsFile { path: message, .. } => {
+                Finding::new(Code::UnreadableFile, message, call)
+            }
+            Failure::NoFile { message, place } => {
+                let inside = |loc: &Loc| loc.file == call.file && call.range.contains_range(loc.range);
+                let finding = match place.filter(inside) {
+                    Some(loc) => {
+                        let label = Label::new(loc.file, loc.range, "embedded here");
+                        Finding::new(Code::UnreadableFile, message, label)
+                    }
+                    None => with_place(
+                        Finding::new(Code::UnreadableFile, message, call),
+                        place,
+                        "embedded here",
+                    ),
+                };
+                finding.help("paths start at the folder of the module that embeds")
+            }
             Failure::Said { message, about, place } => {
                 let about = about.filter(|loc| loc.file == call.file);
                 let primary = about.map_or(call, |loc| Label::bare(loc.file, loc.range));

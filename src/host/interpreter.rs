@@ -102,6 +102,11 @@ impl Host {
         session::with(|s| s.add_file(file, source));
     }
 
+    /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
+    pub fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
+        session::with(|s| s.embedded.insert((from, path), content));
+    }
+
     /// Gives staging the tables that the hooks read.
     pub fn with_tables<R>(&self, f: impl FnOnce(&mut Tables) -> R) -> R {
         session::with(|s| f(&mut s.tables))
@@ -286,7 +291,10 @@ impl Host {
 
     /// Forgets what belongs to the file that was expanded last.
     pub fn start_file(&self) {
-        session::with(|s| s.functions.clear());
+        session::with(|s| {
+            s.functions.clear();
+            s.embedded.clear();
+        });
     }
 
     /// Expands one call; none if it stays as it is.
