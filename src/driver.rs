@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::diagnostic::{Code, Finding, Label, Severity};
-use crate::expand::{Expander, Project};
+use crate::expand::{Expanded, Expander, Module, Project};
 use crate::host::Limits;
 use crate::source::{FileId, Source, Sources};
 
@@ -39,6 +39,14 @@ pub struct Outcome {
     pub output: Option<Vec<u8>>,
     /// In the order of the file.
     pub findings: Vec<Finding>,
+    /// The files besides modules that the output depends on.
+    pub inputs: Vec<PathBuf>,
+}
+
+impl Outcome {
+    fn new(output: Option<Vec<u8>>, findings: Vec<Finding>) -> Outcome {
+        Outcome { output, findings, inputs: Vec::new() }
+    }
 }
 
 /// Expands files of one project. It holds an interpreter, so it stays on its thread, and that
@@ -67,7 +75,7 @@ impl Driver<'_> {
             Ok(bytes) => self.expand_bytes(path, &bytes),
             Err(error) => {
                 let finding = self.expander.project().unreadable(path, &error);
-                Outcome { output: None, findings: vec![finding] }
+                Outcome::new(None, vec![finding])
             }
         }
     }
@@ -75,31 +83,38 @@ impl Driver<'_> {
     /// Expands a file with these bytes, as if they stood at `path`.
     pub fn expand_bytes(&mut self, path: &Path, bytes: &[u8]) -> Outcome {
         if !self.expander.project().is_relevant(path, bytes) {
-            return Outcome { output: Some(bytes.to_vec()), findings: Vec::new() };
+            return Outcome::new(Some(bytes.to_vec()), Vec::new());
         }
         let module = match self.expander.project().parse(path, bytes) {
             Ok(module) => module,
-            Err(findings) => return Outcome { output: None, findings },
+            Err(findings) => return Outcome::new(None, findings),
         };
-        let (edits, mut findings) = self.expander.expand(&module);
+        let mut expanded = self.expander.expand(&module);
+        let inputs = std::mem::take(&mut expanded.inputs);
+        Outcome { inputs, ..self.spliced(&module, expanded, bytes) }
+    }
+
+    /// The module with its edits made.
+    fn spliced(&self, module: &Module, expanded: Expanded, bytes: &[u8]) -> Outcome {
+        let Expanded { source, edits, mut findings, .. } = expanded;
         if findings.iter().any(|finding| finding.severity() == Severity::Error) {
-            return Outcome { output: None, findings };
+            return Outcome::new(None, findings);
         }
-        if edits.is_empty() {
-            return Outcome { output: Some(bytes.to_vec()), findings };
+        if edits.is_empty() && source.text() == module.text() {
+            return Outcome::new(Some(bytes.to_vec()), findings);
         }
-        match output(&module.source, &edits) {
+        match output(&source, &edits) {
             Ok(text) if !is_python(&text) => {
                 let message = "this expansion isn't possible here yet: it isn't valid Python";
                 let label = Label::new(module.file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::NeedsStatements, message, label));
-                Outcome { output: None, findings }
+                Outcome::new(None, findings)
             }
             Ok(text) => self.encoded(&module.source, &text, findings, module.file),
             Err(message) => {
                 let label = Label::new(module.file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::UndecodableFile, message, label));
-                Outcome { output: None, findings }
+                Outcome::new(None, findings)
             }
         }
     }
@@ -114,11 +129,11 @@ impl Driver<'_> {
         file: FileId,
     ) -> Outcome {
         match source.encode(text) {
-            Ok(output) => Outcome { output: Some(output), findings },
+            Ok(output) => Outcome::new(Some(output), findings),
             Err(error) => {
                 let label = Label::new(file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::UndecodableFile, error.to_string(), label));
-                Outcome { output: None, findings }
+                Outcome::new(None, findings)
             }
         }
     }

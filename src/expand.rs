@@ -2,13 +2,15 @@
 //!
 //! The way of a file: [`project`] loads it and the modules it takes macros from, [`entity`] tells
 //! what its names denote, [`load`] brings the compile-time part of a module into the host,
-//! [`site`] finds the calls, [`call`] expands one, [`place`] and [`removal`] make the edits.
+//! [`early`] decides branches and loops, [`site`] finds the calls, [`call`] expands one, [`place`] and [`removal`] make the edits.
 
 mod project;
 
 mod entity;
 
 mod report;
+
+mod embedding;
 
 mod load;
 
@@ -42,9 +44,12 @@ mod reference;
 
 mod unroll;
 
+mod early;
+
 mod site;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use rustpython_text_size::{TextRange, TextSize};
@@ -55,8 +60,9 @@ use crate::host::{Host, Limits, Namespace};
 use crate::residual::Binding;
 use crate::scope::ScopeId;
 use crate::source::edit::Edits;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Source, Sources};
 
+use self::early::Origins;
 use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
 
@@ -91,8 +97,26 @@ pub struct Expander<'a> {
     without_plain_form: HashMap<(FileId, TextRange), bool>,
     /// The functions that the output defines besides.
     definitions: Definitions,
+    /// The files that were embedded.
+    inputs: BTreeSet<PathBuf>,
+    /// The variables of the rounds in which compile-time code is evaluated.
+    round_names: Vec<(ScopeId, String)>,
+    /// The module that is expanded after its control flow was decided, and the one it was made
+    /// from.
+    decided: Option<(FileId, FileId, Origins)>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
+}
+
+/// What expanding a module came to.
+pub struct Expanded {
+    /// The text that the edits are for.
+    pub source: Rc<Source>,
+    pub edits: Edits,
+    /// In the order of the file.
+    pub findings: Vec<Finding>,
+    /// The files that were embedded.
+    pub inputs: Vec<PathBuf>,
 }
 
 /// How far the compile-time part of a module has come.
@@ -124,6 +148,9 @@ impl<'a> Expander<'a> {
             hoisted: Vec::new(),
             without_plain_form: HashMap::new(),
             definitions: Definitions::default(),
+            inputs: BTreeSet::new(),
+            round_names: Vec::new(),
+            decided: None,
             resolving: Vec::new(),
         }
     }
@@ -138,11 +165,33 @@ impl<'a> Expander<'a> {
         &mut self.project
     }
 
-    /// The edits that expand `module`, and what was found on the way. With an error among the
-    /// findings the edits are incomplete.
-    pub fn expand(&mut self, module: &Rc<Module>) -> (Edits, Vec<Finding>) {
+    /// Expands `module`. With an error among the findings the edits are incomplete.
+    pub fn expand(&mut self, module: &Rc<Module>) -> Expanded {
         self.findings.clear();
-        // State that macros keep lasts for one file, whatever was expanded before it.
+        self.inputs.clear();
+        self.start();
+        let mut expanded = module.clone();
+        if let Some((decided, origins)) = self.decided(module) {
+            self.start();
+            self.decided = Some((decided.file, module.file, origins));
+            expanded = decided;
+        }
+        let edits = self.expand_module(&expanded);
+        let mut findings = Vec::new();
+        for finding in std::mem::take(&mut self.findings) {
+            let finding = self.where_written(finding);
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
+        findings.sort_by_key(|f| (f.primary.file != module.file, f.primary.range.start()));
+        let inputs = self.inputs.iter().cloned().collect();
+        Expanded { source: expanded.source.clone(), edits, findings, inputs }
+    }
+
+    /// Forgets what belongs to other files: state that macros keep lasts for one, whatever was
+    /// expanded before it.
+    fn start(&mut self) {
         self.namespaces.clear();
         self.incomplete.clear();
         self.constants.clear();
@@ -157,12 +206,25 @@ impl<'a> Expander<'a> {
         self.names_taken_in = None;
         self.brought.clear();
         self.kept_imports.clear();
-        let edits = self.expand_module(module);
-        let mut findings = std::mem::take(&mut self.findings);
-        let own_first = |f: &Finding| (f.primary.file != module.file, f.primary.range.start());
-        findings.sort_by_key(own_first);
-        findings.dedup();
-        (edits, findings)
+        self.decided = None;
+    }
+
+    /// The finding, about the text that the user wrote.
+    fn where_written(&self, mut finding: Finding) -> Finding {
+        for label in std::iter::once(&mut finding.primary).chain(&mut finding.secondary) {
+            (label.file, label.range) = self.written_at(label.file, label.range);
+        }
+        finding
+    }
+
+    /// The place of the user's text that this one was made from.
+    fn written_at(&self, file: FileId, range: TextRange) -> (FileId, TextRange) {
+        match &self.decided {
+            Some((decided, original, origins)) if *decided == file => {
+                (*original, origins.of(range))
+            }
+            _ => (file, range),
+        }
     }
 
     fn host(&mut self) -> Rc<Host> {

@@ -55,12 +55,17 @@ mod compilation;
 
 mod unroll;
 
+mod embed;
+
 mod meta;
 
 mod interpreter;
 
+mod known;
+
 pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};
+pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use session::Limits;
 pub use specialised::Specialised;

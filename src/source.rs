@@ -96,6 +96,11 @@ impl Source {
         Ok(Self::new(name.into(), text, encoding))
     }
 
+    /// A file with the same name and encoding that holds `text`.
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self::new(self.name.clone(), text.into(), self.encoding)
+    }
+
     fn new(name: String, text: String, encoding: Encoding) -> Self {
         Self { name, text, encoding, lines: OnceCell::new() }
     }

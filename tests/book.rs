@@ -22,7 +22,7 @@ use uneval::codenode::Op;
 use uneval::diagnostic::Code;
 
 /// Codes that no part of the tool gives yet: their pages say that they are reserved.
-const RESERVED: &[Code] = &[Code::TimeLimit, Code::SizeLimit];
+const RESERVED: &[Code] = &[Code::TimeLimit];
 
 /// Ops that no macro ever sees, and no page tells of.
 const HIDDEN: &[Op] = &[Op::TEMPORARY];

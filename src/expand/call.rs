@@ -68,7 +68,7 @@ impl Expander<'_> {
             host.set_taken_names(names.iter().map(ToString::to_string).collect());
             self.names_taken_in = Some(site.module.file);
         }
-        let expansion = host.call_macro(&ns, name, arguments);
+        let expansion = self.with_files(|host| host.call_macro(&ns, name, arguments));
         for message in host.take_messages() {
             let finding = self.finding_of_message(message, label.clone());
             self.find(finding);
@@ -95,7 +95,7 @@ impl Expander<'_> {
     }
 
     /// Whether a failure only says that a name is missing which couldn't be defined.
-    fn follows_from_incomplete(&self, home: &Module, failure: &Failure) -> bool {
+    pub(super) fn follows_from_incomplete(&self, home: &Module, failure: &Failure) -> bool {
         let is_name_error =
             matches!(failure, Failure::Raised { message, .. } if message.starts_with("NameError"));
         is_name_error && self.incomplete.contains(&home.file)
@@ -189,7 +189,8 @@ impl Expander<'_> {
             return None;
         }
         let host = self.host();
-        let evaluated = host.evaluate(ns, module.file, staged, name);
+        let evaluated =
+            self.with_files(|host| host.evaluate(ns, module.file, staged.clone(), name));
         for message in host.take_messages() {
             let finding = self.finding_of_message(message, label.clone());
             self.find(finding);

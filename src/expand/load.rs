@@ -208,7 +208,9 @@ impl Expander<'_> {
             kwarg,
             unevaled: found.unevaled.iter().map(|name| name.as_str().into()).collect(),
         };
-        let run = host.execute(ns, module.file, stmt).and_then(|()| host.make_macro(ns, info));
+        let run = self
+            .with_files(|host| host.execute(ns, module.file, stmt.clone()))
+            .and_then(|()| host.make_macro(ns, info));
         self.report_definition(module, at, run)
     }
 
@@ -229,7 +231,7 @@ impl Expander<'_> {
         if found.is_none() {
             return false;
         }
-        let run = self.host().execute(ns, module.file, staged);
+        let run = self.with_files(|host| host.execute(ns, module.file, staged.clone()));
         self.report_definition(module, at, run)
     }
 
@@ -415,6 +417,11 @@ struct ModuleNames<'m, 'e, 'p> {
 
 impl Names for ModuleNames<'_, '_, '_> {
     fn is_compile_time(&self, name: &Use) -> bool {
+        if let Place::Bound(scope) = self.module.scopes.resolve(name)
+            && self.expander.borrow().is_round_name(scope, &name.name)
+        {
+            return true;
+        }
         let entity = self.expander.borrow_mut().entity_of_use(self.module, name);
         entity.is_some_and(|entity| match entity {
             Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,

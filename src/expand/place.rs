@@ -222,7 +222,7 @@ fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {
 }
 
 /// Whether the call stands alone in parentheses that aren't those of another call.
-fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
+pub(super) fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
     let significant =
         |kind: TokenKind| !matches!(kind, TokenKind::Comment | TokenKind::NonLogicalNewline);
     let mut before =

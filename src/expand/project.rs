@@ -154,6 +154,11 @@ impl<'a> Project<'a> {
         roots
     }
 
+    /// The roots that the file at `path` is below.
+    pub fn roots_around(&self, path: &Path) -> Vec<PathBuf> {
+        self.roots_of(path).iter().filter(|root| path.starts_with(root)).cloned().collect()
+    }
+
     /// The dotted name of the file at `path`, from its outermost root.
     fn name_of(&self, path: &Path) -> (String, bool) {
         let roots = self.roots_of(path);
@@ -306,6 +311,15 @@ impl<'a> Project<'a> {
     /// Findings about a file that can't be decoded or parsed.
     pub fn parse(&mut self, path: &Path, bytes: &[u8]) -> Result<Rc<Module>, Vec<Finding>> {
         let source = self.decode(path, bytes)?;
+        self.parse_source(path, source)
+    }
+
+    /// The module with another text, made from its own; none if that isn't Python.
+    pub fn derived(&mut self, module: &Module, text: &str) -> Option<Rc<Module>> {
+        self.parse_source(&module.path, module.source.with_text(text)).ok()
+    }
+
+    fn parse_source(&mut self, path: &Path, source: Source) -> Result<Rc<Module>, Vec<Finding>> {
         let file = self.sources.add(source);
         let source = self.sources.get(file).clone();
         let options = ParseOptions::from(Mode::Module);

@@ -39,6 +39,25 @@ impl Expander<'_> {
                 let help = "compile-time code has the pure modules of the standard library";
                 with_place(finding, place, "imported here").help(help)
             }
+            // Whoever ran the code would have run it again.
+            Failure::WantsFile { path: message, .. } => {
+                Finding::new(Code::UnreadableFile, message, call)
+            }
+            Failure::NoFile { message, place } => {
+                let inside = |loc: &Loc| loc.file == call.file && call.range.contains_range(loc.range);
+                let finding = match place.filter(inside) {
+                    Some(loc) => {
+                        let label = Label::new(loc.file, loc.range, "embedded here");
+                        Finding::new(Code::UnreadableFile, message, label)
+                    }
+                    None => with_place(
+                        Finding::new(Code::UnreadableFile, message, call),
+                        place,
+                        "embedded here",
+                    ),
+                };
+                finding.help("paths start at the folder of the module that embeds")
+            }
             Failure::Said { message, about, place } => {
                 let about = about.filter(|loc| loc.file == call.file);
                 let primary = about.map_or(call, |loc| Label::bare(loc.file, loc.range));
@@ -98,8 +117,9 @@ impl Expander<'_> {
         let mut finding = with_place(finding, place, "raised here");
         if traceback.len() > 1 {
             let shown = traceback.iter().map(|frame| {
-                let source = self.sources().get(frame.loc.file);
-                let at = source.line_column(frame.loc.range.start());
+                let (file, range) = self.written_at(frame.loc.file, frame.loc.range);
+                let source = self.sources().get(file);
+                let at = source.line_column(range.start());
                 format!("{}:{}:{} in {}", source.name(), at.line, at.column, frame.function)
             });
             let lines: Vec<String> = abbreviate(shown.collect());

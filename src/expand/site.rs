@@ -261,8 +261,9 @@ impl<'m> Finder<'_, '_, 'm> {
             // Its import is a finding already.
             Entity::Meta(name) if !is_meta_name(name) => return TraversalSignal::Skip,
             Entity::Meta(name) if &**name == "unroll" => {
-                let message = "this expansion isn't possible here yet: `unroll`".to_owned();
-                Finding::new(Code::NeedsStatements, message, label)
+                let message = format!("`{text}` is used outside a `for` statement");
+                Finding::new(Code::UnevalOutsideMacro, message, label)
+                    .help("it unrolls one: `for i in unroll(range(4)):`")
             }
             Entity::Meta(_) | Entity::MetaModule => {
                 let message = format!("`{text}` is used outside a macro");

@@ -1,6 +1,7 @@
 //! What can go wrong while compile-time code runs, and what macros say.
 
 use crate::codenode::{Loc, Node};
+use crate::source::FileId;
 
 /// Why an expansion has no result.
 #[derive(Clone, Debug)]
@@ -38,6 +39,17 @@ pub enum Failure {
     },
     /// A compile-time import of a module that isn't there.
     NoModule {
+        message: String,
+        place: Option<Loc>,
+    },
+    /// A file that `embed` needs, named in the source with this id. What ran is to run again when
+    /// it is there.
+    WantsFile {
+        from: FileId,
+        path: String,
+    },
+    /// A file that `embed` can't have.
+    NoFile {
         message: String,
         place: Option<Loc>,
     },

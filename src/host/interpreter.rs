@@ -39,7 +39,7 @@ pub struct Host {
 /// The compile-time names of a module.
 #[derive(Clone)]
 pub struct Namespace {
-    globals: PyDictRef,
+    pub(super) globals: PyDictRef,
 }
 
 /// An argument of a call: its code, and its name if it is a keyword's.
@@ -100,6 +100,11 @@ impl Host {
     /// Makes a source known, whose code will run here.
     pub fn add_source(&self, file: FileId, source: Rc<Source>) {
         session::with(|s| s.add_file(file, source));
+    }
+
+    /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
+    pub fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
+        session::with(|s| s.embedded.insert((from, path), content));
     }
 
     /// Gives staging the tables that the hooks read.
@@ -225,18 +230,8 @@ impl Host {
         name: Option<&str>,
     ) -> Result<Expansion, Failure> {
         session::with(Session::begin);
-        let module = ModExpression {
-            node_index: Default::default(),
-            range: expr.range(),
-            body: Box::new(expr),
-        };
         self.run(|vm| {
-            let Some(source) = compilable(file) else { return Ok(Node::empty()) };
-            let code = compile::compile_expression(&module, source, CompileOpts::default())
-                .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
-            let code = vm.ctx.new_code(code);
-            let value =
-                vm.run_code_obj(code, Scope::with_builtins(None, ns.globals.clone(), vm))?;
+            let value = compute(vm, ns, file, expr)?;
             if let Some(name) = name {
                 ns.globals.set_item(name, value.clone(), vm)?;
                 // Only what the program sees of it has to have a source.
@@ -296,7 +291,10 @@ impl Host {
 
     /// Forgets what belongs to the file that was expanded last.
     pub fn start_file(&self) {
-        session::with(|s| s.functions.clear());
+        session::with(|s| {
+            s.functions.clear();
+            s.embedded.clear();
+        });
     }
 
     /// Expands one call; none if it stays as it is.
@@ -350,7 +348,7 @@ impl Host {
     }
 
     /// Runs `f` and turns what stops it into a failure.
-    fn run<R>(&self, f: impl FnOnce(&VirtualMachine) -> PyResult<R>) -> Result<R, Failure> {
+    pub(super) fn run<R>(&self, f: impl FnOnce(&VirtualMachine) -> PyResult<R>) -> Result<R, Failure> {
         session::with(|s| {
             s.failure = None;
             s.activations.clear();
@@ -466,6 +464,22 @@ fn is_constant(code: &Node) -> bool {
             _ => false,
         },
     }
+}
+
+/// The value of a staged expression.
+pub(super) fn compute(
+    vm: &VirtualMachine,
+    ns: &Namespace,
+    file: FileId,
+    expr: Expr,
+) -> PyResult<PyObjectRef> {
+    let range = expr.range();
+    let body = Box::new(expr);
+    let module = ModExpression { node_index: Default::default(), range, body };
+    let Some(source) = compilable(file) else { return Ok(vm.ctx.none()) };
+    let code = compile::compile_expression(&module, source, CompileOpts::default())
+        .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
+    vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, ns.globals.clone(), vm))
 }
 
 fn stand_ins(vm: &VirtualMachine) -> PyResult<()> {

@@ -6,6 +6,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use super::constants::PyOp;
+use super::embed::embed;
 use super::failure::{Failure, Message, Severity};
 use super::lift::{Taking, lift};
 use super::macro_class::PyMacro;
@@ -43,7 +44,8 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     meta.set_attr("warn", vm.new_function("warn", warn), vm)?;
     meta.set_attr("note", vm.new_function("note", note), vm)?;
     meta.set_attr("gensym", vm.new_function("gensym", gensym), vm)?;
-    for name in ["macro", "uneval", "comptime", "unroll", "embed"] {
+    meta.set_attr("embed", vm.new_function("embed", embed), vm)?;
+    for name in ["macro", "uneval", "comptime", "unroll"] {
         meta.set_attr(name, vm.new_function(name, pseudo), vm)?;
     }
     let operator = vm.import("_operator", 0)?;

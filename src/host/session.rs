@@ -72,6 +72,8 @@ pub(super) struct Session {
     pub steps_left: u64,
     /// The names in use at the call site, and those given out since.
     pub taken: std::collections::BTreeSet<String>,
+    /// What `embed` gives, by the source that names it and its path there; or why it can't.
+    pub embedded: HashMap<(FileId, String), Result<Vec<u8>, String>>,
     /// Sources by the path under which they were compiled.
     files: HashMap<String, (FileId, Rc<Source>)>,
 }

@@ -111,7 +111,7 @@ pub struct Use {
 
 impl Use {
     /// Whether it runs at another time than the code it is written in.
-    pub(super) fn is_deferred(&self) -> bool {
+    pub fn is_deferred(&self) -> bool {
         self.timing == Timing::Later
     }
 }
@@ -256,6 +256,13 @@ impl Scopes {
     /// generator expression, an annotation) refers to this variable of the scope.
     pub fn is_closure_variable(&self, scope: ScopeId, name: &str) -> bool {
         self.symbol(scope, &self.mangled(scope, name)).is_some_and(|symbol| symbol.closed_over)
+    }
+
+    /// Whether code in `inner` runs on the spot, as a part of the code of `outer`.
+    pub fn is_part_of(&self, inner: ScopeId, outer: ScopeId) -> bool {
+        let mut between = self.chain(inner).take_while(|scope| *scope != outer);
+        self.chain(inner).any(|scope| scope == outer)
+            && between.all(|scope| self.kind(scope).is_immediate())
     }
 
     /// A scope and those around it, innermost first.

@@ -23,6 +23,8 @@ pub struct Expanded {
     pub source: Vec<u8>,
     pub output: Option<Vec<u8>>,
     pub findings: Vec<Finding>,
+    /// The files that it embeds.
+    pub inputs: Vec<PathBuf>,
     /// The findings as the command prints them.
     pub rendered: String,
 }
@@ -47,6 +49,7 @@ pub fn expand_here(files: &Overlay, path: &Path) -> Expanded {
         source: files.read(path).unwrap_or_default(),
         rendered: render(&outcome.findings, driver.sources(), Style::Plain),
         output: outcome.output,
+        inputs: outcome.inputs,
         findings: outcome.findings,
     }
 }

@@ -31,7 +31,7 @@ pub fn compare(case: &Case, expanded: &[Expanded]) -> Option<String> {
 /// Whether the file speaks of no compile-time name but the decorators.
 fn is_plain(source: &[u8]) -> bool {
     let text = String::from_utf8_lossy(source);
-    let beyond = ["uneval", "codenode", "gensym", "note(", "warn(", "error(", "import op"];
+    let beyond = ["uneval", "codenode", "gensym", "embed", "note(", "warn(", "error(", "import op"];
     !beyond.iter().any(|word| text.contains(word))
 }
 

@@ -35,6 +35,14 @@ fn show(case: &Case, expanded: &[Expanded]) -> String {
             }
             None => {}
         }
+        if !file.inputs.is_empty() {
+            heading(&mut shown, "inputs");
+            for path in &file.inputs {
+                let path = path.strip_prefix(&case.folder).unwrap_or(path).to_string_lossy();
+                // Writing to a string can't fail.
+                let _ = writeln!(shown, "{}", path.replace('\\', "/"));
+            }
+        }
         if !file.rendered.is_empty() {
             heading(&mut shown, "findings");
             shown.push_str(&file.rendered);

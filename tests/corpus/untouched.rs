@@ -1,9 +1,10 @@
 //! Law: what isn't edited comes out byte for byte.
 //!
 //! The lines of a file and of its output are compared. Lines that went away must belong to a
-//! statement that can be edited: one that holds a call, imports or deletes a name, or defines
-//! something with a decorator. Lines that came must stand in such a place, be imports or comments, or
-//! belong to a function that an `@unroll` function was specialised to.
+//! statement that can be edited: one that holds a call, imports or deletes a name, defines something
+//! with a decorator, or is a branch or loop of compile time. Lines that came must stand in such a
+//! place, be imports or comments, or belong to a function that an `@unroll` function was specialised
+//! to.
 
 use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
@@ -90,10 +91,30 @@ impl Editable<'_> {
         self.lines.push((first, last));
     }
 
+    /// With the comments after it that are indented.
+    fn add_block(&mut self, range: TextRange) {
+        let after = &self.text[range.end().to_usize()..];
+        let comment = |line: &&str| line.trim().is_empty() || line.trim().starts_with('#');
+        let lines = after.split_inclusive('\n').skip(1).take_while(comment);
+        let more: usize = lines.take_while(|line| !line.starts_with('#')).map(str::len).sum();
+        let first = after.find('\n').map_or(0, |end| end + usize::from(more > 0));
+        let end = range.end() + TextSize::try_from(first + more.saturating_sub(1)).unwrap_or_default();
+        self.add(TextRange::new(range.start(), end.min(TextSize::of(self.text))));
+    }
+
     fn line_of(&self, at: TextSize) -> usize {
         let before = &self.text[..at.to_usize()];
         let carriages = before.matches('\r').count() - before.matches("\r\n").count();
         before.matches('\n').count() + carriages
+    }
+}
+
+fn is_call_of(expr: &Expr, function: &str) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    match &*call.func {
+        Expr::Name(name) => name.id == function,
+        Expr::Attribute(attribute) => attribute.attr.id == function,
+        _ => false,
     }
 }
 
@@ -104,6 +125,15 @@ impl<'a> Visitor<'a> for Editable<'_> {
             Stmt::Assign(assign) if matches!(&assign.targets[..], [Expr::Name(n)] if n.id == "__all__") =>
             {
                 self.add(assign.range);
+            }
+            Stmt::For(s) if is_call_of(&s.iter, "unroll") => self.add_block(s.range),
+            Stmt::While(s) if is_call_of(&s.test, "comptime") => self.add_block(s.range),
+            Stmt::If(s) => {
+                let clauses = s.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
+                let mut tests = std::iter::once(&*s.test).chain(clauses);
+                if tests.any(|test| is_call_of(test, "comptime")) {
+                    self.add_block(s.range);
+                }
             }
             Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.add(def.range),
             Stmt::ClassDef(class) if !class.decorator_list.is_empty() => self.add(class.range),

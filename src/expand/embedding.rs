@@ -1,0 +1,82 @@
+//! The files that compile-time code asks for by `embed(path)` (SPEC §10).
+//!
+//! A path starts at the folder of the module that says it, and stays below the module's source
+//! root. Each file that is read is an input of the build.
+
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+use super::Expander;
+use crate::host::{Failure, Host};
+use crate::source::FileId;
+
+impl Expander<'_> {
+    /// Runs compile-time code, again as often as it asks for another file.
+    pub(super) fn with_files<T>(
+        &mut self,
+        mut run: impl FnMut(&Host) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let host = self.host();
+        loop {
+            match run(&host) {
+                Err(Failure::WantsFile { from, path }) => {
+                    // It will be said again.
+                    host.take_messages();
+                    let content = self.embedded(from, &path);
+                    host.provide(from, path, content);
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// The content of a file, or why there is none.
+    fn embedded(&mut self, from: FileId, path: &str) -> Result<Vec<u8>, String> {
+        let why = |why: &str| format!("`{path}` can't be embedded: {why}");
+        let module = self.project.module_of(from).map(|module| module.path.clone());
+        let module = module.ok_or_else(|| why("nobody knows where it would be"))?;
+        let folder = module.parent().unwrap_or(Path::new(""));
+        let found = below(folder, Path::new(path)).filter(|found| {
+            self.project.roots_around(&module).iter().any(|root| found.starts_with(root))
+        });
+        let found = found.ok_or_else(|| why("it isn't below the source root"))?;
+        let content = self.project.read(&found).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => why("there is no such file"),
+            ErrorKind::IsADirectory => why("it is a folder"),
+            _ => why(&error.to_string()),
+        })?;
+        self.inputs.insert(found);
+        Ok(content)
+    }
+}
+
+/// The path from `folder` on; none if it is absolute or leads out of all folders.
+fn below(folder: &Path, path: &Path) -> Option<PathBuf> {
+    let mut found = folder.to_path_buf();
+    for part in path.components() {
+        match part {
+            Component::Normal(name) => found.push(name),
+            Component::CurDir => {}
+            Component::ParentDir if found.file_name().is_some() => {
+                found.pop();
+            }
+            _ => return None,
+        }
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_below() {
+        let at = |path: &str| below(Path::new("src/app"), Path::new(path));
+        assert_eq!(at("a/./b.txt"), Some("src/app/a/b.txt".into()));
+        assert_eq!(at("../b.txt"), Some("src/b.txt".into()));
+        assert_eq!(at("../../b.txt"), Some("b.txt".into()));
+        assert_eq!(at("../../../b.txt"), None);
+        assert_eq!(at("/b.txt"), None);
+    }
+}

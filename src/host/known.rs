@@ -1,0 +1,120 @@
+//! Values of compile-time code that the expander holds on to: what a branch is chosen by, and what
+//! the rounds of a loop are made for. They need no source as long as no code is written of them.
+
+use rustpython_ast::Expr;
+use rustpython_vm::builtins::{PyList, PyTuple};
+use rustpython_vm::protocol::PyIterReturn;
+use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+
+use super::failure::Failure;
+use super::interpreter::{Host, Namespace, compute};
+use super::lift::{Taking, lift_result};
+use super::objects::PyDynamic;
+use super::session;
+use super::stop::stop;
+use crate::codenode::Node;
+use crate::source::FileId;
+
+/// A value that is known now.
+#[derive(Clone)]
+pub struct Known(PyObjectRef);
+
+impl Host {
+    /// The value of a staged expression.
+    ///
+    /// # Errors
+    /// Whatever goes wrong in it; a value that only the running program has.
+    pub fn value_of(&self, ns: &Namespace, file: FileId, expr: Expr) -> Result<Known, Failure> {
+        session::with(|s| {
+            s.begin();
+            s.steps_left = s.limits.steps;
+        });
+        self.run(|vm| {
+            let value = compute(vm, ns, file, expr)?;
+            check(vm, &value)?;
+            Ok(Known(value))
+        })
+    }
+
+    /// Whether the value counts as true.
+    ///
+    /// # Errors
+    /// When it says so by an exception.
+    pub fn truth(&self, value: &Known) -> Result<bool, Failure> {
+        self.run(|vm| value.0.clone().try_to_bool(vm))
+    }
+
+    /// What iterating over the value gives; none if that is more than `most`.
+    ///
+    /// # Errors
+    /// When it can't be iterated over.
+    pub fn items(&self, value: &Known, most: usize) -> Result<Option<Vec<Known>>, Failure> {
+        self.run(|vm| {
+            let iterator = value.0.get_iter(vm)?;
+            let mut items = Vec::new();
+            while let PyIterReturn::Return(item) = iterator.next(vm)? {
+                check(vm, &item)?;
+                if items.len() == most {
+                    return Ok(None);
+                }
+                items.push(Known(item));
+            }
+            Ok(Some(items))
+        })
+    }
+
+    /// The elements of a tuple or list.
+    pub fn elements(&self, value: &Known) -> Option<Vec<Known>> {
+        let elements = match (value.0.downcast_ref::<PyTuple>(), value.0.downcast_ref::<PyList>()) {
+            (Some(tuple), _) => tuple.as_slice().to_vec(),
+            (_, Some(list)) => list.borrow_vec().to_vec(),
+            _ => return None,
+        };
+        Some(elements.into_iter().map(Known).collect())
+    }
+
+    /// The value as code.
+    ///
+    /// # Errors
+    /// When it has no source.
+    pub fn source_of(&self, value: &Known) -> Result<Node, Failure> {
+        let code = self.run(|vm| lift_result(vm, &value.0, Taking::Literal))?;
+        match code.holds_temporary() {
+            true => Err(run_time_only(&code)),
+            false => Ok(code),
+        }
+    }
+
+    /// A module with the names of `ns` and these, which are seen by nothing that `ns` defined.
+    pub fn with_names(&self, ns: &Namespace, names: &[(&str, Known)]) -> Namespace {
+        let inner = self.namespace("");
+        // New dicts with string keys take them all.
+        let _ = self.run(|vm| {
+            for (key, value) in ns.globals.clone() {
+                inner.globals.set_item(&*key, value, vm)?;
+            }
+            for (name, value) in names {
+                inner.globals.set_item(*name, value.0.clone(), vm)?;
+            }
+            Ok(())
+        });
+        inner
+    }
+}
+
+/// Refuses what only the running program has.
+fn check(vm: &VirtualMachine, value: &PyObject) -> PyResult<()> {
+    let Some(dynamic) = value.downcast_ref::<PyDynamic>() else { return Ok(()) };
+    let failure = run_time_only(&Node::temporary(dynamic.id));
+    Err(stop(vm, failure))
+}
+
+fn run_time_only(value: &Node) -> Failure {
+    let place = first_temporary(value)
+        .and_then(|id| session::with(|s| s.residual.step(id).and_then(|step| step.loc)));
+    Failure::RunTimeOnly { need: "be known", value: value.clone(), arguments: Vec::new(), place }
+}
+
+fn first_temporary(node: &Node) -> Option<crate::codenode::TemporaryId> {
+    node.temporary_id().or_else(|| node.args().iter().find_map(first_temporary))
+}
