@@ -64,7 +64,8 @@ mod interpreter;
 mod known;
 
 pub use failure::{Failure, Frame, Message, Severity};
-pub use interpreter::{Argument, Expansion, Host, Meta, Namespace};
+pub use interpreter::{Argument, Expansion, Host, Namespace};
+pub use meta::Meta;
 pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use session::Limits;

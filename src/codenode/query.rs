@@ -120,6 +120,9 @@ pub fn check(node: &Node) -> Result<(), Malformed> {
         return Err(malformed(format!("{op} takes {}, not {count}", arity_words(min, max))));
     }
     check_name(node)?;
+    if op == Op::ASSIGN && !is_target(&node.args()[0]) {
+        return Err(malformed("ASSIGN has a target that can't be assigned".to_owned()));
+    }
     for (index, arg) in node.args().iter().enumerate() {
         if !may_hold(op, index, arg.op()) {
             let why = if arg.op().is_expression() {
@@ -131,6 +134,20 @@ pub fn check(node: &Node) -> Result<(), Malformed> {
         }
     }
     Ok(())
+}
+
+/// Whether the code can stand on the left of an assignment.
+fn is_target(node: &Node) -> bool {
+    match node.op() {
+        Op::VAR => node.name().is_some_and(|name| &**name != "__debug__"),
+        Op::ATTR | Op::INDEX | Op::TEMPORARY => true,
+        Op::TUPLE | Op::LIST => {
+            let stars = node.args().iter().filter(|part| part.op() == Op::STAR).count();
+            stars < 2 && node.args().iter().all(is_target)
+        }
+        Op::STAR => node.args().iter().all(is_target),
+        _ => false,
+    }
 }
 
 fn check_name(node: &Node) -> Result<(), Malformed> {
@@ -186,7 +203,7 @@ fn may_hold(op: Op, index: usize, arg: Op) -> bool {
         (FSTRING | TSTRING, _) => matches!(arg, VALUE | FIELD),
         (FIELD, 1) => matches!(arg, FSTRING | EMPTY),
         (WALRUS, 0) => arg == VAR,
-        (ASSIGN, 0) => matches!(arg, VAR | TUPLE | LIST | ATTR | INDEX | STAR),
+        (ASSIGN, 0) => matches!(arg, VAR | TUPLE | LIST | ATTR | INDEX),
         (AUGASSIGN | DELETE, 0) => matches!(arg, VAR | ATTR | INDEX | TEMPORARY),
         _ => arg.is_expression(),
     }

@@ -36,7 +36,7 @@ impl<'a> Visitor<'a> for Walk {
         let (class, comprehension) = (self.in_class, self.in_comprehension);
         match expr {
             Expr::Named(_) => {
-                self.holds &= !self.in_iterable && !(self.in_class && self.in_comprehension);
+                self.holds &= !(self.in_iterable || self.in_class && self.in_comprehension);
             }
             Expr::Lambda(_) => self.in_class = false,
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {

@@ -144,11 +144,7 @@ struct Early<'e, 'p, 'm> {
 type End = Option<Leaving>;
 
 impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
-    fn new(
-        expander: &'e mut Expander<'p>,
-        module: &'m Rc<Module>,
-        sites: Vec<Site<'m>>,
-    ) -> Self {
+    fn new(expander: &'e mut Expander<'p>, module: &'m Rc<Module>, sites: Vec<Site<'m>>) -> Self {
         let loops = dropped::loops(module);
         let strings = layout::strings(module);
         Early {
@@ -219,8 +215,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         let names: Vec<(&str, Known)> =
             visible.iter().map(|v| (v.name.as_str(), v.value.clone())).collect();
         let ns = if names.is_empty() { ns } else { host.with_names(&ns, &names) };
-        self.expander.round_names =
-            visible.iter().map(|v| (v.scope, v.name.clone())).collect();
+        self.expander.round_names = visible.iter().map(|v| (v.scope, v.name.clone())).collect();
         let mut staged: Expr = argument.clone();
         let complete = self.expander.stage_comptime(module, &ns, &mut staged);
         self.expander.round_names.clear();

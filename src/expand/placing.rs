@@ -13,7 +13,7 @@ use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
     effect, fold, fresh_name, in_one_expression,
 };
-use crate::scope::ScopeKind;
+use crate::scope::{Place, ScopeKind};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 /// What takes the place of a call.
@@ -79,6 +79,9 @@ impl Expander<'_> {
         let mut assigned = HashSet::new();
         assigned_names(result, &mut assigned);
         residual.steps().for_each(|(_, step)| assigned_names(&step.code, &mut assigned));
+        for (_, step) in residual.steps().filter(|(_, step)| step.code.op().is_statement()) {
+            self.check_assigned(site, &step.code)?;
+        }
         let stable = |node: &Node| {
             node.name().is_some_and(|name| !assigned.contains(name)) && self.is_stable(site, node)
         };
@@ -111,6 +114,26 @@ impl Expander<'_> {
             (Ok(joined), _) => Ok(Plan::expression(joined.code)),
             (Err(why), _) => Err(unplaceable(why)),
         }
+    }
+
+    /// A statement of a tree may assign a variable of the function that holds the call, and no
+    /// other's: that would become another variable.
+    fn check_assigned(&self, site: CallSite<'_>, statement: &Node) -> Result<(), Failure> {
+        let mut names = HashSet::new();
+        assigned_names(statement, &mut names);
+        let scopes = &site.module.scopes;
+        for name in names {
+            match scopes.lookup(site.scope, &name) {
+                Place::Bound(scope) if scope != site.owner() => {
+                    return Err(Failure::NeedsStatements {
+                        why: format!("`{name}` is a variable of another scope than the call's"),
+                        place: statement.loc(),
+                    });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// What has to be saved so that the statements can go first; none if that isn't possible.

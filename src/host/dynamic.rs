@@ -157,6 +157,13 @@ impl Comparable for PyDynamic {
             PyComparisonOp::Ne => Op::NE,
             _ => Op::EQ,
         };
+        if matches!(op, Op::EQ | Op::NE)
+            && other.downcastable::<PyCodenode>()
+            && let Some(zelf) = zelf.downcast_ref::<PyDynamic>()
+        {
+            // A tree of the comparison would count as true.
+            return run_time_only(vm, zelf, "be compared with a tree");
+        }
         binary(vm, op, zelf, other).map(Either::A)
     }
 

@@ -17,6 +17,7 @@ use rustpython_vm::{
 use super::compilation::compilable;
 use super::failure::{Failure, Message};
 use super::lift::{Taking, lift_result};
+use super::meta::Meta;
 use super::macro_class::{MacroInfo, PyMacro};
 use super::objects::{PyCodenode, PyDynamic};
 use super::session::{self, Activation, Limits, Session};
@@ -348,7 +349,10 @@ impl Host {
     }
 
     /// Runs `f` and turns what stops it into a failure.
-    pub(super) fn run<R>(&self, f: impl FnOnce(&VirtualMachine) -> PyResult<R>) -> Result<R, Failure> {
+    pub(super) fn run<R>(
+        &self,
+        f: impl FnOnce(&VirtualMachine) -> PyResult<R>,
+    ) -> Result<R, Failure> {
         session::with(|s| {
             s.failure = None;
             s.activations.clear();
@@ -364,17 +368,6 @@ impl Host {
             None => result,
         }
     }
-}
-
-/// What a name imported from the compile-time modules is bound to.
-#[derive(Clone, Copy, Debug)]
-pub enum Meta<'a> {
-    /// `from cython.meta import macro`.
-    Member(&'a str),
-    /// `import cython.meta`: the package.
-    Package(&'a str),
-    /// `import cython.meta as meta`, `from cython import meta`.
-    Module,
 }
 
 /// Binds the arguments of a call site to what the macro's body will see: constants to their

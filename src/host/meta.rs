@@ -18,6 +18,17 @@ use crate::codenode::{Loc, Op};
 
 const NAMES: [&str; 2] = ["cython", "uneval"];
 
+/// What a name imported from the compile-time modules is bound to.
+#[derive(Clone, Copy, Debug)]
+pub enum Meta<'a> {
+    /// `from cython.meta import macro`.
+    Member(&'a str),
+    /// `import cython.meta`: the package.
+    Package(&'a str),
+    /// `import cython.meta as meta`, `from cython import meta`.
+    Module,
+}
+
 /// Makes the modules importable.
 pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     PyOp::make_static_type();

@@ -163,6 +163,7 @@ fn as_expression(node: &Node) -> Node {
             }
             _ => return node.clone(),
         },
+        Op::ASSIGN | Op::DELETE if !can_be_call(node) => return node.clone(),
         Op::ASSIGN => match args[0].op() {
             Op::INDEX => operator("setitem", with(args[0].args(), &args[1])),
             Op::ATTR => builtin("setattr", with(args[0].args(), &args[1])),
@@ -177,6 +178,24 @@ fn as_expression(node: &Node) -> Node {
         _ => return node.clone(),
     };
     new.with_loc(node.loc())
+}
+
+/// Whether a function call does what the assignment does: an assignment has its value first, and a
+/// private name is another in a text.
+fn can_be_call(node: &Node) -> bool {
+    let [target, rest @ ..] = node.args() else { return false };
+    let is_known = |part: &Node| matches!(part.op(), Op::VALUE | Op::TEMPORARY);
+    let is_private = |part: &Node| {
+        part.text().is_some_and(|name| name.starts_with("__") && !name.ends_with("__"))
+    };
+    match target.op() {
+        Op::ATTR if is_private(&target.args()[1]) => false,
+        Op::ATTR | Op::INDEX => {
+            target.args().iter().all(is_known)
+                || rest.iter().all(|value| is_known(value) || value.op() == Op::VAR)
+        }
+        _ => true,
+    }
 }
 
 /// The object, the index and the value as arguments of a function.

@@ -66,9 +66,9 @@ fn complaint(
         let line = line.trim_start();
         line.starts_with(['#', '\u{c}']) || line.starts_with("import ") || line.starts_with("from ")
     };
-    let came = op.new_range().find(|at| {
-        !is_blank(new[*at]) && !is_addition(new[*at]) && !added.holds(*at)
-    });
+    let came = op
+        .new_range()
+        .find(|at| !is_blank(new[*at]) && !is_addition(new[*at]) && !added.holds(*at));
     match came.map(|at| new[at]) {
         Some(line) if op.tag() == DiffTag::Insert => Some(format!("a line came: {line:?}")),
         _ => None,
@@ -98,7 +98,8 @@ impl Editable<'_> {
         let lines = after.split_inclusive('\n').skip(1).take_while(comment);
         let more: usize = lines.take_while(|line| !line.starts_with('#')).map(str::len).sum();
         let first = after.find('\n').map_or(0, |end| end + usize::from(more > 0));
-        let end = range.end() + TextSize::try_from(first + more.saturating_sub(1)).unwrap_or_default();
+        let end =
+            range.end() + TextSize::try_from(first + more.saturating_sub(1)).unwrap_or_default();
         self.add(TextRange::new(range.start(), end.min(TextSize::of(self.text))));
     }
 

@@ -89,11 +89,18 @@ pub(super) enum Spot {
 impl Expander<'_> {
     /// The sites of the module, those around others first.
     pub(super) fn early_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Site<'m>> {
-        let mut blocks = Statements { expander: self, module, found: Vec::new(), loops: Vec::new(), unroll: false };
+        let mut blocks = Statements {
+            expander: self,
+            module,
+            found: Vec::new(),
+            loops: Vec::new(),
+            unroll: false,
+        };
         blocks.block(&module.syntax.body, BlockKind::Module);
         let Statements { found, .. } = blocks;
         let targets = targets(&found);
-        let mut names = Expressions { expander: self, module, found, targets, ancestors: Vec::new() };
+        let mut names =
+            Expressions { expander: self, module, found, targets, ancestors: Vec::new() };
         for stmt in &module.syntax.body {
             names.visit_stmt(stmt);
         }
@@ -234,7 +241,8 @@ impl<'m> Statements<'_, '_, 'm> {
     }
 
     fn function_start(&mut self, def: &'m ast::StmtFunctionDef) {
-        let is_text = |stmt: &&Stmt| matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr());
+        let is_text =
+            |stmt: &&Stmt| matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr());
         let documented = def.body.first().filter(is_text).is_some();
         let first = def.body.get(usize::from(documented)).or(def.body.first());
         if let (Some(first), Some(scope)) = (first, self.module.scopes.scope_of(def.range)) {
@@ -271,9 +279,7 @@ impl<'m> Expressions<'_, '_, 'm> {
     fn spot(&self, name: TextRange) -> Spot {
         let in_pattern = |node: &AnyNodeRef<'_>| node.is_pattern();
         let in_template = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::TString(_));
-        let shown = |node: &AnyNodeRef<'_>| {
-            matches!(node, AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some())
-        };
+        let shown = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some());
         let is_hidden = |node| in_pattern(node) || in_template(node) || shown(node);
         if self.ancestors.iter().any(is_hidden) {
             return Spot::Never;
