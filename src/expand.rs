@@ -14,6 +14,8 @@ mod embedding;
 
 mod load;
 
+mod sourceless;
+
 mod removal;
 
 mod callsite;
@@ -80,6 +82,8 @@ pub struct Expander<'a> {
     names_taken_in: Option<FileId>,
     /// The values of `comptime(…)` constants, by the place of the call.
     constants: HashMap<(FileId, TextRange), Node>,
+    /// Constants whose values have no source, by file and name: the value, and where it was made.
+    sourceless: HashMap<(FileId, String), (String, TextRange)>,
     findings: Vec<Finding>,
     /// The names that added imports have in the file.
     brought: HashSet<Name>,
@@ -137,6 +141,7 @@ impl<'a> Expander<'a> {
             incomplete: HashSet::new(),
             names_taken_in: None,
             constants: HashMap::new(),
+            sourceless: HashMap::new(),
             findings: Vec::new(),
             brought: HashSet::new(),
             kept_imports: HashSet::new(),
@@ -192,6 +197,7 @@ impl<'a> Expander<'a> {
         self.namespaces.clear();
         self.incomplete.clear();
         self.constants.clear();
+        self.sourceless.clear();
         self.introduced.clear();
         self.bindings.clear();
         self.vanished.clear();
