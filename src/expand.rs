@@ -103,9 +103,10 @@ pub struct Expander<'a> {
     inputs: BTreeSet<PathBuf>,
     /// The variables of the rounds in which compile-time code is evaluated.
     round_names: Vec<(ScopeId, String)>,
-    /// The module that is expanded after its control flow was decided, and the one it was made
-    /// from.
-    decided: Option<(FileId, FileId, Origins)>,
+    /// Modules whose control flow was decided, the file each was made from, and how.
+    origins: HashMap<FileId, (FileId, Origins)>,
+    /// Imported modules after their top level was decided, with what was found then.
+    settled: HashMap<FileId, (Rc<Module>, Vec<Finding>)>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -152,7 +153,8 @@ impl<'a> Expander<'a> {
             definitions: Definitions::default(),
             inputs: BTreeSet::new(),
             round_names: Vec::new(),
-            decided: None,
+            origins: HashMap::new(),
+            settled: HashMap::new(),
             resolving: Vec::new(),
         }
     }
@@ -173,9 +175,8 @@ impl<'a> Expander<'a> {
         self.inputs.clear();
         self.start();
         let mut expanded = module.clone();
-        if let Some((decided, origins)) = self.decided(module) {
+        if let Some(decided) = self.decided(module) {
             self.start();
-            self.decided = Some((decided.file, module.file, origins));
             expanded = decided;
         }
         let edits = self.expand_module(&expanded);
@@ -208,7 +209,6 @@ impl<'a> Expander<'a> {
         self.names_taken_in = None;
         self.brought.clear();
         self.kept_imports.clear();
-        self.decided = None;
     }
 
     /// The finding, about the text that the user wrote.
@@ -221,11 +221,9 @@ impl<'a> Expander<'a> {
 
     /// The place of the user's text that this one was made from.
     fn written_at(&self, file: FileId, range: TextRange) -> (FileId, TextRange) {
-        match &self.decided {
-            Some((decided, original, origins)) if *decided == file => {
-                (*original, origins.of(range))
-            }
-            _ => (file, range),
+        match self.origins.get(&file) {
+            Some((original, origins)) => (*original, origins.of(range)),
+            None => (file, range),
         }
     }
 

@@ -56,9 +56,34 @@ use self::variables::Variable;
 
 impl Expander<'_> {
     /// The module after everything in it that belongs to its control flow at compile time was
-    /// decided, and where its text comes from; none if there is nothing to decide.
-    pub(super) fn decided(&mut self, module: &Rc<Module>) -> Option<(Rc<Module>, Origins)> {
+    /// decided; none if there is nothing to decide.
+    pub(super) fn decided(&mut self, module: &Rc<Module>) -> Option<Rc<Module>> {
         let sites = self.early_sites(module);
+        self.decide(module, sites)
+    }
+
+    /// A module that others import, after it was decided what there is at its top level.
+    pub(super) fn settled(&mut self, module: Rc<Module>) -> Rc<Module> {
+        if let Some((known, findings)) = self.settled.get(&module.file).cloned() {
+            for finding in findings {
+                if !self.findings.contains(&finding) {
+                    self.find(finding);
+                }
+            }
+            return known;
+        }
+        // Whoever asks meanwhile sees it as it is.
+        self.settled.insert(module.file, (module.clone(), Vec::new()));
+        let before = self.findings.len();
+        let sites = self.early_branches(&module);
+        let settled = self.decide(&module, sites).unwrap_or_else(|| module.clone());
+        let findings = self.findings.get(before..).unwrap_or_default().to_vec();
+        self.settled.insert(settled.file, (settled.clone(), Vec::new()));
+        self.settled.insert(module.file, (settled.clone(), findings));
+        settled
+    }
+
+    fn decide<'m>(&mut self, module: &'m Rc<Module>, sites: Vec<Site<'m>>) -> Option<Rc<Module>> {
         if sites.is_empty() {
             return None;
         }
@@ -72,7 +97,10 @@ impl Expander<'_> {
         }
         let (text, origins) = early.out.into_parts();
         match self.project.derived(module, &text) {
-            Some(derived) => Some((derived, origins)),
+            Some(derived) => {
+                self.origins.insert(derived.file, (module.file, origins));
+                Some(derived)
+            }
             None => {
                 let message = "this expansion isn't possible here yet: what is left of the \
                                program isn't valid Python";
@@ -144,11 +172,7 @@ struct Early<'e, 'p, 'm> {
 type End = Option<Leaving>;
 
 impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
-    fn new(
-        expander: &'e mut Expander<'p>,
-        module: &'m Rc<Module>,
-        sites: Vec<Site<'m>>,
-    ) -> Self {
+    fn new(expander: &'e mut Expander<'p>, module: &'m Rc<Module>, sites: Vec<Site<'m>>) -> Self {
         let loops = dropped::loops(module);
         let strings = layout::strings(module);
         Early {
@@ -219,8 +243,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         let names: Vec<(&str, Known)> =
             visible.iter().map(|v| (v.name.as_str(), v.value.clone())).collect();
         let ns = if names.is_empty() { ns } else { host.with_names(&ns, &names) };
-        self.expander.round_names =
-            visible.iter().map(|v| (v.scope, v.name.clone())).collect();
+        self.expander.round_names = visible.iter().map(|v| (v.scope, v.name.clone())).collect();
         let mut staged: Expr = argument.clone();
         let complete = self.expander.stage_comptime(module, &ns, &mut staged);
         self.expander.round_names.clear();

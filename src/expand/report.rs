@@ -44,7 +44,8 @@ impl Expander<'_> {
                 Finding::new(Code::UnreadableFile, message, call)
             }
             Failure::NoFile { message, place } => {
-                let inside = |loc: &Loc| loc.file == call.file && call.range.contains_range(loc.range);
+                let inside =
+                    |loc: &Loc| loc.file == call.file && call.range.contains_range(loc.range);
                 let finding = match place.filter(inside) {
                     Some(loc) => {
                         let label = Label::new(loc.file, loc.range, "embedded here");

@@ -35,8 +35,7 @@ pub(super) fn embed(mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         Some(Ok(bytes)) => match String::from_utf8(bytes) {
             Ok(text) => Ok(vm.ctx.new_str(text).into()),
             Err(_) => {
-                let message =
-                    format!("{path} isn't UTF-8: embed(…, binary=True) gives its bytes");
+                let message = format!("{path} isn't UTF-8: embed(…, binary=True) gives its bytes");
                 Err(stop(vm, Failure::NoFile { message, place }))
             }
         },

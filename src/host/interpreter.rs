@@ -348,7 +348,10 @@ impl Host {
     }
 
     /// Runs `f` and turns what stops it into a failure.
-    pub(super) fn run<R>(&self, f: impl FnOnce(&VirtualMachine) -> PyResult<R>) -> Result<R, Failure> {
+    pub(super) fn run<R>(
+        &self,
+        f: impl FnOnce(&VirtualMachine) -> PyResult<R>,
+    ) -> Result<R, Failure> {
         session::with(|s| {
             s.failure = None;
             s.activations.clear();

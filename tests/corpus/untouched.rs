@@ -77,7 +77,8 @@ impl Editable<'_> {
         let lines = after.split_inclusive('\n').skip(1).take_while(comment);
         let more: usize = lines.take_while(|line| !line.starts_with('#')).map(str::len).sum();
         let first = after.find('\n').map_or(0, |end| end + usize::from(more > 0));
-        let end = range.end() + TextSize::try_from(first + more.saturating_sub(1)).unwrap_or_default();
+        let end =
+            range.end() + TextSize::try_from(first + more.saturating_sub(1)).unwrap_or_default();
         self.add(TextRange::new(range.start(), end.min(TextSize::of(self.text))));
     }
 

@@ -144,7 +144,9 @@ impl<'m> Early<'_, '_, 'm> {
             let word = TextRange::new(clause.start, colon);
             match (verdict, clause.test) {
                 (Verdict::Always, Some(_)) => self.out.write("else", word),
-                (Verdict::Asks, Some(_)) if before.is_none() && clause.start != site.range.start() => {
+                (Verdict::Asks, Some(_))
+                    if before.is_none() && clause.start != site.range.start() =>
+                {
                     let rest = clause.start + TextSize::of("el");
                     self.copy(TextRange::new(rest, colon), shift, None);
                 }

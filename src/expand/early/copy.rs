@@ -138,7 +138,12 @@ impl<'m> Early<'_, '_, 'm> {
 
     /// Keeps a text that comes to stand first in a function, class or module from becoming its
     /// docstring.
-    pub(super) fn keep_undocumented(&mut self, site: &Site<'_>, first: Option<&Stmt>, shift: &Shift) {
+    pub(super) fn keep_undocumented(
+        &mut self,
+        site: &Site<'_>,
+        first: Option<&Stmt>,
+        shift: &Shift,
+    ) {
         let Some((block, index)) = &site.block else { return };
         if block.kind != BlockKind::Other && is_text(first) && self.is_first(block, *index) {
             let line = self.new_line(site.range.start(), shift);
@@ -436,10 +441,8 @@ fn with_parentheses(
 /// Whether the value is one that can stand in several places, and in this one.
 fn fits(node: &Node, spot: Spot) -> bool {
     let is_text = matches!(node.constant(), Some(Value::Str(_) | Value::Bytes(_)));
-    let is_singleton = matches!(
-        node.constant(),
-        Some(Value::None | Value::Bool(_) | Value::Ellipsis)
-    );
+    let is_singleton =
+        matches!(node.constant(), Some(Value::None | Value::Bool(_) | Value::Ellipsis));
     let is_sequence = is_text || node.op() == Op::TUPLE;
     let fits_there = match spot {
         Spot::Any => true,

@@ -61,7 +61,8 @@ pub(super) fn missing(module: &Module, rendered: &HashSet<TextRange>) -> Missing
             }
         }
     }
-    let mut functions = Functions { module, own: Vec::new(), found: Vec::new(), yields: Vec::new() };
+    let mut functions =
+        Functions { module, own: Vec::new(), found: Vec::new(), yields: Vec::new() };
     module.syntax.body.iter().for_each(|stmt| functions.visit_stmt(stmt));
     for (scope, range, text) in &functions.found {
         if !rendered.holds(*range) {

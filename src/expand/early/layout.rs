@@ -28,7 +28,9 @@ impl Region {
             return Region { range: TextRange::new(first, end), indentation, own_lines: false };
         }
         let comment = module.tokens.iter().find(|token| {
-            token.start() >= line.end() && token.start() < first && token.kind() == TokenKind::Comment
+            token.start() >= line.end()
+                && token.start() < first
+                && token.kind() == TokenKind::Comment
         });
         let start = comment.map_or(first, |token| token.start());
         let indentation = module.source.indentation(first).to_owned();

@@ -232,8 +232,7 @@ impl<'m> Early<'_, '_, 'm> {
             Shape::Other => return false,
         };
         let host = self.expander.host();
-        let Some(elements) = host.elements(value).filter(|found| found.len() == parts.len())
-        else {
+        let Some(elements) = host.elements(value).filter(|found| found.len() == parts.len()) else {
             return false;
         };
         parts.iter().zip(&elements).all(|(part, element)| {
@@ -243,7 +242,13 @@ impl<'m> Early<'_, '_, 'm> {
     }
 
     /// Writes the rounds and then the `else` of the loop, if it comes to that.
-    fn put_together(&mut self, unrolled: &Unrolled<'m>, rounds: &[Round], form: Form, is_over: bool) {
+    fn put_together(
+        &mut self,
+        unrolled: &Unrolled<'m>,
+        rounds: &[Round],
+        form: Form,
+        is_over: bool,
+    ) {
         let needed = self.needed(unrolled);
         let mut to = Out { depth: 0, is_otherwise: false };
         if form == Form::Once

@@ -7,6 +7,7 @@ use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{self as ast, AnyNodeRef, Expr, ExprContext, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
+use crate::diagnostic::Code;
 use crate::expand::Expander;
 use crate::expand::entity::{Decoration, Entity};
 use crate::expand::place::Place;
@@ -89,15 +90,29 @@ pub(super) enum Spot {
 impl Expander<'_> {
     /// The sites of the module, those around others first.
     pub(super) fn early_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Site<'m>> {
-        let mut blocks = Statements { expander: self, module, found: Vec::new(), loops: Vec::new(), unroll: false };
+        let before = self.findings.len();
+        let mut blocks = Statements {
+            expander: self,
+            module,
+            found: Vec::new(),
+            loops: Vec::new(),
+            unroll: false,
+        };
         blocks.block(&module.syntax.body, BlockKind::Module);
         let Statements { found, .. } = blocks;
         let targets = targets(&found);
-        let mut names = Expressions { expander: self, module, found, targets, ancestors: Vec::new() };
+        let mut names =
+            Expressions { expander: self, module, found, targets, ancestors: Vec::new() };
         for stmt in &module.syntax.body {
             names.visit_stmt(stmt);
         }
         let mut found = names.found;
+        // Which of its meanings a name has may be decided by a branch yet.
+        let mut index = 0;
+        self.findings.retain(|finding| {
+            index += 1;
+            index <= before || finding.code != Code::AmbiguousMacro
+        });
         found.sort_by_key(|site| {
             let is_other = !matches!(site.kind, Kind::FunctionStart(_));
             (site.range.start(), is_other, std::cmp::Reverse(site.range.end()))
@@ -111,6 +126,18 @@ impl Expander<'_> {
         if found.iter().any(is_active) { found } else { Vec::new() }
     }
 
+    /// Those that decide what there is at the top level of the module.
+    pub(super) fn early_branches<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Site<'m>> {
+        let mut branches = Vec::new();
+        top_branches(&module.syntax.body, &mut branches);
+        if branches.is_empty() {
+            return Vec::new();
+        }
+        let mut sites = self.early_sites(module);
+        sites.retain(|site| matches!(site.kind, Kind::If(_)) && branches.contains(&site.range));
+        sites
+    }
+
     /// The call, if `expr` is one of the compile-time function `name`.
     pub(super) fn call_of<'m>(
         &mut self,
@@ -121,6 +148,17 @@ impl Expander<'_> {
         let Expr::Call(call) = expr else { return None };
         let entity = self.entity_of(module, &call.func)?;
         entity.is_meta(name).then_some(call)
+    }
+}
+
+/// Every `if` statement outside of definitions and loops.
+fn top_branches(block: &[Stmt], found: &mut Vec<TextRange>) {
+    for stmt in block {
+        if let Stmt::If(s) = stmt {
+            found.push(s.range);
+            top_branches(&s.body, found);
+            s.elif_else_clauses.iter().for_each(|clause| top_branches(&clause.body, found));
+        }
     }
 }
 
@@ -234,7 +272,8 @@ impl<'m> Statements<'_, '_, 'm> {
     }
 
     fn function_start(&mut self, def: &'m ast::StmtFunctionDef) {
-        let is_text = |stmt: &&Stmt| matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr());
+        let is_text =
+            |stmt: &&Stmt| matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr());
         let documented = def.body.first().filter(is_text).is_some();
         let first = def.body.get(usize::from(documented)).or(def.body.first());
         if let (Some(first), Some(scope)) = (first, self.module.scopes.scope_of(def.range)) {
@@ -271,9 +310,7 @@ impl<'m> Expressions<'_, '_, 'm> {
     fn spot(&self, name: TextRange) -> Spot {
         let in_pattern = |node: &AnyNodeRef<'_>| node.is_pattern();
         let in_template = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::TString(_));
-        let shown = |node: &AnyNodeRef<'_>| {
-            matches!(node, AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some())
-        };
+        let shown = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some());
         let is_hidden = |node| in_pattern(node) || in_template(node) || shown(node);
         if self.ancestors.iter().any(is_hidden) {
             return Spot::Never;
@@ -304,15 +341,16 @@ impl<'m> SourceOrderVisitor<'m> for Expressions<'_, '_, 'm> {
                     signal = TraversalSignal::Skip;
                 }
             }
-            AnyNodeRef::StmtClassDef(class) if self.ancestors.is_empty() => {
-                if self.expander.decoration(self.module, &class.decorator_list).is_some() {
-                    signal = TraversalSignal::Skip;
-                }
+            AnyNodeRef::StmtClassDef(class)
+                if self.ancestors.is_empty()
+                    && self.expander.decoration(self.module, &class.decorator_list).is_some() =>
+            {
+                signal = TraversalSignal::Skip;
             }
-            AnyNodeRef::ExprIf(e) => {
-                if self.expander.call_of(self.module, &e.test, "comptime").is_some() {
-                    self.add(e.range, Kind::Conditional(e));
-                }
+            AnyNodeRef::ExprIf(e)
+                if self.expander.call_of(self.module, &e.test, "comptime").is_some() =>
+            {
+                self.add(e.range, Kind::Conditional(e));
             }
             AnyNodeRef::ExprCall(call) => {
                 let entity = self.expander.entity_of(self.module, &call.func);

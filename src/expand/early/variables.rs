@@ -78,8 +78,7 @@ fn shape_of(module: &Module, loops: &[&StmtFor], stmt: &StmtFor, target: &Expr) 
         Expr::List(list) => &list.elts,
         _ => return Shape::Other,
     };
-    let parts: Vec<Shape> =
-        parts.iter().map(|part| shape_of(module, loops, stmt, part)).collect();
+    let parts: Vec<Shape> = parts.iter().map(|part| shape_of(module, loops, stmt, part)).collect();
     match parts.iter().any(|part| matches!(part, Shape::Other)) {
         true => Shape::Other,
         false => Shape::Tuple(parts),
