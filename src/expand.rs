@@ -54,7 +54,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use rustpython_text_size::TextRange;
+use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::{Name, Node};
 use crate::diagnostic::Finding;
@@ -95,6 +95,8 @@ pub struct Expander<'a> {
     bindings: HashMap<TextRange, Binding>,
     /// Statements of which nothing is left.
     vanished: HashSet<TextRange>,
+    /// Statements that go before others, and where.
+    hoisted: Vec<(TextSize, String)>,
     /// Whether `@unroll` functions exist at compile time only, by their places.
     without_plain_form: HashMap<(FileId, TextRange), bool>,
     /// The functions that the output defines besides.
@@ -149,6 +151,7 @@ impl<'a> Expander<'a> {
             introduced: HashSet::new(),
             bindings: HashMap::new(),
             vanished: HashSet::new(),
+            hoisted: Vec::new(),
             without_plain_form: HashMap::new(),
             definitions: Definitions::default(),
             inputs: BTreeSet::new(),
@@ -202,6 +205,7 @@ impl<'a> Expander<'a> {
         self.introduced.clear();
         self.bindings.clear();
         self.vanished.clear();
+        self.hoisted.clear();
         self.definitions = Definitions::default();
         if let Some(host) = &self.host {
             host.start_file();

@@ -18,6 +18,8 @@ mod fold;
 
 mod sequence;
 
+mod share;
+
 mod nest;
 
 mod naming;
@@ -37,6 +39,7 @@ pub use hygiene::{
 pub use naming::shared_names;
 pub use nest::nested;
 pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
+pub use share::{Uncertain, shared};
 pub use statement::{Handler, Statement};
 
 /// Why a step is there.
@@ -187,6 +190,8 @@ impl Residual {
     /// Takes a step's code for a tree: it moves there, and stays here only for other uses.
     pub fn take_code(&mut self, id: TemporaryId) -> Node {
         match self.steps.get_mut(id.0 as usize) {
+            // A variable has no code of its own to move.
+            Some(step) if step.code.op() == Op::EMPTY => Node::temporary(id),
             Some(step) => {
                 step.presence = Presence::OnDemand;
                 step.code.clone()

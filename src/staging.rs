@@ -72,6 +72,7 @@ pub mod hook {
     pub const KEYWORD: &str = "__uneval_keyword__";
     pub const PAIR: &str = "__uneval_pair__";
     pub const CALL: &str = "__uneval_call__";
+    pub const UNPACK: &str = "__uneval_unpack__";
     pub const CODE: &str = "__uneval_code__";
     pub const AND: &str = "__uneval_and__";
     pub const OR: &str = "__uneval_or__";

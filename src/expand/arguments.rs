@@ -30,7 +30,10 @@ impl Expander<'_> {
     /// Arguments as they bind: `*` and `**` of displays are spread out.
     pub(super) fn bindable(&mut self, site: CallSite<'_>, nodes: &[Node]) -> Option<Vec<Argument>> {
         let mut arguments = Vec::new();
-        for node in nodes {
+        // Python evaluates `f(k=a(), *[b()])` from `b()` on: keywords come last.
+        let (keywords, positional): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().partition(|node| matches!(node.op(), Op::KEYWORD | Op::DOUBLESTAR));
+        for node in positional.into_iter().chain(keywords) {
             let plain = |code: &Node| Argument { code: code.clone(), keyword: None };
             match node.op() {
                 Op::KEYWORD => arguments

@@ -189,6 +189,24 @@ fn in_expression<'m>(
                 }
             }
         }
+        AnyNodeRef::ExprListComp(e) if first_iterable(&e.generators, child) => {}
+        AnyNodeRef::ExprSetComp(e) if first_iterable(&e.generators, child) => {}
+        AnyNodeRef::ExprDictComp(e) if first_iterable(&e.generators, child) => {}
+        AnyNodeRef::ExprGenerator(e) if first_iterable(&e.generators, child) => {}
+        AnyNodeRef::Comprehension(c) if is(&c.iter) => {}
+        _ => return in_other_expression(node, child, before),
+    }
+    Some(())
+}
+
+/// Likewise for f-strings, and what evaluates nothing before its part.
+fn in_other_expression<'m>(
+    node: AnyNodeRef<'m>,
+    child: TextRange,
+    before: &mut Vec<Before<'m>>,
+) -> Option<()> {
+    let is = |expr: &Expr| expr.range().contains_range(child);
+    match node {
         AnyNodeRef::FString(f) => {
             let fields = f.elements.iter().filter(|e| e.end() <= child.start());
             if fields.into_iter().any(|e| matches!(e, InterpolatedStringElement::Interpolation(_)))
@@ -203,11 +221,6 @@ fn in_expression<'m>(
                 before.push(Before::Fixed);
             }
         }
-        AnyNodeRef::ExprListComp(e) if first_iterable(&e.generators, child) => {}
-        AnyNodeRef::ExprSetComp(e) if first_iterable(&e.generators, child) => {}
-        AnyNodeRef::ExprDictComp(e) if first_iterable(&e.generators, child) => {}
-        AnyNodeRef::ExprGenerator(e) if first_iterable(&e.generators, child) => {}
-        AnyNodeRef::Comprehension(c) if is(&c.iter) => {}
         AnyNodeRef::ExprBinOp(_)
         | AnyNodeRef::ExprUnaryOp(_)
         | AnyNodeRef::ExprBoolOp(_)

@@ -157,14 +157,13 @@ pub(super) fn statement_style<'a>(
     }
 }
 
-/// Puts statements before the one at `statement`: on lines of their own, or on its line if it
-/// doesn't begin one.
-pub(super) fn insert_statements(
+/// Statements as they go before the one at `statement`, and where: on lines of their own, or on its
+/// line if it doesn't begin one.
+pub(super) fn hoisted(
     module: &Module,
     statement: TextRange,
     statements: &[String],
-    edits: &mut Edits,
-) {
+) -> Option<(TextSize, String)> {
     let start = statement.start();
     let line = module.source.line_range(start).start();
     let indentation = module.source.indentation(start);
@@ -173,9 +172,8 @@ pub(super) fn insert_statements(
         true => format!("{}{indentation}", module.source.newline()),
         false => "; ".to_owned(),
     };
-    if !statements.is_empty() {
-        edits.insert(start, statements.iter().map(|s| format!("{s}{end}")).collect::<String>());
-    }
+    let text: String = statements.iter().map(|s| format!("{s}{end}")).collect();
+    (!statements.is_empty()).then_some((start, text))
 }
 
 /// The text at `range` with the edits so far; only its last line, if they brought others.
@@ -246,6 +244,17 @@ pub(super) fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
         )
     });
     opens && closes && !is_call
+}
+
+/// Whether the text has a quote that an f-string around the place can't hold, because those around
+/// it use both: before Python 3.12 there is no way to write that.
+pub(super) fn has_no_quote_left(module: &Module, place: &Place<'_>, text: &str) -> bool {
+    let quotes = |string: &TextRange| {
+        let text = module.slice(*string);
+        text.chars().find(|c| matches!(c, '"' | '\''))
+    };
+    let used: Vec<char> = place.strings.iter().filter_map(quotes).collect();
+    used.contains(&'"') && used.contains(&'\'') && text.contains(['"', '\''])
 }
 
 /// The quote that the strings around the place leave free.

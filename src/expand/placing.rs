@@ -171,7 +171,10 @@ impl Expander<'_> {
                 || self.brought.contains(name)
                 || crate::staging::builtins::timing(name).is_some()
         };
-        let bare = wanted.trim_start_matches('_');
+        let bare = match wanted.trim_start_matches('_') {
+            "" => "value",
+            bare => bare,
+        };
         // What a module or class keeps has to look as private as it is.
         let is_function = !matches!(scopes.kind(owner), ScopeKind::Module | ScopeKind::Class);
         let private = format!("_{bare}");

@@ -73,10 +73,14 @@ impl Expander<'_> {
             }
         }
         self.remove_compile_time(&module, &mut edits);
+        // At one place the imports come first, then what is defined with them, then who uses it.
+        added.write(&module, &mut edits);
         for (place, text) in self.definition_texts(&module) {
             edits.insert(place, text);
         }
-        added.write(&module, &mut edits);
+        for (place, text) in std::mem::take(&mut self.hoisted) {
+            edits.insert(place, text);
+        }
         edits
     }
 
@@ -156,6 +160,14 @@ impl Expander<'_> {
             // The last statement stands where the call stood.
             None => statements.pop(),
         };
+        if text.as_ref().is_some_and(|text| place::has_no_quote_left(module, &site.place, text)) {
+            let message = "this expansion isn't possible here yet: the strings around it use both \
+                           quotes, so it can't hold a string";
+            let help = "give the value a name before, and use that";
+            let label = module.label(range, "in this call");
+            self.find(Finding::new(Code::NeedsStatements, message, label).help(help));
+            return;
+        }
         match (&site.hoisting, text) {
             (_, Some(text)) => edits.replace(range, place::spaced(module, range, text)),
             (Some(hoisting), None) => {
@@ -165,7 +177,8 @@ impl Expander<'_> {
         }
         place::keep_comments(module, range, &site.place, edits);
         if let Some(hoisting) = &site.hoisting {
-            place::insert_statements(module, hoisting.statement, &statements, edits);
+            let inserted = place::hoisted(module, hoisting.statement, &statements);
+            self.hoisted.extend(inserted);
         }
     }
 

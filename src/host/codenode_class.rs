@@ -17,13 +17,12 @@ use rustpython_vm::{
 };
 
 use super::constants::{self, PyOp};
-use super::failure::Failure;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
 use super::operators::number_slots;
-use super::record::{eval, operator_tree};
+use super::record::{eval, eval_shared, operator_tree};
 use super::session;
-use super::stop::{here, stop};
+use super::stop::here;
 use crate::codenode::{Name, Node, Op, free_variables, has_effects, repr};
 use crate::print;
 
@@ -160,8 +159,7 @@ impl PyCodenode {
         if let Some(share) = args.kwargs.get("share")
             && share.clone().try_to_bool(vm)?
         {
-            let why = "sharing a node needs a temporary".to_owned();
-            return Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }));
+            return eval_shared(vm, self);
         }
         eval(vm, self)
     }

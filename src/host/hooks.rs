@@ -43,6 +43,7 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::KEYWORD, vm.new_function("keyword", spread::keyword).into()),
         (hook::PAIR, vm.new_function("pair", spread::pair).into()),
         (hook::CALL, vm.new_function("call", spread::call).into()),
+        (hook::UNPACK, vm.new_function("unpack", spread::unpack).into()),
         (hook::CODE, vm.new_function("code", code).into()),
         (hook::AND, vm.new_function("and_", decide::and).into()),
         (hook::OR, vm.new_function("or_", decide::or).into()),

@@ -102,11 +102,6 @@ impl Host {
         session::with(|s| s.add_file(file, source));
     }
 
-    /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
-    pub fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
-        session::with(|s| s.embedded.insert((from, path), content));
-    }
-
     /// Gives staging the tables that the hooks read.
     pub fn with_tables<R>(&self, f: impl FnOnce(&mut Tables) -> R) -> R {
         session::with(|s| f(&mut s.tables))

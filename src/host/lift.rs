@@ -428,7 +428,16 @@ fn child(
     parent: Option<Loc>,
 ) -> PyResult<Node> {
     if let Some(tree) = item.downcast_ref::<PyCodenode>() {
+        let id = item.get_id();
+        if let Some(node) = session::with(|s| s.frozen.as_ref()?.get(&id).cloned()) {
+            return Ok(node);
+        }
         let frozen = vm.with_recursion("in a tree", || tree.freeze(vm, taking));
+        session::with(|s| {
+            if let (Some(known), Ok(node)) = (&mut s.frozen, &frozen) {
+                known.insert(id, node.clone());
+            }
+        });
         return frozen.map_err(|exception| match is_recursion(vm, &exception) {
             true => malformed_at(vm, "the tree holds itself, or is too deep".to_owned(), parent),
             false => exception,

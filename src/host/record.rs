@@ -1,5 +1,7 @@
 //! Leaving code for run time: every step of the residual program is made here.
 
+use std::collections::HashMap;
+
 use rustpython_vm::builtins::{PySlice, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
@@ -13,7 +15,7 @@ use super::session;
 use super::step::record_step;
 use super::stop::{here, stop};
 use crate::codenode::{Loc, Node, Op};
-use crate::residual::Reason;
+use crate::residual::{Reason, Uncertain, shared};
 use crate::source::FileId;
 
 /// Leaves `code` for run time, here and now, and gives its value.
@@ -135,6 +137,26 @@ pub(super) fn operator_tree(vm: &VirtualMachine, op: Op, operands: &[&PyObject])
 }
 
 /// Puts a tree into the program: as a step, whose value is the result.
+/// Likewise, with each node object that occurs several times computed once.
+pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
+    session::with(|s| s.frozen = Some(HashMap::new()));
+    let frozen = tree.freeze(vm, Taking::Move);
+    session::with(|s| s.frozen = None);
+    let code = session::with(|s| {
+        let residual = &mut s.residual;
+        let mut variable = |node: &Node| residual.variable(node.variable().cloned(), node.loc());
+        frozen.map(|tree| shared(&tree.with_name(None), &mut variable))
+    })?;
+    match code {
+        Ok(code) if code.op().is_expression() => record(vm, code, Reason::Eval),
+        Ok(code) => Err(malformed(vm, format!("{} is no expression by itself", code.op()))),
+        Err(Uncertain(node)) => {
+            let why = "a shared node is first reached on some paths only".to_owned();
+            Err(stop(vm, Failure::NeedsStatements { why, place: node.loc() }))
+        }
+    }
+}
+
 pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let tree = tree.freeze(vm, Taking::Move)?;
     if tree.op().is_statement() {

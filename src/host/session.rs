@@ -63,6 +63,9 @@ pub(super) struct Session {
     /// How often each mutable object stands in the result, by identity.
     pub returned: HashMap<usize, usize>,
     pub moved: Moved,
+    /// What the nodes of a tree were frozen to, by identity, while those that occur several times
+    /// are to stay one.
+    pub frozen: Option<HashMap<usize, Node>>,
     /// Steps that were put under a condition of the program.
     pub conditional: HashSet<TemporaryId>,
     pub limits: Limits,

@@ -1,6 +1,6 @@
 //! Stars in calls and displays: what follows one is spread now, or left for run time.
 
-use rustpython_vm::builtins::{PyDict, PySet, PyStrRef};
+use rustpython_vm::builtins::{PyDict, PySet, PyStr, PyStrRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
@@ -9,6 +9,8 @@ use super::look::{holds_run_time, is_run_time};
 use super::objects::{PyDynamic, PySpread, PyStagedBuiltin, PyStagedMethod};
 use super::operate::{op_at, refuse};
 use super::record::record;
+use super::session;
+use super::stop::here;
 use crate::codenode::{Node, Op, Origin};
 use crate::residual::Reason;
 
@@ -221,4 +223,27 @@ pub(super) fn display(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
             dict.into()
         }
     })
+}
+
+/// The value on the right of a display of targets: the value, then the name of each target or None.
+/// A run-time value is taken apart when the program runs.
+pub(super) fn unpack(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let Some((value, names)) = args.args.split_first() else {
+        return Err(vm.new_type_error("there is nothing to take apart"));
+    };
+    if !is_run_time(value) {
+        return Ok(value.clone());
+    }
+    let code = lift(vm, value, Taking::Refer)?;
+    let place = here(vm);
+    let mut targets = Vec::new();
+    for name in names {
+        let hint = name.downcast_ref::<PyStr>().map(|n| n.as_wtf8().to_string_lossy().into());
+        targets.push(session::with(|s| s.residual.variable(hint, place)));
+    }
+    let nodes = targets.iter().map(|id| Node::temporary(*id)).collect();
+    let assign = Node::new(Op::ASSIGN, vec![Node::new(Op::TUPLE, nodes), code]);
+    record(vm, assign, Reason::Operation)?;
+    let values = targets.into_iter().map(|id| PyDynamic::new_object(vm, id)).collect();
+    Ok(vm.ctx.new_tuple(values).into())
 }

@@ -56,6 +56,13 @@ impl Run<'_> {
             self.assign(node.args()[0].temporary_id(), holds);
             return;
         }
+        if node.op() == Op::ASSIGN && node.args()[0].op() == Op::TUPLE {
+            self.code(&node.args()[1], holds);
+            let mut targets = Vec::new();
+            collect(&node.args()[0], &mut targets);
+            self.assign_all(&targets, holds);
+            return;
+        }
         if node.op() == Op::PARAMS {
             node.args().iter().for_each(|parameter| self.assign(parameter.temporary_id(), holds));
             return;

@@ -131,7 +131,7 @@ pub(super) fn evaluation_order(node: &Node) -> Box<dyn Iterator<Item = usize>> {
 }
 
 /// Whether argument `index` is evaluated exactly once when a node with `op` is.
-fn certain(op: Op, index: usize) -> bool {
+pub(super) fn certain(op: Op, index: usize) -> bool {
     match op {
         Op::IF | Op::AND | Op::OR => index == 0,
         Op::CHAIN => index <= 1,

@@ -81,8 +81,10 @@ fn augmented(
         && is_it(&store.args()[1])
         // As the target of one and the value of the other, and nowhere else.
         && count(*id) == 2;
-    let value = change.args()[1].clone();
-    fits.then(|| Statement::Do(change.with_args(vec![target.clone(), value])))
+    fits.then(|| {
+        let value = change.args()[1].clone();
+        Statement::Do(change.with_args(vec![target.clone(), value]))
+    })
 }
 
 /// Whether evaluating the code twice gives one value: it is a constant, or the value of a step.

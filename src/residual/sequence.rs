@@ -65,7 +65,8 @@ pub fn in_one_expression(
     for statement in statements.iter().rev() {
         join(statement, binding, &mut parts, stable)?;
     }
-    is_sequence |= parts.len() > 1;
+    is_sequence |= parts.len() > 1
+        || folded.statements.iter().any(|s| s.codes().iter().any(|c| takes_apart(c)));
     let mut code = sequence(parts);
     for group in calls.into_iter().rev() {
         is_sequence = true;
@@ -85,6 +86,14 @@ fn join(
     stable: StableName<'_>,
 ) -> Result<(), Unplaceable> {
     match (statement, binding) {
+        (Statement::Do(code), _) if takes_apart(code) => {
+            let rest = sequence(std::mem::take(parts));
+            if suspends(&rest) {
+                return Err(Unplaceable::Suspends);
+            }
+            parts.push(in_comprehension(code, rest));
+            Ok(())
+        }
         (Statement::Do(code) | Statement::Bind(_, code), _) if !code.op().is_expression() => {
             Err(Unplaceable::Statement(code.clone()))
         }
@@ -139,6 +148,22 @@ fn in_lambda(group: &[Statement], rest: Node) -> Node {
     let parameters = Node::new(Op::PARAMS, ids.map(Node::temporary).collect());
     let codes = group.iter().flat_map(Statement::codes).cloned().collect();
     Node::call(Node::new(Op::LAMBDA, vec![parameters, rest]), codes)
+}
+
+/// Whether the code gives the parts of a value names: `a, b = value`.
+fn takes_apart(code: &Node) -> bool {
+    let is_name = |part: &Node| part.op() == Op::TEMPORARY;
+    code.op() == Op::ASSIGN
+        && code.args()[0].op() == Op::TUPLE
+        && code.args()[0].args().iter().all(is_name)
+}
+
+/// `a, b = value` and then `rest`: `[rest for a, b in [value]][0]` takes the value apart likewise.
+fn in_comprehension(code: &Node, rest: Node) -> Node {
+    let once = Node::new(Op::LIST, vec![code.args()[1].clone()]);
+    let clause = Node::new(Op::FORCLAUSE, vec![code.args()[0].clone(), once]);
+    let list = Node::new(Op::LISTCOMP, vec![rest, clause]);
+    Node::new(Op::INDEX, vec![list, Node::value(Value::Int(0.into()))])
 }
 
 fn sequence(mut parts: Vec<Node>) -> Node {

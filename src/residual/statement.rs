@@ -1,7 +1,7 @@
 //! The statements of a residual program.
 
 use super::effect::{Effect, StableName, effect};
-use crate::codenode::{Node, TemporaryId};
+use crate::codenode::{Node, Op, TemporaryId};
 
 /// A statement. In a program that isn't folded yet most are steps; in a folded one none is.
 #[derive(Clone, Debug)]
@@ -105,6 +105,12 @@ impl Statement {
         let mut ids = Vec::new();
         match self {
             Statement::Bind(id, _) => ids.push(*id),
+            Statement::Do(code) if matches!(code.op(), Op::ASSIGN | Op::AUGASSIGN) => {
+                let target = &code.args()[0];
+                if matches!(target.op(), Op::TUPLE | Op::TEMPORARY) {
+                    collect(target, &mut ids);
+                }
+            }
             Statement::Assign(pairs) => ids.extend(pairs.iter().map(|(id, _)| *id)),
             Statement::For { target, .. } | Statement::With { target, .. } => {
                 collect(target, &mut ids);

@@ -9,7 +9,7 @@ use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, is_function, timing};
 use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
-use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote};
+use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId};
 
@@ -256,6 +256,11 @@ impl Transformer for Rewriter<'_> {
                 if let Some(name) = name {
                     *s.value = self.named(&name, (*s.value).clone());
                 }
+                if let [target] = &s.targets[..]
+                    && let Some(unpacked) = unpacked(target, &s.value)
+                {
+                    *s.value = unpacked;
+                }
             }
             Stmt::FunctionDef(def) => self.function(def),
             _ => {}
@@ -313,6 +318,26 @@ impl Transformer for Rewriter<'_> {
             *expr = new;
         }
     }
+}
+
+/// Marks a value that a display of targets takes apart, with the targets' names.
+fn unpacked(target: &Expr, value: &Expr) -> Option<Expr> {
+    let (Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. })) =
+        target
+    else {
+        return None;
+    };
+    if value.is_tuple_expr() || elts.iter().any(Expr::is_starred_expr) {
+        return None;
+    }
+    let range = value.range();
+    let name = |target: &Expr| match target {
+        Expr::Name(name) => syntax::text(&name.id, range),
+        _ => none(range),
+    };
+    let mut arguments = vec![value.clone()];
+    arguments.extend(elts.iter().map(name));
+    Some(call(hook::UNPACK, arguments, range))
 }
 
 /// Marks what a loop goes through.

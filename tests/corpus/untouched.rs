@@ -1,8 +1,10 @@
 //! Law: what isn't edited comes out byte for byte.
 //!
 //! The lines of a file and of its output are compared. Lines that went away must belong to a
-//! statement that can be edited: one that holds a call, imports or deletes a name, defines
-//! something with a decorator, or is a branch or loop of compile time. Lines that came must stand in such a place, or be imports or comments.
+//! statement that can be edited: one that holds a call, imports or deletes a name, defines something
+//! with a decorator, or is a branch or loop of compile time. Lines that came must stand in such a
+//! place, be imports or comments, or belong to a function that an `@unroll` function was specialised
+//! to.
 
 use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
@@ -29,26 +31,45 @@ pub fn check(file: &Expanded) -> Vec<String> {
     let Ok(parsed) = parse_module(source.text()) else { return broken };
     let mut editable = Editable { text: source.text(), lines: Vec::new() };
     parsed.suite().iter().for_each(|stmt| editable.visit_stmt(stmt));
+    let Ok(made) = parse_module(result.text()) else { return broken };
+    let mut added = Editable { text: result.text(), lines: Vec::new() };
+    let functions = |suite: &[Stmt]| -> Vec<(String, TextRange)> {
+        let defs = suite.iter().filter_map(Stmt::as_function_def_stmt);
+        defs.map(|def| (def.name.to_string(), def.range)).collect()
+    };
+    let known = functions(parsed.suite());
+    for (name, range) in functions(made.suite()) {
+        if name.starts_with('_') && !known.iter().any(|(other, _)| *other == name) {
+            added.add(range);
+        }
+    }
     let diff = TextDiff::from_lines(source.text(), result.text());
     let (old, new) = (diff.old_slices(), diff.new_slices());
     for op in diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal) {
-        broken.extend(complaint(op, old, new, &editable));
+        broken.extend(complaint(op, old, new, (&editable, &added)));
     }
     broken
 }
 
-fn complaint(op: &DiffOp, old: &[&str], new: &[&str], editable: &Editable<'_>) -> Option<String> {
-    let is_blank = |line: &&str| line.trim().is_empty();
-    let went = op.old_range().find(|at| !is_blank(&old[*at]) && !editable.holds(*at));
+fn complaint(
+    op: &DiffOp,
+    old: &[&str],
+    new: &[&str],
+    (editable, added): (&Editable<'_>, &Editable<'_>),
+) -> Option<String> {
+    let is_blank = |line: &str| line.trim().is_empty();
+    let went = op.old_range().find(|at| !is_blank(old[*at]) && !editable.holds(*at));
     if let Some(at) = went {
         return Some(format!("line {} went away: {:?}", at + 1, old[at]));
     }
-    let is_addition = |line: &&str| {
+    let is_addition = |line: &str| {
         let line = line.trim_start();
         line.starts_with(['#', '\u{c}']) || line.starts_with("import ") || line.starts_with("from ")
     };
-    let came = new[op.new_range()].iter().find(|line| !is_blank(line) && !is_addition(line));
-    match came {
+    let came = op.new_range().find(|at| {
+        !is_blank(new[*at]) && !is_addition(new[*at]) && !added.holds(*at)
+    });
+    match came.map(|at| new[at]) {
         Some(line) if op.tag() == DiffTag::Insert => Some(format!("a line came: {line:?}")),
         _ => None,
     }

@@ -87,7 +87,7 @@ impl Evaluation<'_> {
                 let code = self.lifted(&value)?;
                 session::with(|s| s.residual.add(Statement::Return(code)));
             }
-            Flow::Break | Flow::Continue => self.leave_round(matches!(flow, Flow::Break))?,
+            Flow::Break | Flow::Continue => self.leave_round(&flow)?,
         }
         Ok(Flow::Left)
     }

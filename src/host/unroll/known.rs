@@ -11,8 +11,8 @@ use crate::host::session;
 use crate::host::stop::{here, stop};
 use crate::residual::Statement;
 
-/// The most rounds of a loop that are repeated.
-const MOST_ROUNDS: u64 = 100_000;
+/// How many steps a round of a loop that is repeated counts for.
+const STEPS_OF_ROUND: u64 = 100;
 
 /// What comes next in a loop.
 pub(super) enum Next {
@@ -28,7 +28,8 @@ impl Evaluation<'_> {
     }
 
     /// Writes a `break` or `continue` on some condition into the program.
-    pub fn leave_round(&mut self, is_break: bool) -> Result<(), Unfinished> {
+    pub fn leave_round(&mut self, flow: &Flow) -> Result<(), Unfinished> {
+        let is_break = matches!(flow, Flow::Break);
         let Some(innermost) = self.loops.last_mut() else { return Ok(()) };
         innermost.is_broken |= is_break;
         innermost.is_continued |= !is_break;
@@ -126,7 +127,8 @@ impl Evaluation<'_> {
         next: &mut dyn FnMut(&mut Self) -> Result<Next, Unfinished>,
     ) -> Result<(Flow, bool, bool), Unfinished> {
         let (mut is_broken, mut is_conditional) = (false, false);
-        for _ in 0..MOST_ROUNDS {
+        let limit = session::with(|s| s.limits.steps);
+        for _ in 0..limit / STEPS_OF_ROUND {
             match next(self)? {
                 Next::Round => {}
                 Next::End => return Ok((self.block(orelse)?, is_broken, is_conditional)),
@@ -145,7 +147,7 @@ impl Evaluation<'_> {
             }
         }
         let place = here(self.vm);
-        let failure = Failure::StepLimit { limit: MOST_ROUNDS, place };
+        let failure = Failure::StepLimit { limit, place };
         Err(Unfinished::Raised(stop(self.vm, failure)))
     }
 
