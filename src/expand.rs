@@ -14,6 +14,8 @@ mod embedding;
 
 mod load;
 
+mod sourceless;
+
 mod removal;
 
 mod callsite;
@@ -80,6 +82,8 @@ pub struct Expander<'a> {
     names_taken_in: Option<FileId>,
     /// The values of `comptime(…)` constants, by the place of the call.
     constants: HashMap<(FileId, TextRange), Node>,
+    /// Constants whose values have no source, by file and name: the value, and where it was made.
+    sourceless: HashMap<(FileId, String), (String, TextRange)>,
     findings: Vec<Finding>,
     /// The names that added imports have in the file.
     brought: HashSet<Name>,
@@ -101,9 +105,10 @@ pub struct Expander<'a> {
     inputs: BTreeSet<PathBuf>,
     /// The variables of the rounds in which compile-time code is evaluated.
     round_names: Vec<(ScopeId, String)>,
-    /// The module that is expanded after its control flow was decided, and the one it was made
-    /// from.
-    decided: Option<(FileId, FileId, Origins)>,
+    /// Modules whose control flow was decided, the file each was made from, and how.
+    origins: HashMap<FileId, (FileId, Origins)>,
+    /// Imported modules after their top level was decided, with what was found then.
+    settled: HashMap<FileId, (Rc<Module>, Vec<Finding>)>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -139,6 +144,7 @@ impl<'a> Expander<'a> {
             incomplete: HashSet::new(),
             names_taken_in: None,
             constants: HashMap::new(),
+            sourceless: HashMap::new(),
             findings: Vec::new(),
             brought: HashSet::new(),
             kept_imports: HashSet::new(),
@@ -150,7 +156,8 @@ impl<'a> Expander<'a> {
             definitions: Definitions::default(),
             inputs: BTreeSet::new(),
             round_names: Vec::new(),
-            decided: None,
+            origins: HashMap::new(),
+            settled: HashMap::new(),
             resolving: Vec::new(),
         }
     }
@@ -171,9 +178,8 @@ impl<'a> Expander<'a> {
         self.inputs.clear();
         self.start();
         let mut expanded = module.clone();
-        if let Some((decided, origins)) = self.decided(module) {
+        if let Some(decided) = self.decided(module) {
             self.start();
-            self.decided = Some((decided.file, module.file, origins));
             expanded = decided;
         }
         let edits = self.expand_module(&expanded);
@@ -195,6 +201,7 @@ impl<'a> Expander<'a> {
         self.namespaces.clear();
         self.incomplete.clear();
         self.constants.clear();
+        self.sourceless.clear();
         self.introduced.clear();
         self.bindings.clear();
         self.vanished.clear();
@@ -206,7 +213,6 @@ impl<'a> Expander<'a> {
         self.names_taken_in = None;
         self.brought.clear();
         self.kept_imports.clear();
-        self.decided = None;
     }
 
     /// The finding, about the text that the user wrote.
@@ -219,11 +225,9 @@ impl<'a> Expander<'a> {
 
     /// The place of the user's text that this one was made from.
     fn written_at(&self, file: FileId, range: TextRange) -> (FileId, TextRange) {
-        match &self.decided {
-            Some((decided, original, origins)) if *decided == file => {
-                (*original, origins.of(range))
-            }
-            _ => (file, range),
+        match self.origins.get(&file) {
+            Some((original, origins)) => (*original, origins.of(range)),
+            None => (file, range),
         }
     }
 

@@ -65,9 +65,9 @@ mod known;
 
 pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Argument, Expansion, Host, Namespace};
-pub use meta::Meta;
 pub use known::Known;
 pub use macro_class::MacroInfo;
+pub use meta::Meta;
 pub use session::Limits;
 pub use specialised::Specialised;
 pub use unroll::UnrollInfo;

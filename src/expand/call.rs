@@ -205,6 +205,11 @@ impl Expander<'_> {
                     value,
                 },
             },
+            Err(Failure::NoSource { value, .. }) if self.may_be_sourceless(module, name) => {
+                let key = (module.file, name.unwrap_or_default().to_owned());
+                self.sourceless.insert(key, (value, call.range));
+                return None;
+            }
             Err(failure) => failure,
         };
         let finding = self.finding_of(failure, label, "comptime()");

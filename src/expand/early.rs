@@ -56,9 +56,34 @@ use self::variables::Variable;
 
 impl Expander<'_> {
     /// The module after everything in it that belongs to its control flow at compile time was
-    /// decided, and where its text comes from; none if there is nothing to decide.
-    pub(super) fn decided(&mut self, module: &Rc<Module>) -> Option<(Rc<Module>, Origins)> {
+    /// decided; none if there is nothing to decide.
+    pub(super) fn decided(&mut self, module: &Rc<Module>) -> Option<Rc<Module>> {
         let sites = self.early_sites(module);
+        self.decide(module, sites)
+    }
+
+    /// A module that others import, after it was decided what there is at its top level.
+    pub(super) fn settled(&mut self, module: Rc<Module>) -> Rc<Module> {
+        if let Some((known, findings)) = self.settled.get(&module.file).cloned() {
+            for finding in findings {
+                if !self.findings.contains(&finding) {
+                    self.find(finding);
+                }
+            }
+            return known;
+        }
+        // Whoever asks meanwhile sees it as it is.
+        self.settled.insert(module.file, (module.clone(), Vec::new()));
+        let before = self.findings.len();
+        let sites = self.early_branches(&module);
+        let settled = self.decide(&module, sites).unwrap_or_else(|| module.clone());
+        let findings = self.findings.get(before..).unwrap_or_default().to_vec();
+        self.settled.insert(settled.file, (settled.clone(), Vec::new()));
+        self.settled.insert(module.file, (settled.clone(), findings));
+        settled
+    }
+
+    fn decide<'m>(&mut self, module: &'m Rc<Module>, sites: Vec<Site<'m>>) -> Option<Rc<Module>> {
         if sites.is_empty() {
             return None;
         }
@@ -72,7 +97,10 @@ impl Expander<'_> {
         }
         let (text, origins) = early.out.into_parts();
         match self.project.derived(module, &text) {
-            Some(derived) => Some((derived, origins)),
+            Some(derived) => {
+                self.origins.insert(derived.file, (module.file, origins));
+                Some(derived)
+            }
             None => {
                 let message = "this expansion isn't possible here yet: what is left of the \
                                program isn't valid Python";

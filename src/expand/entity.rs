@@ -220,7 +220,7 @@ impl Expander<'_> {
             return None;
         }
         match self.project.module(&path) {
-            Ok(module) => Some(Entity::Module(module)),
+            Ok(module) => Some(Entity::Module(self.settled(module))),
             Err(findings) => {
                 self.findings.extend(findings);
                 None

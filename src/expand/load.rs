@@ -252,7 +252,7 @@ impl Expander<'_> {
                 self.constants.insert((module.file, call.range), node);
                 true
             }
-            None => false,
+            None => self.sourceless.contains_key(&(module.file, name.to_owned())),
         }
     }
 

@@ -72,6 +72,9 @@ impl Expander<'_> {
             Stmt::Assign(assign) if is_module && is_exports(&assign.targets) => {
                 self.exports(module, &assign.value)
             }
+            Stmt::Assign(assign) if is_module => {
+                Removal::whole_if(self.is_sourceless_value(module, &assign.value))
+            }
             Stmt::Import(import) => self.aliases(module, &import.names),
             Stmt::ImportFrom(import) => self.aliases(module, &import.names),
             Stmt::Delete(delete) => {
@@ -114,7 +117,7 @@ impl Expander<'_> {
         let mut is_dead = |item: &Expr| match item {
             Expr::StringLiteral(text) => self
                 .export(module, text.value.to_str())
-                .is_some_and(|entity| entity.is_compile_time()),
+                .is_some_and(|entity| entity.is_compile_time() || self.is_sourceless(&entity)),
             _ => false,
         };
         let kept: Vec<&Expr> = items.iter().filter(|item| !is_dead(item)).collect();
@@ -183,7 +186,7 @@ impl Expander<'_> {
         });
         let Some((scope, binding)) = found else { return false };
         match self.entity_of_binding(module, &binding) {
-            Some(entity) if entity.is_compile_time() => true,
+            Some(entity) if entity.is_compile_time() || self.is_sourceless(&entity) => true,
             Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
                 let is_meta =
                     matches!(alias.name.as_str(), "cython.meta" | "uneval.meta" | "uneval");

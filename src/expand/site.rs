@@ -188,6 +188,10 @@ impl Expander<'_> {
         if let Some(known) = self.constants.get(&(module.file, call.range)) {
             return Some(known.clone());
         }
+        let mut sourceless = self.sourceless.iter();
+        if sourceless.any(|((file, _), (_, at))| *file == module.file && *at == call.range) {
+            return None;
+        }
         self.evaluate_comptime(module, &ns, call, None)
     }
 
@@ -257,6 +261,11 @@ impl<'m> Finder<'_, '_, 'm> {
                 let message = format!("`{text}` exists only at compile time");
                 Finding::new(Code::MacroAsValue, message, label)
                     .help("comptime(…) evaluates an expression now and writes its value here")
+            }
+            constant if self.expander.is_sourceless(constant) => {
+                let found = self.expander.sourceless_finding(self.module, expr.range(), constant);
+                self.expander.findings.extend(found);
+                return TraversalSignal::Skip;
             }
             // Its import is a finding already.
             Entity::Meta(name) if !is_meta_name(name) => return TraversalSignal::Skip,

@@ -17,8 +17,8 @@ use rustpython_vm::{
 use super::compilation::compilable;
 use super::failure::{Failure, Message};
 use super::lift::{Taking, lift_result};
-use super::meta::Meta;
 use super::macro_class::{MacroInfo, PyMacro};
+use super::meta::Meta;
 use super::objects::{PyCodenode, PyDynamic};
 use super::session::{self, Activation, Limits, Session};
 use super::specialised::Specialised;
@@ -101,11 +101,6 @@ impl Host {
     /// Makes a source known, whose code will run here.
     pub fn add_source(&self, file: FileId, source: Rc<Source>) {
         session::with(|s| s.add_file(file, source));
-    }
-
-    /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
-    pub fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
-        session::with(|s| s.embedded.insert((from, path), content));
     }
 
     /// Gives staging the tables that the hooks read.

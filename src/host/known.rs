@@ -1,5 +1,6 @@
 //! Values of compile-time code that the expander holds on to: what a branch is chosen by, and what
 //! the rounds of a loop are made for. They need no source as long as no code is written of them.
+//! And what the expander hands in: the files that such code asks for.
 
 use rustpython_ast::Expr;
 use rustpython_vm::builtins::{PyList, PyTuple};
@@ -83,6 +84,11 @@ impl Host {
             true => Err(run_time_only(&code)),
             false => Ok(code),
         }
+    }
+
+    /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
+    pub fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
+        session::with(|s| s.embedded.insert((from, path), content));
     }
 
     /// A module with the names of `ns` and these, which are seen by nothing that `ns` defined.

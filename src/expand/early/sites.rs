@@ -7,6 +7,7 @@ use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{self as ast, AnyNodeRef, Expr, ExprContext, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
+use crate::diagnostic::Code;
 use crate::expand::Expander;
 use crate::expand::entity::{Decoration, Entity};
 use crate::expand::place::Place;
@@ -89,6 +90,7 @@ pub(super) enum Spot {
 impl Expander<'_> {
     /// The sites of the module, those around others first.
     pub(super) fn early_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Site<'m>> {
+        let before = self.findings.len();
         let mut blocks = Statements {
             expander: self,
             module,
@@ -105,6 +107,12 @@ impl Expander<'_> {
             names.visit_stmt(stmt);
         }
         let mut found = names.found;
+        // Which of its meanings a name has may be decided by a branch yet.
+        let mut index = 0;
+        self.findings.retain(|finding| {
+            index += 1;
+            index <= before || finding.code != Code::AmbiguousMacro
+        });
         found.sort_by_key(|site| {
             let is_other = !matches!(site.kind, Kind::FunctionStart(_));
             (site.range.start(), is_other, std::cmp::Reverse(site.range.end()))
@@ -118,6 +126,18 @@ impl Expander<'_> {
         if found.iter().any(is_active) { found } else { Vec::new() }
     }
 
+    /// Those that decide what there is at the top level of the module.
+    pub(super) fn early_branches<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Site<'m>> {
+        let mut branches = Vec::new();
+        top_branches(&module.syntax.body, &mut branches);
+        if branches.is_empty() {
+            return Vec::new();
+        }
+        let mut sites = self.early_sites(module);
+        sites.retain(|site| matches!(site.kind, Kind::If(_)) && branches.contains(&site.range));
+        sites
+    }
+
     /// The call, if `expr` is one of the compile-time function `name`.
     pub(super) fn call_of<'m>(
         &mut self,
@@ -128,6 +148,17 @@ impl Expander<'_> {
         let Expr::Call(call) = expr else { return None };
         let entity = self.entity_of(module, &call.func)?;
         entity.is_meta(name).then_some(call)
+    }
+}
+
+/// Every `if` statement outside of definitions and loops.
+fn top_branches(block: &[Stmt], found: &mut Vec<TextRange>) {
+    for stmt in block {
+        if let Stmt::If(s) = stmt {
+            found.push(s.range);
+            top_branches(&s.body, found);
+            s.elif_else_clauses.iter().for_each(|clause| top_branches(&clause.body, found));
+        }
     }
 }
 
@@ -310,15 +341,16 @@ impl<'m> SourceOrderVisitor<'m> for Expressions<'_, '_, 'm> {
                     signal = TraversalSignal::Skip;
                 }
             }
-            AnyNodeRef::StmtClassDef(class) if self.ancestors.is_empty() => {
-                if self.expander.decoration(self.module, &class.decorator_list).is_some() {
-                    signal = TraversalSignal::Skip;
-                }
+            AnyNodeRef::StmtClassDef(class)
+                if self.ancestors.is_empty()
+                    && self.expander.decoration(self.module, &class.decorator_list).is_some() =>
+            {
+                signal = TraversalSignal::Skip;
             }
-            AnyNodeRef::ExprIf(e) => {
-                if self.expander.call_of(self.module, &e.test, "comptime").is_some() {
-                    self.add(e.range, Kind::Conditional(e));
-                }
+            AnyNodeRef::ExprIf(e)
+                if self.expander.call_of(self.module, &e.test, "comptime").is_some() =>
+            {
+                self.add(e.range, Kind::Conditional(e));
             }
             AnyNodeRef::ExprCall(call) => {
                 let entity = self.expander.entity_of(self.module, &call.func);
