@@ -161,7 +161,7 @@ impl Writer<'_> {
         if row.3.contains("lambda") {
             self.offers.retain(|offer| !"wyza".contains(offer));
         } else if row.3.contains(" for ") {
-            self.offers.retain(|offer| !"yz".contains(offer) && !(offer == 'w' && depth != 1));
+            self.offers.retain(|offer| !("yz".contains(offer) || offer == 'w' && depth != 1));
         }
         let before = (row.3.contains("$n")).then(|| self.variables.clone());
         let text = self.fill(row.3, depth, &mut Names::default());
