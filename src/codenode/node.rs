@@ -67,6 +67,8 @@ struct Holds {
     temporary: bool,
     assignment: bool,
     scope: bool,
+    /// How many nodes there are when the tree is written out, up to the greatest number.
+    nodes: u64,
 }
 
 impl Holds {
@@ -76,11 +78,13 @@ impl Holds {
                 temporary: op == Op::TEMPORARY,
                 assignment: op == Op::WALRUS || op.is_statement(),
                 scope: op.opens_scope(),
+                nodes: 1,
             },
             |all, arg| Holds {
                 temporary: all.temporary || arg.0.holds.temporary,
                 assignment: all.assignment || arg.0.holds.assignment,
                 scope: all.scope || arg.0.holds.scope,
+                nodes: all.nodes.saturating_add(arg.0.holds.nodes),
             },
         )
     }
@@ -276,6 +280,11 @@ impl Node {
     /// Whether a lambda or comprehension is in the tree.
     pub fn holds_scope(&self) -> bool {
         self.0.holds.scope
+    }
+
+    /// How many nodes the tree has, those that it shares counted each time they occur.
+    pub fn size(&self) -> u64 {
+        self.0.holds.nodes
     }
 
     /// Whether both are one shared node.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::ExprCall;
+use rustpython_ast::{Expr, ExprCall};
 
 use super::Expander;
 use super::callsite::CallSite;
@@ -28,6 +28,9 @@ impl Expander<'_> {
         entity: &Entity,
         hoisting: Option<&Hoisting<'_>>,
     ) -> Option<Outcome> {
+        if matches!(entity, Entity::Unroll(..)) && has_run_time_stars(call) {
+            return Some(Outcome::Left);
+        }
         let arguments = self.arguments(site, call)?;
         let (home, name) = entity.macro_name()?;
         let Some(expansion) = self.run(site, home, name, &arguments)? else {
@@ -216,6 +219,14 @@ impl Expander<'_> {
         self.find(finding);
         None
     }
+}
+
+/// Whether how many arguments there are is known only when the program runs.
+fn has_run_time_stars(call: &ExprCall) -> bool {
+    let positional = call.arguments.args.iter().filter_map(Expr::as_starred_expr);
+    let is_display = |value: &Expr| matches!(value, Expr::Tuple(_) | Expr::List(_));
+    positional.into_iter().any(|star| !is_display(&star.value))
+        || call.arguments.keywords.iter().any(|k| k.arg.is_none() && !k.value.is_dict_expr())
 }
 
 fn first_temporary(node: &Node) -> Option<Node> {

@@ -124,7 +124,11 @@ impl Expander<'_> {
         let scopes = &site.module.scopes;
         for name in names {
             match scopes.lookup(site.scope, &name) {
-                Place::Bound(scope) if scope != site.owner() => {
+                Place::Bound(scope)
+                    if scope != site.owner()
+                        && !(site.scope == site.owner()
+                            && scopes.is_declared(site.scope, &name)) =>
+                {
                     return Err(Failure::NeedsStatements {
                         why: format!("`{name}` is a variable of another scope than the call's"),
                         place: statement.loc(),

@@ -136,8 +136,7 @@ pub(super) fn operator_tree(vm: &VirtualMachine, op: Op, operands: &[&PyObject])
     Ok(PyCodenode::new_object(vm, Node::new(op, args).with_loc(here(vm))))
 }
 
-/// Puts a tree into the program: as a step, whose value is the result.
-/// Likewise, with each node object that occurs several times computed once.
+/// Puts a tree into the program, with each node object that occurs several times computed once.
 pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     session::with(|s| s.frozen = Some(HashMap::new()));
     let frozen = tree.freeze(vm, Taking::Move);
@@ -157,8 +156,16 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     }
 }
 
+/// The most nodes of a tree that is put into the program.
+const LARGEST: u64 = 2_000_000;
+
+/// Puts a tree into the program: as a step, whose value is the result.
 pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let tree = tree.freeze(vm, Taking::Move)?;
+    if tree.size() > LARGEST {
+        let message = format!("written out, the tree would have more than {LARGEST} nodes");
+        return Err(malformed(vm, message));
+    }
     if tree.op().is_statement() {
         record(vm, tree, Reason::Eval)?;
         return Ok(vm.ctx.none());

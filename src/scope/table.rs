@@ -252,6 +252,14 @@ impl Scopes {
         &self.identifiers
     }
 
+    /// Whether a `global` or `nonlocal` statement of the scope says that assigning the name there
+    /// assigns another scope's variable.
+    pub fn is_declared(&self, scope: ScopeId, name: &str) -> bool {
+        let name = self.mangled(scope, name);
+        let declared = self.symbol(scope, &name).map(|symbol| symbol.declared);
+        matches!(declared, Some(Declared::Global | Declared::Nonlocal))
+    }
+
     /// Whether code that runs at another time than the scope's own (a function, a lambda, a
     /// generator expression, an annotation) refers to this variable of the scope.
     pub fn is_closure_variable(&self, scope: ScopeId, name: &str) -> bool {
