@@ -20,6 +20,8 @@ mod sequence;
 
 mod share;
 
+mod star;
+
 mod nest;
 
 mod naming;
@@ -40,6 +42,7 @@ pub use naming::shared_names;
 pub use nest::nested;
 pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
 pub use share::{Uncertain, shared};
+pub use star::after_star;
 pub use statement::{Handler, Statement};
 
 /// Why a step is there.
@@ -144,6 +147,14 @@ impl Residual {
     pub fn mark(&self) -> Mark {
         let steps = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
         Mark { steps, statements: self.block.len(), depth: self.outer.len() }
+    }
+
+    /// Takes out what was added to the block since.
+    pub fn take_since(&mut self, mark: Mark) -> Vec<Statement> {
+        match self.outer.len() == mark.depth && mark.statements <= self.block.len() {
+            true => self.block.split_off(mark.statements),
+            false => Vec::new(),
+        }
     }
 
     /// Forgets what was added since.

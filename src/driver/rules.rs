@@ -24,7 +24,15 @@ impl<'a> Visitor<'a> for Walk {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         let outside = self.in_class;
         match stmt {
-            Stmt::ClassDef(_) => self.in_class = true,
+            Stmt::ClassDef(class) => {
+                // The head belongs to the scope around the class.
+                class.decorator_list.iter().for_each(|d| self.visit_decorator(d));
+                class.arguments.iter().for_each(|arguments| self.visit_arguments(arguments));
+                self.in_class = true;
+                class.body.iter().for_each(|stmt| self.visit_stmt(stmt));
+                self.in_class = outside;
+                return;
+            }
             Stmt::FunctionDef(_) => self.in_class = false,
             _ => {}
         }

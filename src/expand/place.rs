@@ -80,6 +80,12 @@ fn least(parent: AnyNodeRef<'_>, range: TextRange) -> Precedence {
             Primary
         }
         AnyNodeRef::ExprStarred(_) => BitOr,
+        // `{**a | b}`, but not `{**a < b}`.
+        AnyNodeRef::ExprDict(e)
+            if e.items.iter().any(|item| item.key.is_none() && item.value.range() == range) =>
+        {
+            BitOr
+        }
         AnyNodeRef::Comprehension(_) => Or,
         AnyNodeRef::InterpolatedElement(_) => Conditional,
         _ => Lambda,
@@ -246,15 +252,48 @@ pub(super) fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
     opens && closes && !is_call
 }
 
-/// Whether the text has a quote that an f-string around the place can't hold, because those around
-/// it use both: before Python 3.12 there is no way to write that.
+/// Whether the text has a quote of an f-string around the place: before Python 3.12 there is no way
+/// to write that.
 pub(super) fn has_no_quote_left(module: &Module, place: &Place<'_>, text: &str) -> bool {
-    let quotes = |string: &TextRange| {
+    let quote = |string: &TextRange| {
         let text = module.slice(*string);
-        text.chars().find(|c| matches!(c, '"' | '\''))
+        let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
+        (!text.contains(&String::from(quote).repeat(3))).then_some(quote)
     };
-    let used: Vec<char> = place.strings.iter().filter_map(quotes).collect();
-    used.contains(&'"') && used.contains(&'\'') && text.contains(['"', '\''])
+    place.strings.iter().filter_map(quote).any(|quote| text.contains(quote))
+        && !nests_quotes(module)
+}
+
+/// Whether an f-string of the file has its own quote inside already, as Python 3.12 allows.
+fn nests_quotes(module: &Module) -> bool {
+    let quote = |range: TextRange| {
+        let text = module.slice(range);
+        let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
+        (!text.contains(&String::from(quote).repeat(3))).then_some(quote)
+    };
+    let mut around = Vec::new();
+    for token in module.tokens.iter() {
+        match token.kind() {
+            TokenKind::FStringStart | TokenKind::TStringStart => {
+                let own = quote(token.range());
+                if own.is_some() && around.contains(&own) {
+                    return true;
+                }
+                around.push(own);
+            }
+            TokenKind::String => {
+                let own = quote(token.range());
+                if own.is_some() && around.contains(&own) {
+                    return true;
+                }
+            }
+            TokenKind::FStringEnd | TokenKind::TStringEnd => {
+                around.pop();
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The quote that the strings around the place leave free.

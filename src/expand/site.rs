@@ -161,8 +161,8 @@ impl Expander<'_> {
             None => statements.pop(),
         };
         if text.as_ref().is_some_and(|text| place::has_no_quote_left(module, &site.place, text)) {
-            let message = "this expansion isn't possible here yet: the strings around it use both \
-                           quotes, so it can't hold a string";
+            let message = "this expansion isn't possible here yet: an f-string around it has no \
+                           quote left for it";
             let help = "give the value a name before, and use that";
             let label = module.label(range, "in this call");
             self.find(Finding::new(Code::NeedsStatements, message, label).help(help));

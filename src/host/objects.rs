@@ -6,6 +6,7 @@ use rustpython_vm::builtins::PyListRef;
 use rustpython_vm::{PyObjectRef, PyPayload, VirtualMachine, pyclass};
 
 use crate::codenode::{Name, Node, Op, TemporaryId};
+use crate::residual::Mark;
 
 /// A value of the residual program.
 #[pyclass(module = "cython.meta", name = "runtime_value")]
@@ -78,6 +79,8 @@ pub(super) struct PySpread {
     pub op: Op,
     pub name: Option<Name>,
     pub parts: Vec<PyObjectRef>,
+    /// What had been recorded when it came.
+    pub mark: Mark,
 }
 
 #[pyclass]

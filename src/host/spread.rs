@@ -4,15 +4,16 @@ use rustpython_vm::builtins::{PyDict, PySet, PyStr, PyStrRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
+use super::failure::Failure;
 use super::lift::{Taking, lift};
 use super::look::{holds_run_time, is_run_time};
 use super::objects::{PyDynamic, PySpread, PyStagedBuiltin, PyStagedMethod};
 use super::operate::{op_at, refuse};
 use super::record::record;
 use super::session;
-use super::stop::here;
+use super::stop::{here, stop};
 use crate::codenode::{Node, Op, Origin};
-use crate::residual::Reason;
+use crate::residual::{Reason, Statement, after_star};
 
 fn marker(
     vm: &VirtualMachine,
@@ -21,7 +22,8 @@ fn marker(
     parts: Vec<PyObjectRef>,
 ) -> PyObjectRef {
     let name = name.map(|name| name.as_wtf8().to_string_lossy().into());
-    PySpread { op, name, parts }.into_ref(&vm.ctx).into()
+    let mark = session::with(|s| s.residual.mark());
+    PySpread { op, name, parts, mark }.into_ref(&vm.ctx).into()
 }
 
 /// `*value`: its elements are taken here, as Python does.
@@ -91,9 +93,39 @@ pub(super) fn call(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
             for argument in given {
                 arguments.extend(argument_code(vm, argument)?);
             }
-            record(vm, Node::call(callee, arguments), Reason::Operation)
+            record_from_star(vm, given, Node::call(callee, arguments))
         }
         None => function.call(bound(vm, given)?, vm),
+    }
+}
+
+/// Leaves a call or display for run time, in which what was recorded since its first star stands
+/// after that.
+fn record_from_star(vm: &VirtualMachine, given: &[PyObjectRef], node: Node) -> PyResult {
+    let first = given.iter().find(|object| is_open(object)).and_then(|object| spread(object));
+    let Some(mark) = first.map(|spread| spread.mark) else {
+        return record(vm, node, Reason::Operation);
+    };
+    let block = session::with(|s| s.residual.take_since(mark));
+    if block.is_empty() {
+        return record(vm, node, Reason::Operation);
+    }
+    let ids: Vec<_> = block
+        .iter()
+        .filter_map(|statement| match statement {
+            Statement::Step(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    match session::with(|s| after_star(&s.residual, block, &node)) {
+        Some(node) => {
+            session::with(|s| s.conditional.extend(ids));
+            record(vm, node, Reason::Operation)
+        }
+        None => {
+            let why = "what follows the star needs statements".to_owned();
+            Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }))
+        }
     }
 }
 
@@ -198,7 +230,7 @@ pub(super) fn display(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
                 _ => parts.extend(argument_code(vm, object)?),
             }
         }
-        return record(vm, Node::new(op, parts), Reason::Operation);
+        return record_from_star(vm, given, Node::new(op, parts));
     }
     let mut elements = Vec::new();
     for object in given {

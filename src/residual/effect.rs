@@ -31,10 +31,7 @@ pub type StableName<'a> = &'a dyn Fn(&Node) -> bool;
 pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
     match node.op() {
         Op::VALUE | Op::EMPTY | Op::TEMPORARY | Op::KEYWORD | Op::PAIR => Effect::Pure,
-        // What takes it apart is the call or display that it stands in.
-        Op::STAR | Op::DOUBLESTAR => Effect::Pure,
-        // Constants have the attributes of their classes.
-        Op::ATTR if node.args()[0].op() == Op::VALUE => Effect::Allocates,
+        Op::ATTR if is_text_method(node) => Effect::Allocates,
         Op::VAR if stable(node) => Effect::Pure,
         Op::VAR => Effect::Reads,
         // Keys and elements are hashed, which may be a method of theirs.
@@ -51,6 +48,23 @@ pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
         Op::IS | Op::ISNOT => Effect::Pure,
         _ => Effect::Any,
     }
+}
+
+/// Whether it is a method that every text has: `", ".join`.
+fn is_text_method(node: &Node) -> bool {
+    const METHODS: [&str; 9] = [
+        "join",
+        "format",
+        "replace",
+        "split",
+        "startswith",
+        "endswith",
+        "encode",
+        "center",
+        "count",
+    ];
+    let [text, name] = node.args() else { return false };
+    text.text().is_some() && name.text().is_some_and(|name| METHODS.contains(&name))
 }
 
 fn has_constant_key(item: &Node) -> bool {
