@@ -1,6 +1,6 @@
 //! Writes the statements of an expansion as lines of Python.
 
-use crate::codenode::{Node, Op};
+use crate::codenode::{Node, Op, Shape};
 use crate::print::{self, Style};
 use crate::residual::{Handler, Statement};
 
@@ -36,6 +36,20 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
             let target = without_parentheses(target, code(target, 0));
             let width = target.chars().count() + " = ".len();
             format!("{target} = {}", without_parentheses(value, code(value, width)))
+        }
+        Statement::Do(node) if node.op() == Op::AUGASSIGN => {
+            let [target, value] = node.args() else { return code(node, 0) };
+            let target = code(target, 0);
+            let symbol = match node.name().and_then(|name| Op::from_name(name)).map(Op::shape) {
+                Some(Shape::Binary(symbol, _)) => symbol,
+                // Its name was checked when it was made.
+                _ => "",
+            };
+            let width = target.chars().count() + symbol.len() + " = ".len();
+            format!("{target} {symbol}= {}", code(value, width))
+        }
+        Statement::Do(node) if node.op() == Op::DELETE => {
+            format!("del {}", code(&node.args()[0], "del ".len()))
         }
         Statement::Do(node) | Statement::Bind(_, node) => code(node, 0),
         Statement::If { test, body, orelse } => {
