@@ -31,27 +31,7 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
         _ => format!("{line}else:{}", block(orelse, style)),
     };
     match statement {
-        Statement::Do(node) if node.op() == Op::ASSIGN => {
-            let [target, value] = node.args() else { return code(node, 0) };
-            let target = without_parentheses(target, code(target, 0));
-            let width = target.chars().count() + " = ".len();
-            format!("{target} = {}", without_parentheses(value, code(value, width)))
-        }
-        Statement::Do(node) if node.op() == Op::AUGASSIGN => {
-            let [target, value] = node.args() else { return code(node, 0) };
-            let target = code(target, 0);
-            let symbol = match node.name().and_then(|name| Op::from_name(name)).map(Op::shape) {
-                Some(Shape::Binary(symbol, _)) => symbol,
-                // Its name was checked when it was made.
-                _ => "",
-            };
-            let width = target.chars().count() + symbol.len() + " = ".len();
-            format!("{target} {symbol}= {}", code(value, width))
-        }
-        Statement::Do(node) if node.op() == Op::DELETE => {
-            format!("del {}", code(&node.args()[0], "del ".len()))
-        }
-        Statement::Do(node) | Statement::Bind(_, node) => code(node, 0),
+        Statement::Do(node) | Statement::Bind(_, node) => simple(node, style),
         Statement::If { test, body, orelse } => {
             format!("if {}:{}{}", code(test, 3), block(body, style), otherwise(orelse))
         }
@@ -103,6 +83,32 @@ fn one(statement: &Statement, style: Style<'_>) -> String {
         Statement::Continue => "continue".to_owned(),
         // A folded program that has been given names holds neither.
         Statement::Step(_) | Statement::Assign(_) => "pass".to_owned(),
+    }
+}
+
+/// A statement without blocks; an expression is one.
+fn simple(node: &Node, style: Style<'_>) -> String {
+    let code = |node: &Node, extra: usize| {
+        print::expression(node, Style { column: style.column + extra, ..style })
+    };
+    match (node.op(), node.args()) {
+        (Op::ASSIGN, [target, value]) => {
+            let target = without_parentheses(target, code(target, 0));
+            let width = target.chars().count() + " = ".len();
+            format!("{target} = {}", without_parentheses(value, code(value, width)))
+        }
+        (Op::AUGASSIGN, [target, value]) => {
+            let target = code(target, 0);
+            let symbol = match node.name().and_then(|name| Op::from_name(name)).map(Op::shape) {
+                Some(Shape::Binary(symbol, _)) => symbol,
+                // Its name was checked when it was made.
+                _ => "",
+            };
+            let width = target.chars().count() + symbol.len() + " = ".len();
+            format!("{target} {symbol}= {}", code(value, width))
+        }
+        (Op::DELETE, [target]) => format!("del {}", code(target, "del ".len())),
+        _ => code(node, 0),
     }
 }
 
