@@ -182,11 +182,9 @@ impl Expander<'_> {
         staged.decorator_list.clear();
         let mut stmt = Stmt::FunctionDef(staged);
         let function = module.scopes.scope_of(def.range);
-        let own = |p: &Option<Box<rustpython_ast::Parameter>>| -> Option<Name> {
-            p.as_ref().map(|p| p.name.as_str().into())
-        };
-        let (vararg, kwarg) = (own(&def.parameters.vararg), own(&def.parameters.kwarg));
-        let rest = vararg.iter().chain(&kwarg).cloned().collect();
+        let parameters = &def.parameters;
+        let rest = [&parameters.vararg, &parameters.kwarg];
+        let rest = rest.into_iter().flatten().map(|p| p.name.as_str().into()).collect();
         let staging = Staging { code: def.range, function, kind: Kind::Macro, rest };
         let Some(found) = self
             .stage(module, ns, staging, |site, tables| stage_statement(site, tables, &mut stmt))
@@ -194,20 +192,8 @@ impl Expander<'_> {
             return false;
         };
         let host = self.host();
-        let parameters = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
-        let info = MacroInfo {
-            name: def.name.as_str().into(),
-            positional: parameters.map(|p| p.name().as_str().into()).collect(),
-            keyword_only: def
-                .parameters
-                .kwonlyargs
-                .iter()
-                .map(|p| p.name().as_str().into())
-                .collect(),
-            vararg,
-            kwarg,
-            unevaled: found.unevaled.iter().map(|name| name.as_str().into()).collect(),
-        };
+        let unevaled = found.unevaled.iter().map(|name| name.as_str().into()).collect();
+        let info = signature(def, unevaled);
         let run = self
             .with_files(|host| host.execute(ns, module.file, stmt.clone()))
             .and_then(|()| host.make_macro(ns, info));
@@ -377,6 +363,25 @@ fn is_mutable(default: &Expr) -> bool {
             | Expr::SetComp(_)
             | Expr::Call(_)
     )
+}
+
+/// How the arguments of a call bind to the parameters of `def`.
+pub(super) fn signature(def: &StmtFunctionDef, unevaled: Vec<Name>) -> MacroInfo {
+    let parameters = &def.parameters;
+    let names = |list: &[rustpython_ast::ParameterWithDefault]| -> Vec<Name> {
+        list.iter().map(|p| p.name().as_str().into()).collect()
+    };
+    let rest = |p: &Option<Box<rustpython_ast::Parameter>>| -> Option<Name> {
+        p.as_ref().map(|p| p.name.as_str().into())
+    };
+    MacroInfo {
+        name: def.name.as_str().into(),
+        positional: [names(&parameters.posonlyargs), names(&parameters.args)].concat(),
+        keyword_only: names(&parameters.kwonlyargs),
+        vararg: rest(&parameters.vararg),
+        kwarg: rest(&parameters.kwarg),
+        unevaled,
+    }
 }
 
 pub(super) fn is_generator(def: &StmtFunctionDef) -> bool {

@@ -13,12 +13,12 @@ use super::callsite::CallSite;
 use super::emit;
 use super::entity::Entity;
 use super::imports::AddedImports;
-use super::load::{Kind, Staging, is_generator};
+use super::load::{Kind, Staging, is_generator, signature};
 use super::naming::named;
 use super::placing::Replacement;
 use super::project::Module;
 use crate::codenode::{Name, Node, Op, Origin};
-use crate::host::{MacroInfo, Namespace, UnrollInfo};
+use crate::host::{Namespace, UnrollInfo};
 use crate::print::{Style, Surrounding};
 use crate::residual::{Form, Statement, assigned_names, fold, fresh_name};
 use crate::scope::{self, ScopeId};
@@ -57,23 +57,7 @@ impl Expander<'_> {
                 return false;
             }
         }
-        let own = |p: &Option<Box<ast::Parameter>>| -> Option<Name> {
-            p.as_ref().map(|p| p.name.as_str().into())
-        };
-        let positional = def.parameters.posonlyargs.iter().chain(&def.parameters.args);
-        let signature = MacroInfo {
-            name: def.name.as_str().into(),
-            positional: positional.map(|p| p.name().as_str().into()).collect(),
-            keyword_only: def
-                .parameters
-                .kwonlyargs
-                .iter()
-                .map(|p| p.name().as_str().into())
-                .collect(),
-            vararg: own(&def.parameters.vararg),
-            kwarg: own(&def.parameters.kwarg),
-            unevaled: Vec::new(),
-        };
+        let signature = signature(def, Vec::new());
         let info = UnrollInfo {
             name: def.name.as_str().into(),
             home: module.file,
