@@ -19,8 +19,8 @@ mod literal;
 mod lower;
 
 pub use lower::{Leaves, Plain, binary_op, comparison_op, lower, lower_parameters};
-pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
-pub use ops::{Op, Precedence, Shape};
+pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
+pub use ops::{Field, Kind, Naming, Op, Precedence, Shape};
 pub use query::{Variable, bound_names, check, free_variables, has_effects, is_keyword};
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};

@@ -62,7 +62,7 @@ fn check_file(path: &std::path::Path) -> (usize, Vec<String>) {
     let mut count = 0;
     for expr in found.0 {
         let node = tree(expr, source.text());
-        if !node.op().is_expression() {
+        if !node.is_expression() {
             continue;
         }
         count += 1;

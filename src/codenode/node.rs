@@ -1,10 +1,11 @@
 //! The node: an op, its arguments and a name, immutable and shared.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use super::ops::Op;
+use super::ops::{Field, Naming, Op, Shape};
 use super::value::Value;
 use crate::source::FileId;
 
@@ -57,8 +58,21 @@ struct NodeData {
     loc: Option<Loc>,
     /// How the source wrote it: true for this very node, so it is lost when the node is rebuilt.
     spelling: Option<Rc<str>>,
+    /// What the source has around a statement. It stays with a node that is changed.
+    trivia: Option<Rc<Trivia>>,
     /// What is in the tree, itself included, so that walks can pass by what isn't.
     holds: Holds,
+}
+
+/// The comments and blank lines around a statement in its source. Comments have no indentation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trivia {
+    /// The lines above: comments, and empty texts for blank lines.
+    pub above: Vec<Box<str>>,
+    /// The comment at the end of its line, or of its head if it has a body.
+    pub beside: Option<Box<str>>,
+    /// The lines below the last statement of a body, which belong to the body.
+    pub below: Vec<Box<str>>,
 }
 
 /// What a tree may hold that some walks look for.
@@ -76,7 +90,7 @@ impl Holds {
         args.iter().fold(
             Holds {
                 temporary: op == Op::TEMPORARY,
-                assignment: op == Op::WALRUS || op.is_statement(),
+                assignment: op == Op::WALRUS || is_statement(op, args),
                 scope: op.opens_scope(),
                 nodes: 1,
             },
@@ -87,6 +101,14 @@ impl Holds {
                 nodes: all.nodes.saturating_add(arg.0.holds.nodes),
             },
         )
+    }
+}
+
+/// An IF is both: its bodies tell.
+fn is_statement(op: Op, args: &[Node]) -> bool {
+    match op {
+        Op::IF => args.get(1).is_some_and(|body| body.op() == Op::BLOCK),
+        _ => op.shape() == Shape::Statement,
     }
 }
 
@@ -112,6 +134,7 @@ impl Node {
             origin: Origin::Site,
             loc: None,
             spelling: None,
+            trivia: None,
         }))
     }
 
@@ -150,6 +173,29 @@ impl Node {
         Node::new(Op::ATTR, vec![object, Node::value(Value::text(attribute))])
     }
 
+    /// The statements one after the other, with those of a BLOCK in its place. An expression among
+    /// them is made a statement.
+    pub fn block(statements: Vec<Node>) -> Node {
+        let mut args = Vec::with_capacity(statements.len());
+        for statement in statements {
+            match statement.op() {
+                Op::BLOCK => args.extend(statement.args().iter().cloned()),
+                _ if statement.is_expression() => args.push(statement.as_statement()),
+                _ => args.push(statement),
+            }
+        }
+        Node::new(Op::BLOCK, args)
+    }
+
+    /// An expression as a statement; other nodes as they are.
+    #[must_use]
+    pub fn as_statement(&self) -> Node {
+        match self.is_expression() {
+            true => Node::new(Op::EXPR, vec![self.clone()]).with_loc(self.loc()),
+            false => self.clone(),
+        }
+    }
+
     fn with(self, change: impl FnOnce(&mut NodeData)) -> Node {
         let mut data = Rc::try_unwrap(self.0).unwrap_or_else(|shared| NodeData {
             op: shared.op,
@@ -159,6 +205,7 @@ impl Node {
             origin: shared.origin,
             loc: shared.loc,
             spelling: shared.spelling.clone(),
+            trivia: shared.trivia.clone(),
             holds: shared.holds,
         });
         change(&mut data);
@@ -190,6 +237,23 @@ impl Node {
     #[must_use]
     pub fn with_spelling(self, spelling: &str) -> Node {
         self.with(|d| d.spelling = Some(spelling.into()))
+    }
+
+    /// The same node with this around it.
+    #[must_use]
+    pub fn with_trivia(self, trivia: Option<Rc<Trivia>>) -> Node {
+        self.with(|d| d.trivia = trivia)
+    }
+
+    /// The same tree, nothing of which is spelled by a source any more, and without the comments
+    /// and blank lines of one.
+    #[must_use]
+    pub fn without_spelling(&self) -> Node {
+        let node = self.map_args(Node::without_spelling);
+        match node.0.spelling.is_some() || node.0.trivia.is_some() {
+            true => node.with(|d| (d.spelling, d.trivia) = (None, None)),
+            false => node,
+        }
     }
 
     /// The same node with other arguments. What its source wrote is forgotten.
@@ -241,6 +305,30 @@ impl Node {
 
     pub fn spelling(&self) -> Option<&str> {
         self.0.spelling.as_deref()
+    }
+
+    /// What its source has around it.
+    pub fn trivia(&self) -> Option<&Rc<Trivia>> {
+        self.0.trivia.as_ref()
+    }
+
+    /// Whether it is an expression by itself.
+    pub fn is_expression(&self) -> bool {
+        !matches!(self.op().shape(), Shape::Part | Shape::Statement) && !self.is_statement()
+    }
+
+    /// Whether it is a statement.
+    pub fn is_statement(&self) -> bool {
+        is_statement(self.op(), self.args())
+    }
+
+    /// The arguments of the field with this name: one, or as many as the field stands for. None if
+    /// the op has no such field.
+    pub fn field(&self, name: &str) -> Option<&[Node]> {
+        let fields = self.op().fields();
+        let index = fields.iter().position(|field| field.name == name)?;
+        let (start, end) = field_range(fields, index, self.args().len());
+        self.args().get(start..end)
     }
 
     /// The constant of a VALUE.
@@ -300,11 +388,23 @@ impl Node {
     /// The name of the variable that this node defines: none for words of the syntax and for
     /// variables themselves.
     pub fn variable(&self) -> Option<&Name> {
-        use super::ops::Naming;
-        match (self.op(), self.op().naming()) {
-            (Op::VAR, _) | (_, Naming::Word) => None,
-            _ => self.name(),
+        match self.op().naming() {
+            Naming::Variable => self.name(),
+            _ => None,
         }
+    }
+}
+
+/// Where the arguments of field `index` begin and end, of `count` arguments: those of fields that
+/// stand for one are one each, what is left belongs to the one that stands for many.
+pub fn field_range(fields: &[Field], index: usize, count: usize) -> (usize, usize) {
+    let is_many = |field: &Field| field.kind.count().1 > 1;
+    let many = fields.iter().position(is_many).unwrap_or(fields.len());
+    let rest = (count + 1).saturating_sub(fields.len());
+    match index.cmp(&many) {
+        Ordering::Less => (index, index + 1),
+        Ordering::Equal => (index, index + rest),
+        Ordering::Greater => (index + rest - 1, index + rest),
     }
 }
 

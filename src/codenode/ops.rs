@@ -1,83 +1,17 @@
 //! The table of ops: the single place to add one.
 //!
-//! A row gives the op's name (and the proposal's other names for it), how many `args` it takes,
-//! and its [`Shape`], from which the printer knows how to write it and where parentheses go.
+//! A row gives the op's name (and the proposal's other names for it), its [`Field`]s, from which
+//! follow its number of `args` and what each may be, its [`Shape`], from which the printer knows how
+//! to write it and where parentheses go, and what its `name` means.
+
+mod precedence;
+
+mod field;
 
 use std::fmt;
 
-/// How tightly an expression binds, loosest first, after the Python grammar.
-///
-/// <https://docs.python.org/3/reference/expressions.html#operator-precedence>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precedence {
-    /// `yield x`: only bare on the right of an assignment or as a statement.
-    Yield,
-    /// `x := y`.
-    Walrus,
-    /// `lambda: x`.
-    Lambda,
-    /// `a if c else b`.
-    Conditional,
-    /// `a or b`.
-    Or,
-    /// `a and b`.
-    And,
-    /// `not a`.
-    Not,
-    /// `a < b`, `a in b`, `a is b`.
-    Comparison,
-    /// `a | b`.
-    BitOr,
-    /// `a ^ b`.
-    BitXor,
-    /// `a & b`.
-    BitAnd,
-    /// `a << b`.
-    Shift,
-    /// `a + b`.
-    Sum,
-    /// `a * b`.
-    Product,
-    /// `-a`.
-    Unary,
-    /// `a ** b`.
-    Power,
-    /// `await a`.
-    Await,
-    /// `f(a)`, `a.b`, `a[b]`.
-    Primary,
-    /// Names, literals and whatever has brackets of its own.
-    Atom,
-}
-
-impl Precedence {
-    /// The next tighter level: what the non-associative side of a binary operator asks for.
-    pub fn tighter(self) -> Self {
-        use Precedence::*;
-        const LEVELS: [Precedence; 19] = [
-            Yield,
-            Walrus,
-            Lambda,
-            Conditional,
-            Or,
-            And,
-            Not,
-            Comparison,
-            BitOr,
-            BitXor,
-            BitAnd,
-            Shift,
-            Sum,
-            Product,
-            Unary,
-            Power,
-            Await,
-            Primary,
-            Atom,
-        ];
-        LEVELS.get(self as usize + 1).copied().unwrap_or(Atom)
-    }
-}
+pub use field::{Field, Kind};
+pub use precedence::Precedence;
 
 /// How an op is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +28,7 @@ pub enum Shape {
     Form(Precedence),
     /// A statement: code that has no value.
     Statement,
-    /// A piece of a form, which can't stand alone as an expression.
+    /// A piece of a form, which can't stand alone.
     Part,
 }
 
@@ -103,12 +37,17 @@ pub enum Shape {
 pub enum Naming {
     /// The variable that holds the value, when there is one.
     Variable,
-    /// A word of the syntax itself (a keyword's, a parameter's, a conversion).
+    /// The name of the variable that the node is, or binds.
+    Own,
+    /// A word of the syntax itself (a keyword's, a conversion, a module's).
     Word,
+    /// None.
+    Nothing,
 }
 
 macro_rules! ops {
-    ($($(#[doc = $doc:literal])+ $op:ident $(= $alias:ident)? [$min:literal .. $max:expr] $shape:expr, $naming:ident;)+) => {
+    ($($(#[doc = $doc:literal])+ $op:ident $(= $alias:ident)?
+        ($($field:ident: $kind:expr),*) $shape:expr, $naming:ident;)+) => {
         /// What a node is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[allow(clippy::upper_case_acronyms, reason = "the names are the language's, SPEC §4")]
@@ -127,9 +66,10 @@ macro_rules! ops {
                 match self { $(Op::$op => stringify!($op)),+ }
             }
 
-            /// The fewest and the most `args` it takes.
-            pub fn arity(self) -> (usize, usize) {
-                match self { $(Op::$op => ($min, $max)),+ }
+            /// Its arguments by name, in their order. At most one field stands for many.
+            pub fn fields(self) -> &'static [Field] {
+                use Kind::*;
+                match self { $(Op::$op => &[$(Field { name: stringify!($field), kind: $kind }),*]),+ }
             }
 
             /// How it is written.
@@ -147,163 +87,287 @@ macro_rules! ops {
     };
 }
 
-/// No upper bound on `args`.
-const MANY: usize = usize::MAX;
+/// Expressions, as a field may hold them instead of nothing.
+const MAYBE: Kind = Kind::Optional(&Kind::Expression);
+
+/// The statements of a body.
+const BODY: Kind = Kind::List(Op::BLOCK, &Kind::Statement);
+
+/// A variable, or nothing.
+const NAME: Kind = Kind::Optional(&Kind::Only(&[Op::VAR]));
+
+const CLAUSES: Kind = Kind::Many(1, &Kind::Only(&[Op::FORCLAUSE, Op::ASYNCFORCLAUSE]));
+
+const PARAMETERS: Kind = Kind::List(Op::PARAMS, &PARAMETER);
+
+const PARAMETER: Kind = Kind::Only(&[Op::PARAM, Op::STARPARAM, Op::DOUBLESTARPARAM, Op::SLASH]);
+
+const TYPE_PARAMETERS: Kind =
+    Kind::List(Op::PARTS, &Kind::Only(&[Op::TYPEVAR, Op::TYPEVARTUPLE, Op::PARAMSPEC]));
+
+const DECORATORS: Kind = Kind::List(Op::PARTS, &Kind::Expression);
+
+const HANDLERS: Kind = Kind::List(Op::PARTS, &Kind::Only(&[Op::EXCEPT]));
+
+const WITH_ITEMS: Kind = Kind::List(Op::PARTS, &Kind::Only(&[Op::WITHITEM]));
+
+const ALIASES: Kind = Kind::Many(1, &Kind::Only(&[Op::ALIAS]));
+
+const TEXTS: Kind = Kind::Many(0, &Kind::Only(&[Op::VALUE, Op::FIELD]));
 
 ops! {
     /// A constant; its one argument is the constant itself.
-    VALUE [1..1] Form(Atom), Variable;
+    VALUE (value: Constant) Form(Atom), Variable;
     /// A variable, called `name`.
-    VAR [0..0] Form(Atom), Variable;
+    VAR () Form(Atom), Own;
 
     /// `left + right`.
-    PLUS = ADD [2..2] Binary("+", Sum), Variable;
+    PLUS = ADD (left: Expression, right: Expression) Binary("+", Sum), Variable;
     /// `left - right`.
-    MINUS = SUB [2..2] Binary("-", Sum), Variable;
+    MINUS = SUB (left: Expression, right: Expression) Binary("-", Sum), Variable;
     /// `left * right`.
-    MULTIPLY = MUL [2..2] Binary("*", Product), Variable;
+    MULTIPLY = MUL (left: Expression, right: Expression) Binary("*", Product), Variable;
     /// `left / right`.
-    DIVIDE = DIV [2..2] Binary("/", Product), Variable;
+    DIVIDE = DIV (left: Expression, right: Expression) Binary("/", Product), Variable;
     /// `left // right`.
-    FLOORDIV [2..2] Binary("//", Product), Variable;
+    FLOORDIV (left: Expression, right: Expression) Binary("//", Product), Variable;
     /// `left % right`.
-    MOD [2..2] Binary("%", Product), Variable;
+    MOD (left: Expression, right: Expression) Binary("%", Product), Variable;
     /// `left @ right`.
-    MATMUL [2..2] Binary("@", Product), Variable;
+    MATMUL (left: Expression, right: Expression) Binary("@", Product), Variable;
     /// `left ** right`.
-    EXP = POWER [2..2] Binary("**", Power), Variable;
+    EXP = POWER (left: Expression, right: Expression) Binary("**", Power), Variable;
     /// `left << right`.
-    LSHIFT [2..2] Binary("<<", Shift), Variable;
+    LSHIFT (left: Expression, right: Expression) Binary("<<", Shift), Variable;
     /// `left >> right`.
-    RSHIFT [2..2] Binary(">>", Shift), Variable;
+    RSHIFT (left: Expression, right: Expression) Binary(">>", Shift), Variable;
     /// `left | right`.
-    BITOR [2..2] Binary("|", BitOr), Variable;
+    BITOR (left: Expression, right: Expression) Binary("|", BitOr), Variable;
     /// `left ^ right`.
-    BITXOR [2..2] Binary("^", BitXor), Variable;
+    BITXOR (left: Expression, right: Expression) Binary("^", BitXor), Variable;
     /// `left & right`.
-    BITAND [2..2] Binary("&", BitAnd), Variable;
+    BITAND (left: Expression, right: Expression) Binary("&", BitAnd), Variable;
 
     /// `-operand`.
-    NEG [1..1] Shape::Unary("-", Precedence::Unary), Variable;
+    NEG (operand: Expression) Shape::Unary("-", Precedence::Unary), Variable;
     /// `+operand`.
-    POS [1..1] Shape::Unary("+", Precedence::Unary), Variable;
+    POS (operand: Expression) Shape::Unary("+", Precedence::Unary), Variable;
     /// `~operand`.
-    INVERT [1..1] Shape::Unary("~", Precedence::Unary), Variable;
+    INVERT (operand: Expression) Shape::Unary("~", Precedence::Unary), Variable;
     /// `not operand`.
-    NOT [1..1] Shape::Unary("not", Not), Variable;
+    NOT (operand: Expression) Shape::Unary("not", Not), Variable;
 
     /// `a and b and c`.
-    AND [2..MANY] Bool("and", And), Variable;
+    AND (operands: Many(2, &Expression)) Bool("and", And), Variable;
     /// `a or b or c`.
-    OR [2..MANY] Bool("or", Or), Variable;
+    OR (operands: Many(2, &Expression)) Bool("or", Or), Variable;
 
     /// `left == right`.
-    EQ [2..2] Shape::Comparison("=="), Variable;
+    EQ (left: Expression, right: Expression) Shape::Comparison("=="), Variable;
     /// `left != right`.
-    NE [2..2] Shape::Comparison("!="), Variable;
+    NE (left: Expression, right: Expression) Shape::Comparison("!="), Variable;
     /// `left < right`.
-    LT [2..2] Shape::Comparison("<"), Variable;
+    LT (left: Expression, right: Expression) Shape::Comparison("<"), Variable;
     /// `left <= right`.
-    LE [2..2] Shape::Comparison("<="), Variable;
+    LE (left: Expression, right: Expression) Shape::Comparison("<="), Variable;
     /// `left > right`.
-    GT [2..2] Shape::Comparison(">"), Variable;
+    GT (left: Expression, right: Expression) Shape::Comparison(">"), Variable;
     /// `left >= right`.
-    GE [2..2] Shape::Comparison(">="), Variable;
+    GE (left: Expression, right: Expression) Shape::Comparison(">="), Variable;
     /// `left is right`.
-    IS [2..2] Shape::Comparison("is"), Variable;
+    IS (left: Expression, right: Expression) Shape::Comparison("is"), Variable;
     /// `left is not right`.
-    ISNOT [2..2] Shape::Comparison("is not"), Variable;
+    ISNOT (left: Expression, right: Expression) Shape::Comparison("is not"), Variable;
     /// `left in right`.
-    IN [2..2] Shape::Comparison("in"), Variable;
+    IN (left: Expression, right: Expression) Shape::Comparison("in"), Variable;
     /// `left not in right`.
-    NOTIN [2..2] Shape::Comparison("not in"), Variable;
+    NOTIN (left: Expression, right: Expression) Shape::Comparison("not in"), Variable;
     /// `a < b <= c`: the first operand, then a LINK for each further one.
-    CHAIN [3..MANY] Form(Precedence::Comparison), Variable;
+    CHAIN (left: Expression, links: Many(2, &Only(&[Op::LINK]))) Form(Precedence::Comparison), Variable;
     /// `< b` in a chain; `name` is the name of the comparison, as `"LT"`.
-    LINK [1..1] Part, Word;
+    LINK (right: Expression) Part, Word;
 
-    /// `body if test else orelse`: args are test, body, orelse.
-    IF [3..3] Form(Conditional), Variable;
+    /// `body if test else orelse`, and the statement `if test: body else: orelse`, whose two
+    /// bodies are BLOCKs.
+    IF (test: Expression, body: Branch, orelse: Branch) Form(Conditional), Variable;
     /// `object.attribute`: args are the object and a VALUE with the attribute's name.
-    ATTR [2..2] Form(Primary), Variable;
+    ATTR (object: Expression, attribute: Word) Form(Primary), Variable;
     /// `object[index]`.
-    INDEX [2..2] Form(Primary), Variable;
+    INDEX (object: Expression, index: Index) Form(Primary), Variable;
     /// `lower:upper:step` in an index; each may be EMPTY.
-    SLICE [3..3] Part, Variable;
+    SLICE (lower: MAYBE, upper: MAYBE, step: MAYBE) Part, Nothing;
     /// `callee(arguments)`: the callee, then expressions, STAR, KEYWORD and DOUBLESTAR.
-    CALL [1..MANY] Form(Primary), Variable;
+    CALL (callee: Expression, arguments: Many(0, &Argument)) Form(Primary), Variable;
     /// `name=value` in a call.
-    KEYWORD [1..1] Part, Word;
+    KEYWORD (value: Expression) Part, Word;
     /// `*value` in a call or display.
-    STAR [1..1] Part, Variable;
+    STAR (value: Expression) Part, Nothing;
     /// `**value` in a call or dict display.
-    DOUBLESTAR [1..1] Part, Variable;
+    DOUBLESTAR (value: Expression) Part, Nothing;
     /// An optional part that isn't there.
-    EMPTY [0..0] Part, Variable;
+    EMPTY () Part, Nothing;
 
     /// `(a, b)`.
-    TUPLE [0..MANY] Form(Atom), Variable;
+    TUPLE (elements: Many(0, &Index)) Form(Atom), Variable;
     /// `[a, b]`.
-    LIST [0..MANY] Form(Atom), Variable;
+    LIST (elements: Many(0, &Element)) Form(Atom), Variable;
     /// `{a, b}`.
-    SET [1..MANY] Form(Atom), Variable;
+    SET (elements: Many(1, &Element)) Form(Atom), Variable;
     /// `{a: b}`: args are PAIR and DOUBLESTAR.
-    DICT [0..MANY] Form(Atom), Variable;
+    DICT (items: Many(0, &Only(&[Op::PAIR, Op::DOUBLESTAR]))) Form(Atom), Variable;
     /// `key: value` in a dict.
-    PAIR [2..2] Part, Variable;
+    PAIR (key: Expression, value: Expression) Part, Nothing;
 
     /// `[element for …]`: the element, then a FORCLAUSE each.
-    LISTCOMP [2..MANY] Form(Atom), Variable;
+    LISTCOMP (element: Expression, clauses: CLAUSES) Form(Atom), Variable;
     /// `{element for …}`.
-    SETCOMP [2..MANY] Form(Atom), Variable;
+    SETCOMP (element: Expression, clauses: CLAUSES) Form(Atom), Variable;
     /// `{key: value for …}`: a PAIR, then a FORCLAUSE each.
-    DICTCOMP [2..MANY] Form(Atom), Variable;
+    DICTCOMP (element: Only(&[Op::PAIR]), clauses: CLAUSES) Form(Atom), Variable;
     /// `(element for …)`.
-    GENERATOR [2..MANY] Form(Atom), Variable;
+    GENERATOR (element: Expression, clauses: CLAUSES) Form(Atom), Variable;
     /// `for target in iterable if a if b`: target, iterable, conditions.
-    FORCLAUSE [2..MANY] Part, Variable;
+    FORCLAUSE (target: Target, iterable: Expression, conditions: Many(0, &Expression)) Part, Nothing;
     /// `async for target in iterable if a if b`.
-    ASYNCFORCLAUSE [2..MANY] Part, Variable;
+    ASYNCFORCLAUSE (target: Target, iterable: Expression, conditions: Many(0, &Expression)) Part, Nothing;
 
     /// `lambda parameters: body`: args are PARAMS and the body.
-    LAMBDA [2..2] Form(Lambda), Variable;
+    LAMBDA (parameters: PARAMETERS, body: Expression) Form(Lambda), Variable;
     /// The parameters of a function, in order.
-    PARAMS [0..MANY] Part, Variable;
+    PARAMS (parameters: Many(0, &PARAMETER)) Part, Nothing;
     /// A parameter called `name`: args are its annotation and its default, each may be EMPTY.
-    PARAM [2..2] Part, Word;
+    PARAM (annotation: MAYBE, default: MAYBE) Part, Own;
     /// `*name` among parameters, or a bare `*` when `name` is None: arg is the annotation.
-    STARPARAM [1..1] Part, Word;
+    STARPARAM (annotation: Optional(&Element)) Part, Own;
     /// `**name` among parameters: arg is the annotation.
-    DOUBLESTARPARAM [1..1] Part, Word;
+    DOUBLESTARPARAM (annotation: MAYBE) Part, Own;
     /// The `/` among parameters.
-    SLASH [0..0] Part, Variable;
+    SLASH () Part, Nothing;
 
     /// `f"…"`: VALUE for text, FIELD for what is in braces.
-    FSTRING [0..MANY] Form(Atom), Variable;
+    FSTRING (parts: TEXTS) Form(Atom), Variable;
     /// `t"…"`, likewise.
-    TSTRING [0..MANY] Form(Atom), Variable;
-    /// `{value!conversion:spec}`: the value, and an FSTRING or EMPTY; `name` is the conversion.
-    FIELD [2..2] Part, Word;
+    TSTRING (parts: TEXTS) Form(Atom), Variable;
+    /// `{value!conversion:format}`: the value, and an FSTRING or EMPTY; `name` is the conversion.
+    FIELD (value: Expression, format: Optional(&Only(&[Op::FSTRING]))) Part, Word;
 
     /// `target := value`.
-    WALRUS [2..2] Form(Walrus), Variable;
-    /// `await operand`.
-    AWAIT [1..1] Form(Await), Variable;
-    /// `yield operand`, which may be EMPTY.
-    YIELD [1..1] Form(Yield), Variable;
-    /// `yield from operand`.
-    YIELDFROM [1..1] Form(Yield), Variable;
-    /// `target = value`, a statement: args are the target and the value.
-    ASSIGN [2..2] Statement, Variable;
-    /// `target += value`, a statement: args are the target and the value; `name` is the name of
-    /// the operator, as `"PLUS"`.
-    AUGASSIGN [2..2] Statement, Word;
-    /// `del target`, a statement.
-    DELETE [1..1] Statement, Variable;
+    WALRUS (target: Only(&[Op::VAR, Op::TEMPORARY]), value: Expression) Form(Walrus), Variable;
+    /// `await value`.
+    AWAIT (value: Expression) Form(Await), Variable;
+    /// `yield value`, which may be EMPTY.
+    YIELD (value: MAYBE) Form(Yield), Variable;
+    /// `yield from value`.
+    YIELDFROM (value: Expression) Form(Yield), Variable;
+
+    /// The statements of a body, or of a file. An expression among them is made an EXPR, and the
+    /// statements of a BLOCK among them stand in its place.
+    BLOCK (statements: Many(0, &Statement)) Part, Nothing;
+    /// The parts of a definition or statement of which there may be several.
+    PARTS (parts: Many(0, &Any)) Part, Nothing;
+
+    /// An expression as a statement.
+    EXPR (value: Expression) Statement, Nothing;
+    /// `target = value`; with several targets, `a = b = value`.
+    ASSIGN (targets: Many(1, &Target), value: Expression) Statement, Nothing;
+    /// `target += value`; `name` is the name of the operator, as `"PLUS"`.
+    AUGASSIGN (target: SingleTarget, value: Expression) Statement, Word;
+    /// `target: annotation = value`; `name` is `"()"` where the target stands in parentheses,
+    /// which keeps Python from recording the annotation.
+    ANNASSIGN (target: SingleTarget, annotation: Expression, value: MAYBE) Statement, Word;
+    /// `del a, b`.
+    DELETE (targets: Many(1, &Target)) Statement, Nothing;
+    /// `return value`.
+    RETURN (value: MAYBE) Statement, Nothing;
+    /// `raise exception from cause`.
+    RAISE (exception: MAYBE, cause: MAYBE) Statement, Nothing;
+    /// `assert test, message`.
+    ASSERT (test: Expression, message: MAYBE) Statement, Nothing;
+    /// `pass`.
+    PASS () Statement, Nothing;
+    /// `break`.
+    BREAK () Statement, Nothing;
+    /// `continue`.
+    CONTINUE () Statement, Nothing;
+    /// `global a, b`: args are VAR.
+    GLOBAL (names: Many(1, &Only(&[Op::VAR]))) Statement, Nothing;
+    /// `nonlocal a, b`: args are VAR.
+    NONLOCAL (names: Many(1, &Only(&[Op::VAR]))) Statement, Nothing;
+    /// `import a.b as c`: args are ALIAS.
+    IMPORT (names: ALIASES) Statement, Nothing;
+    /// `from ..m import a as b`: args are ALIAS; `name` is the module with its dots, as `"..m"`.
+    IMPORTFROM (names: ALIASES) Statement, Word;
+    /// `name as alias` in an import: the alias is a VAR or EMPTY.
+    ALIAS (alias: NAME) Part, Word;
+    /// `type target[parameters] = value`.
+    TYPEALIAS (target: Only(&[Op::VAR]), type_parameters: TYPE_PARAMETERS, value: Expression) Statement, Nothing;
+
+    /// `for target in iterable: body else: orelse`.
+    FOR (target: Target, iterable: Expression, body: BODY, orelse: BODY) Statement, Nothing;
+    /// `async for target in iterable: body else: orelse`.
+    ASYNCFOR (target: Target, iterable: Expression, body: BODY, orelse: BODY) Statement, Nothing;
+    /// `while test: body else: orelse`.
+    WHILE (test: Expression, body: BODY, orelse: BODY) Statement, Nothing;
+    /// `with items: body`: the items are WITHITEM.
+    WITH (items: WITH_ITEMS, body: BODY) Statement, Nothing;
+    /// `async with items: body`.
+    ASYNCWITH (items: WITH_ITEMS, body: BODY) Statement, Nothing;
+    /// `context as target`.
+    WITHITEM (context: Expression, target: Optional(&Target)) Part, Nothing;
+    /// `try: body except …: … else: orelse finally: finalbody`: the handlers are EXCEPT.
+    TRY (body: BODY, handlers: HANDLERS, orelse: BODY, finalbody: BODY) Statement, Nothing;
+    /// `try: … except* …: …`.
+    TRYSTAR (body: BODY, handlers: HANDLERS, orelse: BODY, finalbody: BODY) Statement, Nothing;
+    /// `except type as target: body`: the target is a VAR or EMPTY.
+    EXCEPT (type: MAYBE, target: NAME, body: BODY) Part, Nothing;
+
+    /// `match subject: cases`: the cases are CASE.
+    MATCH (subject: Expression, cases: List(Op::PARTS, &Only(&[Op::CASE]))) Statement, Nothing;
+    /// `case pattern if guard: body`.
+    CASE (pattern: Pattern, guard: MAYBE, body: BODY) Part, Nothing;
+    /// A constant or a dotted name as a pattern.
+    MATCHVALUE (value: Expression) Part, Nothing;
+    /// `[a, *b]` as a pattern.
+    MATCHSEQUENCE (patterns: Many(0, &SEQUENCE_PATTERN)) Part, Nothing;
+    /// `*target` in a pattern; with EMPTY, `*_`.
+    MATCHSTAR (target: NAME) Part, Nothing;
+    /// `{key: pattern, **rest}` as a pattern: args are MATCHPAIR and, last, MATCHREST.
+    MATCHMAPPING (items: Many(0, &Only(&[Op::MATCHPAIR, Op::MATCHREST]))) Part, Nothing;
+    /// `key: pattern` in a pattern.
+    MATCHPAIR (key: Expression, pattern: Pattern) Part, Nothing;
+    /// `**target` in a pattern.
+    MATCHREST (target: Only(&[Op::VAR])) Part, Nothing;
+    /// `type(a, b=c)` as a pattern: the type, then patterns and MATCHKEYWORD.
+    MATCHCLASS (type: Expression, patterns: Many(0, &CLASS_PATTERN)) Part, Nothing;
+    /// `name=pattern` in a pattern.
+    MATCHKEYWORD (pattern: Pattern) Part, Word;
+    /// `pattern as target`; without the pattern, the name `target`; without both, `_`.
+    MATCHAS (pattern: Optional(&Pattern), target: NAME) Part, Nothing;
+    /// `a | b` as a pattern.
+    MATCHOR (patterns: Many(2, &Pattern)) Part, Nothing;
+
+    /// `def name[type_parameters](parameters) -> returns: body`.
+    DEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, body: BODY) Statement, Own;
+    /// `async def name(parameters) -> returns: body`.
+    ASYNCDEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, body: BODY) Statement, Own;
+    /// `class name[type_parameters](bases): body`: the bases are the arguments in the parentheses.
+    CLASS (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, bases: List(Op::PARTS, &Argument), body: BODY) Statement, Own;
+    /// `name: bound = default` among type parameters.
+    TYPEVAR (bound: MAYBE, default: MAYBE) Part, Own;
+    /// `*name = default` among type parameters.
+    TYPEVARTUPLE (default: Optional(&Element)) Part, Own;
+    /// `**name = default` among type parameters.
+    PARAMSPEC (default: MAYBE) Part, Own;
 
     /// The value of an earlier step of the residual program. Never seen by a macro.
-    TEMPORARY [0..0] Form(Atom), Variable;
+    TEMPORARY () Form(Atom), Variable;
 }
+
+/// What may be among the patterns of a sequence.
+const SEQUENCE_PATTERN: Kind = Kind::Either(&Kind::Pattern, &Kind::Only(&[Op::MATCHSTAR]));
+
+/// What may be among the patterns of a class.
+const CLASS_PATTERN: Kind = Kind::Either(&Kind::Pattern, &Kind::Only(&[Op::MATCHKEYWORD]));
 
 impl Op {
     /// The op that Python code calls `name`, if there is one.
@@ -311,19 +375,27 @@ impl Op {
         Op::NAMES.iter().find(|(n, _)| *n == name).map(|(_, op)| *op)
     }
 
-    /// Whether it is an expression by itself.
-    pub fn is_expression(self) -> bool {
-        !matches!(self.shape(), Shape::Part | Shape::Statement)
-    }
-
-    /// Whether it is a statement.
-    pub fn is_statement(self) -> bool {
-        matches!(self.shape(), Shape::Statement)
+    /// The fewest and the most `args` it takes.
+    pub fn arity(self) -> (usize, usize) {
+        self.fields()
+            .iter()
+            .map(|field| field.kind.count())
+            .fold((0, 0), |(min, max), (least, most)| (min + least, max.saturating_add(most)))
     }
 
     /// Whether it opens a scope of its own for what is in it.
     pub fn opens_scope(self) -> bool {
-        matches!(self, Op::LAMBDA | Op::LISTCOMP | Op::SETCOMP | Op::DICTCOMP | Op::GENERATOR)
+        matches!(
+            self,
+            Op::LAMBDA
+                | Op::LISTCOMP
+                | Op::SETCOMP
+                | Op::DICTCOMP
+                | Op::GENERATOR
+                | Op::DEF
+                | Op::ASYNCDEF
+                | Op::CLASS
+        )
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::node::{Malformed, Name, Node, Origin};
-use super::ops::{Op, Shape};
+use super::node::{Malformed, Name, Node, Origin, field_range};
+use super::ops::{Field, Kind, Naming, Op, Shape};
 
 /// Whether evaluating the tree may do more than compute a value: a call, `await`, `yield` or an
 /// assignment expression, outside lambda bodies. Operators and attributes count as computing.
@@ -120,47 +120,67 @@ pub fn check(node: &Node) -> Result<(), Malformed> {
         return Err(malformed(format!("{op} takes {}, not {count}", arity_words(min, max))));
     }
     check_name(node)?;
-    if op == Op::ASSIGN && !is_target(&node.args()[0]) {
-        return Err(malformed("ASSIGN has a target that can't be assigned".to_owned()));
-    }
-    for (index, arg) in node.args().iter().enumerate() {
-        if !may_hold(op, index, arg.op()) {
-            let why = if arg.op().is_expression() {
-                "can't be"
-            } else {
-                "isn't an expression and can't be"
-            };
-            return Err(malformed(format!("{} {why} argument {index} of {op}", arg.op())));
+    for (index, field) in op.fields().iter().enumerate() {
+        let (start, end) = field_range(op.fields(), index, node.args().len());
+        let bad =
+            (start..end).find(|at| node.args().get(*at).is_some_and(|a| !field.kind.allows(a)));
+        if let Some(at) = bad {
+            return Err(malformed(misplaced(node, at, field)));
         }
+    }
+    if op == Op::IF && node.args()[1].is_expression() != node.args()[2].is_expression() {
+        return Err(malformed("the two bodies of an IF are expressions, or BLOCKs".to_owned()));
     }
     Ok(())
 }
 
-/// Whether the code can stand on the left of an assignment.
-fn is_target(node: &Node) -> bool {
-    match node.op() {
-        Op::VAR => node.name().is_some_and(|name| &**name != "__debug__"),
-        Op::ATTR | Op::INDEX | Op::TEMPORARY => true,
-        Op::TUPLE | Op::LIST => {
-            let stars = node.args().iter().filter(|part| part.op() == Op::STAR).count();
-            stars < 2 && node.args().iter().all(is_target)
+/// Why argument `at` can't be what it is.
+fn misplaced(node: &Node, at: usize, field: &Field) -> String {
+    let (op, arg) = (node.op(), &node.args()[at]);
+    let why = match (field.kind, arg.is_expression()) {
+        (Kind::Target | Kind::SingleTarget | Kind::Many(_, Kind::Target), _) => {
+            return format!("{op} has a target that can't be assigned");
         }
-        Op::STAR => node.args().iter().all(is_target),
-        _ => false,
-    }
+        (Kind::List(list, _), _) if arg.op() == list => {
+            let wrong = arg
+                .args()
+                .iter()
+                .find(|part| !field.kind.allows(&arg.with_args(vec![(*part).clone()])));
+            let wrong = wrong.map_or(list, Node::op);
+            return format!("{wrong} can't be in the `{}` of {op}", field.name);
+        }
+        (_, true) => "can't be",
+        _ => "isn't an expression and can't be",
+    };
+    format!("{} {why} argument {at} of {op}", arg.op())
 }
 
 fn check_name(node: &Node) -> Result<(), Malformed> {
     let op = node.op();
     match (op, node.name()) {
-        (Op::VAR | Op::KEYWORD | Op::PARAM | Op::DOUBLESTARPARAM, None) => {
+        (Op::STARPARAM | Op::FIELD | Op::ANNASSIGN, None) => Ok(()),
+        (_, None) if matches!(op.naming(), Naming::Own | Naming::Word) => {
             Err(malformed(format!("{op} needs a name")))
         }
-        (Op::VAR | Op::KEYWORD | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM, Some(name))
-            if !is_identifier(name) =>
-        {
-            Err(malformed(format!("`{name}` isn't a name that Python allows")))
+        (_, Some(_)) if op.naming() == Naming::Nothing => {
+            Err(malformed(format!("{op} has no name")))
         }
+        (Op::KEYWORD | Op::MATCHKEYWORD, Some(name)) if !is_identifier(name) => Err(bad_name(name)),
+        (_, Some(name)) if op.naming() == Naming::Own && !is_identifier(name) => {
+            Err(bad_name(name))
+        }
+        (Op::ALIAS, Some(name)) if &**name != "*" && !name.split('.').all(is_identifier) => {
+            Err(bad_name(name))
+        }
+        (Op::IMPORTFROM, Some(name)) => {
+            let module = name.trim_start_matches('.');
+            let relative = module.len() < name.len();
+            match relative && module.is_empty() || module.split('.').all(is_identifier) {
+                true => Ok(()),
+                false => Err(bad_name(name)),
+            }
+        }
+        (Op::ANNASSIGN, Some(name)) if &**name != "()" => Err(bad_name(name)),
         (Op::LINK, name) => match name.and_then(|n| Op::from_name(n)).map(Op::shape) {
             Some(Shape::Comparison(_)) => Ok(()),
             _ => Err(malformed("LINK needs the name of a comparison, as \"LT\"".to_owned())),
@@ -176,37 +196,8 @@ fn check_name(node: &Node) -> Result<(), Malformed> {
     }
 }
 
-/// Whether an `arg` node may be argument `index` of an `op` node.
-fn may_hold(op: Op, index: usize, arg: Op) -> bool {
-    use Op::*;
-    match (op, index) {
-        (CALL, 1..) => arg.is_expression() || matches!(arg, STAR | KEYWORD | DOUBLESTAR),
-        (TUPLE, _) => arg.is_expression() || matches!(arg, STAR | SLICE),
-        (LIST | SET, _) => arg.is_expression() || arg == STAR,
-        (DICT, _) => matches!(arg, PAIR | DOUBLESTAR),
-        (DICTCOMP, 0) => arg == PAIR,
-        (LISTCOMP | SETCOMP | DICTCOMP | GENERATOR, 1..) => {
-            matches!(arg, FORCLAUSE | ASYNCFORCLAUSE)
-        }
-        (FORCLAUSE | ASYNCFORCLAUSE, 0) => {
-            matches!(arg, VAR | TUPLE | LIST | ATTR | INDEX | STAR)
-        }
-        (CHAIN, 1..) => arg == LINK,
-        (ATTR, 1) => arg == VALUE,
-        (INDEX, 1) => arg.is_expression() || matches!(arg, SLICE | STAR),
-        (SLICE, _) | (YIELD, _) => arg.is_expression() || arg == EMPTY,
-        (LAMBDA, 0) => arg == PARAMS,
-        (PARAMS, _) => matches!(arg, PARAM | STARPARAM | DOUBLESTARPARAM | SLASH),
-        (PARAM | STARPARAM | DOUBLESTARPARAM, _) => {
-            arg.is_expression() || matches!(arg, EMPTY | STAR)
-        }
-        (FSTRING | TSTRING, _) => matches!(arg, VALUE | FIELD),
-        (FIELD, 1) => matches!(arg, FSTRING | EMPTY),
-        (WALRUS, 0) => arg == VAR,
-        (ASSIGN, 0) => matches!(arg, VAR | TUPLE | LIST | ATTR | INDEX),
-        (AUGASSIGN | DELETE, 0) => matches!(arg, VAR | ATTR | INDEX | TEMPORARY),
-        _ => arg.is_expression(),
-    }
+fn bad_name(name: &str) -> Malformed {
+    malformed(format!("`{name}` isn't a name that Python allows"))
 }
 
 fn malformed(message: String) -> Malformed {

@@ -79,7 +79,7 @@ impl Expander<'_> {
         let mut assigned = HashSet::new();
         assigned_names(result, &mut assigned);
         residual.steps().for_each(|(_, step)| assigned_names(&step.code, &mut assigned));
-        for (_, step) in residual.steps().filter(|(_, step)| step.code.op().is_statement()) {
+        for (_, step) in residual.steps().filter(|(_, step)| step.code.is_statement()) {
             self.check_assigned(site, &step.code)?;
         }
         let stable = |node: &Node| {

@@ -147,7 +147,7 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
         frozen.map(|tree| shared(&tree.with_name(None), &mut variable))
     })?;
     match code {
-        Ok(code) if code.op().is_expression() => record(vm, code, Reason::Eval),
+        Ok(code) if code.is_expression() => record(vm, code, Reason::Eval),
         Ok(code) => Err(malformed(vm, format!("{} is no expression by itself", code.op()))),
         Err(Uncertain(node)) => {
             let why = "a shared node is first reached on some paths only".to_owned();
@@ -166,11 +166,11 @@ pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
         let message = format!("written out, the tree would have more than {LARGEST} nodes");
         return Err(malformed(vm, message));
     }
-    if tree.op().is_statement() {
+    if tree.is_statement() {
         record(vm, tree, Reason::Eval)?;
         return Ok(vm.ctx.none());
     }
-    if !tree.op().is_expression() {
+    if !tree.is_expression() {
         return Err(malformed(vm, format!("{} is no expression by itself", tree.op())));
     }
     // In a macro the root's own name is ignored: its definition is computed again.

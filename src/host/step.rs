@@ -14,7 +14,7 @@ pub(super) fn record_step(
     code: Node,
     reason: Reason,
 ) -> PyResult<TemporaryId> {
-    let loc = code.loc().filter(|_| code.op().is_statement()).or_else(|| here(vm));
+    let loc = code.loc().filter(|_| code.is_statement()).or_else(|| here(vm));
     check_unguarded(vm, loc)?;
     let code = match code.loc() {
         None => code.with_loc(loc),

@@ -77,7 +77,7 @@ impl Forming<'_> {
                 let code = code.with_args(vec![target, operand.clone()]);
                 out.push(Statement::Do(code));
             }
-            (op, Form::Statements) if op.is_statement() => out.push(Statement::Do(code)),
+            (_, Form::Statements) if code.is_statement() => out.push(Statement::Do(code)),
             _ => {
                 let code = as_expression(&code);
                 if !code.is(&step.code) {

@@ -31,7 +31,7 @@ pub fn assigned_names(node: &Node, out: &mut HashSet<Name>) {
     if !node.holds_assignment() {
         return;
     }
-    if node.op() == Op::WALRUS || node.op().is_statement() {
+    if node.op() == Op::WALRUS || node.is_statement() {
         names_of_target(&node.args()[0], out);
     }
     for arg in node.args() {

@@ -94,7 +94,7 @@ fn join(
             parts.push(in_comprehension(code, rest));
             Ok(())
         }
-        (Statement::Do(code) | Statement::Bind(_, code), _) if !code.op().is_expression() => {
+        (Statement::Do(code) | Statement::Bind(_, code), _) if !code.is_expression() => {
             Err(Unplaceable::Statement(code.clone()))
         }
         (Statement::Do(code), _) => {
@@ -127,7 +127,7 @@ fn independent(statements: &[Statement]) -> usize {
     for statement in statements {
         match statement {
             Statement::Bind(id, code)
-                if code.op().is_expression() && !named.iter().any(|n| has_use(code, *n)) =>
+                if code.is_expression() && !named.iter().any(|n| has_use(code, *n)) =>
             {
                 named.push(*id);
                 count += 1;

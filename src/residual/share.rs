@@ -43,7 +43,7 @@ struct Sharing<'a> {
 
 impl Sharing<'_> {
     fn node(&mut self, node: &Node, is_certain: bool) -> Result<Node, Uncertain> {
-        let computes = node.op().is_expression() && !matches!(node.op(), Op::VAR | Op::VALUE);
+        let computes = node.is_expression() && !matches!(node.op(), Op::VAR | Op::VALUE);
         let is_shared = computes && self.counts.get(&node.address()).is_some_and(|n| *n > 1);
         if !is_shared {
             return self.parts(node, is_certain);
