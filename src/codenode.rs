@@ -12,16 +12,25 @@ mod node;
 
 mod query;
 
+mod check;
+
 mod repr;
 
 mod literal;
 
+mod layout;
+
 mod lower;
 
-pub use lower::{Leaves, Plain, binary_op, comparison_op, lower, lower_parameters};
+pub use check::{check, is_keyword};
+pub use layout::{LINE_IN_LITERAL, Layout};
+pub use lower::{
+    Leaves, Plain, binary_op, comparison_op, hole_name, lower, lower_body, lower_parameters,
+    lower_statement, naming_hole,
+};
 pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
 pub use ops::{Field, Kind, Naming, Op, Precedence, Shape};
-pub use query::{Variable, bound_names, check, free_variables, has_effects, is_keyword};
+pub use query::{Variable, bound_names, free_variables, has_effects};
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};
 pub use value::Value;

@@ -1,21 +1,35 @@
-//! From the parser's syntax tree to code trees, one arm for each form of expression.
+//! From the parser's syntax tree to code trees: this file has expressions, an arm for each form.
 
-use rustpython_ast::{
-    self as ast, BoolOp, CmpOp, Expr, InterpolatedStringElement, Operator, Parameters, UnaryOp,
-};
-use rustpython_text_size::{Ranged, TextRange};
-use rustpython_wtf8::Wtf8Buf;
+mod text;
 
-use super::literal::{number, unix_lines, with_plain_lines, with_surrogates};
-use super::node::{Loc, Node, Origin};
-use super::ops::Op;
-use super::value::Value;
+mod parameters;
+
+mod pattern;
+
+mod statement;
+
+use rustpython_ast::{self as ast, BoolOp, CmpOp, Expr, Operator, Parameters, Stmt, UnaryOp};
+use rustpython_text_size::{Ranged, TextRange, TextSize};
+
+use super::layout::Layout;
+use super::node::{Loc, Name, Node, Origin, TemporaryId};
+use super::ops::{Naming, Op};
 use crate::source::FileId;
 
 /// What a lowering asks about the code it meets.
 pub trait Leaves {
     /// A tree to put in place of `expr`, which is then not looked into.
     fn replace(&mut self, _expr: &Expr) -> Option<Node> {
+        None
+    }
+
+    /// A tree to put in place of a statement.
+    fn replace_statement(&mut self, _stmt: &Stmt) -> Option<Node> {
+        None
+    }
+
+    /// A tree to put in place of a variable that a statement's word binds: a function's name, say.
+    fn replace_name(&mut self, _name: &ast::Identifier) -> Option<Node> {
         None
     }
 
@@ -30,9 +44,20 @@ pub struct Plain;
 
 impl Leaves for Plain {}
 
+/// The name of a node that is to be named by what is put into a hole: no name of Python's.
+pub fn hole_name(hole: TemporaryId) -> Name {
+    format!("{}", hole.0).into()
+}
+
+/// The hole that names the node, if one does.
+pub fn naming_hole(node: &Node) -> Option<TemporaryId> {
+    let name = node.name().filter(|_| node.op().naming() == Naming::Own)?;
+    name.parse().ok().map(TemporaryId)
+}
+
 /// The tree of `expr`, which stands in `text`, the text of `file`.
 pub fn lower(expr: &Expr, file: FileId, text: &str, leaves: &mut dyn Leaves) -> Node {
-    Lowering { file, text, leaves, replaced: 0 }.expr(expr)
+    Lowering::new(file, text, leaves).expr(expr)
 }
 
 /// The tree of a parameter list: a PARAMS node.
@@ -42,7 +67,37 @@ pub fn lower_parameters(
     text: &str,
     leaves: &mut dyn Leaves,
 ) -> Node {
-    Lowering { file, text, leaves, replaced: 0 }.parameters(parameters)
+    Lowering::new(file, text, leaves).parameters(parameters)
+}
+
+/// The tree of a body: a BLOCK. It stands in `within`, a part of `text` that reaches from the colon
+/// before it to what comes after it; for a module that is all of it.
+pub fn lower_body(
+    body: &[Stmt],
+    file: FileId,
+    text: &str,
+    layout: &Layout,
+    within: TextRange,
+    leaves: &mut dyn Leaves,
+) -> Node {
+    let mut lowering = Lowering::new(file, text, leaves);
+    lowering.layout = Some(layout);
+    lowering.consumed = within.start();
+    lowering.body(body, within.end())
+}
+
+/// The tree of one statement, without what is around it.
+pub fn lower_statement(
+    stmt: &Stmt,
+    file: FileId,
+    text: &str,
+    layout: &Layout,
+    leaves: &mut dyn Leaves,
+) -> Node {
+    let mut lowering = Lowering::new(file, text, leaves);
+    lowering.layout = Some(layout);
+    lowering.consumed = stmt.start();
+    lowering.statement(stmt, stmt.end())
 }
 
 struct Lowering<'a> {
@@ -51,6 +106,16 @@ struct Lowering<'a> {
     leaves: &'a mut dyn Leaves,
     /// How many expressions were replaced: around one, what the source wrote doesn't hold.
     replaced: usize,
+    /// Where the source has comments and literals, if statements are to keep them.
+    layout: Option<&'a Layout>,
+    /// Up to where comments have been given to statements.
+    consumed: TextSize,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(file: FileId, text: &'a str, leaves: &'a mut dyn Leaves) -> Lowering<'a> {
+        Lowering { file, text, leaves, replaced: 0, layout: None, consumed: TextSize::new(0) }
+    }
 }
 
 impl Lowering<'_> {
@@ -238,188 +303,24 @@ impl Lowering<'_> {
         self.at(clause.range, Node::new(op, args))
     }
 
-    fn lambda(&mut self, e: &ast::ExprLambda) -> Node {
-        let parameters = match &e.parameters {
-            Some(parameters) => self.parameters(parameters),
-            None => Node::new(Op::PARAMS, Vec::new()),
+    /// The variable that a word of a statement binds.
+    fn bound(&mut self, name: &ast::Identifier) -> Node {
+        if let Some(hole) = self.leaves.replace_name(name) {
+            self.replaced += 1;
+            return hole;
+        }
+        let origin = self.leaves.origin(name.as_str(), name.range);
+        self.at(name.range, Node::var(name.as_str(), origin))
+    }
+
+    /// The node that is, or binds, the variable `name`.
+    fn named(&mut self, name: &ast::Identifier, node: Node, range: TextRange) -> Node {
+        let variable = self.bound(name);
+        let node = match variable.temporary_id() {
+            Some(hole) => node.with_name(Some(hole_name(hole))),
+            None => node.with_name(variable.name().cloned()).with_origin(variable.origin()),
         };
-        Node::new(Op::LAMBDA, vec![parameters, self.expr(&e.body)])
-    }
-
-    fn parameters(&mut self, p: &Parameters) -> Node {
-        let mut args: Vec<Node> = p.posonlyargs.iter().map(|a| self.parameter(a)).collect();
-        if !args.is_empty() {
-            args.push(Node::new(Op::SLASH, Vec::new()));
-        }
-        args.extend(p.args.iter().map(|a| self.parameter(a)));
-        match &p.vararg {
-            Some(vararg) => args.push(self.rest(Op::STARPARAM, vararg)),
-            None if !p.kwonlyargs.is_empty() => {
-                args.push(Node::new(Op::STARPARAM, vec![Node::empty()]));
-            }
-            None => {}
-        }
-        args.extend(p.kwonlyargs.iter().map(|a| self.parameter(a)));
-        if let Some(kwarg) = &p.kwarg {
-            args.push(self.rest(Op::DOUBLESTARPARAM, kwarg));
-        }
-        self.at(p.range, Node::new(Op::PARAMS, args))
-    }
-
-    fn parameter(&mut self, p: &ast::ParameterWithDefault) -> Node {
-        let annotation = self.optional(p.parameter.annotation.as_deref());
-        let default = self.optional(p.default.as_deref());
-        self.named_parameter(Op::PARAM, &p.parameter, vec![annotation, default])
-    }
-
-    fn rest(&mut self, op: Op, p: &ast::Parameter) -> Node {
-        let annotation = self.optional(p.annotation.as_deref());
-        self.named_parameter(op, p, vec![annotation])
-    }
-
-    fn named_parameter(&mut self, op: Op, p: &ast::Parameter, args: Vec<Node>) -> Node {
-        let origin = self.leaves.origin(p.name.as_str(), p.name.range);
-        let node = Node::new(op, args).with_name(Some(p.name.as_str().into())).with_origin(origin);
-        self.at(p.range, node)
-    }
-
-    fn f_string(&mut self, e: &ast::ExprFString) -> Node {
-        let before = self.replaced;
-        let mut parts = Parts::default();
-        let mut spellings = Vec::new();
-        for part in &e.value {
-            spellings.push(self.slice(part.range()).to_owned());
-            match part {
-                ast::FStringPart::Literal(literal) => parts.text(&self.string(literal)),
-                ast::FStringPart::FString(f) => self.elements(&f.elements, &mut parts),
-            }
-        }
-        let node = Node::new(Op::FSTRING, parts.finish());
-        if self.replaced == before { node.with_spelling(&spellings.join(" ")) } else { node }
-    }
-
-    fn t_string(&mut self, e: &ast::ExprTString) -> Node {
-        let before = self.replaced;
-        let mut parts = Parts::default();
-        let mut spellings = Vec::new();
-        for part in &e.value {
-            spellings.push(self.slice(part.range).to_owned());
-            self.elements(&part.elements, &mut parts);
-        }
-        let node = Node::new(Op::TSTRING, parts.finish());
-        if self.replaced == before { node.with_spelling(&spellings.join(" ")) } else { node }
-    }
-
-    fn elements(&mut self, elements: &ast::InterpolatedStringElements, parts: &mut Parts) {
-        for element in elements {
-            match element {
-                InterpolatedStringElement::Literal(text) => {
-                    let written = self.slice(text.range);
-                    let value = match written.contains('\r') {
-                        true => unix_lines(&text.value),
-                        false => text.value.to_string(),
-                    };
-                    parts.text(&with_surrogates(&value, written));
-                }
-                InterpolatedStringElement::Interpolation(field) => self.field(field, parts),
-            }
-        }
-    }
-
-    /// `{x = }` is the text `x = ` and a field whose conversion is `!r` unless it has a format of
-    /// its own, as in CPython's tree.
-    fn field(&mut self, field: &ast::InterpolatedElement, parts: &mut Parts) {
-        let mut conversion = field.conversion.to_char();
-        if let Some(debug) = &field.debug_text {
-            let written = self.slice(field.expression.range()).to_owned();
-            let text = format!("{}{written}{}", debug.leading, debug.trailing);
-            parts.text(&Wtf8Buf::from(unix_lines(&text)));
-            if conversion.is_none() && field.format_spec.is_none() {
-                conversion = Some('r');
-            }
-        }
-        let value = self.expr(&field.expression);
-        let spec = match &field.format_spec {
-            Some(spec) => {
-                let mut parts = Parts::default();
-                self.elements(&spec.elements, &mut parts);
-                self.at(spec.range, Node::new(Op::FSTRING, parts.finish()))
-            }
-            None => Node::empty(),
-        };
-        let node = Node::new(Op::FIELD, vec![value, spec])
-            .with_name(conversion.map(|c| c.to_string().into()));
-        parts.field(self.at(field.range, node));
-    }
-
-    fn literal(&mut self, expr: &Expr) -> Node {
-        match expr {
-            Expr::StringLiteral(e) => {
-                let mut text = Wtf8Buf::new();
-                let mut spellings = Vec::new();
-                for part in &e.value {
-                    text.push_wtf8(&self.string(part));
-                    spellings.push(self.slice(part.range));
-                }
-                Node::value(Value::Str(text.into())).with_spelling(&spellings.join(" "))
-            }
-            Expr::BytesLiteral(e) => {
-                let written = self.slice(e.range);
-                let bytes: Vec<u8> = match with_plain_lines(written) {
-                    Some(Expr::BytesLiteral(plain)) => plain.value.bytes().collect(),
-                    _ => e.value.bytes().collect(),
-                };
-                let spellings: Vec<&str> = e.value.iter().map(|p| self.slice(p.range)).collect();
-                Node::value(Value::Bytes(bytes.into())).with_spelling(&spellings.join(" "))
-            }
-            Expr::NumberLiteral(e) => {
-                Node::value(number(&e.value)).with_spelling(self.slice(e.range))
-            }
-            Expr::BooleanLiteral(e) => Node::value(Value::Bool(e.value)),
-            Expr::EllipsisLiteral(_) => Node::value(Value::Ellipsis),
-            // The parser makes an escape command only in its notebook mode, which isn't used.
-            _ => Node::value(Value::None),
-        }
-    }
-
-    fn string(&self, literal: &ast::StringLiteral) -> Wtf8Buf {
-        if literal.flags.prefix().is_raw() {
-            return Wtf8Buf::from(unix_lines(&literal.value));
-        }
-        if let Some(Expr::StringLiteral(plain)) = with_plain_lines(self.slice(literal.range)) {
-            return Wtf8Buf::from(plain.value.to_str());
-        }
-        with_surrogates(&literal.value, self.slice(literal.range))
-    }
-}
-
-/// The parts of an f-string: neighbouring texts are one.
-#[derive(Default)]
-struct Parts {
-    nodes: Vec<Node>,
-    pending: Wtf8Buf,
-}
-
-impl Parts {
-    fn text(&mut self, text: &Wtf8Buf) {
-        self.pending.push_wtf8(text);
-    }
-
-    fn field(&mut self, node: Node) {
-        self.flush();
-        self.nodes.push(node);
-    }
-
-    fn flush(&mut self) {
-        if !self.pending.is_empty() {
-            let text = std::mem::take(&mut self.pending);
-            self.nodes.push(Node::value(Value::Str(text.into())));
-        }
-    }
-
-    fn finish(mut self) -> Vec<Node> {
-        self.flush();
-        self.nodes
+        self.at(range, node)
     }
 }
 

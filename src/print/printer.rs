@@ -3,14 +3,11 @@
 use pretty::RcDoc;
 
 use super::{Doc, Style};
+pub(super) use crate::codenode::LINE_IN_LITERAL;
 use crate::codenode::{Node, Op, Shape};
 
 /// Columns that a broken bracket indents its contents by.
 pub(super) const INDENT: isize = 4;
-
-/// Stands for a line ending inside a literal, which no indentation may follow. Unicode will never
-/// make it a character, and a literal that holds it all the same is printed with an escape.
-pub(super) const LINE_IN_LITERAL: char = '\u{fdd0}';
 
 #[derive(Clone, Copy)]
 pub(super) struct Printer<'a> {

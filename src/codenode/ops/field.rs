@@ -1,7 +1,6 @@
 //! The fields of a node: its arguments by name, and what each may hold.
 
 use super::Op;
-use crate::codenode::node::Node;
 
 /// A named argument, or several, of a node.
 #[derive(Clone, Copy, Debug)]
@@ -50,66 +49,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether `node` may be there.
-    pub fn allows(self, node: &Node) -> bool {
-        match self {
-            Kind::Expression => node.is_expression(),
-            Kind::Constant | Kind::Any => true,
-            Kind::Word => node.text().is_some(),
-            Kind::Element => node.is_expression() || node.op() == Op::STAR,
-            Kind::Index => node.is_expression() || matches!(node.op(), Op::SLICE | Op::STAR),
-            Kind::Argument => {
-                node.is_expression() || matches!(node.op(), Op::STAR | Op::KEYWORD | Op::DOUBLESTAR)
-            }
-            Kind::Target => is_target(node),
-            Kind::SingleTarget => is_target(node) && !matches!(node.op(), Op::TUPLE | Op::LIST),
-            Kind::Statement => node.is_statement(),
-            Kind::Branch => node.op() == Op::BLOCK || node.is_expression(),
-            Kind::Pattern => is_pattern(node.op()),
-            Kind::Only(ops) => ops.contains(&node.op()),
-            Kind::Either(one, other) => one.allows(node) || other.allows(node),
-            Kind::Optional(kind) => node.op() == Op::EMPTY || kind.allows(node),
-            Kind::Many(_, kind) => kind.allows(node),
-            Kind::List(op, kind) => {
-                node.op() == op && node.args().iter().all(|part| kind.allows(part))
-            }
-        }
-    }
-
     /// The fewest and the most arguments that it stands for.
     pub fn count(self) -> (usize, usize) {
         match self {
             Kind::Many(least, _) => (least, usize::MAX),
             _ => (1, 1),
         }
-    }
-}
-
-fn is_pattern(op: Op) -> bool {
-    matches!(
-        op,
-        Op::MATCHVALUE
-            | Op::MATCHSEQUENCE
-            | Op::MATCHMAPPING
-            | Op::MATCHCLASS
-            | Op::MATCHAS
-            | Op::MATCHOR
-    )
-}
-
-/// Whether the code can stand on the left of an assignment.
-fn is_target(node: &Node) -> bool {
-    match node.op() {
-        Op::VAR => node.name().is_some_and(|name| &**name != "__debug__"),
-        Op::ATTR | Op::INDEX | Op::TEMPORARY => true,
-        Op::TUPLE | Op::LIST => {
-            let stars = node.args().iter().filter(|part| part.op() == Op::STAR).count();
-            let is_part = |part: &Node| match part.op() {
-                Op::STAR => part.args().iter().all(is_target),
-                _ => is_target(part),
-            };
-            stars < 2 && node.args().iter().all(is_part)
-        }
-        _ => false,
     }
 }

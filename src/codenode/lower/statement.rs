@@ -1,0 +1,334 @@
+//! Statements and definitions, an arm for each form, with what their source has around them.
+
+use rustpython_ast::{self as ast, ExceptHandler, Expr, Stmt};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use super::{Lowering, binary_op};
+use crate::codenode::layout::{Line, column_of, trivia};
+use crate::codenode::node::Node;
+use crate::codenode::ops::Op;
+
+/// A line end of Windows inside a literal.
+const WINDOWS_IN_LITERAL: &str = "\r\u{fdd0}";
+
+impl Lowering<'_> {
+    /// The statements of a body that comes to an end before `end`: a BLOCK.
+    pub(super) fn body(&mut self, body: &[Stmt], end: TextSize) -> Node {
+        let mut nodes: Vec<Node> = Vec::with_capacity(body.len());
+        for (index, stmt) in body.iter().enumerate() {
+            let above = self.gap_before(stmt, nodes.last_mut());
+            let limit = body.get(index + 1).map_or(end, |next| next.start());
+            self.consumed = self.consumed.max(stmt.start());
+            let node = self.statement(stmt, limit);
+            self.consumed = self.consumed.max(stmt.end());
+            let beside = node.trivia().and_then(|t| t.beside.clone());
+            nodes.push(node.with_trivia(trivia(above, beside, Vec::new())));
+        }
+        if let (Some(first), Some(last)) = (body.first(), nodes.last_mut()) {
+            self.close(last, column_of(self.text, first.start()), end);
+        }
+        Node::block(nodes)
+    }
+
+    /// What stands above `stmt`; the comment beside the statement `before` it becomes that one's.
+    fn gap_before(&mut self, stmt: &Stmt, before: Option<&mut Node>) -> Vec<Box<str>> {
+        let Some(layout) = self.layout else { return Vec::new() };
+        if self.consumed >= stmt.start() {
+            return Vec::new();
+        }
+        let gap = layout.gap(self.text, TextRange::new(self.consumed, stmt.start()));
+        self.consumed = stmt.start();
+        if let (Some(node), Some(beside)) = (before, &gap.beside) {
+            set_beside(node, beside);
+        }
+        gap.texts()
+    }
+
+    /// Gives the last statement of a body the comments after it that belong to the body: those
+    /// that stand as far in as it does.
+    fn close(&mut self, last: &mut Node, column: usize, end: TextSize) {
+        let Some(layout) = self.layout else { return };
+        if self.consumed >= end {
+            return;
+        }
+        let gap = layout.gap(self.text, TextRange::new(self.consumed, end));
+        if let Some(beside) = &gap.beside {
+            set_beside(last, beside);
+            self.consumed += TextSize::of(self.line_rest(self.consumed));
+        }
+        let belongs = |line: &&Line| {
+            line.column.is_none_or(|(own, _)| own >= column && own > 0 || column == 0)
+        };
+        let mut lines: Vec<_> = gap.lines.iter().take_while(belongs).collect();
+        while lines.last().is_some_and(|line| line.text.is_empty()) {
+            lines.pop();
+        }
+        let Some((_, end)) = lines.iter().rev().find_map(|line| line.column) else { return };
+        self.consumed = end;
+        let below = lines.into_iter().map(|line| line.text.clone()).collect();
+        let (above, beside) = match last.trivia() {
+            Some(trivia) => (trivia.above.clone(), trivia.beside.clone()),
+            None => Default::default(),
+        };
+        *last = last.clone().with_trivia(trivia(above, beside, below));
+    }
+
+    /// The rest of the line at `offset`.
+    fn line_rest(&self, offset: TextSize) -> &str {
+        let rest = self.text.get(offset.to_usize()..).unwrap_or_default();
+        rest.split(['\n', '\r']).next().unwrap_or_default()
+    }
+
+    /// The statement, which comes to an end before `limit`, as it was written.
+    pub(super) fn statement(&mut self, stmt: &Stmt, limit: TextSize) -> Node {
+        if let Some(node) = self.leaves.replace_statement(stmt) {
+            self.replaced += 1;
+            return node;
+        }
+        let replaced = self.replaced;
+        let node = self.statement_form(stmt, limit);
+        let node = match node.loc() {
+            Some(_) => node,
+            None => self.at(stmt.range(), node),
+        };
+        match self.layout {
+            Some(layout) if self.replaced == replaced => {
+                let is_compound =
+                    !node.args().iter().all(|arg| arg.op() != Op::BLOCK) || node.op() == Op::MATCH;
+                let end = if is_compound { stmt.end().max(self.consumed) } else { stmt.end() };
+                let spelling = layout.spelling(self.text, TextRange::new(stmt.start(), end));
+                // Lines that end as on old Macs aren't indented anew.
+                let is_old = spelling.replace(WINDOWS_IN_LITERAL, "").contains('\r');
+                if is_old { node } else { node.with_spelling(&spelling) }
+            }
+            _ => node,
+        }
+    }
+
+    /// A body after a head. The comment beside the head is remembered for `head`.
+    fn body_of(&mut self, body: &[Stmt], limit: TextSize, head: &mut Option<Box<str>>) -> Node {
+        if let (Some(layout), Some(first)) = (self.layout, body.first())
+            && let Some(colon) = layout.colon_before(first.start())
+        {
+            self.consumed = colon + TextSize::of(':');
+            let gap = layout.gap(self.text, TextRange::new(self.consumed, first.start()));
+            if let Some(beside) = gap.beside {
+                self.consumed += TextSize::of(self.line_rest(self.consumed));
+                head.get_or_insert(beside);
+            }
+        }
+        self.body(body, limit)
+    }
+
+    /// A body of a statement that has one.
+    fn headed(&mut self, op: Op, mut args: Vec<Node>, bodies: &[(&[Stmt], TextSize)]) -> Node {
+        let mut beside = None;
+        for (index, (body, limit)) in bodies.iter().enumerate() {
+            let mut other = None;
+            let head = if index == 0 { &mut beside } else { &mut other };
+            args.push(self.body_of(body, *limit, head));
+        }
+        Node::new(op, args).with_trivia(trivia(Vec::new(), beside, Vec::new()))
+    }
+
+    fn statement_form(&mut self, stmt: &Stmt, limit: TextSize) -> Node {
+        let start = |body: &[Stmt]| body.first().map_or(limit, |first| first.start());
+        match stmt {
+            Stmt::FunctionDef(s) => self.function(s, limit),
+            Stmt::ClassDef(s) => self.class(s, limit),
+            Stmt::Match(s) => self.match_statement(s, limit),
+            Stmt::If(s) => self.if_statement(&s.test, &s.body, &s.elif_else_clauses, limit),
+            Stmt::Try(s) => self.try_statement(s, limit),
+            Stmt::For(s) => {
+                let op = if s.is_async { Op::ASYNCFOR } else { Op::FOR };
+                let args = vec![self.expr(&s.target), self.expr(&s.iter)];
+                self.headed(op, args, &[(&s.body, start(&s.orelse)), (&s.orelse, limit)])
+            }
+            Stmt::While(s) => {
+                let args = vec![self.expr(&s.test)];
+                let bodies = [(&*s.body, start(&s.orelse)), (&s.orelse, limit)];
+                self.headed(Op::WHILE, args, &bodies)
+            }
+            Stmt::With(s) => {
+                let op = if s.is_async { Op::ASYNCWITH } else { Op::WITH };
+                let items = s.items.iter().map(|item| self.with_item(item)).collect();
+                self.headed(op, vec![Node::new(Op::PARTS, items)], &[(&s.body, limit)])
+            }
+            simple => self.simple(simple),
+        }
+    }
+
+    fn simple(&mut self, stmt: &Stmt) -> Node {
+        match stmt {
+            Stmt::Return(s) => Node::new(Op::RETURN, vec![self.optional(s.value.as_deref())]),
+            Stmt::Delete(s) => Node::new(Op::DELETE, self.exprs(&s.targets)),
+            Stmt::Assign(s) => {
+                let mut args = self.exprs(&s.targets);
+                args.push(self.expr(&s.value));
+                Node::new(Op::ASSIGN, args)
+            }
+            Stmt::AugAssign(s) => {
+                let args = vec![self.expr(&s.target), self.expr(&s.value)];
+                Node::new(Op::AUGASSIGN, args).with_name(Some(binary_op(s.op).name().into()))
+            }
+            Stmt::AnnAssign(s) => {
+                let is_plain = s.simple || !s.target.is_name_expr();
+                let args = vec![
+                    self.expr(&s.target),
+                    self.expr(&s.annotation),
+                    self.optional(s.value.as_deref()),
+                ];
+                Node::new(Op::ANNASSIGN, args).with_name((!is_plain).then(|| "()".into()))
+            }
+            Stmt::TypeAlias(s) => {
+                let args = vec![
+                    self.expr(&s.name),
+                    self.type_parameters(s.type_params.as_deref()),
+                    self.expr(&s.value),
+                ];
+                Node::new(Op::TYPEALIAS, args)
+            }
+            Stmt::Raise(s) => Node::new(
+                Op::RAISE,
+                vec![self.optional(s.exc.as_deref()), self.optional(s.cause.as_deref())],
+            ),
+            Stmt::Assert(s) => {
+                Node::new(Op::ASSERT, vec![self.expr(&s.test), self.optional(s.msg.as_deref())])
+            }
+            Stmt::Import(s) => Node::new(Op::IMPORT, self.aliases(&s.names)),
+            Stmt::ImportFrom(s) => {
+                let module = s.module.as_ref().map_or("", |module| module.as_str());
+                let dots = ".".repeat(s.level as usize);
+                let name = format!("{dots}{module}");
+                Node::new(Op::IMPORTFROM, self.aliases(&s.names)).with_name(Some(name.into()))
+            }
+            Stmt::Global(s) => Node::new(Op::GLOBAL, self.all_bound(&s.names)),
+            Stmt::Nonlocal(s) => Node::new(Op::NONLOCAL, self.all_bound(&s.names)),
+            Stmt::Expr(s) => Node::new(Op::EXPR, vec![self.expr(&s.value)]),
+            Stmt::Break(_) => Node::new(Op::BREAK, Vec::new()),
+            Stmt::Continue(_) => Node::new(Op::CONTINUE, Vec::new()),
+            // The parser makes an escape command only in its notebook mode, which isn't used, and
+            // statements with bodies don't come here.
+            _ => Node::new(Op::PASS, Vec::new()),
+        }
+    }
+
+    fn all_bound(&mut self, names: &[ast::Identifier]) -> Vec<Node> {
+        names.iter().map(|name| self.bound(name)).collect()
+    }
+
+    fn aliases(&mut self, names: &[ast::Alias]) -> Vec<Node> {
+        let alias = |name: &ast::Alias| {
+            let own = name.asname.as_ref().map_or_else(Node::empty, |own| self.bound(own));
+            let node = Node::new(Op::ALIAS, vec![own]).with_name(Some(name.name.as_str().into()));
+            self.at(name.range, node)
+        };
+        names.iter().map(alias).collect()
+    }
+
+    fn with_item(&mut self, item: &ast::WithItem) -> Node {
+        let context = self.expr(&item.context_expr);
+        let target = self.optional(item.optional_vars.as_deref());
+        self.at(item.range, Node::new(Op::WITHITEM, vec![context, target]))
+    }
+
+    fn if_statement(
+        &mut self,
+        test: &Expr,
+        body: &[Stmt],
+        clauses: &[ast::ElifElseClause],
+        limit: TextSize,
+    ) -> Node {
+        let test = self.expr(test);
+        let mut head = None;
+        let next = clauses.first().map_or(limit, |clause| clause.start());
+        let body = self.body_of(body, next, &mut head);
+        let orelse = match clauses {
+            [] => Node::block(Vec::new()),
+            [ast::ElifElseClause { test: None, body, .. }, ..] => {
+                self.body_of(body, limit, &mut None)
+            }
+            [ast::ElifElseClause { test: Some(test), body, range, .. }, rest @ ..] => {
+                let nested = self.if_statement(test, body, rest, limit);
+                Node::block(vec![self.at(*range, nested)])
+            }
+        };
+        let node = Node::new(Op::IF, vec![test, body, orelse]);
+        node.with_trivia(trivia(Vec::new(), head, Vec::new()))
+    }
+
+    fn try_statement(&mut self, s: &ast::StmtTry, limit: TextSize) -> Node {
+        let start = |body: &[Stmt]| body.first().map(|first| first.start());
+        let last = start(&s.finalbody).unwrap_or(limit);
+        let handled = start(&s.orelse).unwrap_or(last);
+        let first = s.handlers.first().map_or(handled, |handler| handler.start());
+        let mut head = None;
+        let body = self.body_of(&s.body, first, &mut head);
+        let mut handlers = Vec::new();
+        for (index, handler) in s.handlers.iter().enumerate() {
+            let ExceptHandler::ExceptHandler(h) = handler;
+            let end = s.handlers.get(index + 1).map_or(handled, |next| next.start());
+            let class = self.optional(h.type_.as_deref());
+            let target = h.name.as_ref().map_or_else(Node::empty, |name| self.bound(name));
+            let node = self.headed(Op::EXCEPT, vec![class, target], &[(&h.body, end)]);
+            handlers.push(self.at(h.range, node));
+        }
+        let orelse = self.body_of(&s.orelse, last, &mut None);
+        let finalbody = self.body_of(&s.finalbody, limit, &mut None);
+        let op = if s.is_star { Op::TRYSTAR } else { Op::TRY };
+        let args = vec![body, Node::new(Op::PARTS, handlers), orelse, finalbody];
+        Node::new(op, args).with_trivia(trivia(Vec::new(), head, Vec::new()))
+    }
+
+    fn match_statement(&mut self, s: &ast::StmtMatch, limit: TextSize) -> Node {
+        let subject = self.expr(&s.subject);
+        let mut cases = Vec::new();
+        for (index, case) in s.cases.iter().enumerate() {
+            let end = s.cases.get(index + 1).map_or(limit, |next| next.start());
+            let pattern = self.pattern(&case.pattern);
+            let guard = self.optional(case.guard.as_deref());
+            let node = self.headed(Op::CASE, vec![pattern, guard], &[(&case.body, end)]);
+            cases.push(self.at(case.range, node));
+        }
+        Node::new(Op::MATCH, vec![subject, Node::new(Op::PARTS, cases)])
+    }
+
+    fn decorators(&mut self, decorators: &[ast::Decorator]) -> Node {
+        Node::new(Op::PARTS, decorators.iter().map(|d| self.expr(&d.expression)).collect())
+    }
+
+    fn function(&mut self, s: &ast::StmtFunctionDef, limit: TextSize) -> Node {
+        let args = vec![
+            self.decorators(&s.decorator_list),
+            self.type_parameters(s.type_params.as_deref()),
+            self.parameters(&s.parameters),
+            self.optional(s.returns.as_deref()),
+        ];
+        let op = if s.is_async { Op::ASYNCDEF } else { Op::DEF };
+        let node = self.headed(op, args, &[(&s.body, limit)]);
+        self.named(&s.name, node, s.range)
+    }
+
+    fn class(&mut self, s: &ast::StmtClassDef, limit: TextSize) -> Node {
+        let bases = s.arguments.as_deref().map(|arguments| self.arguments(arguments));
+        let args = vec![
+            self.decorators(&s.decorator_list),
+            self.type_parameters(s.type_params.as_deref()),
+            Node::new(Op::PARTS, bases.unwrap_or_default()),
+        ];
+        let node = self.headed(Op::CLASS, args, &[(&s.body, limit)]);
+        self.named(&s.name, node, s.range)
+    }
+}
+
+/// Puts a comment beside a simple statement; a statement with a body has it in its last line's.
+fn set_beside(node: &mut Node, comment: &str) {
+    let is_simple = node.args().iter().all(|arg| arg.op() != Op::BLOCK) && node.op() != Op::MATCH;
+    if is_simple {
+        let (above, below) = match node.trivia() {
+            Some(trivia) => (trivia.above.clone(), trivia.below.clone()),
+            None => Default::default(),
+        };
+        *node = node.clone().with_trivia(trivia(above, Some(comment.into()), below));
+    }
+}
