@@ -1,6 +1,6 @@
 //! The modules of a project: where they are, and their syntax.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -10,6 +10,7 @@ use rustpython_ast::{ModModule, Stmt};
 use rustpython_parser::{Mode, ParseOptions};
 use rustpython_text_size::TextRange;
 
+use crate::codenode::Layout;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::scope::Scopes;
 use crate::screen::{Screening, screen};
@@ -41,12 +42,18 @@ pub struct Module {
     pub syntax: ModModule,
     pub tokens: Tokens,
     pub scopes: Scopes,
+    layout: OnceCell<Layout>,
 }
 
 impl Module {
     /// The text of the module.
     pub fn text(&self) -> &str {
         self.source.text()
+    }
+
+    /// Its comments, and which of its line ends belong to literals.
+    pub fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| Layout::new(self.text(), &self.tokens))
     }
 
     /// The text at `range`.
@@ -343,8 +350,18 @@ impl<'a> Project<'a> {
         let scopes = Scopes::analyse(&syntax);
         let (name, is_package) = self.name_of(path);
         let path = path.to_path_buf();
-        let module =
-            Rc::new(Module { file, path, name, is_package, source, syntax, tokens, scopes });
+        let layout = OnceCell::new();
+        let module = Rc::new(Module {
+            file,
+            path,
+            name,
+            is_package,
+            source,
+            syntax,
+            tokens,
+            scopes,
+            layout,
+        });
         self.by_file.insert(file, module.clone());
         Ok(module)
     }
