@@ -13,9 +13,9 @@ use super::Expander;
 use super::callsite::CallSite;
 use super::placing::Replacement;
 use super::project::Module;
-use crate::codenode::{Name, Node, Op, Origin, Value};
+use crate::codenode::{Name, Node, Op, Origin, Value, bindings};
 use crate::diagnostic::{Code, Finding};
-use crate::residual::{assigned_variables, rename_captured, rename_variable};
+use crate::residual::{rename_captured, rename_variable};
 use crate::scope::{Place, ScopeId, ScopeKind};
 
 impl Expander<'_> {
@@ -59,7 +59,7 @@ impl Expander<'_> {
         };
         let mut node = rename_captured(&node, &taken);
         // Another expansion of the same macro has another variable.
-        for variable in assigned_variables(&node).iter().filter(|v| v.1 != Origin::Site) {
+        for variable in bindings(&node).iter().filter(|v| v.1 != Origin::Site) {
             node = rename_variable(&node, variable, &(variable.0.clone(), Origin::Site));
             self.introduced.insert((owner, variable.0.clone()));
         }

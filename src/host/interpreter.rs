@@ -402,7 +402,7 @@ fn bind(
             None => args.args.push(value),
         }
     }
-    Ok((args, Activation { arguments: bound }))
+    Ok((args, Activation { arguments: bound, ..Activation::default() }))
 }
 
 /// A `TypeError` that comes before the body began is about the arguments.
