@@ -102,13 +102,9 @@ fn filling(
         }
         Hole::Statements(_) => Filling::Statements(statements(vm, value)?),
         Hole::Rounds(template) => {
-            let mut all = Vec::new();
-            for round in sequence(value).unwrap_or_default() {
-                let values = sequence(&round).unwrap_or_default();
-                all.push(filled(vm, template, &values, numbers)?);
-            }
-            Filling::Statements(Node::block(all))
+            Filling::Statements(Node::block(each(vm, template, value, numbers)?))
         }
+        Hole::Elements(template) => Filling::Spread(each(vm, template, value, numbers)?),
         Hole::Choice(templates) => {
             let parts = sequence(value).unwrap_or_default();
             let chosen = match parts.first() {
@@ -121,6 +117,21 @@ fn filling(
             Filling::Statements(filled(vm, template, &values, numbers)?)
         }
     })
+}
+
+/// The template with each of the tuples of values.
+fn each(
+    vm: &VirtualMachine,
+    template: &Template,
+    rounds: &PyObject,
+    numbers: Numbers,
+) -> PyResult<Vec<Node>> {
+    let mut all = Vec::new();
+    for round in sequence(rounds).unwrap_or_default() {
+        let values = sequence(&round).unwrap_or_default();
+        all.push(filled(vm, template, &values, numbers)?);
+    }
+    Ok(all)
 }
 
 /// The items of a list or tuple.
@@ -205,7 +216,7 @@ impl Fill<'_> {
         if touched && let Err(why) = check(&node) {
             return Err(malformed(self.vm, why.message));
         }
-        Ok(direct(code, &node).unwrap_or(node))
+        Ok(direct(&node).unwrap_or(node))
     }
 
     /// What stands in place of an argument that several trees replace.
@@ -243,17 +254,14 @@ fn rebuilt(code: &Node, args: Vec<Node>) -> Node {
     }
 }
 
-/// `getattr(x, "name")`, `setattr(x, "name", y)` and `delattr(x, "name")`, whose name was a hole,
-/// as the attribute that they are.
-fn direct(code: &Node, node: &Node) -> Option<Node> {
+/// `getattr(x, "name")`, `setattr(x, "name", y)` and `delattr(x, "name")` as the attribute that
+/// they are.
+fn direct(node: &Node) -> Option<Node> {
     let call = match node.op() {
         Op::EXPR => &node.args()[0],
         _ => node,
     };
-    let quoted = if code.op() == Op::EXPR { &code.args()[0] } else { code };
-    let [callee, object, name, rest @ ..] = call.args() else { return None };
-    let was_hole = quoted.args().get(2).is_some_and(|name| name.temporary_id().is_some());
-    if call.op() != Op::CALL || callee.origin() != Origin::Builtin || !was_hole {
+    if call.op() != Op::CALL || callee.origin() != Origin::Builtin {
         return None;
     }
     let attribute = Node::attribute(object.clone(), attribute_name(name)?).with_loc(call.loc());

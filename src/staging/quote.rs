@@ -28,6 +28,8 @@ pub(super) struct Blocks {
     bodies: Vec<TextRange>,
     /// The targets of loops in them that run when they are quoted.
     rounds: Vec<TextRange>,
+    /// The generators in quoted code that run when it is quoted.
+    generators: Vec<TextRange>,
 }
 
 impl Blocks {
@@ -62,6 +64,16 @@ impl<'s> Visitor<'s> for BlockFinder<'_> {
             _ => {}
         }
         walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'s Expr) {
+        if let Expr::Starred(starred) = expr
+            && let Some(Expr::Generator(generator)) =
+                only_argument(self.site, &starred.value, Special::Unroll)
+        {
+            self.blocks.generators.push(generator.range);
+        }
+        walk_expr(self, expr);
     }
 }
 
@@ -133,6 +145,11 @@ struct Quoting<'a> {
 impl Leaves for Quoting<'_> {
     fn replace(&mut self, expr: &Expr) -> Option<Node> {
         match expr {
+            Expr::Starred(starred) if self.generated(&starred.value).is_some() => {
+                let generator = self.generated(&starred.value)?;
+                let hole = self.elements(generator);
+                Some(Node::new(Op::STAR, vec![hole]))
+            }
             Expr::Starred(starred) if self.is_hole(&starred.value).is_some() => {
                 let hole = self.hole(&starred.value, Hole::Spread);
                 Some(Node::new(Op::STAR, vec![hole]))
@@ -236,6 +253,31 @@ impl<'a> Quoting<'a> {
         Node::new(Op::EXPR, vec![hole])
     }
 
+    /// What `*unroll(element for …)` goes through.
+    fn generated<'e>(&self, expr: &'e Expr) -> Option<&'e ast::ExprGenerator> {
+        match only_argument(self.site, expr, Special::Unroll)? {
+            Expr::Generator(generator) => Some(generator),
+            _ => None,
+        }
+    }
+
+    /// `*unroll(element for target in iter)`: the element once for each round.
+    fn elements(&mut self, generator: &ast::ExprGenerator) -> Node {
+        let site = self.site;
+        let mut part = Quoting::new(site, self.blocks, generator.elt.range());
+        let code = lower(&generator.elt, site.file, site.text, &mut part);
+        self.parameters.append(&mut part.parameters);
+        let template = Template { code, holes: part.kinds };
+        let range = generator.range;
+        let all = Expr::ListComp(ast::ExprListComp {
+            node_index: ast::AtomicNodeIndex::NONE,
+            range,
+            elt: Box::new(syntax::tuple(part.holes, range)),
+            generators: generator.generators.clone(),
+        });
+        self.hole(&all, Hole::Elements(Box::new(template)))
+    }
+
     /// `if comptime(test): body else: …`: the body that is chosen.
     fn choice(&mut self, stmt: &ast::StmtIf, test: &Expr) -> Node {
         let range = stmt.range;
@@ -327,6 +369,9 @@ impl<'a> Quoting<'a> {
     /// What a variable of `scope` is.
     fn variable(&mut self, name: &str, scope: ScopeId) -> Meaning {
         let scopes = self.site.scopes;
+        if self.blocks.generators.contains(&scopes.range(scope)) {
+            return Meaning::Static;
+        }
         if self.quoted.contains_range(scopes.range(scope)) {
             return Meaning::Quoted;
         }
@@ -374,7 +419,9 @@ impl<'a> Quoting<'a> {
             match self.site.scopes.resolve(used) {
                 Place::Bound(scope) if scope != ScopeId::MODULE => {
                     let range = self.site.scopes.range(scope);
-                    self.quoted.contains_range(range) && !inner.contains_range(range)
+                    self.quoted.contains_range(range)
+                        && !inner.contains_range(range)
+                        && !self.blocks.generators.contains(&range)
                 }
                 _ => false,
             }
