@@ -261,6 +261,7 @@ fn direct(node: &Node) -> Option<Node> {
         Op::EXPR => &node.args()[0],
         _ => node,
     };
+    let [callee, object, name, rest @ ..] = call.args() else { return None };
     if call.op() != Op::CALL || callee.origin() != Origin::Builtin {
         return None;
     }
