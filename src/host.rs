@@ -51,6 +51,8 @@ mod codenode_class;
 
 mod macro_class;
 
+mod plain;
+
 mod quote;
 
 mod hooks;

@@ -10,9 +10,10 @@ use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachi
 use super::constants::index;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
+use super::plain::plain;
 use super::record::record;
 use super::session;
-use crate::codenode::{Name, Node, Op, Origin, Value, check, is_keyword, naming_hole};
+use crate::codenode::{Name, Node, Op, Origin, check, naming_hole};
 use crate::residual::Reason;
 use crate::staging::{Hole, OWN, SHARED, Template};
 
@@ -216,7 +217,7 @@ impl Fill<'_> {
         if touched && let Err(why) = check(&node) {
             return Err(malformed(self.vm, why.message));
         }
-        Ok(direct(&node).unwrap_or(node))
+        Ok(if touched { plain(node) } else { node })
     }
 
     /// What stands in place of an argument that several trees replace.
@@ -252,39 +253,4 @@ fn rebuilt(code: &Node, args: Vec<Node>) -> Node {
         Op::BLOCK => Node::block(args).with_loc(code.loc()),
         _ => code.with_args(args).with_docstring(),
     }
-}
-
-/// `getattr(x, "name")`, `setattr(x, "name", y)` and `delattr(x, "name")` as the attribute that
-/// they are.
-fn direct(node: &Node) -> Option<Node> {
-    let call = match node.op() {
-        Op::EXPR => &node.args()[0],
-        _ => node,
-    };
-    let [callee, object, name, rest @ ..] = call.args() else { return None };
-    if call.op() != Op::CALL || callee.origin() != Origin::Builtin {
-        return None;
-    }
-    let attribute = Node::attribute(object.clone(), attribute_name(name)?).with_loc(call.loc());
-    let statement = |op, args| Some(Node::new(op, args).with_loc(node.loc()));
-    let is_statement = node.op() == Op::EXPR;
-    match (&**callee.name()?, rest) {
-        ("getattr", []) if !is_statement => Some(attribute),
-        // An assignment has its value first.
-        ("setattr", [value]) if is_statement && object.op() == Op::VAR => {
-            statement(Op::ASSIGN, vec![attribute, value.clone()])
-        }
-        ("delattr", []) if is_statement => statement(Op::DELETE, vec![attribute]),
-        _ => None,
-    }
-}
-
-/// The name, if an attribute can be written with it; private ones would mean another in a class.
-fn attribute_name(node: &Node) -> Option<&str> {
-    let Value::Str(text) = node.constant()? else { return None };
-    let name = text.as_str().ok()?;
-    let is_private = name.starts_with("__") && !name.ends_with("__");
-    let is_plain = name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
-        && name.starts_with(|c: char| !c.is_ascii_digit());
-    (is_plain && !is_private && !is_keyword(name)).then_some(name)
 }
