@@ -42,8 +42,12 @@ impl Blocks {
 
     /// Whether the binding is the quoted code's, not the macro's.
     fn own(&self, binding: &Binding) -> bool {
-        self.bodies.iter().any(|body| body.contains_range(binding.range))
-            && !self.rounds.iter().any(|target| target.contains_range(binding.range))
+        self.bodies.iter().any(|body| body.contains_range(binding.range)) && !self.is_round(binding)
+    }
+
+    /// Whether it is the target of a loop that runs when it is quoted.
+    fn is_round(&self, binding: &Binding) -> bool {
+        self.rounds.iter().any(|target| target.contains_range(binding.range))
     }
 }
 
@@ -372,10 +376,13 @@ impl<'a> Quoting<'a> {
         if self.blocks.generators.contains(&scopes.range(scope)) {
             return Meaning::Static;
         }
+        let bindings = scopes.bindings(scope, name);
+        if !bindings.is_empty() && bindings.iter().all(|b| self.blocks.is_round(b)) {
+            return Meaning::Static;
+        }
         if self.quoted.contains_range(scopes.range(scope)) {
             return Meaning::Quoted;
         }
-        let bindings = scopes.bindings(scope, name);
         let of_code = |b: &Binding| {
             self.blocks.own(b)
                 || b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range)
@@ -415,16 +422,12 @@ impl<'a> Quoting<'a> {
         names.visit_expr(expr);
         let inner = expr.range();
         names.0.iter().any(|name| {
-            let Some(used) = self.site.scopes.use_at(name.range.start()) else { return false };
-            match self.site.scopes.resolve(used) {
-                Place::Bound(scope) if scope != ScopeId::MODULE => {
-                    let range = self.site.scopes.range(scope);
-                    self.quoted.contains_range(range)
-                        && !inner.contains_range(range)
-                        && !self.blocks.generators.contains(&range)
-                }
-                _ => false,
-            }
+            let scopes = self.site.scopes;
+            let is_own = scopes.use_at(name.range.start()).is_some_and(|used| {
+                matches!(scopes.resolve(used), Place::Bound(scope)
+                    if scope != ScopeId::MODULE && inner.contains_range(scopes.range(scope)))
+            });
+            !is_own && matches!(self.meaning(name), Meaning::Quoted)
         })
     }
 }
