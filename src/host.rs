@@ -45,15 +45,15 @@ mod dynamic;
 
 mod builtin;
 
+mod plain;
+
+mod quote;
+
 mod fields;
 
 mod codenode_class;
 
 mod macro_class;
-
-mod plain;
-
-mod quote;
 
 mod hooks;
 
