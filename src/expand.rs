@@ -30,6 +30,8 @@ mod emit;
 
 mod placing;
 
+mod capture;
+
 mod scoping;
 
 mod arguments;

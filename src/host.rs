@@ -45,9 +45,13 @@ mod dynamic;
 
 mod builtin;
 
+mod fields;
+
 mod codenode_class;
 
 mod macro_class;
+
+mod quote;
 
 mod hooks;
 

@@ -302,6 +302,7 @@ impl Expander<'_> {
         let site = Site {
             file: module.file,
             text: module.text(),
+            layout: module.layout(),
             scopes: &module.scopes,
             names: &names,
             code: staging.code,
@@ -353,6 +354,11 @@ fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
             Code::BadArguments,
             "uneval() takes exactly one argument: the code it quotes".to_owned(),
             "write uneval(expression)".to_owned(),
+        ),
+        MisuseKind::QuoteForm => (
+            Code::BadArguments,
+            "quote is written `with quote as tree:`".to_owned(),
+            "the statements of the block become the tree".to_owned(),
         ),
         MisuseKind::GlobalOfTheProgram(name) => (
             Code::NeedsStatements,
@@ -470,6 +476,8 @@ impl Names for ModuleNames<'_, '_, '_> {
         match self.expander.borrow_mut().entity_of(self.module, expr)? {
             entity if entity.is_meta("uneval") => Some(Special::Uneval),
             entity if entity.is_meta("comptime") => Some(Special::Comptime),
+            entity if entity.is_meta("quote") => Some(Special::Quote),
+            entity if entity.is_meta("unroll") => Some(Special::Unroll),
             _ => None,
         }
     }

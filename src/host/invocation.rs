@@ -12,11 +12,11 @@ use super::interpreter::{Expansion, Host, Namespace};
 use super::lift::{Taking, lift_result, malformed};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::objects::{PyCodenode, PyDynamic};
-use super::record::{eval, record};
+use super::record::{check_size, eval, record};
 use super::session::{self, Activation, Session};
 use super::stop::{describe, stop};
 use super::unroll::PyUnroll;
-use crate::codenode::{Name, Node, Op, Value};
+use crate::codenode::{Name, Node, Op, Value, captured};
 use crate::print;
 use crate::residual::{Presence, Reason, Step};
 
@@ -124,22 +124,20 @@ fn left(vm: &VirtualMachine, result: &PyObject) -> PyResult<Node> {
         if frozen.is_expression() {
             return lift_result(vm, &*eval(vm, tree)?, Taking::Return);
         }
-        put(vm, &frozen)?;
+        put(vm, vec![frozen])?;
         return Ok(Node::empty());
     }
     match trees(vm, result) {
         Some(items) => {
-            for item in items {
-                match item.downcast_ref::<PyCodenode>() {
-                    Some(tree) => put(vm, &tree.freeze(vm, Taking::Move)?)?,
-                    None => {
-                        let shown = item.repr(vm)?;
-                        let shown = shown.as_wtf8().to_string_lossy().into_owned();
-                        let why = format!("{shown} is no tree, but stands among trees");
-                        return Err(malformed(vm, why));
-                    }
+            let frozen = items.iter().map(|item| match item.downcast_ref::<PyCodenode>() {
+                Some(tree) => tree.freeze(vm, Taking::Move),
+                None => {
+                    let shown = item.repr(vm)?;
+                    let shown = shown.as_wtf8().to_string_lossy().into_owned();
+                    Err(malformed(vm, format!("{shown} is no tree, but stands among trees")))
                 }
-            }
+            });
+            put(vm, frozen.collect::<PyResult<Vec<_>>>()?)?;
             Ok(Node::empty())
         }
         None => lift_result(vm, result, Taking::Return),
@@ -181,16 +179,18 @@ fn flatten(
     true
 }
 
-/// Puts a statement, or those of a BLOCK, into the program. An expression is a statement, too.
-fn put(vm: &VirtualMachine, tree: &Node) -> PyResult<()> {
-    if tree.op() == Op::BLOCK {
-        return tree.args().iter().try_for_each(|statement| put(vm, statement));
+/// Puts statements into the program one by one, those of a BLOCK among them. An expression is a
+/// statement, too.
+fn put(vm: &VirtualMachine, statements: Vec<Node>) -> PyResult<()> {
+    check_size(vm, statements.iter().map(Node::size).sum())?;
+    // A variable of one may be captured by another.
+    for statement in captured(&Node::block(statements)).args() {
+        if !statement.is_statement() {
+            return Err(malformed(vm, format!("{} is no statement", statement.op())));
+        }
+        record(vm, statement.clone(), Reason::Eval)?;
     }
-    let statement = tree.as_statement();
-    match statement.is_statement() {
-        true => record(vm, statement, Reason::Eval).map(drop),
-        false => Err(malformed(vm, format!("{} is no statement", tree.op()))),
-    }
+    Ok(())
 }
 
 /// Binds the arguments of a call site to what the macro's body will see: constants to their
@@ -230,7 +230,7 @@ fn bind(
             None => args.args.push(value),
         }
     }
-    Ok((args, Activation { arguments: bound }))
+    Ok((args, Activation { arguments: bound, ..Activation::default() }))
 }
 
 /// A `TypeError` that comes before the body began is about the arguments.
