@@ -209,6 +209,13 @@ impl Residual {
         }
     }
 
+    /// Gives a step other code.
+    pub fn set_code(&mut self, id: TemporaryId, code: Node) {
+        if let Some(step) = self.steps.get_mut(id.0 as usize) {
+            step.code = code;
+        }
+    }
+
     /// The arguments from which the value of `node` was made, in their order, each once.
     pub fn arguments_behind(&self, node: &Node) -> Vec<TemporaryId> {
         let mut found = Vec::new();

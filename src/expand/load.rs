@@ -127,31 +127,42 @@ impl Expander<'_> {
     fn run_definitions(&mut self, module: &Rc<Module>, ns: &Namespace) -> bool {
         let mut complete = true;
         for stmt in &module.syntax.body {
-            complete &= match stmt {
-                Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list) {
-                    Some(Decoration::Macro) => self.run_macro(module, ns, def),
-                    Some(Decoration::Unroll) => self.run_unroll(module, ns, def),
-                    Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
-                    None => true,
-                },
-                Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list) {
-                    Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
-                    Some(Decoration::Macro | Decoration::Unroll) => {
-                        let what = "a class is no macro; `@comptime` makes one for compile time";
-                        self.misplaced(module, class.name.range, what)
-                    }
-                    None => true,
-                },
-                Stmt::Assign(assign) => match &assign.targets[..] {
-                    [Expr::Name(target)] => {
-                        self.run_constant(module, ns, &target.id, &assign.value)
-                    }
-                    _ => true,
-                },
-                _ => true,
-            };
+            complete &= self.run_definition(module, ns, stmt);
         }
         complete
+    }
+
+    /// Runs a statement of the module's own body, if it is one of compile time; tells whether all
+    /// went well.
+    pub(super) fn run_definition(
+        &mut self,
+        module: &Rc<Module>,
+        ns: &Namespace,
+        stmt: &Stmt,
+    ) -> bool {
+        match stmt {
+            Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list) {
+                Some(Decoration::Macro) => self.run_macro(module, ns, def),
+                Some(Decoration::Unroll) => self.run_unroll(module, ns, def),
+                Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
+                None => true,
+            },
+            Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list) {
+                Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
+                Some(Decoration::Macro | Decoration::Unroll) => {
+                    let what = "a class is no macro; `@comptime` makes one for compile time";
+                    self.misplaced(module, class.name.range, what)
+                }
+                None => true,
+            },
+            Stmt::Assign(assign) => match &assign.targets[..] {
+                [Expr::Name(target)] if !self.is_too_early(module, stmt) => {
+                    self.run_constant(module, ns, &target.id, &assign.value)
+                }
+                _ => true,
+            },
+            _ => true,
+        }
     }
 
     pub(super) fn misplaced(&mut self, module: &Rc<Module>, range: TextRange, what: &str) -> bool {

@@ -159,13 +159,21 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
 /// The most nodes of a tree that is put into the program.
 const LARGEST: u64 = 2_000_000;
 
+/// Stops the expansion if a tree has too many nodes.
+pub(super) fn check_size(vm: &VirtualMachine, nodes: u64) -> PyResult<()> {
+    match nodes > LARGEST {
+        true => {
+            let message = format!("written out, the tree would have more than {LARGEST} nodes");
+            Err(malformed(vm, message))
+        }
+        false => Ok(()),
+    }
+}
+
 /// Puts a tree into the program: as a step, whose value is the result.
 pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let tree = tree.freeze(vm, Taking::Move)?;
-    if tree.size() > LARGEST {
-        let message = format!("written out, the tree would have more than {LARGEST} nodes");
-        return Err(malformed(vm, message));
-    }
+    check_size(vm, tree.size())?;
     let tree = captured(&tree);
     if tree.op() == Op::BLOCK {
         for statement in tree.args() {
