@@ -12,6 +12,8 @@ mod node;
 
 mod query;
 
+mod bindings;
+
 mod check;
 
 mod repr;
@@ -22,6 +24,7 @@ mod layout;
 
 mod lower;
 
+pub use bindings::{Variable, bindings, bound_names, captured, free_variables};
 pub use check::{check, is_keyword};
 pub use layout::{LINE_IN_LITERAL, Layout};
 pub use lower::{
@@ -30,7 +33,7 @@ pub use lower::{
 };
 pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
 pub use ops::{Field, Kind, Naming, Op, Precedence, Shape};
-pub use query::{Variable, bound_names, free_variables, has_effects};
+pub use query::has_effects;
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};
 pub use value::Value;

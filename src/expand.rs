@@ -30,6 +30,8 @@ mod emit;
 
 mod placing;
 
+mod capture;
+
 mod scoping;
 
 mod arguments;
@@ -47,6 +49,10 @@ mod reference;
 mod unroll;
 
 mod early;
+
+mod statements;
+
+mod program_order;
 
 mod site;
 
@@ -109,6 +115,8 @@ pub struct Expander<'a> {
     origins: HashMap<FileId, (FileId, Origins)>,
     /// Imported modules after their top level was decided, with what was found then.
     settled: HashMap<FileId, (Rc<Module>, Vec<Finding>)>,
+    /// The file whose constants are to be evaluated up to some place only, for now.
+    constants_until: Option<(FileId, TextSize)>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -158,6 +166,7 @@ impl<'a> Expander<'a> {
             round_names: Vec::new(),
             origins: HashMap::new(),
             settled: HashMap::new(),
+            constants_until: None,
             resolving: Vec::new(),
         }
     }
@@ -177,11 +186,7 @@ impl<'a> Expander<'a> {
         self.findings.clear();
         self.inputs.clear();
         self.start();
-        let mut expanded = module.clone();
-        if let Some(decided) = self.decided(module) {
-            self.start();
-            expanded = decided;
-        }
+        let expanded = self.in_order(module);
         let edits = self.expand_module(&expanded);
         let mut findings = Vec::new();
         for finding in std::mem::take(&mut self.findings) {
@@ -211,6 +216,7 @@ impl<'a> Expander<'a> {
             host.start_file();
         }
         self.names_taken_in = None;
+        self.constants_until = None;
         self.brought.clear();
         self.kept_imports.clear();
     }
@@ -224,11 +230,24 @@ impl<'a> Expander<'a> {
     }
 
     /// The place of the user's text that this one was made from.
-    fn written_at(&self, file: FileId, range: TextRange) -> (FileId, TextRange) {
-        match self.origins.get(&file) {
-            Some((original, origins)) => (*original, origins.of(range)),
-            None => (file, range),
+    fn written_at(&self, mut file: FileId, mut range: TextRange) -> (FileId, TextRange) {
+        // A text was made before those that are made from it.
+        while let Some((original, origins)) = self.origins.get(&file) {
+            (file, range) = (*original, origins.of(range));
         }
+        (file, range)
+    }
+
+    /// Whether a file is the module's own text, or one that it was made from.
+    fn is_text_of(&self, file: FileId, module: &Module) -> bool {
+        let mut own = module.file;
+        while own != file {
+            match self.origins.get(&own) {
+                Some((original, _)) => own = *original,
+                None => return false,
+            }
+        }
+        true
     }
 
     fn host(&mut self) -> Rc<Host> {

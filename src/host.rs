@@ -45,6 +45,12 @@ mod dynamic;
 
 mod builtin;
 
+mod plain;
+
+mod quote;
+
+mod fields;
+
 mod codenode_class;
 
 mod macro_class;
@@ -61,10 +67,13 @@ mod meta;
 
 mod interpreter;
 
+mod invocation;
+
 mod known;
 
 pub use failure::{Failure, Frame, Message, Severity};
-pub use interpreter::{Argument, Expansion, Host, Namespace};
+pub use interpreter::{Expansion, Host, Namespace};
+pub use invocation::Argument;
 pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use meta::Meta;

@@ -35,9 +35,7 @@ use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 pub use effect::{Effect, StableName, effect};
 pub use fold::{Folded, fold, fold_block};
 pub use form::Form;
-pub use hygiene::{
-    assigned_names, assigned_variables, fresh_name, rename_captured, rename_variable,
-};
+pub use hygiene::{assigned_names, fresh_name, rename_captured, rename_variable};
 pub use naming::shared_names;
 pub use nest::nested;
 pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
@@ -208,6 +206,13 @@ impl Residual {
                 step.code.clone()
             }
             None => Node::empty(),
+        }
+    }
+
+    /// Gives a step other code.
+    pub fn set_code(&mut self, id: TemporaryId, code: Node) {
+        if let Some(step) = self.steps.get_mut(id.0 as usize) {
+            step.code = code;
         }
     }
 

@@ -39,7 +39,7 @@ mod unrolled;
 use rustpython_ast::{Expr, ExprAttribute};
 use rustpython_text_size::TextRange;
 
-use crate::codenode::{Name, Node};
+use crate::codenode::{Layout, Name, Node};
 use crate::scope::{ScopeId, Scopes, Use};
 use crate::source::FileId;
 
@@ -87,6 +87,10 @@ pub enum Special {
     Uneval,
     /// `comptime(…)`: in compile-time code, its argument.
     Comptime,
+    /// `with quote as tree:`.
+    Quote,
+    /// `for x in unroll(…)`, in quoted code.
+    Unroll,
 }
 
 /// What is asked about the names of the module being staged.
@@ -107,19 +111,44 @@ pub trait Names {
 }
 
 /// What stands at a hole of a quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Hole {
     /// A parameter of the macro: its argument's tree.
     Parameter(Name),
     /// Any other compile-time value: the tree it is, or a constant.
     Value,
+    /// What quoted code binds: the tree that a variable holds, or a name chosen on purpose.
+    Target,
+    /// `*trees` in a call or display.
+    Spread,
+    /// A statement by itself: a tree, or a list of them. It may be a parameter's.
+    Statements(Option<Name>),
+    /// The body of a loop, once for each tuple of values of its own holes.
+    Rounds(Box<Template>),
+    /// The elements of `*unroll(…)`, likewise.
+    Elements(Box<Template>),
+    /// One of these, by its number and the values of its own holes.
+    Choice(Vec<Template>),
 }
 
+/// The number of a quotation in its template: variables that all quotations of one run of a macro
+/// have in common, as they are those of one scope.
+pub const SHARED: u32 = 0;
+
+/// Likewise: variables of scopes that are quoted as a whole.
+pub const OWN: u32 = 1;
+
 /// A quotation: code whose TEMPORARY leaves number the holes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     pub code: Node,
     pub holes: Vec<Hole>,
+}
+
+impl Default for Template {
+    fn default() -> Self {
+        Template { code: Node::block(Vec::new()), holes: Vec::new() }
+    }
 }
 
 /// What rewritten code refers to by number. It grows with each module that is staged.
@@ -149,6 +178,8 @@ pub struct Misuse {
 pub enum MisuseKind {
     /// `uneval` with other than one plain argument.
     UnevalArguments,
+    /// `quote` in another place than `with quote as tree:` of a macro.
+    QuoteForm,
     /// `global name` for a name of the running program.
     GlobalOfTheProgram(String),
 }
@@ -158,6 +189,7 @@ pub enum MisuseKind {
 pub struct Site<'a> {
     pub file: FileId,
     pub text: &'a str,
+    pub layout: &'a Layout,
     pub scopes: &'a Scopes,
     pub names: &'a dyn Names,
     /// The compile-time code: only variables bound in here exist when it runs.

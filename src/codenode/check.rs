@@ -142,6 +142,7 @@ fn allows(kind: Kind, node: &Node) -> bool {
         Kind::SingleTarget => is_target(node) && !matches!(node.op(), Op::TUPLE | Op::LIST),
         Kind::Statement => node.is_statement(),
         Kind::Branch => node.op() == Op::BLOCK || node.is_expression(),
+        Kind::Docstring => node.op() == Op::EMPTY || node.is_docstring(),
         Kind::Pattern => is_pattern(node.op()),
         Kind::Only(ops) => ops.contains(&node.op()),
         Kind::Either(one, other) => allows(*one, node) || allows(*other, node),

@@ -38,6 +38,9 @@ pub enum Origin {
     Specialised(u32),
     /// Bound inside the quoted code itself, by the quotation with this number.
     Quote(u32),
+    /// Whatever binds the name around the place where the node is put: what `codenode(VAR, …)`
+    /// makes, until the tree goes into the program.
+    Here,
 }
 
 /// What a leaf holds besides its name.
@@ -90,7 +93,7 @@ impl Holds {
         args.iter().fold(
             Holds {
                 temporary: op == Op::TEMPORARY,
-                assignment: op == Op::WALRUS || is_statement(op, args),
+                assignment: is_binder(op) || is_statement(op, args),
                 scope: op.opens_scope(),
                 nodes: 1,
             },
@@ -102,6 +105,20 @@ impl Holds {
             },
         )
     }
+}
+
+/// Whether the node may bind a variable without being a statement.
+fn is_binder(op: Op) -> bool {
+    matches!(
+        op,
+        Op::WALRUS
+            | Op::WITHITEM
+            | Op::EXCEPT
+            | Op::ALIAS
+            | Op::MATCHAS
+            | Op::MATCHSTAR
+            | Op::MATCHREST
+    )
 }
 
 /// An IF is both: its bodies tell.
@@ -185,6 +202,31 @@ impl Node {
             }
         }
         Node::new(Op::BLOCK, args)
+    }
+
+    /// The same definition, with a text that its body begins with as its docstring, if it has none
+    /// yet; other nodes as they are.
+    #[must_use]
+    pub fn with_docstring(self) -> Node {
+        if !matches!(self.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS) {
+            return self;
+        }
+        let [.., docstring, body] = self.args() else { return self };
+        match body.args() {
+            [first, rest @ ..] if docstring.op() == Op::EMPTY && first.is_docstring() => {
+                let (first, body) = (first.clone(), body.with_args(rest.to_vec()));
+                let mut args = self.args()[..self.args().len() - 2].to_vec();
+                args.extend([first, body]);
+                self.with_args(args)
+            }
+            _ => self,
+        }
+    }
+
+    /// Whether it is a text as a statement.
+    pub fn is_docstring(&self) -> bool {
+        let is_text = |value: &Node| matches!(value.constant(), Some(Value::Str(_)));
+        self.op() == Op::EXPR && self.args().first().is_some_and(is_text)
     }
 
     /// An expression as a statement; other nodes as they are.

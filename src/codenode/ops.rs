@@ -346,12 +346,13 @@ ops! {
     /// `a | b` as a pattern.
     MATCHOR (patterns: Many(2, &Pattern)) Part, Nothing;
 
-    /// `def name[type_parameters](parameters) -> returns: body`.
-    DEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, body: BODY) Statement, Own;
+    /// `def name[type_parameters](parameters) -> returns: body`. The text with which the body of a
+    /// definition begins is its docstring, an EXPR, and not in its body.
+    DEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, docstring: Docstring, body: BODY) Statement, Own;
     /// `async def name(parameters) -> returns: body`.
-    ASYNCDEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, body: BODY) Statement, Own;
+    ASYNCDEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, docstring: Docstring, body: BODY) Statement, Own;
     /// `class name[type_parameters](bases): body`: the bases are the arguments in the parentheses.
-    CLASS (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, bases: List(Op::PARTS, &Argument), body: BODY) Statement, Own;
+    CLASS (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, bases: List(Op::PARTS, &Argument), docstring: Docstring, body: BODY) Statement, Own;
     /// `name: bound = default` among type parameters.
     TYPEVAR (bound: MAYBE, default: MAYBE) Part, Own;
     /// `*name = default` among type parameters.

@@ -75,6 +75,7 @@ codes! {
     MacroRaised       E0305 Error   "exception in a macro"
     NeedsStatements   E0306 Error   "expansion that needs statements"
     MacroError        E0307 Error   "error reported by a macro"
+    NothingLeft       E0308 Error   "macro that leaves nothing to decorate"
     StepLimit         E0401 Error   "too many steps"
     RecursionLimit    E0402 Error   "recursion too deep"
     TimeLimit         E0403 Error   "too much time"

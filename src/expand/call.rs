@@ -12,7 +12,7 @@ use super::placing::{Outcome, Replacement};
 use super::project::Module;
 use super::stable::own_loc;
 use crate::codenode::{Node, Op, Origin};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Label};
 use crate::host::{Argument, Expansion, Failure, Namespace};
 use crate::scope::Place;
 
@@ -59,26 +59,42 @@ impl Expander<'_> {
             self.find(Finding::new(Code::RecursionLimit, message, label));
             return None;
         }
-        let ns = self.namespace(home)?;
-        let host = self.host();
-        if !host.has(&ns, name) {
-            // Why it isn't there was found when its module was loaded.
-            return None;
-        }
-        host.add_source(site.module.file, site.module.source.clone());
-        if self.names_taken_in != Some(site.module.file) {
-            let names = site.module.scopes.all_names();
-            host.set_taken_names(names.iter().map(ToString::to_string).collect());
-            self.names_taken_in = Some(site.module.file);
-        }
+        let ns = self.ready(site.module, home, name)?;
         let expansion = self.with_files(|host| host.call_macro(&ns, name, arguments));
-        for message in host.take_messages() {
-            let finding = self.finding_of_message(message, label.clone());
-            self.find(finding);
-        }
+        self.hear(&label);
         match expansion {
             Ok(expansion) => Some(expansion),
             Err(failure) => self.report_call(site, home, name, failure),
+        }
+    }
+
+    /// Makes all ready to run a macro for a place in `module`; none if there is no such macro, and
+    /// why was found when its own module was loaded.
+    pub(super) fn ready(
+        &mut self,
+        module: &Rc<Module>,
+        home: &Rc<Module>,
+        name: &str,
+    ) -> Option<Namespace> {
+        let ns = self.namespace(home)?;
+        let host = self.host();
+        if !host.has(&ns, name) {
+            return None;
+        }
+        host.add_source(module.file, module.source.clone());
+        if self.names_taken_in != Some(module.file) {
+            let names = module.scopes.all_names();
+            host.set_taken_names(names.iter().map(ToString::to_string).collect());
+            self.names_taken_in = Some(module.file);
+        }
+        Some(ns)
+    }
+
+    /// What macros said is found at the place that they ran for.
+    pub(super) fn hear(&mut self, place: &Label) {
+        for message in self.host().take_messages() {
+            let finding = self.finding_of_message(message, place.clone());
+            self.find(finding);
         }
     }
 
@@ -191,13 +207,9 @@ impl Expander<'_> {
         if !self.stage_comptime(module, ns, &mut staged) {
             return None;
         }
-        let host = self.host();
         let evaluated =
             self.with_files(|host| host.evaluate(ns, module.file, staged.clone(), name));
-        for message in host.take_messages() {
-            let finding = self.finding_of_message(message, label.clone());
-            self.find(finding);
-        }
+        self.hear(&label);
         let failure = match evaluated {
             Ok(expansion) => match first_temporary(&expansion.result) {
                 None => return Some(expansion.result),

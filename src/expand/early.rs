@@ -49,17 +49,27 @@ use crate::scope::{Place, ScopeId, Use};
 
 use self::dropped::Missing;
 use self::layout::Shift;
+pub(super) use self::layout::end_of_lines;
 use self::sites::{Leaving, Site};
-pub(super) use self::text::Origins;
-use self::text::Text;
+pub(super) use self::text::{Origins, Text};
 use self::variables::Variable;
 
 impl Expander<'_> {
     /// The module after everything in it that belongs to its control flow at compile time was
-    /// decided; none if there is nothing to decide.
-    pub(super) fn decided(&mut self, module: &Rc<Module>) -> Option<Rc<Module>> {
-        let sites = self.early_sites(module);
+    /// decided, as far as it begins before `limit`; none if there is nothing to decide.
+    pub(super) fn decided(
+        &mut self,
+        module: &Rc<Module>,
+        limit: Option<TextSize>,
+    ) -> Option<Rc<Module>> {
+        let sites = self.early_sites(module, limit);
         self.decide(module, sites)
+    }
+
+    /// Where something is to be decided.
+    pub(super) fn undecided(&mut self, module: &Rc<Module>) -> Vec<TextSize> {
+        let sites = self.early_sites(module, None);
+        sites.iter().filter(|site| site.is_active()).map(|site| site.range.start()).collect()
     }
 
     /// A module that others import, after it was decided what there is at its top level.
@@ -252,11 +262,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         }
         let run = |host: &Host| host.value_of(&ns, module.file, staged.clone());
         let value = self.expander.with_files(run);
-        for message in host.take_messages() {
-            let label = module.label(call.range, "in this call");
-            let finding = self.expander.finding_of_message(message, label);
-            self.expander.find(finding);
-        }
+        self.expander.hear(&module.label(call.range, "in this call"));
         self.reported(value, call, what)
     }
 

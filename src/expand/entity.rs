@@ -85,9 +85,9 @@ impl Entity {
 const PACKAGES: [&str; 2] = ["cython", "uneval"];
 
 /// What the compile-time modules offer besides the ops.
-const META_NAMES: [&str; 11] = [
-    "macro", "unroll", "comptime", "uneval", "codenode", "gensym", "error", "warn", "note",
-    "embed", "op",
+const META_NAMES: [&str; 12] = [
+    "macro", "unroll", "comptime", "uneval", "quote", "codenode", "gensym", "error", "warn",
+    "note", "embed", "op",
 ];
 
 /// Whether `cython.meta` has the name.

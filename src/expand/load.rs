@@ -127,31 +127,42 @@ impl Expander<'_> {
     fn run_definitions(&mut self, module: &Rc<Module>, ns: &Namespace) -> bool {
         let mut complete = true;
         for stmt in &module.syntax.body {
-            complete &= match stmt {
-                Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list) {
-                    Some(Decoration::Macro) => self.run_macro(module, ns, def),
-                    Some(Decoration::Unroll) => self.run_unroll(module, ns, def),
-                    Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
-                    None => true,
-                },
-                Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list) {
-                    Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
-                    Some(Decoration::Macro | Decoration::Unroll) => {
-                        let what = "a class is no macro; `@comptime` makes one for compile time";
-                        self.misplaced(module, class.name.range, what)
-                    }
-                    None => true,
-                },
-                Stmt::Assign(assign) => match &assign.targets[..] {
-                    [Expr::Name(target)] => {
-                        self.run_constant(module, ns, &target.id, &assign.value)
-                    }
-                    _ => true,
-                },
-                _ => true,
-            };
+            complete &= self.run_definition(module, ns, stmt);
         }
         complete
+    }
+
+    /// Runs a statement of the module's own body, if it is one of compile time; tells whether all
+    /// went well.
+    pub(super) fn run_definition(
+        &mut self,
+        module: &Rc<Module>,
+        ns: &Namespace,
+        stmt: &Stmt,
+    ) -> bool {
+        match stmt {
+            Stmt::FunctionDef(def) => match self.decoration(module, &def.decorator_list) {
+                Some(Decoration::Macro) => self.run_macro(module, ns, def),
+                Some(Decoration::Unroll) => self.run_unroll(module, ns, def),
+                Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
+                None => true,
+            },
+            Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list) {
+                Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
+                Some(Decoration::Macro | Decoration::Unroll) => {
+                    let what = "a class is no macro; `@comptime` makes one for compile time";
+                    self.misplaced(module, class.name.range, what)
+                }
+                None => true,
+            },
+            Stmt::Assign(assign) => match &assign.targets[..] {
+                [Expr::Name(target)] if !self.is_too_early(module, stmt) => {
+                    self.run_constant(module, ns, &target.id, &assign.value)
+                }
+                _ => true,
+            },
+            _ => true,
+        }
     }
 
     pub(super) fn misplaced(&mut self, module: &Rc<Module>, range: TextRange, what: &str) -> bool {
@@ -291,6 +302,7 @@ impl Expander<'_> {
         let site = Site {
             file: module.file,
             text: module.text(),
+            layout: module.layout(),
             scopes: &module.scopes,
             names: &names,
             code: staging.code,
@@ -342,6 +354,11 @@ fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
             Code::BadArguments,
             "uneval() takes exactly one argument: the code it quotes".to_owned(),
             "write uneval(expression)".to_owned(),
+        ),
+        MisuseKind::QuoteForm => (
+            Code::BadArguments,
+            "quote is written `with quote as tree:`".to_owned(),
+            "the statements of the block become the tree".to_owned(),
         ),
         MisuseKind::GlobalOfTheProgram(name) => (
             Code::NeedsStatements,
@@ -459,6 +476,8 @@ impl Names for ModuleNames<'_, '_, '_> {
         match self.expander.borrow_mut().entity_of(self.module, expr)? {
             entity if entity.is_meta("uneval") => Some(Special::Uneval),
             entity if entity.is_meta("comptime") => Some(Special::Comptime),
+            entity if entity.is_meta("quote") => Some(Special::Quote),
+            entity if entity.is_meta("unroll") => Some(Special::Unroll),
             _ => None,
         }
     }

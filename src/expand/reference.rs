@@ -77,7 +77,7 @@ impl Expander<'_> {
                 let own = self.import(spot, Target::module(&name), &name, added);
                 Some(new.with_name(Some(own)).with_origin(Origin::Site))
             }
-            (Op::VAR, Origin::Module(file), Some(name)) if file == site.module.file => {
+            (Op::VAR, Origin::Module(file), Some(name)) if self.is_text_of(file, site.module) => {
                 self.settle_own(spot, &name, new, added)
             }
             (Op::VAR, Origin::Module(file), Some(name)) => {

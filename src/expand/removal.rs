@@ -22,35 +22,13 @@ impl Expander<'_> {
 
     /// Adds the edits that remove what the output has no use for.
     pub(super) fn remove_compile_time(&mut self, module: &Rc<Module>, edits: &mut Edits) {
-        let mut blocks = Blocks { found: vec![&module.syntax.body] };
-        for stmt in &module.syntax.body {
-            blocks.visit_stmt(stmt);
-        }
-        let mut dead: Vec<TextRange> = Vec::new();
-        let mut lines: Vec<TextRange> = Vec::new();
-        for (index, block) in blocks.found.iter().enumerate() {
-            if block.first().is_some_and(|s| dead.iter().any(|d| d.contains_range(s.range()))) {
-                continue;
-            }
-            let removals: Vec<Removal> =
-                block.iter().map(|stmt| self.removal(module, stmt, index == 0)).collect();
-            for (stmt, removal) in block.iter().zip(&removals) {
-                if *removal == Removal::Whole {
-                    dead.push(stmt.range());
-                }
-                match removal {
-                    Removal::Parts(parts) => {
-                        parts.iter().for_each(|range| edits.replace(*range, ""));
-                    }
-                    Removal::Replace(range, text) => edits.replace(*range, text.as_str()),
-                    Removal::Keep | Removal::Whole => {}
-                }
-            }
-            remove_statements(module, block, &removals, index == 0, (edits, &mut lines));
-        }
-        for range in runs(module, lines) {
-            edits.replace(with_blank_lines(module, range), "");
-        }
+        remove(module, edits, &mut |stmt, is_top| self.removal(module, stmt, is_top));
+    }
+
+    /// Adds the edits that remove the statements of which nothing is left.
+    pub(super) fn remove_vanished(&mut self, module: &Rc<Module>, edits: &mut Edits) {
+        let vanished = &self.vanished;
+        remove(module, edits, &mut |stmt, _| Removal::whole_if(vanished.contains(&stmt.range())));
     }
 
     fn removal(&mut self, module: &Rc<Module>, stmt: &Stmt, is_module: bool) -> Removal {
@@ -253,6 +231,39 @@ impl Expander<'_> {
         before
             .and_then(|binding| self.entity_of_binding(module, binding))
             .is_some_and(|entity| entity.is_compile_time())
+    }
+}
+
+/// Adds the edits for what goes of each statement; `removal` is told whether it is one of the
+/// module's own.
+fn remove(module: &Module, edits: &mut Edits, removal: &mut dyn FnMut(&Stmt, bool) -> Removal) {
+    let mut blocks = Blocks { found: vec![&module.syntax.body] };
+    for stmt in &module.syntax.body {
+        blocks.visit_stmt(stmt);
+    }
+    let mut dead: Vec<TextRange> = Vec::new();
+    let mut lines: Vec<TextRange> = Vec::new();
+    for (index, block) in blocks.found.iter().enumerate() {
+        if block.first().is_some_and(|s| dead.iter().any(|d| d.contains_range(s.range()))) {
+            continue;
+        }
+        let removals: Vec<Removal> = block.iter().map(|stmt| removal(stmt, index == 0)).collect();
+        for (stmt, removal) in block.iter().zip(&removals) {
+            if *removal == Removal::Whole {
+                dead.push(stmt.range());
+            }
+            match removal {
+                Removal::Parts(parts) => {
+                    parts.iter().for_each(|range| edits.replace(*range, ""));
+                }
+                Removal::Replace(range, text) => edits.replace(*range, text.as_str()),
+                Removal::Keep | Removal::Whole => {}
+            }
+        }
+        remove_statements(module, block, &removals, index == 0, (edits, &mut lines));
+    }
+    for range in runs(module, lines) {
+        edits.replace(with_blank_lines(module, range), "");
     }
 }
 

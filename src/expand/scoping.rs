@@ -11,11 +11,12 @@ use rustpython_text_size::TextRange;
 
 use super::Expander;
 use super::callsite::CallSite;
+use super::capture::check_captured;
 use super::placing::Replacement;
 use super::project::Module;
-use crate::codenode::{Name, Node, Op, Origin, Value};
+use crate::codenode::{Name, Node, Op, Origin, Value, bindings};
 use crate::diagnostic::{Code, Finding};
-use crate::residual::{assigned_variables, rename_captured, rename_variable};
+use crate::residual::{rename_captured, rename_variable};
 use crate::scope::{Place, ScopeId, ScopeKind};
 
 impl Expander<'_> {
@@ -40,7 +41,7 @@ impl Expander<'_> {
     fn sealed_code(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
         let module = site.module;
         let written = Written { module, call: site.range };
-        if let Some(finding) = check_moved(&written, node) {
+        if let Some(finding) = check_moved(&written, node).or_else(|| check_captured(site, node)) {
             self.find(finding);
             return None;
         }
@@ -57,9 +58,16 @@ impl Expander<'_> {
                 || self.introduced.contains(&(owner, name.into()))
                 || self.brought.contains(name)
         };
+        let mut node = node;
+        if module.scopes.kind(owner) == ScopeKind::Class {
+            // The names in a class are attributes, and stay.
+            for variable in bindings(&node) {
+                node = rename_variable(&node, &variable, &(variable.0.clone(), Origin::Site));
+            }
+        }
         let mut node = rename_captured(&node, &taken);
         // Another expansion of the same macro has another variable.
-        for variable in assigned_variables(&node).iter().filter(|v| v.1 != Origin::Site) {
+        for variable in bindings(&node).iter().filter(|v| v.1 != Origin::Site) {
             node = rename_variable(&node, variable, &(variable.0.clone(), Origin::Site));
             self.introduced.insert((owner, variable.0.clone()));
         }

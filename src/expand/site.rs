@@ -97,7 +97,7 @@ impl Expander<'_> {
     }
 
     /// Makes each name of the replacement mean here what it should.
-    fn settle(
+    pub(super) fn settle(
         &mut self,
         call: CallSite<'_>,
         replacement: Replacement,
@@ -294,9 +294,6 @@ impl<'m> Finder<'_, '_, 'm> {
         };
         let module = self.module;
         let Some(decoration) = self.expander.decoration(module, decorators) else {
-            for decorator in decorators {
-                self.decorator(&decorator.expression);
-            }
             return false;
         };
         if !self.ancestors.is_empty() {
@@ -318,21 +315,6 @@ impl<'m> Finder<'_, '_, 'm> {
             return false;
         }
         true
-    }
-
-    fn decorator(&mut self, expression: &Expr) {
-        let callee = match expression {
-            Expr::Call(call) => &*call.func,
-            other => other,
-        };
-        if let Some(Entity::Macro(..)) = self.expander.entity_of(self.module, callee) {
-            let text = self.module.slice(callee.range());
-            let message = format!("the macro `{text}` is used as a decorator");
-            let label = self.module.label(callee.range(), "used here");
-            let help = "macros that take definitions don't exist yet";
-            self.expander.find(Finding::new(Code::MacroAsValue, message, label).help(help));
-            self.callees.push(callee.range());
-        }
     }
 }
 

@@ -21,7 +21,7 @@ impl Expander<'_> {
                 },
                 None => false,
             },
-            Origin::Site => {
+            Origin::Site | Origin::Here => {
                 let written = own_loc(site, node);
                 let used = written.and_then(|loc| scopes.use_at(loc.range.start()));
                 let place = match used {

@@ -7,45 +7,29 @@ use std::cell::RefCell;
 
 use rustpython_vm::builtins::{PyListRef, PyStr, PyStrRef};
 use rustpython_vm::common::hash::PyHash;
-use rustpython_vm::function::{FuncArgs, OptionalArg, PyComparisonValue};
-use rustpython_vm::protocol::PyNumberMethods;
+use rustpython_vm::function::{FuncArgs, KwArgs, OptionalArg, PyComparisonValue};
+use rustpython_vm::protocol::{PyMappingMethods, PyNumberMethods};
 use rustpython_vm::types::{
-    AsNumber, Comparable, Constructor, Hashable, PyComparisonOp, Representable,
+    AsMapping, AsNumber, Callable, Comparable, Constructor, GetAttr, Hashable, PyComparisonOp,
+    Representable, SetAttr,
 };
 use rustpython_vm::{
-    FromArgs, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine, pyclass,
+    AsObject as _, FromArgs, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine, pyclass,
 };
 
 use super::constants::{self, PyOp};
+use super::fields::args_of_fields;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
 use super::operators::number_slots;
-use super::record::{eval, eval_shared, operator_tree};
+use super::quote::statements;
+use super::record::{eval, eval_shared, key_code, operator_tree};
 use super::session;
 use super::stop::here;
-use crate::codenode::{Name, Node, Op, free_variables, has_effects, repr};
+use crate::codenode::{Name, Node, Op, Origin, check, free_variables, has_effects, repr};
 use crate::print;
 
-impl PyCodenode {
-    fn args_list(&self, vm: &VirtualMachine) -> PyListRef {
-        let mut state = self.state.borrow_mut();
-        if let Some(list) = &state.args {
-            return list.clone();
-        }
-        let items = match state.tree.constant() {
-            Some(value) => vec![constants::to_object(vm, value)],
-            None => {
-                let children = state.tree.args().iter();
-                children.map(|arg| PyCodenode::new_object(vm, arg.clone())).collect()
-            }
-        };
-        let list = vm.ctx.new_list(items);
-        state.args = Some(list.clone());
-        list
-    }
-}
-
-/// `codenode(op, args=(), name=None)`.
+/// `codenode(op, args=(), name=None)`, or the arguments by the names of their fields.
 #[derive(FromArgs)]
 pub(super) struct NewArgs {
     #[pyarg(any)]
@@ -57,20 +41,20 @@ pub(super) struct NewArgs {
 }
 
 impl Constructor for PyCodenode {
-    type Args = NewArgs;
+    type Args = (NewArgs, KwArgs);
 
     fn py_new(
         _cls: &Py<rustpython_vm::builtins::PyType>,
-        given: NewArgs,
+        (given, fields): Self::Args,
         vm: &VirtualMachine,
     ) -> PyResult<Self> {
         let op = op_of(vm, &given.op)?;
         let args = match given.args {
             OptionalArg::Present(args) => vm.extract_elements_with(&args, Ok)?,
-            OptionalArg::Missing => Vec::new(),
+            OptionalArg::Missing => args_of_fields(vm, op, fields)?,
         };
         let name = given.name.flatten().map(|name| to_name(&name));
-        let tree = Node::new(op, Vec::new()).with_loc(here(vm));
+        let tree = Node::new(op, Vec::new()).with_origin(Origin::Here).with_loc(here(vm));
         let args = Some(vm.ctx.new_list(args));
         Ok(PyCodenode { state: RefCell::new(State { tree, op, name, args, whole: false }) })
     }
@@ -91,7 +75,17 @@ fn op_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Op> {
     }
 }
 
-#[pyclass(with(Constructor, Comparable, Hashable, Representable, AsNumber))]
+#[pyclass(with(
+    Constructor,
+    Callable,
+    GetAttr,
+    SetAttr,
+    Comparable,
+    Hashable,
+    Representable,
+    AsNumber,
+    AsMapping
+))]
 impl PyCodenode {
     #[pygetset]
     fn op(&self, vm: &VirtualMachine) -> PyObjectRef {
@@ -164,31 +158,42 @@ impl PyCodenode {
         eval(vm, self)
     }
 
-    /// The tree and all below it, each before its children.
+    /// The tree and all below it, each before its children. With `nested=False` functions, classes
+    /// and comprehensions below the root are left out.
     #[pymethod]
-    fn walk(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyListRef {
+    fn walk(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyListRef> {
+        let nesting = Nesting::of(&args, vm)?;
+        let root = zelf.clone();
         let mut found = Vec::new();
         let mut waiting: Vec<PyObjectRef> = vec![zelf.into()];
         while let Some(next) = waiting.pop() {
-            let children = match next.downcast_ref::<PyCodenode>() {
-                Some(node) if node.state.borrow().op != Op::VALUE => {
-                    node.args_list(vm).borrow_vec().to_vec()
-                }
-                Some(_) => Vec::new(),
-                None => continue,
+            let Some(node) = next.downcast_ref::<PyCodenode>() else { continue };
+            let op = node.state.borrow().op;
+            let is_root = next.is(&root);
+            if nesting == Nesting::Without && op.opens_scope() && !is_root {
+                continue;
+            }
+            let children = match op {
+                Op::VALUE => Vec::new(),
+                _ => node.args_list(vm).borrow_vec().to_vec(),
             };
             found.push(next);
             waiting.extend(children.into_iter().rev());
         }
-        vm.ctx.new_list(found)
+        Ok(vm.ctx.new_list(found))
     }
 
-    /// The tree with each node, from the leaves up, replaced by what `function` gives for it;
-    /// None keeps it.
+    /// The tree with each node, from the leaves up, replaced by what `function` gives for it; None
+    /// keeps it, and a list takes the place of a statement. With `nested=False` functions, classes
+    /// and comprehensions below the root stay as they are.
     #[pymethod]
-    fn replace(&self, function: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    fn replace(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let nesting = Nesting::of(&args, vm)?;
+        let Some(function) = args.args.first() else {
+            return Err(vm.new_type_error("replace() needs a function"));
+        };
         let tree = self.freeze(vm, Taking::Move)?;
-        replace(vm, &tree, &function).map(|node| PyCodenode::new_object(vm, node))
+        replace(vm, &tree, function, nesting).map(|node| PyCodenode::new_object(vm, node))
     }
 
     /// The names of the variables that the code uses and doesn't bind, in alphabetical order.
@@ -235,22 +240,53 @@ impl PyCodenode {
     }
 }
 
-fn replace(vm: &VirtualMachine, node: &Node, function: &PyObjectRef) -> PyResult<Node> {
+/// Whether a walk goes into scopes of their own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nesting {
+    With,
+    Without,
+}
+
+impl Nesting {
+    fn of(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<Nesting> {
+        match args.kwargs.get("nested") {
+            Some(nested) if !nested.clone().try_to_bool(vm)? => Ok(Nesting::Without),
+            _ => Ok(Nesting::With),
+        }
+    }
+}
+
+fn replace(
+    vm: &VirtualMachine,
+    node: &Node,
+    function: &PyObjectRef,
+    nesting: Nesting,
+) -> PyResult<Node> {
     let mut args = Vec::with_capacity(node.args().len());
     let mut changed = false;
     for arg in node.args() {
-        let new = replace(vm, arg, function)?;
+        let new = match nesting == Nesting::Without && arg.op().opens_scope() {
+            true => arg.clone(),
+            false => replace(vm, arg, function, nesting)?,
+        };
         changed |= !new.is(arg);
         args.push(new);
     }
-    let node = if changed { node.with_args(args) } else { node.clone() };
+    let node = match (changed, node.op()) {
+        (false, _) => node.clone(),
+        (true, Op::BLOCK) => Node::block(args).with_loc(node.loc()),
+        (true, _) => node.with_args(args),
+    };
     let given = PyCodenode::new_object(vm, node.clone());
     let result = function.call((given.clone(),), vm)?;
     if vm.is_none(&result) {
         // The function may have changed the node it was given.
         return lift(vm, &given, Taking::Move);
     }
-    lift(vm, &result, Taking::Move)
+    match node.is_statement() && !result.downcastable::<PyCodenode>() {
+        true => statements(vm, &result),
+        false => lift(vm, &result, Taking::Move),
+    }
 }
 
 impl Comparable for PyCodenode {
@@ -300,5 +336,45 @@ impl AsNumber for PyCodenode {
         static METHODS: PyNumberMethods =
             number_slots!(binary: binary, in_place: binary, unary: unary, power: power;);
         &METHODS
+    }
+}
+
+impl Callable for PyCodenode {
+    type Args = FuncArgs;
+
+    /// A call of the code, as a tree.
+    fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let mut parts = vec![lift(vm, zelf.as_object(), Taking::Move)?];
+        for argument in &args.args {
+            parts.push(lift(vm, argument, Taking::Move)?);
+        }
+        for (name, argument) in &args.kwargs {
+            let value = lift(vm, argument, Taking::Move)?;
+            parts.push(Node::new(Op::KEYWORD, vec![value]).with_name(Some(name.as_str().into())));
+        }
+        built(vm, Op::CALL, parts)
+    }
+}
+
+impl AsMapping for PyCodenode {
+    fn as_mapping() -> &'static PyMappingMethods {
+        static METHODS: PyMappingMethods = PyMappingMethods {
+            length: None,
+            subscript: Some(|mapping, key, vm| {
+                let object = lift(vm, mapping.obj, Taking::Move)?;
+                built(vm, Op::INDEX, vec![object, key_code(vm, key)?])
+            }),
+            ass_subscript: None,
+        };
+        &METHODS
+    }
+}
+
+/// A tree that was made by calling, or indexing, another.
+fn built(vm: &VirtualMachine, op: Op, parts: Vec<Node>) -> PyResult {
+    let node = Node::new(op, parts).with_loc(here(vm));
+    match check(&node) {
+        Ok(()) => Ok(PyCodenode::new_object(vm, node)),
+        Err(why) => Err(malformed(vm, why.message)),
     }
 }

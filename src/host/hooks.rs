@@ -6,20 +6,19 @@ use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, Virtua
 
 use super::constants::index;
 use super::failure::Failure;
-use super::lift::{Taking, lift};
 use super::look::is_run_time;
-use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin};
+use super::objects::{PyDynamic, PyStagedBuiltin};
 use super::record::{record, record_operation, run_time_only};
 use super::stop::{here, is_about_dynamic, of_exception, stop};
-use super::{compare, decide, formatted, operate, session, spread};
-use crate::codenode::{Name, Node, Op};
+use super::{compare, decide, formatted, operate, quote, session, spread};
+use crate::codenode::Op;
 use crate::residual::Reason;
-use crate::staging::{Hole, hook};
+use crate::staging::hook;
 
 /// Every hook by its name.
 pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
     vec![
-        (hook::QUOTE, vm.new_function("uneval", quote).into()),
+        (hook::QUOTE, vm.new_function("uneval", quote::quote).into()),
         (hook::REFERENCE, vm.new_function("reference", reference).into()),
         (hook::BUILTIN, vm.new_function("builtin", builtin).into()),
         (hook::NOT, vm.new_function("not_", not).into()),
@@ -44,58 +43,12 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::PAIR, vm.new_function("pair", spread::pair).into()),
         (hook::CALL, vm.new_function("call", spread::call).into()),
         (hook::UNPACK, vm.new_function("unpack", spread::unpack).into()),
-        (hook::CODE, vm.new_function("code", code).into()),
+        (hook::CODE, vm.new_function("code", quote::code).into()),
         (hook::AND, vm.new_function("and_", decide::and).into()),
         (hook::OR, vm.new_function("or_", decide::or).into()),
         (hook::IF, vm.new_function("if_", decide::if_else).into()),
         (hook::DISPLAY, vm.new_function("display", spread::display).into()),
     ]
-}
-
-fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let template = session::with(|s| s.tables.templates.get(index(&args, 0)).cloned());
-    let Some(template) = template else { return Err(vm.new_value_error("no such quotation")) };
-    let mut trees = Vec::with_capacity(template.holes.len());
-    for (hole, value) in template.holes.iter().zip(&args.args[1..]) {
-        trees.push(match hole {
-            Hole::Parameter(name) => parameter_tree(vm, name, value)?,
-            Hole::Value => lift(vm, value, Taking::Move)?,
-        });
-    }
-    Ok(PyCodenode::new_object(vm, fill(&template.code, &trees)))
-}
-
-/// Code that stays in the program, with the values of the macro's variables in it.
-fn code(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let template = session::with(|s| s.tables.templates.get(index(&args, 0)).cloned());
-    let Some(template) = template else { return Err(vm.new_value_error("no such quotation")) };
-    let mut values = Vec::with_capacity(template.holes.len());
-    for value in &args.args[1..] {
-        values.push(lift(vm, value, Taking::Refer)?);
-    }
-    record(vm, fill(&template.code, &values), Reason::Operation)
-}
-
-/// The template with `trees` at its holes; what is in the trees is left alone.
-fn fill(code: &Node, trees: &[Node]) -> Node {
-    match code.temporary_id() {
-        Some(hole) => trees.get(hole.0 as usize).cloned().unwrap_or_else(|| code.clone()),
-        None if !code.holds_temporary() => code.clone(),
-        None => code.map_args(|arg| fill(arg, trees)),
-    }
-}
-
-/// The tree of a parameter that was bound to `value`: as the argument was written, where it was.
-fn parameter_tree(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
-    let written = session::with(|s| {
-        let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
-        let found = arguments.find(|(bound, object, _)| bound == name && object.is(value));
-        found.map(|(_, _, tree)| tree.clone())
-    });
-    match written {
-        Some(tree) if !value.downcastable::<PyDynamic>() => Ok(tree),
-        _ => lift(vm, value, Taking::Move),
-    }
 }
 
 fn reference(args: FuncArgs, vm: &VirtualMachine) -> PyResult {

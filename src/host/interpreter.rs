@@ -5,10 +5,8 @@ use std::rc::Rc;
 
 use rustpython_ast::{Expr, ModExpression, ModModule, Stmt};
 use rustpython_codegen::compile::{self, CompileOpts};
-use rustpython_source_file::SourceFileBuilder;
 use rustpython_text_size::Ranged;
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef};
-use rustpython_vm::function::FuncArgs;
+use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
@@ -19,15 +17,13 @@ use super::failure::{Failure, Message};
 use super::lift::{Taking, lift_result};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::meta::Meta;
-use super::objects::{PyCodenode, PyDynamic};
-use super::session::{self, Activation, Limits, Session};
+use super::session::{self, Limits, Session};
 use super::specialised::Specialised;
 use super::stop::{describe, of_exception};
 use super::unroll::{PyUnroll, UnrollInfo};
-use super::{constants, hooks, meta};
-use crate::codenode::{Name, Node, Op, Value};
-use crate::print;
-use crate::residual::{Presence, Reason, Residual, Step};
+use super::{hooks, meta};
+use crate::codenode::Node;
+use crate::residual::Residual;
 use crate::source::{FileId, Source};
 use crate::staging::Tables;
 
@@ -41,13 +37,6 @@ pub struct Host {
 #[derive(Clone)]
 pub struct Namespace {
     pub(super) globals: PyDictRef,
-}
-
-/// An argument of a call: its code, and its name if it is a keyword's.
-#[derive(Clone, Debug)]
-pub struct Argument {
-    pub code: Node,
-    pub keyword: Option<Name>,
 }
 
 /// What a macro left: steps, and then a value.
@@ -293,54 +282,14 @@ impl Host {
         });
     }
 
-    /// Expands one call; none if it stays as it is.
-    ///
-    /// # Errors
-    /// Whatever goes wrong in it.
-    pub fn call_macro(
-        &self,
-        ns: &Namespace,
-        name: &str,
-        arguments: &[Argument],
-    ) -> Result<Option<Expansion>, Failure> {
-        session::with(|s| {
-            s.begin();
-            s.steps_left = s.limits.steps;
-        });
-        self.run(|vm| {
-            let object = ns.globals.get_item(name, vm)?;
-            if let Some(called) = object.downcast_ref::<PyUnroll>() {
-                let (args, _) = bind(vm, &called.signature, arguments)?;
-                return match called.worked_out(&args, vm)? {
-                    Some(result) => match lift_result(vm, &result, Taking::Return) {
-                        Err(_) if session::with(Session::has_no_source) => called.stays(vm),
-                        lifted => lifted.map(Some),
-                    },
-                    None => called.stays(vm),
-                };
-            }
-            let Some(called) = object.downcast_ref::<PyMacro>() else {
-                return Err(vm.new_type_error(format!("'{name}' is no macro")));
-            };
-            let (args, activation) = bind(vm, &called.info, arguments)?;
-            let result = called
-                .run(activation, args, vm)
-                .map_err(|exception| binding_error(vm, exception))?;
-            let result = match result.downcast_ref::<PyCodenode>() {
-                Some(tree) => super::record::eval(vm, tree)?,
-                None => result,
-            };
-            lift_result(vm, &result, Taking::Return).map(Some)
-        })
-        .map(|result| {
-            let residual = session::with(|s| std::mem::take(&mut s.residual));
-            result.map(|result| Expansion { residual, result })
-        })
-    }
-
     /// What macros said since this was asked last.
     pub fn take_messages(&self) -> Vec<Message> {
         session::with(|s| std::mem::take(&mut s.messages))
+    }
+
+    /// Runs `f` in the interpreter.
+    pub(super) fn enter<R>(&self, f: impl FnOnce(&VirtualMachine) -> R) -> R {
+        self.interpreter.enter(f)
     }
 
     /// Runs `f` and turns what stops it into a failure.
@@ -362,95 +311,6 @@ impl Host {
             Some(failure) => Err(failure),
             None => result,
         }
-    }
-}
-
-/// Binds the arguments of a call site to what the macro's body will see: constants to their
-/// values, all else to steps of the residual program.
-fn bind(
-    vm: &VirtualMachine,
-    info: &MacroInfo,
-    arguments: &[Argument],
-) -> PyResult<(FuncArgs, Activation)> {
-    let mut args = FuncArgs::default();
-    let mut bound = Vec::new();
-    for (index, argument) in arguments.iter().enumerate() {
-        let parameter = info.parameter(args.args.len(), argument.keyword.as_ref());
-        let value = match constant_value(vm, &argument.code) {
-            Some(value) => value,
-            None => {
-                let taken = parameter.is_some_and(|p| info.unevaled.contains(p));
-                let presence = if taken { Presence::OnDemand } else { Presence::Pinned };
-                let reason = Reason::Argument(index);
-                let (code, loc) = (argument.code.clone(), argument.code.loc());
-                let hint = parameter.cloned();
-                let step = Step { code, reason, presence, loc, hint };
-                PyDynamic::new_object(vm, session::with(|s| s.residual.push(step)))
-            }
-        };
-        if let Some(parameter) = parameter {
-            bound.push((parameter.clone(), value.clone(), argument.code.clone()));
-        }
-        match &argument.keyword {
-            Some(keyword) if args.kwargs.contains_key(&**keyword) => {
-                let message = format!("keyword argument repeated: {keyword}");
-                return Err(super::stop::stop(vm, Failure::BadArguments(message)));
-            }
-            Some(keyword) => {
-                args.kwargs.insert(keyword.to_string(), value);
-            }
-            None => args.args.push(value),
-        }
-    }
-    Ok((args, Activation { arguments: bound }))
-}
-
-/// A `TypeError` that comes before the body began is about the arguments.
-fn binding_error(vm: &VirtualMachine, exception: PyBaseExceptionRef) -> PyBaseExceptionRef {
-    let before_body = exception.__traceback__().is_none();
-    if before_body && exception.class().is(vm.ctx.exceptions.type_error) {
-        let message = describe(vm, &exception);
-        let message = message.strip_prefix("TypeError: ").unwrap_or(&message).to_owned();
-        super::stop::stop(vm, Failure::BadArguments(message));
-    }
-    exception
-}
-
-/// The value of code that is a constant expression (SPEC §3), if it is one and has a value.
-fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
-    if let Some(value) = code.constant() {
-        return Some(constants::to_object(vm, value));
-    }
-    if !is_constant(code) {
-        return None;
-    }
-    let style = print::Style { width: usize::MAX / 8, ..print::Style::default() };
-    let text = print::expression(code, style);
-    let parsed = rustpython_parser::parse_expression(&text).ok()?.into_syntax();
-    let source = SourceFileBuilder::new("<constant>", text.as_str()).finish();
-    let compiled = compile::compile_expression(&parsed, source, CompileOpts::default()).ok()?;
-    let scope = vm.new_scope_with_builtins();
-    vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
-}
-
-fn is_complex(code: &Node) -> bool {
-    matches!(code.constant(), Some(Value::Complex { .. })) || code.args().iter().any(is_complex)
-}
-
-fn is_constant(code: &Node) -> bool {
-    use crate::codenode::Shape;
-    match code.op() {
-        Op::VALUE => true,
-        Op::EMPTY => true,
-        Op::TUPLE | Op::LIST | Op::SET | Op::DICT | Op::PAIR | Op::FSTRING | Op::FIELD => {
-            code.args().iter().all(is_constant)
-        }
-        op => match op.shape() {
-            // What mixed real and complex operands give differs between Pythons.
-            Shape::Binary(..) if op != Op::PLUS && code.args().iter().any(is_complex) => false,
-            Shape::Binary(..) | Shape::Unary(..) => code.args().iter().all(is_constant),
-            _ => false,
-        },
     }
 }
 

@@ -13,7 +13,7 @@ use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin, State};
 use super::step::record_step;
 use super::stop::{here, is_recursion, stop, without_addresses};
 use super::{constants, session};
-use crate::codenode::{Loc, Name, Node, Op, Origin, TemporaryId, Value, check};
+use crate::codenode::{Loc, Name, Naming, Node, Op, Origin, TemporaryId, Value, check};
 use crate::residual::Reason;
 
 /// What becomes of a run-time value that is met on the way.
@@ -404,16 +404,21 @@ impl PyCodenode {
         if state.op == Op::TEMPORARY {
             return Ok(state.tree.clone());
         }
-        let origin = match state.op {
-            Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM => state.tree.origin(),
+        let is_same = state.name.as_ref() == state.tree.name();
+        let origin = match state.op.naming() {
+            Naming::Own if is_same => state.tree.origin(),
+            Naming::Own => Origin::Here,
             _ => Origin::Site,
         };
-        let renamed = state.name.as_ref() != state.tree.name();
-        let origin = if renamed { Origin::Site } else { origin };
-        let node = Node::new(state.op, args)
+        let node = match state.op {
+            Op::BLOCK => Node::block(args),
+            op => Node::new(op, args).with_docstring(),
+        };
+        let node = node
             .with_name(state.name.clone())
             .with_origin(origin)
-            .with_loc(state.tree.loc());
+            .with_loc(state.tree.loc())
+            .with_trivia(state.tree.trivia().cloned());
         match check(&node) {
             Ok(()) => Ok(node),
             Err(why) => Err(malformed_at(vm, why.message, state.tree.loc())),

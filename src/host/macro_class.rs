@@ -53,7 +53,10 @@ impl PyMacro {}
 impl PyMacro {
     /// Runs the body with an activation of its own.
     pub fn run(&self, activation: Activation, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        session::with(|s| s.activations.push(activation));
+        session::with(|s| {
+            let number = s.quotation_number();
+            s.activations.push(Activation { number, ..activation });
+        });
         let result = self.function.call(args, vm);
         session::with(|s| s.activations.pop());
         result
@@ -64,7 +67,7 @@ impl Callable for PyMacro {
     type Args = FuncArgs;
 
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let result = zelf.run(Activation { arguments: Vec::new() }, args, vm)?;
+        let result = zelf.run(Activation::default(), args, vm)?;
         match result.downcast_ref::<PyCodenode>() {
             // A tree that a macro returns is put into the program.
             Some(tree) => super::record::eval(vm, tree),

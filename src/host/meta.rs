@@ -56,7 +56,7 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     meta.set_attr("note", vm.new_function("note", note), vm)?;
     meta.set_attr("gensym", vm.new_function("gensym", gensym), vm)?;
     meta.set_attr("embed", vm.new_function("embed", embed), vm)?;
-    for name in ["macro", "uneval", "comptime", "unroll"] {
+    for name in ["macro", "uneval", "quote", "comptime", "unroll"] {
         meta.set_attr(name, vm.new_function(name, pseudo), vm)?;
     }
     let operator = vm.import("_operator", 0)?;

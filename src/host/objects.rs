@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use rustpython_vm::builtins::PyListRef;
 use rustpython_vm::{PyObjectRef, PyPayload, VirtualMachine, pyclass};
 
+use super::constants;
 use crate::codenode::{Name, Node, Op, TemporaryId};
 use crate::residual::Mark;
 
@@ -51,6 +52,24 @@ impl PyCodenode {
 
     pub fn new_object(vm: &VirtualMachine, tree: Node) -> PyObjectRef {
         PyCodenode::new(tree).into_ref(&vm.ctx).into()
+    }
+
+    /// The arguments as Python has them: the list is the node's own.
+    pub fn args_list(&self, vm: &VirtualMachine) -> PyListRef {
+        let mut state = self.state.borrow_mut();
+        if let Some(list) = &state.args {
+            return list.clone();
+        }
+        let items = match state.tree.constant() {
+            Some(value) => vec![constants::to_object(vm, value)],
+            None => {
+                let children = state.tree.args().iter();
+                children.map(|arg| PyCodenode::new_object(vm, arg.clone())).collect()
+            }
+        };
+        let list = vm.ctx.new_list(items);
+        state.args = Some(list.clone());
+        list
     }
 }
 

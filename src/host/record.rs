@@ -14,7 +14,7 @@ use super::objects::{PyCodenode, PyDynamic};
 use super::session;
 use super::step::record_step;
 use super::stop::{here, stop};
-use crate::codenode::{Loc, Node, Op};
+use crate::codenode::{Loc, Node, Op, captured};
 use crate::residual::{Reason, Uncertain, shared};
 use crate::source::FileId;
 
@@ -147,7 +147,7 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
         frozen.map(|tree| shared(&tree.with_name(None), &mut variable))
     })?;
     match code {
-        Ok(code) if code.is_expression() => record(vm, code, Reason::Eval),
+        Ok(code) if code.is_expression() => record(vm, captured(&code), Reason::Eval),
         Ok(code) => Err(malformed(vm, format!("{} is no expression by itself", code.op()))),
         Err(Uncertain(node)) => {
             let why = "a shared node is first reached on some paths only".to_owned();
@@ -159,12 +159,27 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
 /// The most nodes of a tree that is put into the program.
 const LARGEST: u64 = 2_000_000;
 
+/// Stops the expansion if a tree has too many nodes.
+pub(super) fn check_size(vm: &VirtualMachine, nodes: u64) -> PyResult<()> {
+    match nodes > LARGEST {
+        true => {
+            let message = format!("written out, the tree would have more than {LARGEST} nodes");
+            Err(malformed(vm, message))
+        }
+        false => Ok(()),
+    }
+}
+
 /// Puts a tree into the program: as a step, whose value is the result.
 pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let tree = tree.freeze(vm, Taking::Move)?;
-    if tree.size() > LARGEST {
-        let message = format!("written out, the tree would have more than {LARGEST} nodes");
-        return Err(malformed(vm, message));
+    check_size(vm, tree.size())?;
+    let tree = captured(&tree);
+    if tree.op() == Op::BLOCK {
+        for statement in tree.args() {
+            record(vm, statement.clone(), Reason::Eval)?;
+        }
+        return Ok(vm.ctx.none());
     }
     if tree.is_statement() {
         record(vm, tree, Reason::Eval)?;

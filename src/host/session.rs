@@ -34,9 +34,12 @@ impl Default for Limits {
 }
 
 /// A macro that is running.
+#[derive(Default)]
 pub(super) struct Activation {
     /// Its parameters by name: the value each was bound to, and the tree of the argument.
     pub arguments: Vec<(Name, PyObjectRef, Node)>,
+    /// The number of its quotations' own variables.
+    pub number: u32,
 }
 
 #[derive(Default)]
@@ -50,6 +53,8 @@ pub(super) struct Session {
     pub expansion: u64,
     /// The last number that was given.
     last_expansion: u64,
+    /// The last number that quoted variables were given.
+    last_quotation: u32,
     /// The functions that `@unroll` made for calls with known arguments.
     pub functions: Vec<Specialised>,
     /// The plain function that an `@unroll` function is in the program, by identity.
@@ -101,6 +106,12 @@ pub(super) fn code_path(file: FileId, source: &Source) -> String {
 }
 
 impl Session {
+    /// A number that no variable of quoted code has yet.
+    pub fn quotation_number(&mut self) -> u32 {
+        self.last_quotation += 1;
+        self.last_quotation
+    }
+
     /// Starts an expansion.
     pub fn begin(&mut self) {
         self.residual = Residual::default();

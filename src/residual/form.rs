@@ -163,7 +163,9 @@ fn as_expression(node: &Node) -> Node {
             }
             _ => return node.clone(),
         },
-        Op::ASSIGN | Op::DELETE if !can_be_call(node) => return node.clone(),
+        Op::EXPR => return args[0].clone(),
+        Op::ASSIGN | Op::DELETE if args.len() > 2 || !can_be_call(node) => return node.clone(),
+        Op::DELETE if args.len() > 1 => return node.clone(),
         Op::ASSIGN => match args[0].op() {
             Op::INDEX => operator("setitem", with(args[0].args(), &args[1])),
             Op::ATTR => builtin("setattr", with(args[0].args(), &args[1])),

@@ -4,13 +4,15 @@
 
 use std::collections::HashSet;
 
-use crate::codenode::{Name, Node, Op, Origin, Variable, bound_names, free_variables};
+use crate::codenode::{
+    Name, Naming, Node, Op, Origin, Variable, bindings, bound_names, free_variables,
+};
 
 /// The same code, with each bound name changed under which a free variable of the body would be
 /// captured. `taken` tells which names are in use around it.
 pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     let mut node = rename_bound(node, taken);
-    let assigned = assigned_variables(&node);
+    let assigned = bindings(&node);
     let mut used: HashSet<Name> = HashSet::new();
     names_in(&node, &mut used);
     for (index, variable) in assigned.iter().enumerate() {
@@ -26,51 +28,28 @@ pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     node
 }
 
-/// The names that evaluating the code assigns or deletes.
+/// The names that evaluating the code, or a function in it, may bind or delete.
 pub fn assigned_names(node: &Node, out: &mut HashSet<Name>) {
     if !node.holds_assignment() {
         return;
     }
-    if node.op() == Op::WALRUS || node.is_statement() {
-        names_of_target(&node.args()[0], out);
-    }
-    for arg in node.args() {
-        assigned_names(arg, out);
-    }
+    out.extend(bindings(node).into_iter().map(|(name, _)| name));
+    inner_bindings(node, out);
 }
 
-fn names_of_target(target: &Node, out: &mut HashSet<Name>) {
-    match target.op() {
-        Op::VAR => out.extend(target.name().cloned()),
-        Op::TUPLE | Op::LIST | Op::STAR => {
-            target.args().iter().for_each(|part| names_of_target(part, out));
-        }
-        _ => {}
-    }
-}
-
-/// The targets of assignment expressions: they become variables of the call site.
-pub fn assigned_variables(node: &Node) -> Vec<Variable> {
-    let mut found = Vec::new();
-    collect_assigned(node, &mut found);
-    found
-}
-
-fn collect_assigned(node: &Node, out: &mut Vec<Variable>) {
+/// What functions in the code declare as theirs, and anything else they bind: being too careful
+/// only costs a name.
+fn inner_bindings(node: &Node, out: &mut HashSet<Name>) {
     if !node.holds_assignment() {
         return;
     }
-    if node.op() == Op::WALRUS
-        && let Some(name) = node.args()[0].name()
-    {
-        let variable = (name.clone(), node.args()[0].origin());
-        if !out.contains(&variable) {
-            out.push(variable);
-        }
+    if node.op().opens_scope() {
+        out.extend(bound_names(node).into_iter().map(|(name, _)| name));
     }
-    for arg in node.args() {
-        collect_assigned(arg, out);
+    if matches!(node.op(), Op::GLOBAL | Op::NONLOCAL) {
+        out.extend(node.args().iter().filter_map(|name| name.name().cloned()));
     }
+    node.args().iter().for_each(|arg| inner_bindings(arg, out));
 }
 
 fn rename_bound(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
@@ -89,7 +68,9 @@ fn rename_bound(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     };
     let mut used: HashSet<Name> = HashSet::new();
     names_in(&node, &mut used);
-    for variable in bound.iter().filter(|v| v.1 != Origin::Site && captures(v)) {
+    // The names in a class are attributes, and stay.
+    let may_rename = node.op() != Op::CLASS;
+    for variable in bound.iter().filter(|v| may_rename && v.1 != Origin::Site && captures(v)) {
         let fresh = fresh_name(&variable.0, &|name| taken(name) || used.contains(name));
         used.insert(fresh.clone());
         node = rename_variable(&node, variable, &(fresh, variable.1));
@@ -105,7 +86,7 @@ pub fn fresh_name(wanted: &str, taken: &dyn Fn(&str) -> bool) -> Name {
 }
 
 fn names_in(node: &Node, out: &mut HashSet<Name>) {
-    if matches!(node.op(), Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM) {
+    if node.op().naming() == Naming::Own || node.op() == Op::ALIAS {
         out.extend(node.name().cloned());
     }
     for arg in node.args() {
@@ -116,12 +97,18 @@ fn names_in(node: &Node, out: &mut HashSet<Name>) {
 /// The same code with one variable in place of another.
 pub fn rename_variable(node: &Node, from: &Variable, to: &Variable) -> Node {
     let node = node.map_args(|arg| rename_variable(arg, from, to));
-    let is_it = matches!(node.op(), Op::VAR | Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM)
+    let is_it = matches!(node.op().naming(), Naming::Own)
+        && node.name() == Some(&from.0)
+        && node.origin() == from.1;
+    let is_import = node.op() == Op::ALIAS
+        && node.args()[0].op() == Op::EMPTY
         && node.name() == Some(&from.0)
         && node.origin() == from.1;
     match is_it {
+        _ if is_import && from.0 != to.0 => node.with_args(vec![Node::var(to.0.clone(), to.1)]),
         true if from.0 == to.0 => node.with_origin(to.1),
         true => node.with_name(Some(to.0.clone())).with_origin(to.1),
+        false if is_import => node.with_origin(to.1),
         false => node,
     }
 }

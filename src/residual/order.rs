@@ -3,7 +3,7 @@
 use super::Statement;
 use super::effect::{Effect, StableName, effect, own_effect};
 use super::statement::collect;
-use crate::codenode::{Node, Op, TemporaryId};
+use crate::codenode::{Node, Op, Shape, TemporaryId};
 
 /// What a walk in evaluation order up to the use of a step's value found.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,9 @@ pub(super) fn certain(op: Op, index: usize) -> bool {
         Op::CHAIN => index <= 1,
         Op::LAMBDA | Op::LISTCOMP | Op::SETCOMP | Op::DICTCOMP | Op::GENERATOR => false,
         Op::WALRUS => index == 1,
-        _ => true,
+        // What else there is of statements comes from trees: only the simple ones are looked into.
+        Op::EXPR | Op::ASSIGN | Op::AUGASSIGN | Op::DELETE => true,
+        _ => op.shape() != Shape::Statement,
     }
 }
 

@@ -1,14 +1,16 @@
-//! The argument of `uneval` as a template: code, with a hole for each compile-time value in it.
+//! Quoted code as a template: code, with a hole for each compile-time value in it.
 //!
 //! In `uneval(node.args[0] + sin(x) * n)`, with `node` and `n` variables of the macro and `x` a
 //! parameter, `node.args[0]`, `x` and `n` are holes, and `sin` is a name of the macro's module.
+//! Statements are quoted by `with quote as tree:`, with the same holes; there a name may be bound,
+//! and a variable is the macro's if the macro binds it anywhere outside of its quotations.
 
-use rustpython_ast::visitor::{Visitor, walk_expr};
-use rustpython_ast::{Expr, ExprName};
+use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use rustpython_ast::{self as ast, Expr, ExprContext, ExprName, Identifier, Stmt};
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::{Hole, Site, Template};
-use crate::codenode::{Leaves, Node, Origin, TemporaryId, lower};
+use super::{Hole, OWN, SHARED, Site, Special, Template, syntax};
+use crate::codenode::{Leaves, Node, Op, Origin, TemporaryId, lower, lower_body};
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
 
 /// A quotation before its holes' expressions are rewritten.
@@ -20,22 +22,107 @@ pub(super) struct Quotation {
     pub parameters: Vec<String>,
 }
 
-/// Quotes `expr`, the `number`th quotation.
-pub(super) fn quote(site: &Site<'_>, expr: &Expr, number: u32) -> Quotation {
-    let mut leaves = Quoting {
-        site,
-        quoted: expr.range(),
-        number,
-        holes: Vec::new(),
-        kinds: Vec::new(),
-        parameters: Vec::new(),
-    };
-    let code = lower(expr, site.file, site.text, &mut leaves);
-    Quotation {
-        template: Template { code, holes: leaves.kinds },
-        holes: leaves.holes,
-        parameters: leaves.parameters,
+/// The statements that a piece of compile-time code quotes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Blocks {
+    bodies: Vec<TextRange>,
+    /// The targets of loops in them that run when they are quoted.
+    rounds: Vec<TextRange>,
+    /// The generators in quoted code that run when it is quoted.
+    generators: Vec<TextRange>,
+}
+
+impl Blocks {
+    /// Those in the statements.
+    pub fn of(site: &Site<'_>, stmts: &[Stmt]) -> Blocks {
+        let mut finder = BlockFinder { site, blocks: Blocks::default() };
+        stmts.iter().for_each(|stmt| finder.visit_stmt(stmt));
+        finder.blocks
     }
+
+    /// Whether the binding is the quoted code's, not the macro's.
+    fn own(&self, binding: &Binding) -> bool {
+        self.bodies.iter().any(|body| body.contains_range(binding.range)) && !self.is_round(binding)
+    }
+
+    /// Whether it is the target of a loop that runs when it is quoted.
+    fn is_round(&self, binding: &Binding) -> bool {
+        self.rounds.iter().any(|target| target.contains_range(binding.range))
+    }
+}
+
+struct BlockFinder<'a> {
+    site: &'a Site<'a>,
+    blocks: Blocks,
+}
+
+impl<'s> Visitor<'s> for BlockFinder<'_> {
+    fn visit_stmt(&mut self, stmt: &'s Stmt) {
+        match stmt {
+            Stmt::With(s) if quoted_target(self.site, s).is_some() => {
+                self.blocks.bodies.extend(body_range(&s.body));
+            }
+            Stmt::For(s) if unrolled(self.site, s).is_some() => {
+                self.blocks.rounds.push(s.target.range());
+            }
+            _ => {}
+        }
+        walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'s Expr) {
+        if let Expr::Starred(starred) = expr
+            && let Some(Expr::Generator(generator)) =
+                only_argument(self.site, &starred.value, Special::Unroll)
+        {
+            self.blocks.generators.push(generator.range);
+        }
+        walk_expr(self, expr);
+    }
+}
+
+/// The variable of `with quote as variable:`, if the statement is that.
+pub(super) fn quoted_target<'s>(site: &Site<'_>, with: &'s ast::StmtWith) -> Option<&'s Expr> {
+    match &with.items[..] {
+        [item] if site.names.special(&item.context_expr) == Some(Special::Quote) => {
+            item.optional_vars.as_deref()
+        }
+        _ => None,
+    }
+}
+
+/// What `for … in unroll(what):` goes through.
+fn unrolled<'s>(site: &Site<'_>, stmt: &'s ast::StmtFor) -> Option<&'s Expr> {
+    let is_plain = !stmt.is_async && stmt.orelse.is_empty();
+    only_argument(site, &stmt.iter, Special::Unroll).filter(|_| is_plain)
+}
+
+/// The argument of a call of one of the compile-time functions.
+fn only_argument<'s>(site: &Site<'_>, expr: &'s Expr, function: Special) -> Option<&'s Expr> {
+    let Expr::Call(call) = expr else { return None };
+    match (&*call.arguments.args, &*call.arguments.keywords) {
+        ([argument], []) if site.names.special(&call.func) == Some(function) => Some(argument),
+        _ => None,
+    }
+}
+
+pub(super) fn body_range(body: &[Stmt]) -> Option<TextRange> {
+    Some(body.first()?.range().cover(body.last()?.range()))
+}
+
+/// Quotes an expression.
+pub(super) fn quote(site: &Site<'_>, blocks: &Blocks, expr: &Expr) -> Quotation {
+    let mut leaves = Quoting::new(site, blocks, expr.range());
+    let code = lower(expr, site.file, site.text, &mut leaves);
+    leaves.quotation(code)
+}
+
+/// Quotes statements.
+pub(super) fn quote_body(site: &Site<'_>, blocks: &Blocks, body: &[Stmt]) -> Quotation {
+    let within = body_range(body).unwrap_or_default();
+    let mut leaves = Quoting::new(site, blocks, within);
+    let code = leaves.body(body);
+    leaves.quotation(code)
 }
 
 /// What a name in quoted code is.
@@ -52,8 +139,8 @@ enum Meaning {
 
 struct Quoting<'a> {
     site: &'a Site<'a>,
+    blocks: &'a Blocks,
     quoted: TextRange,
-    number: u32,
     holes: Vec<Expr>,
     kinds: Vec<Hole>,
     parameters: Vec<String>,
@@ -62,32 +149,192 @@ struct Quoting<'a> {
 impl Leaves for Quoting<'_> {
     fn replace(&mut self, expr: &Expr) -> Option<Node> {
         match expr {
-            Expr::Name(name) => match self.meaning(name) {
-                Meaning::Parameter => {
-                    Some(self.hole(expr, Hole::Parameter(name.id.as_str().into())))
-                }
-                Meaning::Static => Some(self.hole(expr, Hole::Value)),
-                Meaning::Quoted | Meaning::Program => None,
-            },
-            Expr::Attribute(_) | Expr::Subscript(_) | Expr::Call(_)
-                if self.runs_now(expr) && !self.uses_quoted_variables(expr) =>
-            {
-                Some(self.hole(expr, Hole::Value))
+            Expr::Starred(starred) if self.generated(&starred.value).is_some() => {
+                let generator = self.generated(&starred.value)?;
+                let hole = self.elements(generator);
+                Some(Node::new(Op::STAR, vec![hole]))
+            }
+            Expr::Starred(starred) if self.is_hole(&starred.value).is_some() => {
+                let hole = self.hole(&starred.value, Hole::Spread);
+                Some(Node::new(Op::STAR, vec![hole]))
+            }
+            Expr::Name(name) if name.ctx != ExprContext::Load => {
+                let is_hole = self.is_hole(expr).is_some();
+                is_hole.then(|| self.hole(&loaded(name), Hole::Target))
+            }
+            _ => self.is_hole(expr).map(|kind| self.hole(expr, kind)),
+        }
+    }
+
+    fn replace_statement(&mut self, stmt: &Stmt) -> Option<Node> {
+        match stmt {
+            Stmt::Expr(s) => {
+                let parameter = match self.is_hole(&s.value)? {
+                    Hole::Parameter(name) => Some(name),
+                    _ => None,
+                };
+                let hole = self.hole(&s.value, Hole::Statements(parameter));
+                Some(Node::new(Op::EXPR, vec![hole]))
+            }
+            Stmt::For(s) => unrolled(self.site, s).map(|through| self.rounds(s, through)),
+            Stmt::If(s) => {
+                let test = only_argument(self.site, &s.test, Special::Comptime)?;
+                Some(self.choice(s, test))
             }
             _ => None,
         }
     }
 
-    fn origin(&mut self, _name: &str, range: TextRange) -> Origin {
+    fn replace_name(&mut self, name: &Identifier) -> Option<Node> {
+        let scopes = self.site.scopes;
+        let bound_here = |scope: &ScopeId| {
+            scopes.bindings(*scope, &name.id).iter().any(|b| b.range == name.range)
+        };
+        let scope = scopes.scopes().find(bound_here)?;
+        let is_hole =
+            matches!(self.variable(&name.id, scope), Meaning::Parameter | Meaning::Static);
+        is_hole.then(|| self.hole(&syntax::loaded(&name.id, name.range), Hole::Target))
+    }
+
+    fn origin(&mut self, name: &str, range: TextRange) -> Origin {
         match self.site.scopes.use_at(range.start()) {
             Some(used) if used.range == range => self.origin_of(used),
-            // A lambda's parameter is no use of a name.
-            _ => Origin::Quote(self.number),
+            // What a word of a statement binds, or a parameter.
+            _ => {
+                let scopes = self.site.scopes;
+                let bound = |scope: &ScopeId| {
+                    scopes.bindings(*scope, name).iter().any(|b| b.range == range)
+                };
+                let is_inner = |scope: ScopeId| self.quoted.contains_range(scopes.range(scope));
+                match scopes.scopes().find(bound) {
+                    Some(scope) if !is_inner(scope) => Origin::Quote(SHARED),
+                    _ => Origin::Quote(OWN),
+                }
+            }
         }
     }
 }
 
-impl Quoting<'_> {
+/// The variable, read.
+fn loaded(name: &ExprName) -> Expr {
+    syntax::loaded(&name.id, name.range)
+}
+
+impl<'a> Quoting<'a> {
+    fn new(site: &'a Site<'a>, blocks: &'a Blocks, quoted: TextRange) -> Quoting<'a> {
+        let (holes, kinds, parameters) = (Vec::new(), Vec::new(), Vec::new());
+        Quoting { site, blocks, quoted, holes, kinds, parameters }
+    }
+
+    fn quotation(self, code: Node) -> Quotation {
+        Quotation {
+            template: Template { code, holes: self.kinds },
+            holes: self.holes,
+            parameters: self.parameters,
+        }
+    }
+
+    fn body(&mut self, body: &[Stmt]) -> Node {
+        let site = self.site;
+        let within = body_range(body).unwrap_or_default();
+        lower_body(body, site.file, site.text, site.layout, within, self)
+    }
+
+    /// A part of the quotation with holes of its own: its template, and their values as a tuple.
+    fn part(&mut self, body: &[Stmt]) -> (Template, Expr) {
+        let mut part = Quoting::new(self.site, self.blocks, self.quoted);
+        let code = part.body(body);
+        self.parameters.append(&mut part.parameters);
+        let range = body_range(body).unwrap_or_default();
+        (Template { code, holes: part.kinds }, syntax::tuple(part.holes, range))
+    }
+
+    /// `for target in unroll(through): body`: the body once for each round.
+    fn rounds(&mut self, stmt: &ast::StmtFor, through: &Expr) -> Node {
+        let (template, values) = self.part(&stmt.body);
+        let all = syntax::list_of(values, (*stmt.target).clone(), through.clone(), stmt.range);
+        let hole = self.hole(&all, Hole::Rounds(Box::new(template)));
+        Node::new(Op::EXPR, vec![hole])
+    }
+
+    /// What `*unroll(element for …)` goes through.
+    fn generated<'e>(&self, expr: &'e Expr) -> Option<&'e ast::ExprGenerator> {
+        match only_argument(self.site, expr, Special::Unroll)? {
+            Expr::Generator(generator) => Some(generator),
+            _ => None,
+        }
+    }
+
+    /// `*unroll(element for target in iter)`: the element once for each round.
+    fn elements(&mut self, generator: &ast::ExprGenerator) -> Node {
+        let site = self.site;
+        let mut part = Quoting::new(site, self.blocks, generator.elt.range());
+        let code = lower(&generator.elt, site.file, site.text, &mut part);
+        self.parameters.append(&mut part.parameters);
+        let template = Template { code, holes: part.kinds };
+        let range = generator.range;
+        let all = Expr::ListComp(ast::ExprListComp {
+            node_index: ast::AtomicNodeIndex::NONE,
+            range,
+            elt: Box::new(syntax::tuple(part.holes, range)),
+            generators: generator.generators.clone(),
+        });
+        self.hole(&all, Hole::Elements(Box::new(template)))
+    }
+
+    /// `if comptime(test): body else: …`: the body that is chosen.
+    fn choice(&mut self, stmt: &ast::StmtIf, test: &Expr) -> Node {
+        let range = stmt.range;
+        let (yes, values) = self.part(&stmt.body);
+        let (no, other_values) = match &stmt.elif_else_clauses[..] {
+            [] => (Template::default(), syntax::tuple(Vec::new(), range)),
+            [ast::ElifElseClause { test: None, body, .. }, ..] => self.part(body),
+            [ast::ElifElseClause { test: Some(test), body, range, .. }, rest @ ..] => {
+                let nested = Stmt::If(ast::StmtIf {
+                    node_index: ast::AtomicNodeIndex::NONE,
+                    range: *range,
+                    test: Box::new(test.clone()),
+                    body: body.clone(),
+                    elif_else_clauses: rest.to_vec(),
+                });
+                self.part(&[nested])
+            }
+        };
+        let numbered =
+            |number, values| syntax::tuple(vec![syntax::integer(number, range), values], range);
+        let value = syntax::conditional(
+            test.clone(),
+            numbered(0, values),
+            numbered(1, other_values),
+            range,
+        );
+        let hole = self.hole(&value, Hole::Choice(vec![yes, no]));
+        Node::new(Op::EXPR, vec![hole])
+    }
+
+    /// What kind of hole the expression is, if it runs when it is quoted.
+    fn is_hole(&mut self, expr: &Expr) -> Option<Hole> {
+        match expr {
+            Expr::Name(name) => match self.meaning(name) {
+                Meaning::Parameter => Some(Hole::Parameter(name.id.as_str().into())),
+                Meaning::Static => Some(Hole::Value),
+                Meaning::Quoted | Meaning::Program => None,
+            },
+            Expr::Attribute(ast::ExprAttribute { ctx, .. })
+            | Expr::Subscript(ast::ExprSubscript { ctx, .. })
+                if *ctx != ExprContext::Load =>
+            {
+                None
+            }
+            Expr::Attribute(_) | Expr::Subscript(_) | Expr::Call(_)
+                if self.runs_now(expr) && !self.uses_quoted_variables(expr) =>
+            {
+                Some(Hole::Value)
+            }
+            _ => None,
+        }
+    }
+
     fn hole(&mut self, expr: &Expr, kind: Hole) -> Node {
         let id = TemporaryId(u32::try_from(self.holes.len()).unwrap_or(u32::MAX));
         self.holes.push(expr.clone());
@@ -98,11 +345,11 @@ impl Quoting<'_> {
     fn origin_of(&self, used: &crate::scope::Use) -> Origin {
         match self.site.scopes.resolve(used) {
             Place::Bound(scope) if self.quoted.contains_range(self.site.scopes.range(scope)) => {
-                Origin::Quote(self.number)
+                Origin::Quote(OWN)
             }
             Place::Bound(scope) if self.site.code.contains_range(self.site.scopes.range(scope)) => {
-                // An assignment expression binds it in the macro, but it is the code's.
-                Origin::Quote(self.number)
+                // It is bound in the macro's scope, but by quoted code.
+                Origin::Quote(SHARED)
             }
             Place::Bound(scope) if scope != ScopeId::MODULE => Origin::Site,
             Place::Bound(_) => Origin::Module(self.site.file),
@@ -116,18 +363,31 @@ impl Quoting<'_> {
         let Some(used) = scopes.use_at(name.range.start()) else {
             return Meaning::Program;
         };
-        let scope = match scopes.resolve(used) {
-            Place::Bound(scope) if scope != ScopeId::MODULE => scope,
-            _ if self.site.names.is_compile_time(used) => return Meaning::Static,
-            _ => return Meaning::Program,
-        };
+        match scopes.resolve(used) {
+            Place::Bound(scope) if scope != ScopeId::MODULE => self.variable(&used.name, scope),
+            _ if self.site.names.is_compile_time(used) => Meaning::Static,
+            _ => Meaning::Program,
+        }
+    }
+
+    /// What a variable of `scope` is.
+    fn variable(&mut self, name: &str, scope: ScopeId) -> Meaning {
+        let scopes = self.site.scopes;
+        if self.blocks.generators.contains(&scopes.range(scope)) {
+            return Meaning::Static;
+        }
+        let bindings = scopes.bindings(scope, name);
+        if !bindings.is_empty() && bindings.iter().all(|b| self.blocks.is_round(b)) {
+            return Meaning::Static;
+        }
         if self.quoted.contains_range(scopes.range(scope)) {
             return Meaning::Quoted;
         }
-        let bindings = scopes.bindings(scope, &used.name);
-        let only_here =
-            |b: &Binding| b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range);
-        if !bindings.is_empty() && bindings.iter().all(only_here) {
+        let of_code = |b: &Binding| {
+            self.blocks.own(b)
+                || b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range)
+        };
+        if !bindings.is_empty() && bindings.iter().all(of_code) {
             return Meaning::Quoted;
         }
         if !self.site.code.contains_range(scopes.range(scope)) {
@@ -135,8 +395,10 @@ impl Quoting<'_> {
         }
         let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
         if is_parameter && Some(scope) == self.site.function {
-            self.parameters.push(used.name.to_string());
-            if bindings.len() == 1 && !self.site.rest.iter().any(|r| **r == *used.name) {
+            self.parameters.push(name.to_owned());
+            // What quoted code binds is the argument, and no variable of the macro.
+            let own = bindings.iter().filter(|b| !self.blocks.own(b)).count();
+            if own == 1 && !self.site.rest.iter().any(|rest| **rest == *name) {
                 return Meaning::Parameter;
             }
         }
@@ -160,14 +422,12 @@ impl Quoting<'_> {
         names.visit_expr(expr);
         let inner = expr.range();
         names.0.iter().any(|name| {
-            let Some(used) = self.site.scopes.use_at(name.range.start()) else { return false };
-            match self.site.scopes.resolve(used) {
-                Place::Bound(scope) if scope != ScopeId::MODULE => {
-                    let range = self.site.scopes.range(scope);
-                    self.quoted.contains_range(range) && !inner.contains_range(range)
-                }
-                _ => false,
-            }
+            let scopes = self.site.scopes;
+            let is_own = scopes.use_at(name.range.start()).is_some_and(|used| {
+                matches!(scopes.resolve(used), Place::Bound(scope)
+                    if scope != ScopeId::MODULE && inner.contains_range(scopes.range(scope)))
+            });
+            !is_own && matches!(self.meaning(name), Meaning::Quoted)
         })
     }
 }

@@ -8,6 +8,7 @@ use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, is_function, timing};
+use super::quote::{Blocks, Quotation};
 use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
 use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
 use crate::codenode::{Loc, Node, Origin};
@@ -23,7 +24,8 @@ pub struct Found {
 
 /// Rewrites a statement of compile-time code: a macro, a `@comptime` definition or constant.
 pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> Found {
-    let rewriter = Rewriter::new(site, tables);
+    let blocks = Blocks::of(&site, std::slice::from_ref(stmt));
+    let rewriter = Rewriter { blocks, ..Rewriter::new(site, tables) };
     rewriter.visit_stmt(stmt);
     rewriter.finish()
 }
@@ -42,7 +44,8 @@ pub(super) struct Rewriter<'a> {
     pub in_class: Cell<bool>,
     /// Whether decisions on run-time values stay in the program.
     pub keeps_decisions: Cell<bool>,
-    found: RefCell<Found>,
+    pub blocks: Blocks,
+    pub found: RefCell<Found>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -52,6 +55,7 @@ impl<'a> Rewriter<'a> {
             tables: RefCell::new(tables),
             in_class: Cell::default(),
             keeps_decisions: Cell::default(),
+            blocks: Blocks::default(),
             found: RefCell::default(),
         }
     }
@@ -146,16 +150,39 @@ impl<'a> Rewriter<'a> {
             self.misuse(MisuseKind::UnevalArguments, e.range);
             return none(e.range);
         }
+        let quoted = quote::quote(&self.site, &self.blocks, argument);
+        self.filled(quoted, e.range)
+    }
+
+    /// The expression that makes the tree of a quotation.
+    fn filled(&self, quoted: Quotation, range: TextRange) -> Expr {
         let number = self.tables.borrow().templates.len();
-        let quoted = quote::quote(&self.site, argument, u32::try_from(number).unwrap_or(u32::MAX));
         self.tables.borrow_mut().templates.push(quoted.template);
         self.found.borrow_mut().unevaled.extend(quoted.parameters);
-        let mut arguments = vec![integer(number, e.range)];
+        let mut arguments = vec![integer(number, range)];
         for mut hole in quoted.holes {
             self.visit_expr(&mut hole);
             arguments.push(hole);
         }
-        call(hook::QUOTE, arguments, e.range)
+        call(hook::QUOTE, arguments, range)
+    }
+
+    /// `with quote as tree: …` as `tree = …`.
+    pub fn quotation(&self, with: &ast::StmtWith) -> Option<Stmt> {
+        let is_quote =
+            |i: &ast::WithItem| self.site.names.special(&i.context_expr) == Some(Special::Quote);
+        if !with.items.iter().any(is_quote) {
+            return None;
+        }
+        let target = quote::quoted_target(&self.site, with).filter(|_| !with.is_async);
+        let Some(target) = target else {
+            self.misuse(MisuseKind::QuoteForm, with.items[0].range);
+            return Some(syntax::tick(with.range));
+        };
+        let mut target = target.clone();
+        self.visit_expr(&mut target);
+        let quoted = quote::quote_body(&self.site, &self.blocks, &with.body);
+        Some(syntax::assign(target, self.filled(quoted, with.items[0].range), with.range))
     }
 
     fn guard(&self, body: &[Stmt]) {
@@ -213,6 +240,12 @@ impl<'a> Rewriter<'a> {
 
 impl Transformer for Rewriter<'_> {
     fn visit_stmt(&self, stmt: &mut Stmt) {
+        if let Stmt::With(with) = stmt
+            && let Some(quotation) = self.quotation(with)
+        {
+            *stmt = quotation;
+            return;
+        }
         match stmt {
             Stmt::Global(global) => self.global(global),
             Stmt::Try(s) => self.guard(&s.body),

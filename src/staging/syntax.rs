@@ -52,6 +52,45 @@ pub(super) fn call(hook: &str, args: Vec<Expr>, range: TextRange) -> Expr {
     })
 }
 
+/// `(a, b)`.
+pub(super) fn tuple(elts: Vec<Expr>, range: TextRange) -> Expr {
+    Expr::Tuple(ast::ExprTuple {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        elts,
+        ctx: ExprContext::Load,
+        parenthesized: true,
+    })
+}
+
+/// `[elt for target in iter]`.
+pub(super) fn list_of(elt: Expr, target: Expr, iter: Expr, range: TextRange) -> Expr {
+    Expr::ListComp(ast::ExprListComp {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        elt: Box::new(elt),
+        generators: vec![ast::Comprehension {
+            range,
+            node_index: AtomicNodeIndex::NONE,
+            target,
+            iter,
+            ifs: Vec::new(),
+            is_async: false,
+        }],
+    })
+}
+
+/// `body if test else orelse`.
+pub(super) fn conditional(test: Expr, body: Expr, orelse: Expr, range: TextRange) -> Expr {
+    Expr::If(ast::ExprIf {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        test: Box::new(test),
+        body: Box::new(body),
+        orelse: Box::new(orelse),
+    })
+}
+
 /// `lambda: body`.
 pub(super) fn thunk(body: Expr, range: TextRange) -> Expr {
     Expr::Lambda(ast::ExprLambda {

@@ -5,12 +5,14 @@ use rustpython_ast::visitor::transformer::Transformer as _;
 use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
 use rustpython_text_size::Ranged;
 
+use super::quote::Blocks;
 use super::rewrite::{Found, Rewriter};
 use super::{Site, Tables, hook, operators, quote, syntax};
 
 /// Rewrites the body of an `@unroll` function.
 pub fn stage_unrolled(site: Site<'_>, tables: &mut Tables, body: &mut [Stmt]) -> Found {
-    let rewriter = Rewriter::new(site, tables);
+    let blocks = Blocks::of(&site, body);
+    let rewriter = Rewriter { blocks, ..Rewriter::new(site, tables) };
     rewriter.keeps_decisions.set(true);
     rewriter.unrolled_block(body);
     rewriter.finish()
@@ -42,6 +44,7 @@ impl Rewriter<'_> {
                 self.unrolled_block(&mut s.body);
                 self.unrolled_block(&mut s.orelse);
             }
+            Stmt::With(s) if self.quotation(s).is_some() => self.visit_stmt(stmt),
             Stmt::With(s) => {
                 s.items.iter_mut().for_each(|item| self.visit_expr(&mut item.context_expr));
                 self.unrolled_block(&mut s.body);
@@ -80,7 +83,7 @@ impl Rewriter<'_> {
     /// The expression as code of the program, the variables of the function in it as they are.
     fn code(&self, expr: &Expr) -> Expr {
         let number = self.tables.borrow().templates.len();
-        let quoted = quote::quote(&self.site, expr, u32::try_from(number).unwrap_or(u32::MAX));
+        let quoted = quote::quote(&self.site, &self.blocks, expr);
         self.tables.borrow_mut().templates.push(quoted.template);
         let mut arguments = vec![syntax::integer(number, expr.range())];
         for mut hole in quoted.holes {

@@ -303,9 +303,10 @@ impl Lowering<'_> {
             self.type_parameters(s.type_params.as_deref()),
             self.parameters(&s.parameters),
             self.optional(s.returns.as_deref()),
+            Node::empty(),
         ];
         let op = if s.is_async { Op::ASYNCDEF } else { Op::DEF };
-        let node = self.headed(op, args, &[(&s.body, limit)]);
+        let node = self.headed(op, args, &[(&s.body, limit)]).with_docstring();
         self.named(&s.name, node, s.range)
     }
 
@@ -315,8 +316,9 @@ impl Lowering<'_> {
             self.decorators(&s.decorator_list),
             self.type_parameters(s.type_params.as_deref()),
             Node::new(Op::PARTS, bases.unwrap_or_default()),
+            Node::empty(),
         ];
-        let node = self.headed(Op::CLASS, args, &[(&s.body, limit)]);
+        let node = self.headed(Op::CLASS, args, &[(&s.body, limit)]).with_docstring();
         self.named(&s.name, node, s.range)
     }
 }

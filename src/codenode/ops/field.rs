@@ -32,6 +32,8 @@ pub enum Kind {
     Statement,
     /// The body of an `if`: a BLOCK in the statement, an expression in `a if c else b`.
     Branch,
+    /// The EXPR of a text, or EMPTY.
+    Docstring,
     /// A pattern of `match`.
     Pattern,
     /// Any node.

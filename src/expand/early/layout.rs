@@ -40,7 +40,7 @@ impl Region {
 
 /// The end of the line that holds `end`, or of the comments below it that are indented more than
 /// `header`.
-pub(super) fn end_of_lines(module: &Module, end: TextSize, header: &str) -> TextSize {
+pub(in crate::expand) fn end_of_lines(module: &Module, end: TextSize, header: &str) -> TextSize {
     let source = &module.source;
     let mut found = source.line_range(end).end();
     let mut next = source.full_line_range(end).end();

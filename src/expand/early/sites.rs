@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
 use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{self as ast, AnyNodeRef, Expr, ExprContext, Stmt};
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::diagnostic::Code;
 use crate::expand::Expander;
@@ -20,6 +20,16 @@ pub(super) struct Site<'m> {
     pub kind: Kind<'m>,
     /// The block that holds the statement, and its index there.
     pub block: Option<(Block<'m>, usize)>,
+}
+
+impl Site<'_> {
+    /// Whether it is a reason to write the text anew.
+    pub fn is_active(&self) -> bool {
+        !matches!(
+            self.kind,
+            Kind::Comptime(..) | Kind::FunctionStart(..) | Kind::Declaration | Kind::Name(..)
+        )
+    }
 }
 
 /// A list of statements.
@@ -88,8 +98,13 @@ pub(super) enum Spot {
 }
 
 impl Expander<'_> {
-    /// The sites of the module, those around others first.
-    pub(super) fn early_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Site<'m>> {
+    /// The sites of the module, those around others first. Those from `limit` on are left out,
+    /// but for what is in others.
+    pub(super) fn early_sites<'m>(
+        &mut self,
+        module: &'m Rc<Module>,
+        limit: Option<TextSize>,
+    ) -> Vec<Site<'m>> {
         let before = self.findings.len();
         let mut blocks = Statements {
             expander: self,
@@ -117,13 +132,16 @@ impl Expander<'_> {
             let is_other = !matches!(site.kind, Kind::FunctionStart(_));
             (site.range.start(), is_other, std::cmp::Reverse(site.range.end()))
         });
-        let is_active = |site: &Site<'_>| {
-            !matches!(
-                site.kind,
-                Kind::Comptime(..) | Kind::FunctionStart(..) | Kind::Declaration | Kind::Name(..)
-            )
-        };
-        if found.iter().any(is_active) { found } else { Vec::new() }
+        if let Some(mut limit) = limit {
+            found.retain(|site| {
+                let is_before = site.range.start() < limit;
+                if is_before && site.is_active() {
+                    limit = limit.max(site.range.end());
+                }
+                is_before
+            });
+        }
+        if found.iter().any(Site::is_active) { found } else { Vec::new() }
     }
 
     /// Those that decide what there is at the top level of the module.
@@ -133,7 +151,7 @@ impl Expander<'_> {
         if branches.is_empty() {
             return Vec::new();
         }
-        let mut sites = self.early_sites(module);
+        let mut sites = self.early_sites(module, None);
         sites.retain(|site| matches!(site.kind, Kind::If(_)) && branches.contains(&site.range));
         sites
     }

@@ -1,0 +1,133 @@
+//! The text of what macros left, and the text of the module with it.
+
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use rustpython_ast::Stmt;
+use rustpython_ast::token::TokenKind;
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use super::definition::Written;
+use super::giving::call_site;
+use crate::codenode::{Node, Op, Value};
+use crate::expand::Expander;
+use crate::expand::early::Text;
+use crate::expand::imports::AddedImports;
+use crate::expand::placing::Replacement;
+use crate::expand::project::Module;
+use crate::expand::{emit, place};
+use crate::residual::Statement;
+use crate::source::edit::Edits;
+
+impl Expander<'_> {
+    /// What is written for the statement: no text if nothing is left, and none at all if something
+    /// was found.
+    pub(super) fn written(
+        &mut self,
+        module: &Rc<Module>,
+        stmt: &Stmt,
+        written: &Written,
+        added: &mut AddedImports,
+    ) -> Option<Option<String>> {
+        if written.statements.is_empty() {
+            return Some(None);
+        }
+        let site = call_site(module, stmt, written.expression);
+        let statements = written.statements.clone();
+        let replacement = Replacement { statements, ..Replacement::default() };
+        let Replacement { statements, .. } = self.settle(site, replacement, added)?;
+        let can_encode = |c| module.source.can_encode(c);
+        let style = place::statement_style(module, stmt.range(), self.width, &can_encode);
+        let mut lines: Vec<String> = comments(module, written);
+        let is_text = |statement: &Statement| match statement {
+            Statement::Do(node) => is_text(node),
+            _ => false,
+        };
+        if statements.first().is_some_and(is_text) && self.may_start_body(module, stmt.range()) {
+            // So that it doesn't become a docstring.
+            lines.push("pass".to_owned());
+        }
+        lines.extend(emit::statements(&statements, style));
+        Some(Some(lines.join(&format!("{}{}", style.newline, style.indentation))))
+    }
+
+    /// The module with these edits, each of which stands for the macros at a place in its range;
+    /// none if that isn't Python.
+    pub(super) fn derive(
+        &mut self,
+        module: &Rc<Module>,
+        edits: &Edits,
+        macros: &[(TextRange, TextRange)],
+    ) -> Option<Rc<Module>> {
+        let mut text = Text::default();
+        let mut at = TextSize::default();
+        for edit in edits.iter() {
+            let (start, end) = (edit.range.start().max(at), edit.range.end().max(at));
+            let between = TextRange::new(at, start);
+            text.copy(module.slice(between), between);
+            let own = macros.iter().find(|(range, _)| *range == edit.range);
+            match own {
+                Some((range, by)) => write_lines(module, &mut text, &edit.text, *range, *by),
+                None => text.write(&edit.text, edit.range),
+            }
+            at = end;
+        }
+        let rest = TextRange::new(at, TextSize::of(module.text()));
+        text.copy(module.slice(rest), rest);
+        let (text, origins) = text.into_parts();
+        let derived = self.project.derived(module, &text)?;
+        self.origins.insert(derived.file, (module.file, origins));
+        Some(derived)
+    }
+}
+
+/// Writes what stands for the statement at `range`: its own lines, as far as they can be told, come
+/// from where they were, all others from the macros.
+fn write_lines(module: &Module, out: &mut Text, text: &str, range: TextRange, by: TextRange) {
+    let mut old: HashMap<&str, VecDeque<TextRange>> = HashMap::new();
+    let mut line_start = range.start();
+    for line in module.slice(range).split_inclusive(['\n', '\r']) {
+        let own = trimmed(line, line_start);
+        old.entry(module.slice(own)).or_default().push_back(own);
+        line_start += TextSize::of(line);
+    }
+    for line in text.split_inclusive(['\n', '\r']) {
+        let own = trimmed(line, TextSize::default());
+        let content = &line[own.to_std_range()];
+        let known = old.get_mut(content).and_then(VecDeque::pop_front);
+        match known.filter(|_| !content.is_empty()) {
+            Some(place) => {
+                out.write(&line[..own.start().to_usize()], by);
+                out.copy(content, place);
+                out.write(&line[own.end().to_usize()..], by);
+            }
+            None => out.write(line, by),
+        }
+    }
+}
+
+/// The line, which starts at `start`, without blanks around it.
+fn trimmed(line: &str, start: TextSize) -> TextRange {
+    let content = line.trim();
+    let before = line.len() - line.trim_start().len();
+    let offset = start + TextSize::try_from(before).unwrap_or_default();
+    TextRange::at(offset, TextSize::of(content))
+}
+
+/// The comments among the macros, which would be lost.
+fn comments(module: &Module, written: &Written) -> Vec<String> {
+    let start = written.range.start();
+    let range = TextRange::new(start, written.comments_until.max(start));
+    let tokens = module.tokens.in_range(range).iter();
+    let comments = tokens.filter(|token| token.kind() == TokenKind::Comment);
+    comments.map(|token| module.slice(token.range()).to_owned()).collect()
+}
+
+/// Whether the statement is a text by itself.
+fn is_text(node: &Node) -> bool {
+    let value = match node.op() {
+        Op::EXPR => node.args().first(),
+        _ => Some(node),
+    };
+    value.is_some_and(|value| matches!(value.constant(), Some(Value::Str(_))))
+}

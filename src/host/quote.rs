@@ -1,0 +1,256 @@
+//! Quotations: a template with values at its holes becomes a tree.
+//!
+//! A variable that only quoted code binds is one in all quotations of one run of a macro, as it is
+//! one in its scope; those of functions that are quoted as a whole are new each time.
+
+use rustpython_vm::builtins::{PyList, PyStr, PyTuple};
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
+
+use super::constants::index;
+use super::lift::{Taking, lift, malformed};
+use super::objects::{PyCodenode, PyDynamic};
+use super::plain::plain;
+use super::record::record;
+use super::session;
+use crate::codenode::{Name, Node, Op, Origin, check, naming_hole};
+use crate::residual::Reason;
+use crate::staging::{Hole, OWN, SHARED, Template};
+
+/// `uneval(code)` and `with quote as tree:`: the number of the template, then its holes' values.
+pub(super) fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let template = template(&args, vm)?;
+    let numbers = session::with(|s| {
+        let shared = s.activations.last().map_or(0, |activation| activation.number);
+        Numbers { shared, own: s.quotation_number() }
+    });
+    let tree = filled(vm, &template, &args.args[1..], numbers)?;
+    let tree = match tree.args() {
+        [statement] if tree.op() == Op::BLOCK => statement.clone(),
+        _ => tree,
+    };
+    Ok(PyCodenode::new_object(vm, tree))
+}
+
+/// Code that stays in the program, with the values of the macro's variables in it.
+pub(super) fn code(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let template = template(&args, vm)?;
+    let mut values = Vec::with_capacity(template.holes.len());
+    for value in &args.args[1..] {
+        values.push(Filling::Tree(lift(vm, value, Taking::Refer)?));
+    }
+    let numbers = session::with(|s| {
+        let own = s.quotation_number();
+        Numbers { shared: own, own }
+    });
+    record(vm, Fill { vm, values, numbers }.node(&template.code)?, Reason::Operation)
+}
+
+fn template(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<Template> {
+    let template = session::with(|s| s.tables.templates.get(index(args, 0)).cloned());
+    template.ok_or_else(|| vm.new_value_error("no such quotation"))
+}
+
+/// The numbers of the variables of one quotation.
+#[derive(Clone, Copy)]
+struct Numbers {
+    shared: u32,
+    own: u32,
+}
+
+/// What goes into a hole.
+enum Filling {
+    Tree(Node),
+    /// A BLOCK, in place of a statement.
+    Statements(Node),
+    /// Several, in place of `*trees`.
+    Spread(Vec<Node>),
+}
+
+fn filled(
+    vm: &VirtualMachine,
+    template: &Template,
+    values: &[PyObjectRef],
+    numbers: Numbers,
+) -> PyResult<Node> {
+    let mut fillings = Vec::with_capacity(template.holes.len());
+    for (hole, value) in template.holes.iter().zip(values) {
+        fillings.push(filling(vm, hole, value, numbers)?);
+    }
+    Fill { vm, values: fillings, numbers }.node(&template.code)
+}
+
+fn filling(
+    vm: &VirtualMachine,
+    hole: &Hole,
+    value: &PyObject,
+    numbers: Numbers,
+) -> PyResult<Filling> {
+    Ok(match hole {
+        Hole::Parameter(name) => Filling::Tree(parameter_tree(vm, name, value)?),
+        Hole::Value => Filling::Tree(lift(vm, value, Taking::Move)?),
+        Hole::Target => Filling::Tree(target(vm, value)?),
+        Hole::Spread => match sequence(value) {
+            Some(items) => {
+                let items = items.iter().map(|item| lift(vm, item, Taking::Move));
+                Filling::Spread(items.collect::<PyResult<Vec<_>>>()?)
+            }
+            None => Filling::Tree(lift(vm, value, Taking::Move)?),
+        },
+        Hole::Statements(Some(name)) if sequence(value).is_none() => {
+            let tree = parameter_tree(vm, name, value)?;
+            Filling::Statements(Node::block(vec![tree]))
+        }
+        Hole::Statements(_) => Filling::Statements(statements(vm, value)?),
+        Hole::Rounds(template) => {
+            Filling::Statements(Node::block(each(vm, template, value, numbers)?))
+        }
+        Hole::Elements(template) => Filling::Spread(each(vm, template, value, numbers)?),
+        Hole::Choice(templates) => {
+            let parts = sequence(value).unwrap_or_default();
+            let chosen = match parts.first() {
+                Some(number) => number.clone().try_into_value::<usize>(vm)?,
+                None => 0,
+            };
+            let values = parts.get(1).and_then(|values| sequence(values)).unwrap_or_default();
+            let empty = Template::default();
+            let template = templates.get(chosen).unwrap_or(&empty);
+            Filling::Statements(filled(vm, template, &values, numbers)?)
+        }
+    })
+}
+
+/// The template with each of the tuples of values.
+fn each(
+    vm: &VirtualMachine,
+    template: &Template,
+    rounds: &PyObject,
+    numbers: Numbers,
+) -> PyResult<Vec<Node>> {
+    let mut all = Vec::new();
+    for round in sequence(rounds).unwrap_or_default() {
+        let values = sequence(&round).unwrap_or_default();
+        all.push(filled(vm, template, &values, numbers)?);
+    }
+    Ok(all)
+}
+
+/// The items of a list or tuple.
+fn sequence(value: &PyObject) -> Option<Vec<PyObjectRef>> {
+    match (value.downcast_ref::<PyList>(), value.downcast_ref::<PyTuple>()) {
+        (Some(list), _) => Some(list.borrow_vec().to_vec()),
+        (_, Some(tuple)) => Some(tuple.as_slice().to_vec()),
+        _ => None,
+    }
+}
+
+/// A tree, or trees in lists, as a BLOCK; None is no statement.
+pub(super) fn statements(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node> {
+    if vm.is_none(value) {
+        return Ok(Node::block(Vec::new()));
+    }
+    let nodes = match sequence(value) {
+        Some(items) => {
+            let items = items.iter().map(|item| statements(vm, item));
+            items.collect::<PyResult<Vec<_>>>()?
+        }
+        None => vec![lift(vm, value, Taking::Move)?],
+    };
+    Ok(Node::block(nodes))
+}
+
+/// What quoted code binds where a variable of the macro stands.
+fn target(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node> {
+    let Some(text) = value.downcast_ref::<PyStr>() else { return lift(vm, value, Taking::Move) };
+    let name = text.as_wtf8().to_string_lossy();
+    let node = Node::var(&*name, Origin::Here);
+    check(&node).map_err(|why| malformed(vm, why.message))?;
+    Ok(node)
+}
+
+/// The tree of a parameter that was bound to `value`: as the argument was written, where it was.
+fn parameter_tree(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
+    let written = session::with(|s| {
+        let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
+        let found = arguments.find(|(bound, object, _)| bound == name && object.is(value));
+        found.map(|(_, _, tree)| tree.clone())
+    });
+    match written {
+        Some(tree) if !value.downcastable::<PyDynamic>() => Ok(tree),
+        _ => lift(vm, value, Taking::Move),
+    }
+}
+
+struct Fill<'a> {
+    vm: &'a VirtualMachine,
+    values: Vec<Filling>,
+    numbers: Numbers,
+}
+
+impl Fill<'_> {
+    /// The template with the fillings at its holes; what is in them is left alone.
+    fn node(&self, code: &Node) -> PyResult<Node> {
+        if let Some(hole) = code.temporary_id() {
+            return match self.values.get(hole.0 as usize) {
+                Some(Filling::Tree(tree) | Filling::Statements(tree)) => Ok(tree.clone()),
+                Some(Filling::Spread(trees)) => Ok(Node::new(Op::LIST, trees.clone())),
+                None => Ok(code.clone()),
+            };
+        }
+        let mut args = Vec::with_capacity(code.args().len());
+        let mut touched = false;
+        for arg in code.args() {
+            match self.several(arg) {
+                Some(trees) => {
+                    touched = true;
+                    args.extend(trees);
+                }
+                None => {
+                    let new = self.node(arg)?;
+                    touched |= !new.is(arg);
+                    args.push(new);
+                }
+            }
+        }
+        let node = if touched { rebuilt(code, args) } else { code.clone() };
+        let node = self.named(node, code)?;
+        if touched && let Err(why) = check(&node) {
+            return Err(malformed(self.vm, why.message));
+        }
+        Ok(if touched { plain(node) } else { node })
+    }
+
+    /// What stands in place of an argument that several trees replace.
+    fn several(&self, arg: &Node) -> Option<Vec<Node>> {
+        let hole = arg.args().first()?.temporary_id()?;
+        match (arg.op(), self.values.get(hole.0 as usize)?) {
+            (Op::STAR, Filling::Spread(trees)) => Some(trees.clone()),
+            (Op::EXPR, Filling::Statements(block)) => Some(vec![block.clone()]),
+            _ => None,
+        }
+    }
+
+    /// The node with its own name: the hole's, or that of this quotation.
+    fn named(&self, node: Node, code: &Node) -> PyResult<Node> {
+        if let Some(hole) = naming_hole(code) {
+            return match self.values.get(hole.0 as usize) {
+                Some(Filling::Tree(tree)) if tree.op() == Op::VAR => {
+                    Ok(node.with_name(tree.name().cloned()).with_origin(tree.origin()))
+                }
+                _ => Err(malformed(self.vm, format!("{} needs a name here", code.op()))),
+            };
+        }
+        Ok(match code.origin() {
+            Origin::Quote(SHARED) => node.with_origin(Origin::Quote(self.numbers.shared)),
+            Origin::Quote(OWN) => node.with_origin(Origin::Quote(self.numbers.own)),
+            _ => node,
+        })
+    }
+}
+
+fn rebuilt(code: &Node, args: Vec<Node>) -> Node {
+    match code.op() {
+        Op::BLOCK => Node::block(args).with_loc(code.loc()),
+        _ => code.with_args(args).with_docstring(),
+    }
+}
