@@ -45,13 +45,15 @@ mod dynamic;
 
 mod builtin;
 
+mod plain;
+
+mod quote;
+
 mod fields;
 
 mod codenode_class;
 
 mod macro_class;
-
-mod quote;
 
 mod hooks;
 

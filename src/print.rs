@@ -1,25 +1,44 @@
 //! From trees to Python source, laid out as a person would.
 //!
-//! All parentheses are decided in [`expression`] from the table's precedences; the layout is a
-//! Wadler/Lindig document of the `pretty` crate. Law: parsing what is printed gives the tree back.
+//! All parentheses are decided in [`precedence`] from the table's precedences. A statement becomes a
+//! [`document`] whose lines are broken by [`render`]; bodies are lines one below the other. Law:
+//! parsing what is printed gives the tree back.
+
+mod document;
+
+mod render;
 
 mod printer;
 
 mod literal;
 
-mod interpolated;
+mod operators;
 
-mod display;
+mod precedence;
+
+mod interpolated;
 
 mod expression;
 
-use pretty::RcDoc;
+mod primary;
 
-use crate::codenode::{Name, Node, Precedence};
+mod display;
+
+mod parameters;
+
+mod pattern;
+
+mod statement;
+
+mod body;
+
+mod compound;
+
+use crate::codenode::{Name, Node, Op, Precedence};
+use body::Place;
+use printer::Printer;
 
 pub use expression::named_definitions;
-
-type Doc = RcDoc<'static, ()>;
 
 /// Where the printed expression will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +91,28 @@ impl Default for Style<'_> {
 
 /// The source text of an expression. Named nodes below the root are printed as their names.
 pub fn expression(node: &Node, style: Style<'_>) -> String {
-    printer::Printer::new(style).root(node, style)
+    match node.is_statement() {
+        true => statements(std::slice::from_ref(node), style),
+        false => Printer::new(style).root(node, style),
+    }
+}
+
+/// The source text of statements, one below the other, without indentation before the first line:
+/// every further line has that of `style`. Without any they are the top level of a module.
+pub fn statements(block: &[Node], style: Style<'_>) -> String {
+    let place = if style.indentation.is_empty() { Place::Module } else { Place::Inner };
+    let mut printer = Printer::new(style);
+    printer.statements(block, place);
+    printer.out
+}
+
+/// The source text of a file with these statements.
+pub fn module(block: &Node, style: Style<'_>) -> String {
+    let mut text = statements(block.args(), style);
+    if !text.is_empty() {
+        text.push_str(style.newline);
+    }
+    text
 }
 
 /// The tree as its reader would write it: the assignments of named nodes first, then the root.
@@ -86,9 +126,13 @@ pub fn program(node: &Node) -> String {
     for (name, definition) in named_definitions(node) {
         lines.push(line(&name, &definition));
     }
-    match node.variable() {
-        Some(name) => lines.push(line(name, node)),
-        None => lines.push(expression(node, style)),
+    match (node.variable(), node.op()) {
+        (Some(name), _) => lines.push(line(name, node)),
+        (None, Op::BLOCK) => lines.push(statements(node.args(), style)),
+        (None, Op::EXCEPT | Op::CASE) => {
+            lines.push(statements(std::slice::from_ref(node), style));
+        }
+        (None, _) => lines.push(expression(node, style)),
     }
     lines.join("\n")
 }

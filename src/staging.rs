@@ -125,6 +125,8 @@ pub enum Hole {
     Statements(Option<Name>),
     /// The body of a loop, once for each tuple of values of its own holes.
     Rounds(Box<Template>),
+    /// The elements of `*unroll(…)`, likewise.
+    Elements(Box<Template>),
     /// One of these, by its number and the values of its own holes.
     Choice(Vec<Template>),
 }

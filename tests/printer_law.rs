@@ -1,5 +1,9 @@
-//! Law: for every expression in the standard library of every Python that is found,
-//! `parse(print(tree)) == tree`, as spelled and with all spellings forgotten.
+//! Law: for every module of the standard library and the packages of every Python that is found,
+//! what is printed for its tree is read as the same tree, and printed as the same text again: as
+//! its source spelled it, and with all spellings forgotten.
+//!
+//! Every twentieth file is looked at; `PRINTER_LAW=all` takes them all, `PRINTER_LAW=7` every
+//! seventh, and any other value those whose path holds it.
 
 #![allow(
     clippy::disallowed_methods,
@@ -9,102 +13,173 @@
 
 mod pythons;
 
-use rustpython_ast::visitor::{Visitor, walk_stmt};
-use rustpython_ast::{Expr, Stmt};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rustpython_parser::parse_module;
-use uneval::codenode::{Node, Plain, Precedence, lower};
+use rustpython_text_size::{TextRange, TextSize};
+use uneval::codenode::{Layout, Node, Plain, lower_body};
 use uneval::print::{self, Style};
 use uneval::source::{FileId, Source};
 
+/// A thread's stack: syntax trees are as deep as their source.
+const STACK: usize = 1 << 30;
+
+/// The tree of a module; why there is none if the parser refuses it.
+fn tree(text: &str) -> Result<Node, String> {
+    let parsed = parse_module(text).map_err(|error| error.to_string())?;
+    let layout = Layout::new(text, parsed.tokens());
+    let within = TextRange::up_to(TextSize::of(text));
+    Ok(lower_body(&parsed.syntax().body, FileId(0), text, &layout, within, &mut Plain))
+}
+
+fn printed(tree: &Node, newline: &str) -> String {
+    print::module(tree, Style { newline, ..Style::default() })
+}
+
+/// What printing the tree and reading it back may break.
+fn check(node: &Node, newline: &str, again: impl Fn(Node) -> Node) -> Result<String, String> {
+    let text = printed(node, newline);
+    let read = tree(&text).map_err(|error| format!("can't be read: {error}"))?;
+    if read != *node {
+        return Err(format!("another tree:\n{}", first_difference(node, &read)));
+    }
+    let second = printed(&again(read), newline);
+    match second == text {
+        true => Ok(text),
+        false => Err(format!("not stable:\n{}", differing_lines(&text, &second))),
+    }
+}
+
+/// The smallest part that is read differently.
+fn first_difference(one: &Node, other: &Node) -> String {
+    if one.op() == other.op()
+        && one.name() == other.name()
+        && one.args().len() == other.args().len()
+    {
+        let mut pairs = one.args().iter().zip(other.args());
+        if let Some((a, b)) = pairs.find(|(a, b)| a != b) {
+            return first_difference(a, b);
+        }
+    }
+    let mut text = format!("{one:?}\n{other:?}");
+    text.truncate(text.char_indices().nth(4000).map_or(text.len(), |(at, _)| at));
+    format!("{}\n{}\n{text}", print::program(one), print::program(other))
+}
+
+fn differing_lines(one: &str, other: &str) -> String {
+    let mut pairs = one.lines().zip(other.lines()).enumerate();
+    match pairs.find(|(_, (a, b))| a != b) {
+        Some((at, (a, b))) => format!("line {}:\n-{a}\n+{b}", at + 1),
+        None => "one of them goes on".to_owned(),
+    }
+}
+
+/// What was found in some files.
 #[derive(Default)]
-struct Expressions<'a>(Vec<&'a Expr>);
+struct Report {
+    files: usize,
+    bytes: usize,
+    /// Printed with spellings as it was.
+    identical: usize,
+    refused: Vec<String>,
+    failures: Vec<String>,
+}
 
-impl<'a> Visitor<'a> for Expressions<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        walk_stmt(self, stmt);
+impl Report {
+    fn add(&mut self, other: Report) {
+        self.files += other.files;
+        self.bytes += other.bytes;
+        self.identical += other.identical;
+        self.refused.extend(other.refused);
+        self.failures.extend(other.failures);
     }
 
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        self.0.push(expr);
+    fn file(&mut self, path: &Path) {
+        let name = path.display();
+        let Ok(bytes) = std::fs::read(path) else { return };
+        let source = match Source::decode(path.to_string_lossy(), &bytes) {
+            Ok(source) => source,
+            Err(_) => return self.refused.push(format!("{name}: it can't be decoded")),
+        };
+        let text = source.text();
+        let node = match tree(text) {
+            Ok(node) => node,
+            Err(why) => return self.refused.push(format!("{name}: {why}")),
+        };
+        self.files += 1;
+        self.bytes += text.len();
+        match check(&node, source.newline(), |node| node) {
+            Ok(printed) => self.identical += usize::from(printed == text),
+            Err(why) => self.failures.push(format!("{name}: as spelled: {why}")),
+        }
+        let bare = node.without_spelling();
+        if let Err(why) = check(&bare, "\n", |node| node.without_spelling()) {
+            self.failures.push(format!("{name}: spelling forgotten: {why}"));
+        }
+        self.failures.extend(check_spelled_again(&bare).err().map(|why| format!("{name}: {why}")));
     }
 }
 
-fn tree(expr: &Expr, text: &str) -> Node {
-    lower(expr, FileId(0), text, &mut Plain)
-}
-
-fn forget_spelling(node: &Node) -> Node {
-    node.map_args(forget_spelling).with_name(node.name().cloned())
-}
-
-/// Prints `node` as an assigned value and reads it back.
-fn round_trip(node: &Node) -> Result<(), String> {
-    let style = Style { column: 4, precedence: Precedence::Lambda, ..Style::default() };
-    let printed = format!("_ = {}\n", print::expression(node, style));
-    let module = parse_module(&printed).map_err(|e| format!("{e}\n{printed}"))?.into_syntax();
-    match &module.body[..] {
-        [Stmt::Assign(assign)] if tree(&assign.value, &printed) == *node => Ok(()),
-        _ => Err(format!("another tree:\n{printed}")),
+/// What was printed is printed as it is when its own spelling is kept.
+fn check_spelled_again(bare: &Node) -> Result<(), String> {
+    let text = printed(bare, "\n");
+    let Ok(read) = tree(&text) else { return Ok(()) };
+    let second = printed(&read, "\n");
+    match second == text {
+        true => Ok(()),
+        false => Err(format!("not stable as spelled:\n{}", differing_lines(&text, &second))),
     }
 }
 
-fn check_file(path: &std::path::Path) -> (usize, Vec<String>) {
-    let Ok(bytes) = std::fs::read(path) else { return (0, Vec::new()) };
-    let Ok(source) = Source::decode(path.to_string_lossy(), &bytes) else {
-        return (0, Vec::new());
+/// Looks at the files on all processors.
+fn examine(files: &[PathBuf]) -> Report {
+    let next = AtomicUsize::new(0);
+    let total = Mutex::new(Report::default());
+    let work = || {
+        let mut report = Report::default();
+        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            report.file(path);
+        }
+        total.lock().unwrap().add(report);
     };
-    let Ok(parsed) = parse_module(source.text()) else { return (0, Vec::new()) };
-    let mut found = Expressions::default();
-    for stmt in parsed.suite() {
-        found.visit_stmt(stmt);
-    }
-    let mut failures = Vec::new();
-    let mut count = 0;
-    for expr in found.0 {
-        let node = tree(expr, source.text());
-        if !node.is_expression() {
-            continue;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).unwrap();
         }
-        count += 1;
-        for node in [forget_spelling(&node), node] {
-            if let Err(why) = round_trip(&node) {
-                failures.push(format!("{} at {:?}: {why}", path.display(), node.loc()));
-            }
+    });
+    total.into_inner().unwrap()
+}
+
+fn chosen() -> Vec<PathBuf> {
+    let files = pythons::module_files();
+    let wanted = std::env::var("PRINTER_LAW").unwrap_or_else(|_| "20".to_owned());
+    match (&*wanted, wanted.parse()) {
+        ("all", _) => files,
+        (_, Ok(step)) => files.into_iter().step_by(step).collect(),
+        (part, Err(_)) => {
+            files.into_iter().filter(|file| file.to_string_lossy().contains(part)).collect()
         }
     }
-    (count, failures)
 }
 
 #[test]
-fn every_expression_of_every_standard_library_reads_back() {
-    let files = pythons::standard_library_files();
+fn every_module_reads_back() {
+    let files = chosen();
     assert!(!files.is_empty(), "no python3 was found");
-    let half = files.len() / 2;
-    let (count, failures) = std::thread::scope(|scope| {
-        let workers: Vec<_> = [&files[..half], &files[half..]]
-            .map(|part| {
-                std::thread::Builder::new()
-                    .stack_size(1 << 30)
-                    .spawn_scoped(scope, move || {
-                        let mut total = (0, Vec::new());
-                        for file in part {
-                            let (count, failures) = check_file(file);
-                            total.0 += count;
-                            total.1.extend(failures);
-                        }
-                        total
-                    })
-                    .unwrap()
-            })
-            .into();
-        workers.into_iter().map(|w| w.join().unwrap()).fold((0, Vec::new()), |mut a, b| {
-            a.0 += b.0;
-            a.1.extend(b.1);
-            a
-        })
-    });
-    println!("{count} expressions in {} files", files.len());
-    let shown: Vec<_> = failures.iter().take(20).cloned().collect();
-    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), shown.join("\n"));
-    assert!(count > 100_000, "only {count} expressions were found");
+    let report = examine(&files);
+    println!(
+        "{} files, {} bytes; {} are printed as they were; {} refused:",
+        report.files,
+        report.bytes,
+        report.identical,
+        report.refused.len()
+    );
+    for why in &report.refused {
+        println!("  {why}");
+    }
+    let shown: Vec<_> = report.failures.iter().take(40).cloned().collect();
+    assert!(shown.is_empty(), "{} failures:\n{}", report.failures.len(), shown.join("\n"));
 }

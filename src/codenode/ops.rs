@@ -348,7 +348,7 @@ ops! {
 
     /// `def name[type_parameters](parameters) -> returns: body`. The text with which the body of a
     /// definition begins is its docstring, an EXPR, and not in its body.
-    DEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, body: BODY) Statement, Own;
+    DEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, docstring: Docstring, body: BODY) Statement, Own;
     /// `async def name(parameters) -> returns: body`.
     ASYNCDEF (decorators: DECORATORS, type_parameters: TYPE_PARAMETERS, parameters: PARAMETERS, returns: MAYBE, docstring: Docstring, body: BODY) Statement, Own;
     /// `class name[type_parameters](bases): body`: the bases are the arguments in the parentheses.

@@ -22,6 +22,7 @@ use super::fields::args_of_fields;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
 use super::operators::number_slots;
+use super::quote::statements;
 use super::record::{eval, eval_shared, key_code, operator_tree};
 use super::session;
 use super::stop::here;
@@ -157,31 +158,42 @@ impl PyCodenode {
         eval(vm, self)
     }
 
-    /// The tree and all below it, each before its children.
+    /// The tree and all below it, each before its children. With `nested=False` functions, classes
+    /// and comprehensions below the root are left out.
     #[pymethod]
-    fn walk(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyListRef {
+    fn walk(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyListRef> {
+        let nesting = Nesting::of(&args, vm)?;
+        let root = zelf.clone();
         let mut found = Vec::new();
         let mut waiting: Vec<PyObjectRef> = vec![zelf.into()];
         while let Some(next) = waiting.pop() {
-            let children = match next.downcast_ref::<PyCodenode>() {
-                Some(node) if node.state.borrow().op != Op::VALUE => {
-                    node.args_list(vm).borrow_vec().to_vec()
-                }
-                Some(_) => Vec::new(),
-                None => continue,
+            let Some(node) = next.downcast_ref::<PyCodenode>() else { continue };
+            let op = node.state.borrow().op;
+            let is_root = next.is(&root);
+            if nesting == Nesting::Without && op.opens_scope() && !is_root {
+                continue;
+            }
+            let children = match op {
+                Op::VALUE => Vec::new(),
+                _ => node.args_list(vm).borrow_vec().to_vec(),
             };
             found.push(next);
             waiting.extend(children.into_iter().rev());
         }
-        vm.ctx.new_list(found)
+        Ok(vm.ctx.new_list(found))
     }
 
-    /// The tree with each node, from the leaves up, replaced by what `function` gives for it;
-    /// None keeps it.
+    /// The tree with each node, from the leaves up, replaced by what `function` gives for it; None
+    /// keeps it, and a list takes the place of a statement. With `nested=False` functions, classes
+    /// and comprehensions below the root stay as they are.
     #[pymethod]
-    fn replace(&self, function: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+    fn replace(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let nesting = Nesting::of(&args, vm)?;
+        let Some(function) = args.args.first() else {
+            return Err(vm.new_type_error("replace() needs a function"));
+        };
         let tree = self.freeze(vm, Taking::Move)?;
-        replace(vm, &tree, &function).map(|node| PyCodenode::new_object(vm, node))
+        replace(vm, &tree, function, nesting).map(|node| PyCodenode::new_object(vm, node))
     }
 
     /// The names of the variables that the code uses and doesn't bind, in alphabetical order.
@@ -228,22 +240,53 @@ impl PyCodenode {
     }
 }
 
-fn replace(vm: &VirtualMachine, node: &Node, function: &PyObjectRef) -> PyResult<Node> {
+/// Whether a walk goes into scopes of their own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nesting {
+    With,
+    Without,
+}
+
+impl Nesting {
+    fn of(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<Nesting> {
+        match args.kwargs.get("nested") {
+            Some(nested) if !nested.clone().try_to_bool(vm)? => Ok(Nesting::Without),
+            _ => Ok(Nesting::With),
+        }
+    }
+}
+
+fn replace(
+    vm: &VirtualMachine,
+    node: &Node,
+    function: &PyObjectRef,
+    nesting: Nesting,
+) -> PyResult<Node> {
     let mut args = Vec::with_capacity(node.args().len());
     let mut changed = false;
     for arg in node.args() {
-        let new = replace(vm, arg, function)?;
+        let new = match nesting == Nesting::Without && arg.op().opens_scope() {
+            true => arg.clone(),
+            false => replace(vm, arg, function, nesting)?,
+        };
         changed |= !new.is(arg);
         args.push(new);
     }
-    let node = if changed { node.with_args(args) } else { node.clone() };
+    let node = match (changed, node.op()) {
+        (false, _) => node.clone(),
+        (true, Op::BLOCK) => Node::block(args).with_loc(node.loc()),
+        (true, _) => node.with_args(args),
+    };
     let given = PyCodenode::new_object(vm, node.clone());
     let result = function.call((given.clone(),), vm)?;
     if vm.is_none(&result) {
         // The function may have changed the node it was given.
         return lift(vm, &given, Taking::Move);
     }
-    lift(vm, &result, Taking::Move)
+    match node.is_statement() && !result.downcastable::<PyCodenode>() {
+        true => statements(vm, &result),
+        false => lift(vm, &result, Taking::Move),
+    }
 }
 
 impl Comparable for PyCodenode {

@@ -3,7 +3,7 @@
 //! A list that the op's table has (a body, parameters, decorators) is the list itself, so that
 //! `node.body.append(…)` changes the tree. What may be missing is None where it is.
 
-use rustpython_vm::builtins::{PyListRef, PyStr};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyListRef, PyStr};
 use rustpython_vm::function::{KwArgs, PySetterValue};
 use rustpython_vm::types::{GetAttr, SetAttr};
 use rustpython_vm::{AsObject as _, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -43,9 +43,25 @@ impl GetAttr for PyCodenode {
         let op = zelf.state.borrow().op;
         match name.as_wtf8().as_str().ok().and_then(|name| find(op, name)) {
             Some(named) => zelf.named(&named, name, vm),
-            None => zelf.as_object().generic_getattr(name, vm),
+            None => zelf.as_object().generic_getattr(name, vm).map_err(|missing| {
+                match missing.fast_isinstance(vm.ctx.exceptions.attribute_error) {
+                    true => no_field(vm, op, &name.as_wtf8().to_string_lossy()),
+                    false => missing,
+                }
+            }),
         }
     }
+}
+
+/// The AttributeError of a field that the op hasn't.
+fn no_field(vm: &VirtualMachine, op: Op, name: &str) -> PyBaseExceptionRef {
+    let fields: Vec<&str> = op.fields().iter().map(|field| field.name).collect();
+    let has = match &fields[..] {
+        [] => String::new(),
+        fields => format!("; its fields are {}", fields.join(", ")),
+    };
+    let code = format!("in quoted code an attribute of a tree is getattr(tree, \"{name}\")");
+    vm.new_attribute_error(format!("a {op} has no `{name}`{has} ({code})"))
 }
 
 impl SetAttr for PyCodenode {

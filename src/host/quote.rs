@@ -10,9 +10,10 @@ use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachi
 use super::constants::index;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
+use super::plain::plain;
 use super::record::record;
 use super::session;
-use crate::codenode::{Name, Node, Op, Origin, Value, check, is_keyword, naming_hole};
+use crate::codenode::{Name, Node, Op, Origin, check, naming_hole};
 use crate::residual::Reason;
 use crate::staging::{Hole, OWN, SHARED, Template};
 
@@ -102,13 +103,9 @@ fn filling(
         }
         Hole::Statements(_) => Filling::Statements(statements(vm, value)?),
         Hole::Rounds(template) => {
-            let mut all = Vec::new();
-            for round in sequence(value).unwrap_or_default() {
-                let values = sequence(&round).unwrap_or_default();
-                all.push(filled(vm, template, &values, numbers)?);
-            }
-            Filling::Statements(Node::block(all))
+            Filling::Statements(Node::block(each(vm, template, value, numbers)?))
         }
+        Hole::Elements(template) => Filling::Spread(each(vm, template, value, numbers)?),
         Hole::Choice(templates) => {
             let parts = sequence(value).unwrap_or_default();
             let chosen = match parts.first() {
@@ -121,6 +118,21 @@ fn filling(
             Filling::Statements(filled(vm, template, &values, numbers)?)
         }
     })
+}
+
+/// The template with each of the tuples of values.
+fn each(
+    vm: &VirtualMachine,
+    template: &Template,
+    rounds: &PyObject,
+    numbers: Numbers,
+) -> PyResult<Vec<Node>> {
+    let mut all = Vec::new();
+    for round in sequence(rounds).unwrap_or_default() {
+        let values = sequence(&round).unwrap_or_default();
+        all.push(filled(vm, template, &values, numbers)?);
+    }
+    Ok(all)
 }
 
 /// The items of a list or tuple.
@@ -205,7 +217,7 @@ impl Fill<'_> {
         if touched && let Err(why) = check(&node) {
             return Err(malformed(self.vm, why.message));
         }
-        Ok(direct(code, &node).unwrap_or(node))
+        Ok(if touched { plain(node) } else { node })
     }
 
     /// What stands in place of an argument that several trees replace.
@@ -241,41 +253,4 @@ fn rebuilt(code: &Node, args: Vec<Node>) -> Node {
         Op::BLOCK => Node::block(args).with_loc(code.loc()),
         _ => code.with_args(args).with_docstring(),
     }
-}
-
-/// `getattr(x, "name")`, `setattr(x, "name", y)` and `delattr(x, "name")`, whose name was a hole,
-/// as the attribute that they are.
-fn direct(code: &Node, node: &Node) -> Option<Node> {
-    let call = match node.op() {
-        Op::EXPR => &node.args()[0],
-        _ => node,
-    };
-    let quoted = if code.op() == Op::EXPR { &code.args()[0] } else { code };
-    let [callee, object, name, rest @ ..] = call.args() else { return None };
-    let was_hole = quoted.args().get(2).is_some_and(|name| name.temporary_id().is_some());
-    if call.op() != Op::CALL || callee.origin() != Origin::Builtin || !was_hole {
-        return None;
-    }
-    let attribute = Node::attribute(object.clone(), attribute_name(name)?).with_loc(call.loc());
-    let statement = |op, args| Some(Node::new(op, args).with_loc(node.loc()));
-    let is_statement = node.op() == Op::EXPR;
-    match (&**callee.name()?, rest) {
-        ("getattr", []) if !is_statement => Some(attribute),
-        // An assignment has its value first.
-        ("setattr", [value]) if is_statement && object.op() == Op::VAR => {
-            statement(Op::ASSIGN, vec![attribute, value.clone()])
-        }
-        ("delattr", []) if is_statement => statement(Op::DELETE, vec![attribute]),
-        _ => None,
-    }
-}
-
-/// The name, if an attribute can be written with it; private ones would mean another in a class.
-fn attribute_name(node: &Node) -> Option<&str> {
-    let Value::Str(text) = node.constant()? else { return None };
-    let name = text.as_str().ok()?;
-    let is_private = name.starts_with("__") && !name.ends_with("__");
-    let is_plain = name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
-        && name.starts_with(|c: char| !c.is_ascii_digit());
-    (is_plain && !is_private && !is_keyword(name)).then_some(name)
 }

@@ -1,183 +1,167 @@
-//! Displays, comprehensions, indices and parameter lists: what stands in brackets.
+//! Displays, comprehensions and slices: what stands in brackets.
 
-use pretty::RcDoc;
-
-use super::Doc;
-use super::literal;
-use super::printer::{INDENT, Printer, TrailingComma, bracketed, filled, link_symbol, text};
-use crate::codenode::{Node, Op, Precedence, Value};
-
-/// A longer row of numbers is a table, whose lines are filled.
-const MOST_ON_LINES_OF_THEIR_OWN: usize = 16;
-
-fn is_number(node: &Node) -> bool {
-    let is_literal = |node: &Node| matches!(node.constant(), Some(Value::Int(_) | Value::Float(_)));
-    let negated = node.op() == Op::NEG && node.args().iter().all(is_literal);
-    node.variable().is_none() && (negated || is_literal(node))
-}
+use super::document::Break;
+use super::expression::is_bare_tuple;
+use super::interpolated;
+use super::precedence::shown;
+use super::printer::{Comma, Printer, symbol};
+use crate::codenode::{Node, Op, Precedence};
 
 impl Printer<'_> {
     /// A display or comprehension.
-    pub(super) fn display(&self, node: &Node) -> Doc {
+    pub(super) fn display(&mut self, node: &Node) {
         let args = node.args();
-        let is_table = args.len() > MOST_ON_LINES_OF_THEIR_OWN && args.iter().all(is_number);
         match node.op() {
-            Op::TUPLE if is_table => filled("(", self.items(args), ")"),
-            Op::LIST if is_table => filled("[", self.items(args), "]"),
-            Op::SET if is_table => filled("{", self.items(args), "}"),
             Op::TUPLE => {
-                let comma = match args.len() {
-                    1 => TrailingComma::Always,
-                    _ => TrailingComma::WhenBroken,
-                };
-                bracketed("(", self.items(args), ")", comma)
+                let comma = if args.len() == 1 { Comma::Always } else { Comma::WhenBroken };
+                self.listed("(", ")", args, comma);
             }
-            Op::LIST => bracketed("[", self.items(args), "]", TrailingComma::WhenBroken),
-            Op::SET | Op::DICT => bracketed("{", self.items(args), "}", TrailingComma::WhenBroken),
-            Op::LISTCOMP => self.comprehension("[", args, "]"),
-            Op::SETCOMP | Op::DICTCOMP => self.comprehension("{", args, "}"),
-            Op::GENERATOR => self.comprehension("(", args, ")"),
+            Op::LIST => self.listed("[", "]", args, Comma::WhenBroken),
+            Op::SET | Op::DICT => self.listed("{", "}", args, Comma::WhenBroken),
+            Op::LISTCOMP => self.comprehension("[", "]", args),
+            Op::SETCOMP | Op::DICTCOMP => self.comprehension("{", "}", args),
+            Op::GENERATOR => self.comprehension("(", ")", args),
             // Steps are folded away or named before anything is printed.
-            _ => text("..."),
+            _ => self.token("..."),
         }
     }
 
-    fn items(&self, args: &[Node]) -> Vec<Doc> {
-        args.iter().map(|arg| self.item(arg)).collect()
+    fn listed(&mut self, open: &'static str, close: &'static str, items: &[Node], comma: Comma) {
+        if items.is_empty() {
+            self.token(open);
+            return self.token(close);
+        }
+        self.bracketed(open, close, |p| p.items(items, comma, Self::element));
+    }
+
+    /// The elements of a tuple without parentheses.
+    pub(super) fn elements(&mut self, items: &[Node]) {
+        self.items(items, Comma::WhenBroken, Self::element);
     }
 
     /// An element of a display: a star's operand binds tighter there than in a call.
-    fn item(&self, node: &Node) -> Doc {
+    pub(super) fn element(&mut self, node: &Node) {
         match node.op() {
-            Op::STAR => text("*").append(self.at(&node.args()[0], Precedence::BitOr)),
-            Op::DOUBLESTAR => text("**").append(self.at(&node.args()[0], Precedence::BitOr)),
+            Op::STAR | Op::DOUBLESTAR => {
+                self.token(if node.op() == Op::STAR { "*" } else { "**" });
+                self.at(&node.args()[0], Precedence::BitOr);
+            }
             _ => self.argument(node),
         }
     }
 
-    fn comprehension(&self, open: &'static str, args: &[Node], close: &'static str) -> Doc {
-        let clauses = args[1..].iter().map(|clause| RcDoc::line().append(self.part(clause)));
-        let body = self.argument(&args[0]).append(RcDoc::concat(clauses));
-        text(open)
-            .append(RcDoc::line_().append(body).nest(INDENT))
-            .append(RcDoc::line_())
-            .append(close)
-            .group()
+    fn comprehension(&mut self, open: &'static str, close: &'static str, args: &[Node]) {
+        self.bracketed(open, close, |p| {
+            p.group(|p| {
+                p.group(|p| p.argument(&args[0]));
+                for clause in &args[1..] {
+                    p.document.line(Break::Space);
+                    p.part(clause);
+                }
+            });
+        });
     }
 
     /// What isn't an expression by itself.
-    pub(super) fn part(&self, node: &Node) -> Doc {
+    pub(super) fn part(&mut self, node: &Node) {
         let args = node.args();
-        let word = || node.name().map(ToString::to_string).unwrap_or_default();
         match node.op() {
-            Op::KEYWORD => text(word()).append("=").append(self.at(&args[0], Precedence::Lambda)),
-            Op::STAR => text("*").append(self.at(&args[0], Precedence::Lambda)),
-            Op::DOUBLESTAR => text("**").append(self.at(&args[0], Precedence::Lambda)),
-            Op::PAIR => self
-                .at(&args[0], Precedence::Lambda)
-                .append(": ")
-                .append(self.at(&args[1], Precedence::Lambda)),
+            Op::KEYWORD => {
+                self.name_of(node);
+                self.token("=");
+                self.at(&args[0], Precedence::Lambda);
+            }
+            Op::STAR | Op::DOUBLESTAR => {
+                self.token(if node.op() == Op::STAR { "*" } else { "**" });
+                self.at(&args[0], Precedence::Lambda);
+            }
+            Op::PAIR => {
+                self.at(&args[0], Precedence::Lambda);
+                self.token(": ");
+                self.at(&args[1], Precedence::Lambda);
+            }
             Op::FORCLAUSE => self.for_clause("for ", args),
             Op::ASYNCFORCLAUSE => self.for_clause("async for ", args),
             Op::SLICE => self.slice(args),
-            Op::LINK => text(link_symbol(node))
-                .append(" ")
-                .append(self.at(&args[0], Precedence::Comparison.tighter())),
-            Op::PARAMS => self.parameters(node),
+            Op::LINK => {
+                self.token(symbol(node));
+                self.token(" ");
+                self.at(&args[0], Precedence::Comparison.tighter());
+            }
+            Op::FIELD => {
+                let text = interpolated::field(self, node);
+                self.text(&text);
+            }
+            Op::PARAMS => self.lambda_parameters(args),
             Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM | Op::SLASH => self.parameter(node),
-            Op::FIELD => text(self.field(node)),
-            _ => RcDoc::nil(),
+            Op::TYPEVAR | Op::TYPEVARTUPLE | Op::PARAMSPEC => self.type_parameter(node),
+            Op::ALIAS => self.alias(node),
+            Op::WITHITEM => self.with_item(node),
+            Op::PARTS => self.items(args, Comma::Never, Self::element),
+            Op::EMPTY => {}
+            // Bodies, and what has one, are written by lines.
+            _ => self.pattern(node),
         }
     }
 
-    fn for_clause(&self, keyword: &'static str, args: &[Node]) -> Doc {
-        let conditions = args[2..].iter().map(|condition| {
-            RcDoc::line().append("if ").append(self.at(condition, Precedence::Or))
-        });
-        text(keyword)
-            .append(self.target(&args[0]))
-            .append(" in ")
-            .append(self.at(&args[1], Precedence::Or))
-            .append(RcDoc::concat(conditions))
+    fn for_clause(&mut self, keyword: &'static str, args: &[Node]) {
+        self.token(keyword);
+        self.target(&args[0]);
+        self.token(" in ");
+        self.at(&args[1], Precedence::Or);
+        for condition in &args[2..] {
+            self.document.line(Break::Space);
+            self.token("if ");
+            self.at(condition, Precedence::Or);
+        }
     }
 
     /// A tuple of targets stands without parentheses: `for a, b in pairs`.
-    fn target(&self, node: &Node) -> Doc {
-        match (node.op(), node.args()) {
-            (Op::TUPLE, [only]) => self.item(only).append(","),
-            (Op::TUPLE, items @ [_, ..]) => RcDoc::intersperse(self.items(items), text(", ")),
-            _ => self.item(node),
-        }
-    }
-
-    /// `[…]` after a primary. A tuple with slices in it has to stand bare, one with stars can't
-    /// before Python 3.11.
-    pub(super) fn index(&self, index: &Node) -> Doc {
-        let items = index.args();
-        let bare_tuple = index.op() == Op::TUPLE
-            && index.variable().is_none()
-            && !items.is_empty()
-            && (items.iter().all(|item| item.op() != Op::STAR)
-                || items.iter().any(|item| item.op() == Op::SLICE));
-        if bare_tuple {
-            let comma = match items.len() {
-                1 => TrailingComma::Always,
-                _ => TrailingComma::WhenBroken,
-            };
-            return bracketed("[", self.items(items), "]", comma);
-        }
-        if literal::is_number(index) {
-            // Too short to be worth a line.
-            return RcDoc::text("[").append(self.argument(index)).append("]");
-        }
-        bracketed("[", vec![self.argument(index)], "]", TrailingComma::Never)
-    }
-
-    fn slice(&self, args: &[Node]) -> Doc {
-        let simple = args.iter().all(|arg| {
-            arg.variable().is_some()
-                || matches!(arg.op(), Op::EMPTY | Op::VAR | Op::VALUE | Op::NEG)
-        });
-        let gap = if simple { "" } else { " " };
-        let bound = |node: &Node, before: &'static str, after: &'static str| match node.op() {
-            Op::EMPTY => RcDoc::nil(),
-            _ => text(before).append(self.at(node, Precedence::Lambda)).append(after),
-        };
-        let doc = bound(&args[0], "", gap).append(":").append(bound(&args[1], gap, ""));
-        match args[2].op() {
-            Op::EMPTY => doc,
-            _ => doc.append(gap).append(":").append(bound(&args[2], gap, "")),
-        }
-    }
-
-    pub(super) fn parameters(&self, params: &Node) -> Doc {
-        let items = params.args().iter().map(|p| self.parameter(p));
-        RcDoc::intersperse(items, text(", "))
-    }
-
-    fn parameter(&self, node: &Node) -> Doc {
-        let args = node.args();
-        let name = node.name().map(ToString::to_string).unwrap_or_default();
-        let annotated = |doc: Doc| match args.first() {
-            Some(annotation) if annotation.op() != Op::EMPTY => {
-                doc.append(": ").append(self.at(annotation, Precedence::Lambda))
-            }
-            _ => doc,
-        };
-        match node.op() {
-            Op::SLASH => text("/"),
-            Op::STARPARAM => annotated(text(format!("*{name}"))),
-            Op::DOUBLESTARPARAM => annotated(text(format!("**{name}"))),
-            _ => {
-                let doc = annotated(text(name));
-                match &args[1] {
-                    default if default.op() == Op::EMPTY => doc,
-                    default => {
-                        let gap = if args[0].op() == Op::EMPTY { "=" } else { " = " };
-                        doc.append(gap).append(self.at(default, Precedence::Lambda))
+    pub(super) fn target(&mut self, node: &Node) {
+        match is_several_targets(node) {
+            true => {
+                for (index, item) in node.args().iter().enumerate() {
+                    if index > 0 {
+                        self.token(", ");
                     }
+                    self.element(item);
                 }
             }
+            false => self.element(node),
         }
+    }
+
+    fn slice(&mut self, args: &[Node]) {
+        let gap = if args.iter().all(is_simple_bound) { "" } else { " " };
+        if args[0].op() != Op::EMPTY {
+            self.at(&args[0], Precedence::Lambda);
+            self.token(gap);
+        }
+        self.token(":");
+        if args[1].op() != Op::EMPTY {
+            self.token(gap);
+            self.at(&args[1], Precedence::Lambda);
+        }
+        if args[2].op() != Op::EMPTY {
+            if args[1].op() != Op::EMPTY {
+                self.token(gap);
+            }
+            self.token(":");
+            self.token(gap);
+            self.at(&args[2], Precedence::Lambda);
+        }
+    }
+}
+
+/// Whether targets can stand without parentheses: those with a star can as well.
+pub(super) fn is_several_targets(node: &Node) -> bool {
+    is_bare_tuple(node) || shown(node) == Op::TUPLE && node.args().len() > 1
+}
+
+fn is_simple_bound(node: &Node) -> bool {
+    match shown(node) {
+        Op::EMPTY | Op::VAR | Op::VALUE => true,
+        Op::NEG | Op::POS | Op::INVERT | Op::NOT => is_simple_bound(&node.args()[0]),
+        _ => false,
     }
 }

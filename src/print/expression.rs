@@ -1,242 +1,165 @@
-//! Expressions: which parentheses they need, and how each form is laid out.
+//! Expressions: an arm for each form, and how one is fitted into the line where it stands.
 
 use std::collections::HashSet;
 
-use pretty::RcDoc;
-
-use super::literal;
-use super::printer::{
-    INDENT, LINE_IN_LITERAL, Printer, TrailingComma, bracketed, chain, link_symbol, literal_text,
-    parenthesised, parenthesised_if_broken, text,
-};
-use super::{Doc, Style, Surrounding};
+use super::document::{Break, Spread, Tag};
+use super::literal::{self, Written};
+use super::precedence::{Room, breaks_in_brackets, needs_parentheses, precedence, room};
+use super::printer::{Level, Printer};
+use super::{Style, Surrounding, interpolated};
 use crate::codenode::{Name, Node, Op, Precedence, Shape};
 
 impl Printer<'_> {
-    /// The text of a whole tree. The text before and after it on its lines takes part in the
-    /// layout as so many blanks, which are cut off again.
-    pub(super) fn root(&self, node: &Node, style: Style<'_>) -> String {
+    /// The text of a whole expression as it stands in code that isn't printed.
+    pub(super) fn root(mut self, node: &Node, style: Style<'_>) -> String {
+        let own = node.variable().map(|_| node.clone().with_name(None));
+        let node = own.as_ref().unwrap_or(node);
         // An assignment expression is never bare where a statement could stand.
-        let needs_parentheses = precedence(node) < style.precedence || node.op() == Op::WALRUS;
-        let form = self.form(node);
-        let doc = match style.surrounding {
-            Surrounding::OneLine if needs_parentheses => text("(").append(form).append(")"),
-            Surrounding::Open | Surrounding::Bracketed if needs_parentheses => parenthesised(form),
-            Surrounding::Open if !has_brackets(node) => parenthesised_if_broken(form),
-            Surrounding::Bracketed if !has_brackets(node) => form.nest(INDENT),
-            _ => form,
-        };
-        let indent = style.indentation.chars().count();
-        let column = style.column.saturating_sub(indent);
-        let after = "x".repeat(style.trailing);
-        let doc = text(" ".repeat(column)).append(doc).append(text(after));
-        let width = match style.surrounding {
-            Surrounding::OneLine => usize::MAX / 4,
-            _ => style.width.saturating_sub(indent),
-        };
-        let mut out = String::new();
-        // Writing to a String can't fail.
-        let _ = doc.render_fmt(width, &mut out);
-        let out = out[column..out.len() - style.trailing].to_owned();
-        let line = format!("{}{}", style.newline, style.indentation);
-        out.replace('\n', &line).replace(LINE_IN_LITERAL, "\n")
+        let in_parentheses = precedence(node) < style.precedence || node.op() == Op::WALRUS;
+        match style.surrounding {
+            _ if in_parentheses => self.parenthesised(node),
+            Surrounding::Open => self.fitted(node, style.precedence),
+            Surrounding::Bracketed if room(node) == Room::Own => self.form(node),
+            Surrounding::Bracketed => self.tagged(Tag::Indent, |p| p.form(node)),
+            Surrounding::OneLine => self.form(node),
+        }
+        if style.surrounding == Surrounding::OneLine {
+            return self.document.flat();
+        }
+        self.document.room(style.trailing);
+        self.flush();
+        self.out
     }
 
     /// `node` where nothing looser than `least` may stand bare.
-    pub(super) fn at(&self, node: &Node, least: Precedence) -> Doc {
-        if let Some(name) = node.variable() {
-            return text(name.to_string());
+    pub(super) fn at(&mut self, node: &Node, least: Precedence) {
+        match node.variable() {
+            Some(name) => self.text(name),
+            None if needs_parentheses(node, least) => self.parenthesised(node),
+            None => self.form(node),
         }
-        let form = self.form(node);
-        if precedence(node) < least { parenthesised(form) } else { form }
     }
 
-    /// `node` on one line.
-    pub(super) fn one_line(&self, node: &Node, least: Precedence) -> String {
-        let mut out = String::new();
-        let _ = self.at(node, least).group().render_fmt(usize::MAX / 4, &mut out);
-        out.replace(LINE_IN_LITERAL, "\n")
+    fn parenthesised(&mut self, node: &Node) {
+        self.bracketed("(", ")", |p| p.form(node));
+    }
+
+    /// `node` at a place of a statement where it is the one thing that can be broken. If it is too
+    /// long and can't be broken in its own brackets it gets parentheses.
+    pub(super) fn fitted(&mut self, node: &Node, least: Precedence) {
+        if let Some(name) = node.variable() {
+            return self.rescued(|p| p.text(name));
+        }
+        if needs_parentheses(node, least) {
+            return self.at_level(Level::Bare, |p| p.parenthesised(node));
+        }
+        match room(node) {
+            Room::Own => self.at_level(Level::Bare, |p| p.form(node)),
+            Room::Line | Room::Breakable if breaks_in_brackets(node) => {
+                let id = self.document.new_group();
+                let group = Tag::Group(Some(id), Spread::IfTooLong);
+                self.optional(group, id, Level::Optional(id), |p| p.form(node));
+            }
+            Room::Line => self.rescued(|p| p.form(node)),
+            Room::Breakable => self.parenthesised_if_broken(|p| p.form(node)),
+        }
+    }
+
+    /// Parentheses that are there only if what is in them doesn't fit on the line, and does on one
+    /// of its own.
+    pub(super) fn rescued(&mut self, content: impl FnOnce(&mut Self)) {
+        let id = self.document.new_group();
+        self.optional(Tag::Rescue(id), id, Level::Bare, content);
+    }
+
+    /// As [`Printer::fitted`]; a tuple stands without parentheses if that is short enough.
+    pub(super) fn fitted_or_tuple(&mut self, node: &Node) {
+        match is_bare_tuple(node) {
+            true => self.bare_tuple(node),
+            false => self.fitted(node, Precedence::Lambda),
+        }
+    }
+
+    pub(super) fn bare_tuple(&mut self, node: &Node) {
+        self.parenthesised_if_broken(|p| p.elements(node.args()));
     }
 
     /// `node` written out, without parentheses around it.
-    pub(super) fn form(&self, node: &Node) -> Doc {
+    pub(super) fn form(&mut self, node: &Node) {
         match node.op().shape() {
-            Shape::Binary(_, level) => self.binary(node, level),
-            Shape::Unary(symbol, level) => {
-                let gap = if symbol == "not" { " " } else { "" };
-                text(symbol).append(gap).append(self.at(&node.args()[0], level))
-            }
-            Shape::Comparison(symbol) => {
-                let (left, right) = (&node.args()[0], &node.args()[1]);
-                self.comparison(left, std::iter::once((symbol, right)))
-            }
-            Shape::Bool(symbol, level) => {
-                // A nested `and` in an `and` was written with parentheses: it isn't one chain.
-                let mut operands = node.args().iter().map(|arg| self.at(arg, level.tighter()));
-                let first = operands.next().unwrap_or_else(RcDoc::nil);
-                chain(first, operands.map(|operand| (symbol, operand)))
-            }
+            Shape::Unary(symbol, level) => self.unary(node, symbol, level),
+            Shape::Binary(..) | Shape::Comparison(_) | Shape::Bool(..) => self.operation(node),
             Shape::Form(_) => self.special(node),
-            Shape::Statement => self.statement(node),
             Shape::Part => self.part(node),
+            // A statement is no part of an expression.
+            Shape::Statement => {}
         }
     }
 
-    fn statement(&self, node: &Node) -> Doc {
+    fn special(&mut self, node: &Node) {
         let args = node.args();
         match node.op() {
-            Op::DELETE => text("del ").append(self.at(&args[0], Precedence::Lambda)),
-            Op::AUGASSIGN => {
-                let operator = node.name().and_then(|name| Op::from_name(name)).map(Op::shape);
-                let symbol = match operator {
-                    Some(Shape::Binary(symbol, _)) => symbol,
-                    // Its name is checked when it is made.
-                    _ => "",
-                };
-                let target = self.at(&args[0], Precedence::Lambda);
-                target.append(format!(" {symbol}= ")).append(self.at(&args[1], Precedence::Yield))
+            Op::VALUE => self.literal(node, |p| literal::print(p, node)),
+            Op::FSTRING => self.literal(node, |p| interpolated::print(p, node, "f")),
+            Op::TSTRING => self.literal(node, |p| interpolated::print(p, node, "t")),
+            Op::VAR => self.name_of(node),
+            Op::CHAIN => self.operation(node),
+            Op::IF => self.conditional(node),
+            Op::ATTR | Op::INDEX | Op::CALL => self.primary(node),
+            Op::LAMBDA => self.lambda(node),
+            Op::WALRUS => {
+                self.at(&args[0], Precedence::Atom);
+                self.token(" := ");
+                self.at(&args[1], Precedence::Lambda);
             }
-            _ => {
-                let target = self.at(&args[0], Precedence::Lambda);
-                target.append(" = ").append(self.at(&args[1], Precedence::Yield))
+            Op::AWAIT => {
+                self.token("await ");
+                self.at(&args[0], Precedence::Primary);
             }
-        }
-    }
-
-    /// `a + b - c` is one chain; its spine may be as deep as the expression is long.
-    fn binary(&self, node: &Node, level: Precedence) -> Doc {
-        if level == Precedence::Power {
-            let left = self.at(&node.args()[0], Precedence::Await);
-            let right = self.at(&node.args()[1], Precedence::Unary);
-            return chain(left, std::iter::once(("**", right)));
-        }
-        let mut links = Vec::new();
-        let mut spine = node;
-        let first = loop {
-            match spine.op().shape() {
-                Shape::Binary(symbol, own)
-                    if own == level && !self.stands_for_variable(spine, node) =>
-                {
-                    links.push((symbol, self.at(&spine.args()[1], level.tighter())));
-                    spine = &spine.args()[0];
-                }
-                _ => break self.at(spine, level),
+            Op::YIELD if args[0].op() == Op::EMPTY => self.token("yield"),
+            Op::YIELD if is_bare_tuple(&args[0]) => {
+                self.token("yield ");
+                self.bare_tuple(&args[0]);
             }
-        };
-        chain(first, links.into_iter().rev())
-    }
-
-    /// Whether a node of the spine under `root` is printed as its name.
-    fn stands_for_variable(&self, node: &Node, root: &Node) -> bool {
-        !node.is(root) && node.variable().is_some()
-    }
-
-    fn comparison<'n>(
-        &self,
-        left: &Node,
-        links: impl Iterator<Item = (&'static str, &'n Node)>,
-    ) -> Doc {
-        let level = Precedence::Comparison.tighter();
-        chain(self.at(left, level), links.map(|(symbol, right)| (symbol, self.at(right, level))))
-    }
-
-    fn special(&self, node: &Node) -> Doc {
-        let args = node.args();
-        match node.op() {
-            Op::VALUE => self.literal(node),
-            Op::VAR => text(node.name().map(ToString::to_string).unwrap_or_default()),
-            Op::CHAIN => {
-                self.comparison(&args[0], args[1..].iter().map(|a| (link_symbol(a), &a.args()[0])))
+            Op::YIELD => {
+                self.token("yield ");
+                self.at(&args[0], Precedence::Lambda);
             }
-            Op::IF => self
-                .at(&args[1], Precedence::Or)
-                .append(RcDoc::line())
-                .append("if ")
-                .append(self.at(&args[0], Precedence::Or))
-                .append(RcDoc::line())
-                .append("else ")
-                .append(self.at(&args[2], Precedence::Lambda))
-                .group(),
-            Op::ATTR => self.attribute(&args[0], args[1].text().unwrap_or_default()),
-            Op::INDEX => self.at(&args[0], Precedence::Primary).append(self.index(&args[1])),
-            Op::CALL => self.call(node),
-            Op::LAMBDA => {
-                let parameters = self.parameters(&args[0]);
-                let gap = if args[0].args().is_empty() { "" } else { " " };
-                text("lambda")
-                    .append(gap)
-                    .append(parameters)
-                    .append(": ")
-                    .append(self.at(&args[1], Precedence::Lambda))
+            Op::YIELDFROM => {
+                self.token("yield from ");
+                self.at(&args[0], Precedence::Lambda);
             }
-            Op::FSTRING => literal_text(&self.interpolated(node, "f")),
-            Op::TSTRING => literal_text(&self.interpolated(node, "t")),
-            Op::WALRUS => self
-                .at(&args[0], Precedence::Atom)
-                .append(" := ")
-                .append(self.at(&args[1], Precedence::Lambda)),
-            Op::AWAIT => text("await ").append(self.at(&args[0], Precedence::Primary)),
-            Op::YIELD if args[0].op() == Op::EMPTY => text("yield"),
-            Op::YIELD => text("yield ").append(self.at(&args[0], Precedence::Lambda)),
-            Op::YIELDFROM => text("yield from ").append(self.at(&args[0], Precedence::Lambda)),
             _ => self.display(node),
         }
     }
 
-    fn attribute(&self, object: &Node, attribute: &str) -> Doc {
-        let doc = self.at(object, Precedence::Primary);
-        // `1.real` would be read as a float and a name.
-        let is_number = object.variable().is_none()
-            && matches!(object.constant(), Some(crate::codenode::Value::Int(_)))
-            && precedence(object) == Precedence::Atom;
-        let doc = if is_number { text("(").append(doc).append(")") } else { doc };
-        doc.append(".").append(attribute.to_owned())
-    }
-
-    fn call(&self, node: &Node) -> Doc {
-        let args = node.args();
-        let callee = self.at(&args[0], Precedence::Primary);
-        if let [argument] = &args[1..]
-            && argument.op() == Op::GENERATOR
-            && argument.variable().is_none()
-        {
-            // A generator alone needs no parentheses of its own.
-            return callee.append(self.form(argument));
+    /// A literal as its source spelled it, or as `print` writes it.
+    fn literal(&mut self, node: &Node, print: impl FnOnce(&Self) -> String) {
+        match node.spelling().filter(|spelling| self.can_spell(spelling)) {
+            Some(spelling) if literal::written(node) == Written::Parts => self.open_group(|p| {
+                for (index, part) in literal::parts(spelling).enumerate() {
+                    if index > 0 {
+                        p.open_line(Break::Space);
+                    }
+                    p.text(part);
+                }
+            }),
+            Some(spelling) => self.text(spelling),
+            None => {
+                let text = print(self);
+                self.text(&text);
+            }
         }
-        let items = args[1..].iter().map(|a| self.argument(a)).collect();
-        callee.append(bracketed("(", items, ")", TrailingComma::WhenBroken))
-    }
-
-    /// A call's argument, or an element of a display.
-    pub(super) fn argument(&self, node: &Node) -> Doc {
-        if node.op() == Op::WALRUS && node.variable().is_none() {
-            return parenthesised(self.form(node));
-        }
-        self.at(node, Precedence::Lambda)
-    }
-
-    pub(super) fn literal(&self, node: &Node) -> Doc {
-        literal_text(&literal::print(self, node))
     }
 }
 
-/// How tightly `node` binds as it will be printed.
-pub(super) fn precedence(node: &Node) -> Precedence {
-    match node.op().shape() {
-        Shape::Binary(_, level) | Shape::Unary(_, level) | Shape::Bool(_, level) => level,
-        Shape::Comparison(_) => Precedence::Comparison,
-        Shape::Form(_) if literal::is_negative(node) => Precedence::Unary,
-        Shape::Form(level) => level,
-        Shape::Statement | Shape::Part => Precedence::Atom,
-    }
-}
-
-/// Whether the form has brackets of its own in which lines can be broken.
-fn has_brackets(node: &Node) -> bool {
-    match node.op() {
-        Op::ATTR | Op::AWAIT => false,
-        op => matches!(op.shape(), Shape::Form(Precedence::Atom | Precedence::Primary)),
-    }
+/// Whether a tuple may stand without parentheses where Python allows one to: it has several
+/// elements, and none of them a star, which older versions forbid there.
+pub(super) fn is_bare_tuple(node: &Node) -> bool {
+    node.op() == Op::TUPLE
+        && node.variable().is_none()
+        && node.args().len() > 1
+        && node.args().iter().all(|element| element.op() != Op::STAR)
 }
 
 /// The named nodes below the root, each once, those that others need first.

@@ -9,25 +9,9 @@ use crate::codenode::{Node, Op, Precedence, Value};
 
 const QUOTES: [&str; 4] = ["\"", "'", "\"\"\"", "'''"];
 
-impl Printer<'_> {
-    /// The literal with `prefix`: as its source spelled it, or built anew.
-    pub(super) fn interpolated(&self, node: &Node, prefix: &str) -> String {
-        print(self, node, prefix)
-    }
-
-    /// `{value!r:spec}`.
-    pub(super) fn field(&self, node: &Node) -> String {
-        field(self, node)
-    }
-}
-
-fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
-    if let Some(spelling) = node.spelling()
-        && printer.can_spell(spelling)
-    {
-        return spelling.to_owned();
-    }
-    let inner = Printer { quote: other(printer.quote), ..*printer };
+/// The literal with `prefix`, built anew.
+pub(super) fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
+    let inner = printer.apart(other(printer.quote));
     let pieces: Vec<Piece<'_>> = node.args().iter().map(|arg| piece(&inner, arg)).collect();
     let quote = choose_quote(&pieces, printer.quote);
     let mut out = format!("{prefix}{quote}");
@@ -53,7 +37,8 @@ fn piece<'n>(printer: &Printer<'_>, node: &'n Node) -> Piece<'n> {
     }
 }
 
-fn field(printer: &Printer<'_>, node: &Node) -> String {
+/// `{value!r:spec}`.
+pub(super) fn field(printer: &Printer<'_>, node: &Node) -> String {
     let value = printer.one_line(&node.args()[0], Precedence::Conditional);
     let gap = if value.starts_with('{') { " " } else { "" };
     let mut out = format!("{{{gap}{value}");

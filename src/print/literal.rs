@@ -3,19 +3,83 @@
 use super::printer::Printer;
 use crate::codenode::{Node, Value, constant_repr, escape};
 
-/// The text of a VALUE.
-pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
-    if let Some(spelling) = node.spelling()
-        && printer.can_spell(spelling)
-    {
-        return spelling.to_owned();
+/// How a literal fills its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// On one line, which can't be broken.
+    Line,
+    /// On several.
+    Lines,
+    /// As several literals one after the other.
+    Parts,
+}
+
+/// How the source wrote the literal.
+pub(super) fn written(node: &Node) -> Written {
+    match node.spelling() {
+        Some(spelling) if spelling.contains(['\n', '\r']) => Written::Lines,
+        Some(spelling) if parts(spelling).nth(1).is_some() => Written::Parts,
+        _ => Written::Line,
     }
+}
+
+/// The literals that stand one after the other in `spelling`, with a blank between them. A literal
+/// with such a text inside counts as one with what is around it.
+pub(super) fn parts(spelling: &str) -> impl Iterator<Item = &str> {
+    let mut rest = spelling;
+    std::iter::from_fn(move || {
+        let (part, after) = split_literal(rest)?;
+        rest = after;
+        Some(part)
+    })
+}
+
+/// The first literal of a text, and what follows the blank after it. What isn't seen to end before
+/// a blank goes on to the end.
+fn split_literal(text: &str) -> Option<(&str, &str)> {
+    if text.is_empty() {
+        return None;
+    }
+    let whole = Some((text, ""));
+    let prefix = text.find(['"', '\'']).unwrap_or(text.len());
+    let is_interpolated = text[..prefix].contains(['f', 'F', 't', 'T']);
+    let body = &text[prefix..];
+    let quote = match body.as_bytes() {
+        [a, b, c, ..] if a == b && b == c => &body[..3],
+        [_, ..] => &body[..1],
+        [] => return whole,
+    };
+    let mut at = quote.len();
+    let mut depth = 0_usize;
+    while let Some(rest) = body.get(at..) {
+        match rest.as_bytes() {
+            [] => return whole,
+            // What is in the braces may hold anything, this quote included.
+            [b'{', b'{', ..] if is_interpolated && depth == 0 => at += 2,
+            [b'{', ..] if is_interpolated => (at, depth) = (at + 1, depth + 1),
+            [b'}', ..] if is_interpolated && depth > 0 => (at, depth) = (at + 1, depth - 1),
+            [b'"' | b'\'', ..] if depth > 0 && rest.starts_with(quote) => return whole,
+            [b'\\', ..] => at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            _ if rest.starts_with(quote) => {
+                let end = prefix + at + quote.len();
+                return match text[end..].strip_prefix(' ') {
+                    Some(after) => Some((&text[..end], after)),
+                    None => whole,
+                };
+            }
+            _ => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    whole
+}
+
+/// The text of a VALUE without a spelling that can be used.
+pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
     match node.constant() {
         Some(Value::Str(text)) => {
             let quote = match text.as_str() {
                 Ok(text) if printer.forbidden.is_none() => preferred_quote(text, printer.quote),
-                Ok(_) => printer.quote,
-                Err(_) => printer.quote,
+                Ok(_) | Err(_) => printer.quote,
             };
             let mut out = String::from(quote);
             for point in text.code_points() {
@@ -27,7 +91,13 @@ pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
             out.push(quote);
             out
         }
-        Some(value @ Value::Bytes(_)) if printer.quote == '\'' => single_quoted_bytes(value),
+        Some(value @ Value::Bytes(bytes)) => {
+            let single = match printer.forbidden {
+                Some(_) => printer.quote == '\'',
+                None => printer.quote == '\'' || bytes.contains(&b'"') && !bytes.contains(&b'\''),
+            };
+            if single { single_quoted_bytes(value) } else { constant_repr(value) }
+        }
         Some(value) => constant_repr(value),
         None => String::new(),
     }
@@ -35,7 +105,7 @@ pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
 
 /// `c` as it stands in a one-line literal, escaped where the file can't hold it.
 pub(super) fn escape_encodable(printer: &Printer<'_>, c: char, quote: char, out: &mut String) {
-    if (printer.can_encode)(c) {
+    if c.is_ascii() || printer.can_encode(c) {
         return escape(c, quote, out);
     }
     match c as u32 {
@@ -48,7 +118,8 @@ pub(super) fn escape_encodable(printer: &Printer<'_>, c: char, quote: char, out:
 /// `wanted`, unless the other quote saves backslashes.
 fn preferred_quote(text: &str, wanted: char) -> char {
     let other = if wanted == '"' { '\'' } else { '"' };
-    if text.contains(wanted) && !text.contains(other) { other } else { wanted }
+    let count = |quote| text.matches(quote).count();
+    if count(wanted) > count(other) { other } else { wanted }
 }
 
 fn single_quoted_bytes(value: &Value) -> String {
@@ -76,4 +147,43 @@ pub(super) fn is_negative(node: &Node) -> bool {
 pub(super) fn is_number(node: &Node) -> bool {
     let number = matches!(node.constant(), Some(Value::Int(_) | Value::Float(_)));
     number && node.variable().is_none()
+}
+
+/// The docstring `text` between triple quotes; its lines are where they were.
+pub(super) fn docstring(printer: &Printer<'_>, node: &Node) -> Option<String> {
+    const QUOTES: &str = "\"\"\"";
+    let text = node.text()?;
+    let quotes_fit = printer.forbidden.is_none_or(|quote| quote != '"');
+    if !quotes_fit || text.contains('\0') {
+        return None;
+    }
+    let as_is = |c: char| c == '\n' || c == '\t' || is_plain(printer, c);
+    let is_raw = text.contains('\\')
+        && text.chars().all(as_is)
+        && !text.contains(QUOTES)
+        && !text.ends_with(['"', '\\']);
+    if is_raw {
+        return Some(format!("r{QUOTES}{text}{QUOTES}"));
+    }
+    let mut out = String::from(QUOTES);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        match c {
+            '\n' | '\t' => out.push(c),
+            // Three quotes, or one before those at the end, would end it.
+            '"' if after.is_empty() || rest.starts_with(QUOTES) => out.push_str("\\\""),
+            c => escape_encodable(printer, c, '\0', &mut out),
+        }
+        rest = after;
+    }
+    out.push_str(QUOTES);
+    Some(out)
+}
+
+/// Whether `c` can stand in a literal as it is.
+fn is_plain(printer: &Printer<'_>, c: char) -> bool {
+    let mut out = String::new();
+    escape_encodable(printer, c, '\0', &mut out);
+    c == '\\' || out.chars().eq([c])
 }

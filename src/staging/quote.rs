@@ -28,6 +28,8 @@ pub(super) struct Blocks {
     bodies: Vec<TextRange>,
     /// The targets of loops in them that run when they are quoted.
     rounds: Vec<TextRange>,
+    /// The generators in quoted code that run when it is quoted.
+    generators: Vec<TextRange>,
 }
 
 impl Blocks {
@@ -40,8 +42,12 @@ impl Blocks {
 
     /// Whether the binding is the quoted code's, not the macro's.
     fn own(&self, binding: &Binding) -> bool {
-        self.bodies.iter().any(|body| body.contains_range(binding.range))
-            && !self.rounds.iter().any(|target| target.contains_range(binding.range))
+        self.bodies.iter().any(|body| body.contains_range(binding.range)) && !self.is_round(binding)
+    }
+
+    /// Whether it is the target of a loop that runs when it is quoted.
+    fn is_round(&self, binding: &Binding) -> bool {
+        self.rounds.iter().any(|target| target.contains_range(binding.range))
     }
 }
 
@@ -62,6 +68,16 @@ impl<'s> Visitor<'s> for BlockFinder<'_> {
             _ => {}
         }
         walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'s Expr) {
+        if let Expr::Starred(starred) = expr
+            && let Some(Expr::Generator(generator)) =
+                only_argument(self.site, &starred.value, Special::Unroll)
+        {
+            self.blocks.generators.push(generator.range);
+        }
+        walk_expr(self, expr);
     }
 }
 
@@ -133,6 +149,11 @@ struct Quoting<'a> {
 impl Leaves for Quoting<'_> {
     fn replace(&mut self, expr: &Expr) -> Option<Node> {
         match expr {
+            Expr::Starred(starred) if self.generated(&starred.value).is_some() => {
+                let generator = self.generated(&starred.value)?;
+                let hole = self.elements(generator);
+                Some(Node::new(Op::STAR, vec![hole]))
+            }
             Expr::Starred(starred) if self.is_hole(&starred.value).is_some() => {
                 let hole = self.hole(&starred.value, Hole::Spread);
                 Some(Node::new(Op::STAR, vec![hole]))
@@ -236,6 +257,31 @@ impl<'a> Quoting<'a> {
         Node::new(Op::EXPR, vec![hole])
     }
 
+    /// What `*unroll(element for …)` goes through.
+    fn generated<'e>(&self, expr: &'e Expr) -> Option<&'e ast::ExprGenerator> {
+        match only_argument(self.site, expr, Special::Unroll)? {
+            Expr::Generator(generator) => Some(generator),
+            _ => None,
+        }
+    }
+
+    /// `*unroll(element for target in iter)`: the element once for each round.
+    fn elements(&mut self, generator: &ast::ExprGenerator) -> Node {
+        let site = self.site;
+        let mut part = Quoting::new(site, self.blocks, generator.elt.range());
+        let code = lower(&generator.elt, site.file, site.text, &mut part);
+        self.parameters.append(&mut part.parameters);
+        let template = Template { code, holes: part.kinds };
+        let range = generator.range;
+        let all = Expr::ListComp(ast::ExprListComp {
+            node_index: ast::AtomicNodeIndex::NONE,
+            range,
+            elt: Box::new(syntax::tuple(part.holes, range)),
+            generators: generator.generators.clone(),
+        });
+        self.hole(&all, Hole::Elements(Box::new(template)))
+    }
+
     /// `if comptime(test): body else: …`: the body that is chosen.
     fn choice(&mut self, stmt: &ast::StmtIf, test: &Expr) -> Node {
         let range = stmt.range;
@@ -327,10 +373,16 @@ impl<'a> Quoting<'a> {
     /// What a variable of `scope` is.
     fn variable(&mut self, name: &str, scope: ScopeId) -> Meaning {
         let scopes = self.site.scopes;
+        if self.blocks.generators.contains(&scopes.range(scope)) {
+            return Meaning::Static;
+        }
+        let bindings = scopes.bindings(scope, name);
+        if !bindings.is_empty() && bindings.iter().all(|b| self.blocks.is_round(b)) {
+            return Meaning::Static;
+        }
         if self.quoted.contains_range(scopes.range(scope)) {
             return Meaning::Quoted;
         }
-        let bindings = scopes.bindings(scope, name);
         let of_code = |b: &Binding| {
             self.blocks.own(b)
                 || b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range)
@@ -370,14 +422,12 @@ impl<'a> Quoting<'a> {
         names.visit_expr(expr);
         let inner = expr.range();
         names.0.iter().any(|name| {
-            let Some(used) = self.site.scopes.use_at(name.range.start()) else { return false };
-            match self.site.scopes.resolve(used) {
-                Place::Bound(scope) if scope != ScopeId::MODULE => {
-                    let range = self.site.scopes.range(scope);
-                    self.quoted.contains_range(range) && !inner.contains_range(range)
-                }
-                _ => false,
-            }
+            let scopes = self.site.scopes;
+            let is_own = scopes.use_at(name.range.start()).is_some_and(|used| {
+                matches!(scopes.resolve(used), Place::Bound(scope)
+                    if scope != ScopeId::MODULE && inner.contains_range(scopes.range(scope)))
+            });
+            !is_own && matches!(self.meaning(name), Meaning::Quoted)
         })
     }
 }

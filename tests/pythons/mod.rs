@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The `.py` files of every standard library found, without installed packages, sorted.
-pub fn standard_library_files() -> Vec<PathBuf> {
+/// The `.py` files of every standard library found and of the packages installed there, sorted.
+pub fn module_files() -> Vec<PathBuf> {
     let mut files = Vec::new();
     for folder in standard_libraries() {
         collect(&folder, &mut files);
@@ -42,8 +42,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in entries(folder) {
-        let name = path.file_name().unwrap_or_default();
-        if path.is_dir() && name != "site-packages" {
+        if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|e| e == "py") {
             files.push(path);

@@ -1,0 +1,237 @@
+//! Statements one below the other, with the blank lines and comments between them.
+
+use super::document::width;
+use super::printer::Printer;
+use crate::codenode::{LINE_IN_LITERAL, Node, Op};
+
+/// How far a body is indented.
+const INDENT: &str = "    ";
+
+/// What a body belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Module,
+    Class,
+    Function,
+    Inner,
+}
+
+impl Place {
+    /// The most blank lines between its statements, which is what stands around definitions.
+    fn most(self) -> usize {
+        if self == Place::Module { 2 } else { 1 }
+    }
+}
+
+/// Whether it is the definition of a function or class.
+pub(super) fn is_definition(node: &Node) -> bool {
+    matches!(node.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS)
+}
+
+fn is_import(node: &Node) -> bool {
+    matches!(node.op(), Op::IMPORT | Op::IMPORTFROM)
+}
+
+fn is_text(node: &Node) -> bool {
+    node.op() == Op::EXPR && node.args().first().is_some_and(|value| value.text().is_some())
+}
+
+/// The blank lines before `node`, above which its source has `found`.
+fn blank_lines(
+    before: &Node,
+    is_docstring: bool,
+    node: &Node,
+    found: usize,
+    place: Place,
+) -> usize {
+    let most = place.most();
+    let least = match () {
+        () if is_docstring && place == Place::Module => 1,
+        () if is_definition(node) || is_definition(before) => most,
+        () if is_docstring && place == Place::Class => 1,
+        () if is_import(before) && !is_import(node) => 1,
+        () => 0,
+    };
+    match is_docstring && place == Place::Module && !is_definition(node) {
+        true => least,
+        false => found.min(most).max(least),
+    }
+}
+
+/// The blank lines before the first statement of a body.
+fn blank_lines_at_start(first: &Node, place: Place) -> usize {
+    match place {
+        Place::Inner if is_definition(first) && !has_comments_above(first) => 1,
+        Place::Function if !is_definition(first) => leading_blanks(first).min(1),
+        _ => 0,
+    }
+}
+
+impl Printer<'_> {
+    /// Another line in the present block.
+    pub(super) fn start_line(&mut self) {
+        self.out.push_str(self.newline);
+        self.out.push_str(&self.indentation);
+        self.column = width(&self.indentation);
+    }
+
+    fn blank(&mut self, lines: usize) {
+        for _ in 0..lines {
+            self.out.push_str(self.newline);
+        }
+    }
+
+    pub(super) fn indented(&mut self, print: impl FnOnce(&mut Self)) {
+        let outer = self.indentation.len();
+        self.indentation.push_str(INDENT);
+        print(self);
+        self.indentation.truncate(outer);
+    }
+
+    /// A body, from the end of the line before it.
+    pub(super) fn block(&mut self, block: &Node, place: Place) {
+        self.indented(|p| match block.args() {
+            [] => {
+                p.start_line();
+                p.out.push_str("pass");
+            }
+            [first, ..] => {
+                p.blank(blank_lines_at_start(first, place));
+                p.start_line();
+                p.statements(block.args(), place);
+            }
+        });
+    }
+
+    /// The statements, from where the first one begins.
+    pub(super) fn statements(&mut self, statements: &[Node], place: Place) {
+        for (index, node) in statements.iter().enumerate() {
+            if let Some(before) = index.checked_sub(1).and_then(|index| statements.get(index)) {
+                let is_docstring = index == 1 && is_text(before);
+                let found = leading_blanks(node);
+                self.blank(blank_lines(before, is_docstring, node, found, place));
+                self.start_line();
+            }
+            self.comments_above(node, place);
+            self.statement(node, index == 0 && place != Place::Inner);
+            for line in node.trivia().iter().flat_map(|trivia| &trivia.below) {
+                self.comment_below(line);
+            }
+        }
+    }
+
+    /// The comments above a statement, and blank lines among them.
+    fn comments_above(&mut self, node: &Node, place: Place) {
+        let Some(trivia) = node.trivia() else { return };
+        let mut blanks = 0;
+        for line in &trivia.above[leading_blanks(node)..] {
+            if line.is_empty() {
+                blanks += 1;
+                continue;
+            }
+            self.after_comment(blanks, place);
+            blanks = 0;
+            self.out.push_str(line);
+        }
+        if has_comments_above(node) {
+            self.blank(blanks.min(place.most()));
+            self.start_line();
+        }
+    }
+
+    /// Ends the line of a comment, if one was begun.
+    fn after_comment(&mut self, blanks: usize, place: Place) {
+        let line = self.out.rsplit(['\n', '\r']).next().unwrap_or_default();
+        if line.trim_start().starts_with('#') {
+            self.blank(blanks.min(place.most()));
+            self.start_line();
+        }
+    }
+
+    fn comment_below(&mut self, line: &str) {
+        match line {
+            "" => self.blank(1),
+            line => {
+                self.start_line();
+                self.out.push_str(line);
+            }
+        }
+    }
+
+    fn statement(&mut self, node: &Node, may_be_docstring: bool) {
+        if let Some(spelling) = node.spelling().filter(|spelling| self.can_spell_lines(spelling)) {
+            self.spelled(spelling);
+            if !has_body(node) {
+                self.beside(node);
+            }
+            return;
+        }
+        if self.compound(node) {
+            return;
+        }
+        let is_docstring = may_be_docstring
+            && is_text(node)
+            && !node.args()[0].spelling().is_some_and(|spelling| self.can_spell(spelling));
+        if !(is_docstring && self.docstring(node)) {
+            self.simple(node);
+        }
+        self.finish(node);
+    }
+
+    /// Ends the lines of a simple statement or a head.
+    pub(super) fn finish(&mut self, node: &Node) {
+        if let Some(comment) = node.trivia().and_then(|trivia| trivia.beside.as_deref())
+            && !is_pragma(comment)
+        {
+            self.document.room(width(comment) + 2);
+        }
+        self.flush();
+        self.beside(node);
+    }
+
+    fn beside(&mut self, node: &Node) {
+        if let Some(comment) = node.trivia().and_then(|trivia| trivia.beside.as_deref()) {
+            self.out.push_str("  ");
+            self.out.push_str(comment);
+        }
+    }
+
+    /// A statement as the source wrote it, indented as it is here.
+    fn spelled(&mut self, spelling: &str) {
+        for (index, line) in spelling.split('\n').enumerate() {
+            if index > 0 {
+                match line.is_empty() {
+                    true => self.blank(1),
+                    false => self.start_line(),
+                }
+            }
+            for (index, part) in line.split(LINE_IN_LITERAL).enumerate() {
+                if index > 0 {
+                    self.out.push_str(self.newline);
+                }
+                self.out.push_str(part.strip_suffix('\r').unwrap_or(part));
+            }
+        }
+    }
+}
+
+/// How many blank lines the source has directly above the statement and its comments.
+fn leading_blanks(node: &Node) -> usize {
+    let above = node.trivia().map_or(&[][..], |trivia| &trivia.above[..]);
+    above.iter().take_while(|line| line.is_empty()).count()
+}
+
+fn has_comments_above(node: &Node) -> bool {
+    node.trivia().is_some_and(|trivia| trivia.above.len() > leading_blanks(node))
+}
+
+fn has_body(node: &Node) -> bool {
+    node.op() == Op::MATCH || node.args().iter().any(|arg| arg.op() == Op::BLOCK)
+}
+
+/// A comment for a tool, which may stand beyond the end of the line.
+fn is_pragma(comment: &str) -> bool {
+    let text = comment.trim_start_matches('#').trim_start();
+    let words = ["type:", "noqa", "pyright:", "pylint:", "flake8:", "ruff:", "pragma:"];
+    words.iter().any(|word| text.starts_with(word))
+}

@@ -1,0 +1,190 @@
+//! Operators: `a + b * c < d and not e` is one list of operands, whose loosest operators are the
+//! first to get lines of their own.
+
+use super::document::Break;
+use super::precedence::{needs_parentheses, rank};
+use super::printer::{Printer, symbol};
+use crate::codenode::{Node, Op, Precedence, Shape, Value};
+
+/// Operands with the operators between them, however the tree nests them.
+#[derive(Default)]
+pub(super) struct Flat<'n> {
+    /// Each with the loosest expression that may stand there bare.
+    pub(super) operands: Vec<(&'n Node, Precedence)>,
+    pub(super) operators: Vec<Operator>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Operator {
+    symbol: &'static str,
+    pub(super) level: Precedence,
+    /// Without blanks around it: `x**2`.
+    is_tight: bool,
+}
+
+enum Piece<'n> {
+    Operand(&'n Node, Precedence),
+    Operator(Operator),
+}
+
+/// The operands and operators of `root` in their order, without those in parentheses. The tree of
+/// a sum is as deep as the sum is long, so this is a loop.
+pub(super) fn flatten(root: &Node) -> Flat<'_> {
+    let mut flat = Flat::default();
+    let mut pending = Vec::new();
+    push_parts(root, &mut pending);
+    while let Some(piece) = pending.pop() {
+        match piece {
+            Piece::Operator(operator) => flat.operators.push(operator),
+            Piece::Operand(node, least) => {
+                let is_part = node.variable().is_some()
+                    || needs_parentheses(node, least)
+                    || !push_parts(node, &mut pending);
+                if is_part {
+                    flat.operands.push((node, least));
+                }
+            }
+        }
+    }
+    flat
+}
+
+/// Puts the parts of an operation on the stack, the first one topmost; false if it is none.
+fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
+    let args = node.args();
+    let operator = |symbol, level| Operator { symbol, level, is_tight: false };
+    match node.op().shape() {
+        Shape::Binary(symbol, Precedence::Power) => {
+            let is_tight = is_simple_operand(&args[0]) && is_simple_operand(&args[1]);
+            let operator = Operator { is_tight, ..operator(symbol, Precedence::Power) };
+            pending.push(Piece::Operand(&args[1], Precedence::Unary));
+            pending.push(Piece::Operator(operator));
+            pending.push(Piece::Operand(&args[0], Precedence::Await));
+        }
+        Shape::Binary(symbol, level) => {
+            pending.push(Piece::Operand(&args[1], level.tighter()));
+            pending.push(Piece::Operator(operator(symbol, level)));
+            pending.push(Piece::Operand(&args[0], level));
+        }
+        Shape::Comparison(symbol) => {
+            let level = Precedence::Comparison;
+            pending.push(Piece::Operand(&args[1], level.tighter()));
+            pending.push(Piece::Operator(operator(symbol, level)));
+            pending.push(Piece::Operand(&args[0], level.tighter()));
+        }
+        // A nested `and` in an `and` was written with parentheses: it isn't one chain.
+        Shape::Bool(symbol, level) => {
+            for (index, operand) in args.iter().enumerate().rev() {
+                pending.push(Piece::Operand(operand, level.tighter()));
+                if index > 0 {
+                    pending.push(Piece::Operator(operator(symbol, level)));
+                }
+            }
+        }
+        Shape::Form(_) if node.op() == Op::CHAIN => {
+            let level = Precedence::Comparison;
+            for link in args[1..].iter().rev() {
+                pending.push(Piece::Operand(&link.args()[0], level.tighter()));
+                pending.push(Piece::Operator(operator(symbol(link), level)));
+            }
+            pending.push(Piece::Operand(&args[0], level.tighter()));
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// What needs no blanks around `**`: names with their attributes, and numbers.
+fn is_simple_operand(node: &Node) -> bool {
+    if node.variable().is_some() {
+        return true;
+    }
+    match node.op() {
+        Op::VAR => true,
+        Op::VALUE => {
+            matches!(node.constant(), Some(Value::Int(_) | Value::Float(_) | Value::Complex { .. }))
+        }
+        Op::ATTR => is_name_chain(&node.args()[0]),
+        Op::NEG | Op::POS | Op::INVERT => {
+            node.args()[0].variable().is_none()
+                && node.args()[0].op() == Op::VALUE
+                && is_simple_operand(&node.args()[0])
+        }
+        _ => false,
+    }
+}
+
+fn is_name_chain(node: &Node) -> bool {
+    match node.op() {
+        _ if node.variable().is_some() => true,
+        Op::VAR => true,
+        Op::ATTR => is_name_chain(&node.args()[0]),
+        _ => false,
+    }
+}
+
+impl Printer<'_> {
+    /// A binary operation, comparison or `and`.
+    pub(super) fn operation(&mut self, node: &Node) {
+        let flat = flatten(node);
+        self.open_group(|p| p.operands(&flat.operands, &flat.operators));
+    }
+
+    fn operands(&mut self, operands: &[(&Node, Precedence)], operators: &[Operator]) {
+        let loosest = operators.iter().map(|operator| rank(operator.level)).max();
+        let mut start = 0;
+        for (index, operator) in operators.iter().enumerate() {
+            if Some(rank(operator.level)) != loosest {
+                continue;
+            }
+            self.operand(&operands[start..=index], &operators[start..index]);
+            start = index + 1;
+            match operator.is_tight {
+                true => self.token(operator.symbol),
+                false => {
+                    self.open_line(Break::Space);
+                    self.token(operator.symbol);
+                    self.token(" ");
+                }
+            }
+        }
+        self.operand(&operands[start..], &operators[start..]);
+    }
+
+    /// An operand of the loosest operators: one node, or an operation that binds tighter.
+    fn operand(&mut self, operands: &[(&Node, Precedence)], operators: &[Operator]) {
+        match operands {
+            [(node, least)] => self.at(node, *least),
+            _ => self.open_group(|p| p.operands(operands, operators)),
+        }
+    }
+
+    pub(super) fn unary(&mut self, node: &Node, symbol: &'static str, level: Precedence) {
+        self.token(symbol);
+        if symbol == "not" {
+            self.token(" ");
+        }
+        self.at(&node.args()[0], level);
+    }
+
+    /// `a if c else b`. Those in its last part are one with it: `a if c else b if d else e`.
+    pub(super) fn conditional(&mut self, node: &Node) {
+        self.open_group(|p| {
+            let mut node = node;
+            loop {
+                let args = node.args();
+                p.at(&args[1], Precedence::Or);
+                p.open_line(Break::Space);
+                p.token("if ");
+                p.at(&args[0], Precedence::Or);
+                p.open_line(Break::Space);
+                p.token("else ");
+                let orelse = &args[2];
+                if orelse.op() != Op::IF || orelse.variable().is_some() {
+                    return p.at(orelse, Precedence::Lambda);
+                }
+                node = orelse;
+            }
+        });
+    }
+}

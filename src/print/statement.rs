@@ -1,0 +1,224 @@
+//! Statements without bodies.
+
+use super::display::is_several_targets;
+use super::document::Spread;
+use super::document::Tag;
+use super::expression::is_bare_tuple;
+use super::literal;
+use super::precedence::{Room, needs_parentheses, room, shown};
+use super::printer::{Comma, Level, Printer, symbol};
+use crate::codenode::{Node, Op, Precedence, Shape};
+
+impl Printer<'_> {
+    pub(super) fn simple(&mut self, node: &Node) {
+        let args = node.args();
+        match node.op() {
+            Op::EXPR => self.expression_statement(&args[0]),
+            Op::ASSIGN => self.assignment(args),
+            Op::AUGASSIGN => {
+                self.target(&args[0]);
+                self.token(" ");
+                self.token(symbol(node));
+                self.token("= ");
+                self.assigned(&args[1], has_brackets(&args[0]));
+            }
+            Op::ANNASSIGN => self.annotated(node),
+            Op::DELETE => self.delete(args),
+            Op::RETURN => self.keyword_and_value("return", &args[0]),
+            Op::RAISE => {
+                self.keyword_and_value("raise", &args[0]);
+                if args[1].op() != Op::EMPTY {
+                    self.token(" from ");
+                    self.fitted(&args[1], Precedence::Lambda);
+                }
+            }
+            Op::ASSERT => self.assertion(&args[0], &args[1]),
+            Op::PASS => self.token("pass"),
+            Op::BREAK => self.token("break"),
+            Op::CONTINUE => self.token("continue"),
+            Op::GLOBAL => self.words("global ", args),
+            Op::NONLOCAL => self.words("nonlocal ", args),
+            Op::IMPORT => self.words("import ", args),
+            Op::IMPORTFROM => self.import_from(node),
+            Op::TYPEALIAS => {
+                self.token("type ");
+                self.at(&args[0], Precedence::Atom);
+                self.at_level(Level::Bare, |p| p.type_parameters(args[1].args()));
+                self.token(" = ");
+                self.fitted(&args[2], Precedence::Lambda);
+            }
+            _ => self.form(node),
+        }
+    }
+
+    fn keyword_and_value(&mut self, keyword: &'static str, value: &Node) {
+        self.token(keyword);
+        if value.op() != Op::EMPTY {
+            self.token(" ");
+            self.fitted_or_tuple(value);
+        }
+    }
+
+    fn expression_statement(&mut self, value: &Node) {
+        match shown(value) {
+            Op::VALUE | Op::FSTRING => self.at_level(Level::Bare, |p| p.form(value)),
+            _ => self.fitted(value, Precedence::Yield),
+        }
+    }
+
+    fn assignment(&mut self, args: &[Node]) {
+        let Some((value, targets)) = args.split_last() else { return };
+        for target in targets {
+            match is_several_targets(target) {
+                true => self.bare_tuple(target),
+                false => self.at_level(Level::Bare, |p| p.target(target)),
+            }
+            self.token(" = ");
+        }
+        let is_broken_late = targets.len() > 1 || targets.iter().all(has_brackets);
+        self.assigned(value, is_broken_late);
+    }
+
+    /// The value of an assignment. After a target with brackets it keeps its own on one line where
+    /// parentheses around it are enough.
+    fn assigned(&mut self, value: &Node, after_brackets: bool) {
+        let is_call = matches!(shown(value), Op::CALL | Op::INDEX | Op::ATTR | Op::AWAIT);
+        match after_brackets && (is_call || shown(value).shape() != Shape::Form(Precedence::Atom)) {
+            _ if is_bare_tuple(value) => self.bare_tuple(value),
+            true => {
+                let id = self.document.new_group();
+                self.optional(Tag::Rescue(id), id, Level::Bare, |p| {
+                    p.fitted(value, Precedence::Yield);
+                });
+            }
+            false => self.fitted(value, Precedence::Yield),
+        }
+    }
+
+    fn annotated(&mut self, node: &Node) {
+        let args = node.args();
+        let in_parentheses = node.name().is_some();
+        if in_parentheses {
+            self.token("(");
+        }
+        self.at_level(Level::Bare, |p| p.target(&args[0]));
+        self.token(if in_parentheses { "): " } else { ": " });
+        self.at_level(Level::Bare, |p| p.at(&args[1], Precedence::Lambda));
+        if args[2].op() != Op::EMPTY {
+            self.token(" = ");
+            self.fitted(&args[2], Precedence::Yield);
+        }
+    }
+
+    /// `del (a, b)` is another tree than `del a, b`, so its targets get no parentheses.
+    fn delete(&mut self, targets: &[Node]) {
+        self.token("del ");
+        match targets {
+            [only] => self.fitted(only, Precedence::Lambda),
+            _ => self.at_level(Level::Bare, |p| {
+                for (index, target) in targets.iter().enumerate() {
+                    if index > 0 {
+                        p.token(", ");
+                    }
+                    p.element(target);
+                }
+            }),
+        }
+    }
+
+    fn assertion(&mut self, test: &Node, message: &Node) {
+        self.token("assert ");
+        self.fitted(test, Precedence::Lambda);
+        if message.op() == Op::EMPTY {
+            return;
+        }
+        self.token(", ");
+        let has_brackets =
+            needs_parentheses(message, Precedence::Lambda) || room(message) == Room::Own;
+        match has_brackets {
+            true => self.at_level(Level::Bare, |p| p.at(message, Precedence::Lambda)),
+            false => self.parenthesised_if_broken(|p| p.at(message, Precedence::Lambda)),
+        }
+    }
+
+    /// Names or modules after a keyword; there are no brackets that they could stand in.
+    fn words(&mut self, keyword: &'static str, words: &[Node]) {
+        self.token(keyword);
+        for (index, word) in words.iter().enumerate() {
+            if index > 0 {
+                self.token(", ");
+            }
+            self.at(word, Precedence::Atom);
+        }
+    }
+
+    fn import_from(&mut self, node: &Node) {
+        self.token("from ");
+        self.name_of(node);
+        self.token(" import ");
+        match node.args() {
+            [only] if only.name().is_some_and(|name| &**name == "*") => self.token("*"),
+            names => self.parenthesised_if_broken(|p| {
+                p.items(names, Comma::WhenBroken, Self::alias);
+            }),
+        }
+    }
+
+    pub(super) fn alias(&mut self, node: &Node) {
+        self.name_of(node);
+        if let Some(alias) = node.args().first().filter(|alias| alias.op() != Op::EMPTY) {
+            self.token(" as ");
+            self.at(alias, Precedence::Atom);
+        }
+    }
+
+    pub(super) fn with_item(&mut self, node: &Node) {
+        let (context, target) = (&node.args()[0], &node.args()[1]);
+        self.at(context, Precedence::Lambda);
+        if target.op() != Op::EMPTY {
+            self.token(" as ");
+            self.at(target, Precedence::Primary);
+        }
+    }
+
+    /// The items of a `with`: in parentheses if they are too long without.
+    pub(super) fn with_items(&mut self, items: &[Node]) {
+        let [only] = items else {
+            return self.parenthesised_if_broken(|p| {
+                p.items(items, Comma::WhenBroken, Self::with_item);
+            });
+        };
+        let (context, target) = (&only.args()[0], &only.args()[1]);
+        match target.op() {
+            // `with (a, b):` has two items.
+            Op::EMPTY if shown(context) == Op::TUPLE => {
+                self.bracketed("(", ")", |p| p.form(context));
+            }
+            Op::EMPTY => self.fitted(context, Precedence::Lambda),
+            _ if room(context) == Room::Own => {
+                self.at_level(Level::Bare, |p| p.with_item(only));
+            }
+            _ => {
+                let id = self.document.new_group();
+                let group = Tag::Group(Some(id), Spread::IfTooLong);
+                self.optional(group, id, Level::Bracketed, |p| p.with_item(only));
+            }
+        }
+    }
+
+    /// The docstring in triple quotes; false if it can't be written so.
+    pub(super) fn docstring(&mut self, node: &Node) -> bool {
+        let Some(text) = node.args().first().and_then(|value| literal::docstring(self, value))
+        else {
+            return false;
+        };
+        self.text(&text);
+        true
+    }
+}
+
+/// Whether a target has brackets in which it could be broken.
+fn has_brackets(target: &Node) -> bool {
+    let op = shown(target);
+    matches!(op, Op::INDEX | Op::LIST) || op == Op::TUPLE && !is_several_targets(target)
+}
