@@ -13,6 +13,30 @@ pub(super) fn statements(block: &[Statement], style: Style<'_>) -> Vec<String> {
     block.iter().map(|statement| one(statement, style)).collect()
 }
 
+/// The statements as the body that they are, in one text: with blank lines around definitions.
+pub(super) fn body(statements: &[Statement], style: Style<'_>) -> String {
+    let mut text = String::new();
+    let mut rest = statements;
+    while let Some((first, others)) = rest.split_first() {
+        let code = |statement: &Statement| match statement {
+            Statement::Do(node) => Some(node.as_statement()),
+            _ => None,
+        };
+        let plain: Vec<Node> = rest.iter().map_while(code).collect();
+        if !text.is_empty() {
+            text.push_str(&format!("{}{}", style.newline, style.indentation));
+        }
+        if plain.is_empty() {
+            text.push_str(&one(first, style));
+            rest = others;
+        } else {
+            text.push_str(&print::statements(&plain, style));
+            rest = &rest[plain.len()..];
+        }
+    }
+    text
+}
+
 /// A function with this head (`def f(x)`) and body.
 pub(super) fn function(head: &str, body: &[Statement], style: Style<'_>) -> String {
     format!("{head}:{}", block(body, style))

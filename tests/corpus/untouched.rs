@@ -72,7 +72,9 @@ fn complaint(
     let place = op.old_range().start;
     let was_taken = editable.was_taken(place) || place > 0 && editable.was_taken(place - 1);
     match came.map(|at| new[at]) {
-        Some(line) if op.tag() == DiffTag::Insert && !was_taken => Some(format!("a line came: {line:?}")),
+        Some(line) if op.tag() == DiffTag::Insert && !was_taken => {
+            Some(format!("a line came: {line:?}"))
+        }
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ from cython.meta import macro, uneval, codenode, PARAM, EMPTY, VALUE
 
 @macro
 def part(function):
+    uneval(function)
     return codenode(PARAM, [codenode(EMPTY), codenode(EMPTY)], name="x")
 
 

@@ -9,7 +9,7 @@ def traced(function, label="call"):
     name = tree.name
     with quote as line:
         print(label, name)
-    tree.body.insert(1 if tree.docstring else 0, line)
+    tree.body.insert(0, line)
     return tree
 
 

@@ -47,7 +47,7 @@ impl Expander<'_> {
             // So that it doesn't become a docstring.
             lines.push("pass".to_owned());
         }
-        lines.extend(emit::statements(&statements, style));
+        lines.push(emit::body(&statements, style));
         Some(Some(lines.join(&format!("{}{}", style.newline, style.indentation))))
     }
 
