@@ -249,14 +249,21 @@ fn the_table_of_ops_is_complete() {
     for &op in Op::ALL.iter().filter(|op| !HIDDEN.contains(op)) {
         let names = Op::NAMES.iter().filter(|(_, named)| *named == op);
         let names: Vec<_> = names.map(|(name, _)| format!("`{name}`")).collect();
-        let arguments = match op.arity() {
-            (least, usize::MAX) => format!("{least} or more"),
-            (least, most) if least == most => least.to_string(),
-            (least, most) => format!("{least} to {most}"),
-        };
-        let start = format!("| {} | {arguments} | ", names.join(", "));
+        let fields: Vec<_> = op.fields().iter().map(shown).collect();
+        let start = format!("| {} | {} | ", names.join(", "), fields.join(", "));
         let row = rows.next().unwrap_or_default();
         assert!(row.starts_with(&start), "the table should go on with {start}\nbut has {row}");
     }
     assert_eq!(rows.next(), None);
+}
+
+/// A field as the table has it.
+fn shown(field: &Field) -> String {
+    let kind = match field.kind {
+        Kind::Many(..) => "…",
+        Kind::List(..) => " list",
+        Kind::Optional(_) | Kind::Docstring => "?",
+        _ => "",
+    };
+    format!("`{}`{kind}", field.name)
 }

@@ -148,7 +148,7 @@ impl Printer<'_> {
     }
 
     fn function(&mut self, node: &Node) {
-        let [decorators, types, parameters, returns, body] = node.args() else { return };
+        let [decorators, types, parameters, returns, docstring, body] = node.args() else { return };
         self.decorators(decorators);
         self.head(node, |p| {
             p.token(if node.op() == Op::DEF { "def " } else { "async def " });
@@ -162,7 +162,7 @@ impl Printer<'_> {
                 p.returns(returns, parameters);
             }
         });
-        self.block(body, Place::Function);
+        self.documented(docstring, body, Place::Function);
     }
 
     /// What a function returns. Its parameters are broken first.
@@ -178,7 +178,7 @@ impl Printer<'_> {
     }
 
     fn class(&mut self, node: &Node) {
-        let [decorators, types, bases, body] = node.args() else { return };
+        let [decorators, types, bases, docstring, body] = node.args() else { return };
         self.decorators(decorators);
         self.head(node, |p| {
             p.token("class ");
@@ -190,7 +190,19 @@ impl Printer<'_> {
                 }
             });
         });
-        self.block(body, Place::Class);
+        self.documented(docstring, body, Place::Class);
+    }
+
+    /// The body of a definition.
+    fn documented(&mut self, docstring: &Node, body: &Node, place: Place) {
+        match docstring.op() {
+            Op::EMPTY => self.block(body, place),
+            _ => {
+                let mut all = vec![docstring.clone()];
+                all.extend(body.args().iter().cloned());
+                self.block(&Node::block(all), place);
+            }
+        }
     }
 }
 
