@@ -1,5 +1,5 @@
 # What a macro may leave of a definition.
-from cython.meta import macro, uneval, quote, codenode, VALUE
+from cython.meta import macro, uneval, quote, codenode, VALUE, VAR
 
 
 @macro
@@ -30,7 +30,7 @@ def numbered(function, *names):
 @macro
 def with_table(function):
     tree = uneval(function)
-    table = codenode("VAR", name="table")
+    table = codenode(VAR, name="table")
     name = tree.name
     with quote as left:
         tree

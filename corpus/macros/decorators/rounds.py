@@ -88,7 +88,7 @@ def up():
 for i in unroll(range(2)):
     @logged
     def made():
-        return comptime(i * 2)
+        return i * 2
     print(made())
 
 print(Plain().f(), Logged.f(), Logged().g(), down(), up())
