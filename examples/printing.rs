@@ -8,7 +8,11 @@
 //! lines forgotten, into the directory if there is one, and tells how many of the lines
 //! `ruff format` changes.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "reads the machine's Python")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "reads the machine's Python"
+)]
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
