@@ -1,7 +1,7 @@
 //! Constants: as their source spelled them where it did, in plain Python otherwise.
 
 use super::printer::Printer;
-use crate::codenode::{Node, Value, constant_repr, escape};
+use crate::codenode::{LINE_IN_LITERAL, Node, Value, constant_repr, escape};
 
 /// How a literal fills its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
 
 /// `c` as it stands in a one-line literal, escaped where the file can't hold it.
 pub(super) fn escape_encodable(printer: &Printer<'_>, c: char, quote: char, out: &mut String) {
-    if c.is_ascii() || printer.can_encode(c) {
+    if c.is_ascii() || c != LINE_IN_LITERAL && printer.can_encode(c) {
         return escape(c, quote, out);
     }
     match c as u32 {

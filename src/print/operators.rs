@@ -4,7 +4,7 @@
 use super::document::Break;
 use super::precedence::{needs_parentheses, rank};
 use super::printer::{Printer, symbol};
-use crate::codenode::{Node, Op, Precedence, Shape, Value};
+use crate::codenode::{Node, Op, Precedence, Shape};
 
 /// Operands with the operators between them, however the tree nests them.
 #[derive(Default)]
@@ -18,8 +18,6 @@ pub(super) struct Flat<'n> {
 pub(super) struct Operator {
     symbol: &'static str,
     pub(super) level: Precedence,
-    /// Without blanks around it: `x**2`.
-    is_tight: bool,
 }
 
 enum Piece<'n> {
@@ -52,13 +50,11 @@ pub(super) fn flatten(root: &Node) -> Flat<'_> {
 /// Puts the parts of an operation on the stack, the first one topmost; false if it is none.
 fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
     let args = node.args();
-    let operator = |symbol, level| Operator { symbol, level, is_tight: false };
+    let operator = |symbol, level| Operator { symbol, level };
     match node.op().shape() {
         Shape::Binary(symbol, Precedence::Power) => {
-            let is_tight = is_simple_operand(&args[0]) && is_simple_operand(&args[1]);
-            let operator = Operator { is_tight, ..operator(symbol, Precedence::Power) };
             pending.push(Piece::Operand(&args[1], Precedence::Unary));
-            pending.push(Piece::Operator(operator));
+            pending.push(Piece::Operator(operator(symbol, Precedence::Power)));
             pending.push(Piece::Operand(&args[0], Precedence::Await));
         }
         Shape::Binary(symbol, level) => {
@@ -94,35 +90,6 @@ fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
     true
 }
 
-/// What needs no blanks around `**`: names with their attributes, and numbers.
-fn is_simple_operand(node: &Node) -> bool {
-    if node.variable().is_some() {
-        return true;
-    }
-    match node.op() {
-        Op::VAR => true,
-        Op::VALUE => {
-            matches!(node.constant(), Some(Value::Int(_) | Value::Float(_) | Value::Complex { .. }))
-        }
-        Op::ATTR => is_name_chain(&node.args()[0]),
-        Op::NEG | Op::POS | Op::INVERT => {
-            node.args()[0].variable().is_none()
-                && node.args()[0].op() == Op::VALUE
-                && is_simple_operand(&node.args()[0])
-        }
-        _ => false,
-    }
-}
-
-fn is_name_chain(node: &Node) -> bool {
-    match node.op() {
-        _ if node.variable().is_some() => true,
-        Op::VAR => true,
-        Op::ATTR => is_name_chain(&node.args()[0]),
-        _ => false,
-    }
-}
-
 impl Printer<'_> {
     /// A binary operation, comparison or `and`.
     pub(super) fn operation(&mut self, node: &Node) {
@@ -139,14 +106,9 @@ impl Printer<'_> {
             }
             self.operand(&operands[start..=index], &operators[start..index]);
             start = index + 1;
-            match operator.is_tight {
-                true => self.token(operator.symbol),
-                false => {
-                    self.open_line(Break::Space);
-                    self.token(operator.symbol);
-                    self.token(" ");
-                }
-            }
+            self.open_line(Break::Space);
+            self.token(operator.symbol);
+            self.token(" ");
         }
         self.operand(&operands[start..], &operators[start..]);
     }

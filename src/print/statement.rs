@@ -24,9 +24,17 @@ impl Printer<'_> {
             }
             Op::ANNASSIGN => self.annotated(node),
             Op::DELETE => self.delete(args),
-            Op::RETURN => self.keyword_and_value("return", &args[0]),
+            Op::RETURN if args[0].op() == Op::EMPTY => self.token("return"),
+            Op::RETURN => {
+                self.token("return ");
+                self.fitted_or_tuple(&args[0]);
+            }
             Op::RAISE => {
-                self.keyword_and_value("raise", &args[0]);
+                self.token("raise");
+                if args[0].op() != Op::EMPTY {
+                    self.token(" ");
+                    self.fitted(&args[0], Precedence::Lambda);
+                }
                 if args[1].op() != Op::EMPTY {
                     self.token(" from ");
                     self.fitted(&args[1], Precedence::Lambda);
@@ -48,14 +56,6 @@ impl Printer<'_> {
                 self.fitted(&args[2], Precedence::Lambda);
             }
             _ => self.form(node),
-        }
-    }
-
-    fn keyword_and_value(&mut self, keyword: &'static str, value: &Node) {
-        self.token(keyword);
-        if value.op() != Op::EMPTY {
-            self.token(" ");
-            self.fitted_or_tuple(value);
         }
     }
 

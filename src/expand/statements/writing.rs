@@ -50,7 +50,7 @@ impl Expander<'_> {
             // So that it doesn't become a docstring.
             lines.push("pass".to_owned());
         }
-        lines.push(emit::body(&statements, style));
+        lines.push(emit::text(&statements, style));
         Some(Some(lines.join(&format!("{}{}", style.newline, style.indentation))))
     }
 
