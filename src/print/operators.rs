@@ -2,9 +2,10 @@
 //! first to get lines of their own.
 
 use super::document::Break;
-use super::precedence::{needs_parentheses, rank};
+use super::literal;
+use super::precedence::{needs_parentheses, rank, shown};
 use super::printer::{Printer, symbol};
-use crate::codenode::{Node, Op, Precedence, Shape, Value};
+use crate::codenode::{Node, Op, Precedence, Shape};
 
 /// Operands with the operators between them, however the tree nests them.
 #[derive(Default)]
@@ -55,7 +56,8 @@ fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
     let operator = |symbol, level| Operator { symbol, level, is_tight: false };
     match node.op().shape() {
         Shape::Binary(symbol, Precedence::Power) => {
-            let is_tight = is_simple_operand(&args[0]) && is_simple_operand(&args[1]);
+            let is_tight = is_simple_operand(&args[0], Precedence::Await)
+                && is_simple_operand(&args[1], Precedence::Unary);
             let operator = Operator { is_tight, ..operator(symbol, Precedence::Power) };
             pending.push(Piece::Operand(&args[1], Precedence::Unary));
             pending.push(Piece::Operator(operator));
@@ -94,23 +96,20 @@ fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
     true
 }
 
-/// What needs no blanks around `**`: names with their attributes, and numbers.
-fn is_simple_operand(node: &Node) -> bool {
+/// What needs no blanks around `**`: names with their attributes, and numbers, with a sign or
+/// without.
+fn is_simple_operand(node: &Node, least: Precedence) -> bool {
     if node.variable().is_some() {
         return true;
     }
     match node.op() {
-        Op::VAR => true,
-        Op::VALUE => {
-            matches!(node.constant(), Some(Value::Int(_) | Value::Float(_) | Value::Complex { .. }))
-        }
-        Op::ATTR => is_name_chain(&node.args()[0]),
+        _ if needs_parentheses(node, least) => false,
         Op::NEG | Op::POS | Op::INVERT => {
-            node.args()[0].variable().is_none()
-                && node.args()[0].op() == Op::VALUE
-                && is_simple_operand(&node.args()[0])
+            let operand = &node.args()[0];
+            matches!(shown(operand), Op::VAR | Op::VALUE) && is_simple_operand(operand, least)
         }
-        _ => false,
+        Op::VALUE => literal::is_number(node),
+        _ => is_name_chain(node),
     }
 }
 
@@ -164,7 +163,12 @@ impl Printer<'_> {
         if symbol == "not" {
             self.token(" ");
         }
-        self.at(&node.args()[0], level);
+        // `-2**63` is easily misread.
+        let least = match shown(&node.args()[0]) {
+            Op::EXP if level == Precedence::Unary => Precedence::Await,
+            _ => level,
+        };
+        self.at(&node.args()[0], least);
     }
 
     /// `a if c else b`. Those in its last part are one with it: `a if c else b if d else e`.
