@@ -16,6 +16,8 @@ mod load;
 
 mod sourceless;
 
+mod cutting;
+
 mod removal;
 
 mod callsite;

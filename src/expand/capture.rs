@@ -12,14 +12,17 @@
 use rustpython_text_size::TextRange;
 
 use super::callsite::CallSite;
-use crate::codenode::{Node, Op, Origin, Variable, bound_names};
+use crate::codenode::{Node, Op, Origin, Variable, bindings, bound_names};
 use crate::diagnostic::{Code, Finding};
-use crate::scope::Place;
+use crate::scope::{Place, ScopeKind};
 
 /// What is wrong with code of the call site where it has been put, if anything is.
 pub(super) fn check_captured(site: CallSite<'_>, node: &Node) -> Option<Finding> {
-    let mut check = Check { site, around: Vec::new() };
-    check.node(node)
+    let around = match site.module.scopes.kind(site.owner()) {
+        ScopeKind::Class => vec![Around::Class(bindings(node))],
+        _ => Vec::new(),
+    };
+    Check { site, around }.node(node)
 }
 
 struct Check<'m> {
@@ -33,6 +36,7 @@ enum Around {
         is_function: bool,
         bound: Vec<Variable>,
     },
+    Class(Vec<Variable>),
     /// A loop, and where it was written, if that was at the call site.
     Loop(Option<TextRange>),
 }
@@ -40,6 +44,13 @@ enum Around {
 impl Check<'_> {
     fn node(&mut self, node: &Node) -> Option<Finding> {
         let place = self.written(node);
+        if place.is_none()
+            && let Some(why) = self.out_of_sight(node)
+        {
+            let message = format!("this expansion isn't possible here: {why}");
+            let label = self.site.module.label(self.site.range, "for this");
+            return Some(Finding::new(Code::NeedsStatements, message, label));
+        }
         if let Some(place) = place
             && let Some(why) = self.problem(node, place)
         {
@@ -50,7 +61,8 @@ impl Check<'_> {
         let depth = self.around.len();
         match node.op() {
             Op::FOR | Op::ASYNCFOR | Op::WHILE => self.around.push(Around::Loop(place)),
-            op if op.opens_scope() && op != Op::CLASS => {
+            Op::CLASS => self.around.push(Around::Class(bound_names(node))),
+            op if op.opens_scope() => {
                 let is_function = matches!(op, Op::DEF | Op::ASYNCDEF | Op::LAMBDA);
                 self.around.push(Around::Scope { is_function, bound: bound_names(node) });
             }
@@ -75,7 +87,7 @@ impl Check<'_> {
                 let innermost = self.around.iter().rev().find_map(|around| match around {
                     Around::Loop(own) => Some(own.is_some_and(|own| own.contains_range(place))),
                     Around::Scope { is_function: true, .. } => Some(true),
-                    Around::Scope { .. } => None,
+                    Around::Scope { .. } | Around::Class(_) => None,
                 });
                 (innermost == Some(false))
                     .then(|| format!("`{word}` would mean a loop of the macro's"))
@@ -86,6 +98,25 @@ impl Check<'_> {
             Op::VAR if node.origin() == Origin::Site => self.captured(node, place),
             _ => None,
         }
+    }
+
+    /// A name that the macro gives to something in a class is no variable of the functions in it.
+    fn out_of_sight(&self, node: &Node) -> Option<String> {
+        let name = node.name().filter(|_| node.op() == Op::VAR)?;
+        let is_it = |(own, origin): &Variable| own == name && *origin == node.origin();
+        let mut in_function = false;
+        for around in self.around.iter().rev() {
+            match around {
+                Around::Scope { bound, .. } if bound.iter().any(is_it) => return None,
+                Around::Scope { .. } => in_function = true,
+                Around::Class(bound) if in_function && bound.iter().any(is_it) => {
+                    let why = "is a name of the class, which the functions in it don't see";
+                    return Some(format!("`{name}` {why}"));
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     fn is_in_function(&self) -> bool {
@@ -99,7 +130,7 @@ impl Check<'_> {
             let range = scopes.range(scope);
             range.contains_range(place)
                 && self.site.range.contains_range(range)
-                && scopes.kind(scope) == crate::scope::ScopeKind::Function
+                && scopes.kind(scope) == ScopeKind::Function
         })
     }
 
@@ -111,7 +142,7 @@ impl Check<'_> {
             Around::Scope { bound, .. } => {
                 bound.iter().any(|(own, origin)| own == name && *origin == Origin::Site)
             }
-            Around::Loop(_) => false,
+            Around::Loop(_) | Around::Class(_) => false,
         };
         if !self.around.iter().any(binds) {
             return None;

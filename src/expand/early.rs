@@ -49,7 +49,6 @@ use crate::scope::{Place, ScopeId, Use};
 
 use self::dropped::Missing;
 use self::layout::Shift;
-pub(super) use self::layout::end_of_lines;
 use self::sites::{Leaving, Site};
 pub(super) use self::text::{Origins, Text};
 use self::variables::Variable;

@@ -188,16 +188,36 @@ impl Expander<'_> {
         Replacement { saved, statements, node }
     }
 
-    /// A name like `wanted` that means nothing else in the file.
-    pub(super) fn fresh(&mut self, site: CallSite<'_>, wanted: &str) -> Name {
+    /// Whether the name may mean something where `site` is: in a function, what is written in it or
+    /// is of the module; in a module or class, whatever the file has.
+    pub(super) fn is_taken(&self, site: CallSite<'_>, name: &str) -> bool {
         let scopes = &site.module.scopes;
         let owner = site.owner();
-        let taken = |name: &str| {
-            scopes.all_names().contains(name)
-                || self.introduced.contains(&(owner, name.into()))
-                || self.brought.contains(name)
-                || crate::staging::builtins::timing(name).is_some()
+        let is_known = match scopes.kind(owner) {
+            ScopeKind::Module | ScopeKind::Class => scopes.all_names().contains(name),
+            _ => scopes.all_names().contains(name) && scopes.may_mean(owner, name),
         };
+        is_known
+            || self.introduced.contains(&(owner, name.into()))
+            || self.brought.contains(name)
+            || crate::staging::builtins::timing(name).is_some()
+    }
+
+    /// A name like `wanted` that means nothing else there.
+    pub(super) fn fresh(&mut self, site: CallSite<'_>, wanted: &str) -> Name {
+        self.fresh_beside(site, wanted, &HashSet::new())
+    }
+
+    /// Likewise; nor is it one of `others`.
+    pub(super) fn fresh_beside(
+        &mut self,
+        site: CallSite<'_>,
+        wanted: &str,
+        others: &HashSet<Name>,
+    ) -> Name {
+        let scopes = &site.module.scopes;
+        let owner = site.owner();
+        let taken = |name: &str| others.contains(name) || self.is_taken(site, name);
         let bare = match wanted.trim_start_matches('_') {
             "" => "value",
             bare => bare,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use rustpython_ast::token::Tokens;
 use rustpython_ast::{ModModule, Stmt};
 use rustpython_parser::{Mode, ParseOptions};
-use rustpython_text_size::TextRange;
+use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::Layout;
 use crate::diagnostic::{Code, Finding, Label};
@@ -59,6 +59,25 @@ impl Module {
     /// The text at `range`.
     pub fn slice(&self, range: TextRange) -> &str {
         self.text().get(range.to_std_range()).unwrap_or_default()
+    }
+
+    /// The end of the line that holds `end`, or of the comments below it that are indented more
+    /// than `header`.
+    pub fn end_of_lines(&self, end: TextSize, header: &str) -> TextSize {
+        let source = &self.source;
+        let mut found = source.line_range(end).end();
+        let mut next = source.full_line_range(end).end();
+        while next < TextSize::of(self.text()) {
+            let line = source.line_range(next);
+            let text = self.slice(line).trim_start();
+            if text.starts_with('#') && source.indentation(next).len() > header.len() {
+                found = line.end();
+            } else if !text.is_empty() {
+                break;
+            }
+            next = source.full_line_range(next).end();
+        }
+        found
     }
 
     /// A label that points into this module.

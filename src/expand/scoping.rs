@@ -7,6 +7,8 @@
 //! uneval(x.__secret)           in a method of the call site: Python would mangle the name
 //! ```
 
+use std::collections::HashSet;
+
 use rustpython_text_size::TextRange;
 
 use super::Expander;
@@ -14,7 +16,7 @@ use super::callsite::CallSite;
 use super::capture::check_captured;
 use super::placing::Replacement;
 use super::project::Module;
-use crate::codenode::{Name, Node, Op, Origin, Value, bindings};
+use crate::codenode::{Name, Naming, Node, Op, Origin, Value, bindings};
 use crate::diagnostic::{Code, Finding};
 use crate::residual::{rename_captured, rename_variable};
 use crate::scope::{Place, ScopeId, ScopeKind};
@@ -52,27 +54,35 @@ impl Expander<'_> {
                 return None;
             }
         };
-        let owner = site.owner();
-        let taken = |name: &str| {
-            module.scopes.all_names().contains(name)
-                || self.introduced.contains(&(owner, name.into()))
-                || self.brought.contains(name)
-        };
         let mut node = node;
-        if module.scopes.kind(owner) == ScopeKind::Class {
-            // The names in a class are attributes, and stay.
-            for variable in bindings(&node) {
-                node = rename_variable(&node, &variable, &(variable.0.clone(), Origin::Site));
-            }
-        }
-        let mut node = rename_captured(&node, &taken);
-        // Another expansion of the same macro has another variable.
+        let is_class = module.scopes.kind(site.owner()) == ScopeKind::Class;
+        let of_site = names_of_site(&node);
         for variable in bindings(&node).iter().filter(|v| v.1 != Origin::Site) {
-            node = rename_variable(&node, variable, &(variable.0.clone(), Origin::Site));
-            self.introduced.insert((owner, variable.0.clone()));
+            // The names in a class are attributes, and stay. Elsewhere, another expansion of the
+            // same macro has another variable.
+            let name = match is_class {
+                true => variable.0.clone(),
+                false => self.fresh_beside(site, &variable.0, &of_site),
+            };
+            node = rename_variable(&node, variable, &(name, Origin::Site));
         }
-        Some(node)
+        let taken =
+            |name: &str| module.scopes.all_names().contains(name) || self.is_taken(site, name);
+        Some(rename_captured(&node, &taken))
     }
+}
+
+/// The names by which the code means variables of the call site.
+fn names_of_site(node: &Node) -> HashSet<Name> {
+    fn collect(node: &Node, out: &mut HashSet<Name>) {
+        if node.op().naming() == Naming::Own && node.origin() == Origin::Site {
+            out.extend(node.name().cloned());
+        }
+        node.args().iter().for_each(|arg| collect(arg, out));
+    }
+    let mut out = HashSet::new();
+    collect(node, &mut out);
+    out
 }
 
 /// Tells the code that was written at the call site.

@@ -22,6 +22,8 @@ mod block;
 
 mod writing;
 
+mod plainly;
+
 mod carrying;
 
 use std::rc::Rc;
@@ -35,6 +37,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::source::edit::Edits;
 
 use self::definition::Written;
+use self::plainly::write_plainly;
 use self::sites::{Kind, Role, Site};
 
 /// How often what a macro leaves may hold further uses of macros of statements.
@@ -95,6 +98,13 @@ impl Expander<'_> {
         let mut macros = Vec::new();
         for site in &sites {
             let depth = regions.depth(site.stmt.range());
+            if let Kind::Definition(decorators, roles) = &site.kind
+                && roles.iter().all(|role| matches!(role, Role::Ordinary | Role::Plain))
+            {
+                let all = (*decorators, &roles[..]);
+                macros.extend(write_plainly(module, site.stmt, all, &mut edits));
+                continue;
+            }
             let written = match self.may_expand(module, site, depth, regions) {
                 true => self.expand_site(module, site),
                 false => None,

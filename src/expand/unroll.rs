@@ -138,8 +138,11 @@ impl Expander<'_> {
         let (mut statements, _) = named(residual, body.statements, None, &mut fresh);
         let head = statements.remove(0);
         let parameters = head.codes().first().map(|code| code.args().to_vec()).unwrap_or_default();
-        let parameters: Vec<&str> =
-            parameters.iter().filter_map(|p| p.name().map(|name| &**name)).collect();
+        let parameter = |variable: &Node| {
+            Node::new(Op::PARAM, vec![Node::empty(), Node::empty()])
+                .with_name(variable.name().cloned())
+        };
+        let parameters = Node::new(Op::PARAMS, parameters.iter().map(parameter).collect());
         let can_encode = |c| site.module.source.can_encode(c);
         let style = Style {
             width: self.width,
@@ -148,8 +151,7 @@ impl Expander<'_> {
             can_encode: &can_encode,
             ..Style::default()
         };
-        let head = format!("def {name}({})", parameters.join(", "));
-        let text = emit::function(&head, &statements, style);
+        let text = emit::function(name.clone(), parameters, &statements, style);
         let before =
             site.module.syntax.body.iter().find(|stmt| stmt.range().contains_range(site.range))?;
         self.definitions.texts.push((before.range(), text));

@@ -61,7 +61,14 @@ fn flat_text(node: &Node) -> Node {
             _ => joined.push(part),
         }
     }
-    node.with_args(joined)
+    let is_empty =
+        |part: &Node| matches!(part.constant(), Some(Value::Str(text)) if text.is_empty());
+    joined.retain(|part| !is_empty(part));
+    match &joined[..] {
+        [] => Node::value(Value::text("")),
+        [text] if text.op() == Op::VALUE => text.clone(),
+        _ => node.with_args(joined),
+    }
 }
 
 /// `getattr(x, "name")`, `setattr(x, "name", y)` and `delattr(x, "name")` as the attribute that

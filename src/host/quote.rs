@@ -248,7 +248,13 @@ impl Fill<'_> {
     }
 }
 
-fn rebuilt(code: &Node, args: Vec<Node>) -> Node {
+fn rebuilt(code: &Node, mut args: Vec<Node>) -> Node {
+    if let (Op::FIELD, [_, format]) = (code.op(), &mut args[..])
+        && format.op() == Op::VALUE
+    {
+        // An f-string of text only, which became a text.
+        *format = Node::new(Op::FSTRING, vec![format.clone()]);
+    }
     match code.op() {
         Op::BLOCK => Node::block(args).with_loc(code.loc()),
         _ => code.with_args(args).with_docstring(),

@@ -2,7 +2,6 @@
 //! first to get lines of their own.
 
 use super::document::Break;
-use super::literal;
 use super::precedence::{needs_parentheses, rank, shown};
 use super::printer::{Printer, symbol};
 use crate::codenode::{Node, Op, Precedence, Shape};
@@ -19,8 +18,6 @@ pub(super) struct Flat<'n> {
 pub(super) struct Operator {
     symbol: &'static str,
     pub(super) level: Precedence,
-    /// Without blanks around it: `x**2`.
-    is_tight: bool,
 }
 
 enum Piece<'n> {
@@ -53,14 +50,11 @@ pub(super) fn flatten(root: &Node) -> Flat<'_> {
 /// Puts the parts of an operation on the stack, the first one topmost; false if it is none.
 fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
     let args = node.args();
-    let operator = |symbol, level| Operator { symbol, level, is_tight: false };
+    let operator = |symbol, level| Operator { symbol, level };
     match node.op().shape() {
         Shape::Binary(symbol, Precedence::Power) => {
-            let is_tight = is_simple_operand(&args[0], Precedence::Await)
-                && is_simple_operand(&args[1], Precedence::Unary);
-            let operator = Operator { is_tight, ..operator(symbol, Precedence::Power) };
             pending.push(Piece::Operand(&args[1], Precedence::Unary));
-            pending.push(Piece::Operator(operator));
+            pending.push(Piece::Operator(operator(symbol, Precedence::Power)));
             pending.push(Piece::Operand(&args[0], Precedence::Await));
         }
         Shape::Binary(symbol, level) => {
@@ -96,32 +90,6 @@ fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
     true
 }
 
-/// What needs no blanks around `**`: names with their attributes, and numbers, with a sign or
-/// without.
-fn is_simple_operand(node: &Node, least: Precedence) -> bool {
-    if node.variable().is_some() {
-        return true;
-    }
-    match node.op() {
-        _ if needs_parentheses(node, least) => false,
-        Op::NEG | Op::POS | Op::INVERT => {
-            let operand = &node.args()[0];
-            matches!(shown(operand), Op::VAR | Op::VALUE) && is_simple_operand(operand, least)
-        }
-        Op::VALUE => literal::is_number(node),
-        _ => is_name_chain(node),
-    }
-}
-
-fn is_name_chain(node: &Node) -> bool {
-    match node.op() {
-        _ if node.variable().is_some() => true,
-        Op::VAR => true,
-        Op::ATTR => is_name_chain(&node.args()[0]),
-        _ => false,
-    }
-}
-
 impl Printer<'_> {
     /// A binary operation, comparison or `and`.
     pub(super) fn operation(&mut self, node: &Node) {
@@ -138,14 +106,9 @@ impl Printer<'_> {
             }
             self.operand(&operands[start..=index], &operators[start..index]);
             start = index + 1;
-            match operator.is_tight {
-                true => self.token(operator.symbol),
-                false => {
-                    self.open_line(Break::Space);
-                    self.token(operator.symbol);
-                    self.token(" ");
-                }
-            }
+            self.open_line(Break::Space);
+            self.token(operator.symbol);
+            self.token(" ");
         }
         self.operand(&operands[start..], &operators[start..]);
     }

@@ -252,6 +252,23 @@ impl Scopes {
         &self.identifiers
     }
 
+    /// Whether the name, as it is written, is used or bound within `scope`, is a variable of the
+    /// module, or is bound nowhere in the file.
+    pub fn may_mean(&self, scope: ScopeId, name: &str) -> bool {
+        let within = self.range(scope);
+        let is_of_module = !self.bindings(ScopeId::MODULE, name).is_empty();
+        let bound = |inner: ScopeId| {
+            within.contains_range(self.range(inner)) && !self.bindings(inner, name).is_empty()
+        };
+        let mut uses = self.uses.iter().filter(|used| used.name == name);
+        is_of_module
+            || self.scopes().any(bound)
+            || uses.any(|used| {
+                within.contains_range(used.range) || self.resolve(used) == Place::Unbound
+            })
+            || self.is_declared(scope, name)
+    }
+
     /// Whether a `global` or `nonlocal` statement of the scope says that assigning the name there
     /// assigns another scope's variable.
     pub fn is_declared(&self, scope: ScopeId, name: &str) -> bool {

@@ -118,9 +118,13 @@ pub(super) fn quote(site: &Site<'_>, blocks: &Blocks, expr: &Expr) -> Quotation 
 }
 
 /// Quotes statements.
-pub(super) fn quote_body(site: &Site<'_>, blocks: &Blocks, body: &[Stmt]) -> Quotation {
+pub(super) fn quote_body(
+    site: &Site<'_>,
+    blocks: &Blocks,
+    (target, body): (&Expr, &[Stmt]),
+) -> Quotation {
     let within = body_range(body).unwrap_or_default();
-    let mut leaves = Quoting::new(site, blocks, within);
+    let mut leaves = Quoting { target: target.range(), ..Quoting::new(site, blocks, within) };
     let code = leaves.body(body);
     leaves.quotation(code)
 }
@@ -141,6 +145,8 @@ struct Quoting<'a> {
     site: &'a Site<'a>,
     blocks: &'a Blocks,
     quoted: TextRange,
+    /// The variable that the tree is assigned to.
+    target: TextRange,
     holes: Vec<Expr>,
     kinds: Vec<Hole>,
     parameters: Vec<String>,
@@ -223,7 +229,8 @@ fn loaded(name: &ExprName) -> Expr {
 impl<'a> Quoting<'a> {
     fn new(site: &'a Site<'a>, blocks: &'a Blocks, quoted: TextRange) -> Quoting<'a> {
         let (holes, kinds, parameters) = (Vec::new(), Vec::new(), Vec::new());
-        Quoting { site, blocks, quoted, holes, kinds, parameters }
+        let target = TextRange::default();
+        Quoting { site, blocks, quoted, target, holes, kinds, parameters }
     }
 
     fn quotation(self, code: Node) -> Quotation {
@@ -242,7 +249,8 @@ impl<'a> Quoting<'a> {
 
     /// A part of the quotation with holes of its own: its template, and their values as a tuple.
     fn part(&mut self, body: &[Stmt]) -> (Template, Expr) {
-        let mut part = Quoting::new(self.site, self.blocks, self.quoted);
+        let part = Quoting::new(self.site, self.blocks, self.quoted);
+        let mut part = Quoting { target: self.target, ..part };
         let code = part.body(body);
         self.parameters.append(&mut part.parameters);
         let range = body_range(body).unwrap_or_default();
@@ -383,8 +391,10 @@ impl<'a> Quoting<'a> {
         if self.quoted.contains_range(scopes.range(scope)) {
             return Meaning::Quoted;
         }
+        // A quotation's own variable has no value in it yet.
         let of_code = |b: &Binding| {
             self.blocks.own(b)
+                || b.range == self.target
                 || b.kind == BindingKind::Walrus && self.quoted.contains_range(b.range)
         };
         if !bindings.is_empty() && bindings.iter().all(of_code) {

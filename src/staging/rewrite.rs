@@ -179,9 +179,9 @@ impl<'a> Rewriter<'a> {
             self.misuse(MisuseKind::QuoteForm, with.items[0].range);
             return Some(syntax::tick(with.range));
         };
+        let quoted = quote::quote_body(&self.site, &self.blocks, (target, &with.body));
         let mut target = target.clone();
         self.visit_expr(&mut target);
-        let quoted = quote::quote_body(&self.site, &self.blocks, &with.body);
         Some(syntax::assign(target, self.filled(quoted, with.items[0].range), with.range))
     }
 

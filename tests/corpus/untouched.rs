@@ -2,9 +2,9 @@
 //!
 //! The lines of a file and of its output are compared. Lines that went away must belong to a
 //! statement that can be edited: one that holds a call, imports or deletes a name, defines something
-//! with a decorator, or is a branch or loop of compile time. Lines that came must stand in such a
-//! place, be imports or comments, or belong to a function that an `@unroll` function was specialised
-//! to.
+//! with a decorator, is a branch or loop of compile time, or a block that a macro takes. Lines that
+//! came must stand in such a place, or where something with a decorator or such a block was, be
+//! imports or comments, or belong to a function that an `@unroll` function was specialised to.
 
 use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
@@ -29,10 +29,10 @@ pub fn check(file: &Expanded) -> Vec<String> {
         broken.push("the byte order mark came or went".to_owned());
     }
     let Ok(parsed) = parse_module(source.text()) else { return broken };
-    let mut editable = Editable { text: source.text(), lines: Vec::new() };
+    let mut editable = Editable { text: source.text(), lines: Vec::new(), taken: Vec::new() };
     parsed.suite().iter().for_each(|stmt| editable.visit_stmt(stmt));
     let Ok(made) = parse_module(result.text()) else { return broken };
-    let mut added = Editable { text: result.text(), lines: Vec::new() };
+    let mut added = Editable { text: result.text(), lines: Vec::new(), taken: Vec::new() };
     let functions = |suite: &[Stmt]| -> Vec<(String, TextRange)> {
         let defs = suite.iter().filter_map(Stmt::as_function_def_stmt);
         defs.map(|def| (def.name.to_string(), def.range)).collect()
@@ -69,8 +69,12 @@ fn complaint(
     let came = op
         .new_range()
         .find(|at| !is_blank(new[*at]) && !is_addition(new[*at]) && !added.holds(*at));
+    let place = op.old_range().start;
+    let was_taken = editable.was_taken(place) || place > 0 && editable.was_taken(place - 1);
     match came.map(|at| new[at]) {
-        Some(line) if op.tag() == DiffTag::Insert => Some(format!("a line came: {line:?}")),
+        Some(line) if op.tag() == DiffTag::Insert && !was_taken => {
+            Some(format!("a line came: {line:?}"))
+        }
         _ => None,
     }
 }
@@ -79,9 +83,22 @@ fn complaint(
 struct Editable<'a> {
     text: &'a str,
     lines: Vec<(usize, usize)>,
+    /// Those of statements that a macro may take.
+    taken: Vec<(usize, usize)>,
 }
 
 impl Editable<'_> {
+    fn was_taken(&self, line: usize) -> bool {
+        self.taken.iter().any(|(first, last)| (*first..=*last).contains(&line))
+    }
+
+    /// A statement that a macro may take, with its comments.
+    fn take(&mut self, range: TextRange) {
+        let before = self.lines.len();
+        self.add_block(range);
+        self.taken.extend_from_slice(&self.lines[before..]);
+    }
+
     fn holds(&self, line: usize) -> bool {
         self.lines.iter().any(|(first, last)| (*first..=*last).contains(&line))
     }
@@ -110,6 +127,11 @@ impl Editable<'_> {
     }
 }
 
+/// Whether it may be a call of a macro: its callee is no builtin of Python's.
+fn is_macro(context: &Expr) -> bool {
+    context.is_call_expr() && !is_call_of(context, "open")
+}
+
 fn is_call_of(expr: &Expr, function: &str) -> bool {
     let Expr::Call(call) = expr else { return false };
     match &*call.func {
@@ -136,8 +158,11 @@ impl<'a> Visitor<'a> for Editable<'_> {
                     self.add_block(s.range);
                 }
             }
-            Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.add(def.range),
-            Stmt::ClassDef(class) if !class.decorator_list.is_empty() => self.add(class.range),
+            Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.take(def.range),
+            Stmt::ClassDef(class) if !class.decorator_list.is_empty() => self.take(class.range),
+            Stmt::With(with) if with.items.iter().any(|item| is_macro(&item.context_expr)) => {
+                self.take(with.range);
+            }
             _ => {}
         }
         walk_stmt(self, stmt);

@@ -1,4 +1,6 @@
 # An expansion that binds loosely, in every place that asks for parentheses or not.
+from contextlib import nullcontext
+
 from cython.meta import macro, uneval
 
 
@@ -97,6 +99,6 @@ class C(pair(object)[0], metaclass=choice(type)):
     pass
 
 
-with choice(open("/dev/null")) as file, (choice(open("/dev/null"))):
+with nullcontext(choice(open("/dev/null"))) as file, nullcontext((choice(open("/dev/null")))):
     pass
 print(list(yields(2)), g(2)[0], C.__mro__ == (C, object))

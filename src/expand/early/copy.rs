@@ -6,7 +6,7 @@ use rustpython_ast::{Expr, ExprCall, ExprIf, ExprName, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::dropped::matters;
-use super::layout::{Shift, end_of_lines};
+use super::layout::Shift;
 use super::sites::{Block, BlockKind, Kind, Leaving, Reading, Site, Spot};
 use super::variables::{Variable, is_on_the_spot};
 use super::{Decision, Early, End};
@@ -121,7 +121,7 @@ impl<'m> Early<'_, '_, 'm> {
         let header = self.module.source.indentation(site.range.start());
         match site.kind {
             Kind::Leaving(..) => site.range.end(),
-            _ => end_of_lines(self.module, site.range.end(), header),
+            _ => self.module.end_of_lines(site.range.end(), header),
         }
     }
 

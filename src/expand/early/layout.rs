@@ -21,7 +21,7 @@ impl Region {
     pub fn of(module: &Module, colon: TextSize, header: &str, body: &[Stmt]) -> Region {
         let first = body.first().map_or(colon, |stmt| stmt.start());
         let last = body.last().map_or(colon, |stmt| stmt.end());
-        let end = end_of_lines(module, last, header);
+        let end = module.end_of_lines(last, header);
         let line = module.source.full_line_range(colon);
         if first < line.end() {
             let indentation = header.to_owned();
@@ -36,25 +36,6 @@ impl Region {
         let indentation = module.source.indentation(first).to_owned();
         Region { range: TextRange::new(start, end), indentation, own_lines: true }
     }
-}
-
-/// The end of the line that holds `end`, or of the comments below it that are indented more than
-/// `header`.
-pub(in crate::expand) fn end_of_lines(module: &Module, end: TextSize, header: &str) -> TextSize {
-    let source = &module.source;
-    let mut found = source.line_range(end).end();
-    let mut next = source.full_line_range(end).end();
-    while next < TextSize::of(module.text()) {
-        let line = source.line_range(next);
-        let text = module.slice(line).trim_start();
-        if text.starts_with('#') && source.indentation(next).len() > header.len() {
-            found = line.end();
-        } else if !text.is_empty() {
-            break;
-        }
-        next = source.full_line_range(next).end();
-    }
-    found
 }
 
 /// The colon that ends the header whose last part ends at `after`.

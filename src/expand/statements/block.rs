@@ -67,7 +67,7 @@ impl Expander<'_> {
             range: TextRange::new(stmt.start(), end),
             statements,
             expression,
-            comments_until: stmt.start(),
+            comments_until: block.items.last().map_or(stmt.start(), |item| item.end()),
         })
     }
 }

@@ -14,6 +14,7 @@ impl Expander<'_> {
     pub(in crate::expand) fn carry(&mut self, from: &Rc<Module>, to: &Rc<Module>) {
         let Some(Loaded::Done(ns)) = self.namespaces.get(&from.file).cloned() else { return };
         self.namespaces.insert(to.file, Loaded::Done(ns.clone()));
+        self.host().add_source(to.file, to.source.clone());
         if self.incomplete.contains(&from.file) {
             self.incomplete.insert(to.file);
         }

@@ -12,7 +12,7 @@
 use std::rc::Rc;
 
 use rustpython_ast::token::TokenKind;
-use rustpython_ast::{Decorator, Expr, Stmt};
+use rustpython_ast::{Decorator, Expr, Identifier, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::giving::{Given, Left, call_site};
@@ -20,7 +20,6 @@ use super::sites::Role;
 use crate::codenode::{Loc, Name, Node, Op, Origin, Plain, lower, lower_body};
 use crate::expand::Expander;
 use crate::expand::callsite::CallSite;
-use crate::expand::early::end_of_lines;
 use crate::expand::project::Module;
 use crate::residual::Statement;
 
@@ -66,11 +65,7 @@ impl Expander<'_> {
         let is_macro = |role: &Role| !matches!(role, Role::Ordinary);
         let (top, lowest) = (roles.iter().position(is_macro)?, roles.iter().rposition(is_macro)?);
         let (bare, start) = without_decorators(module, stmt, &decorators[lowest + 1..])?;
-        let name = match stmt {
-            Stmt::FunctionDef(s) => &s.name,
-            Stmt::ClassDef(s) => &s.name,
-            _ => return None,
-        };
+        let name = name_of(stmt)?;
         let end = end_of_statement(module, stmt);
         let mut stack = Stack {
             module,
@@ -235,26 +230,43 @@ fn with_decorator(tree: &Node, decorator: Node) -> Node {
     tree.with_args(args)
 }
 
+/// The name that a definition gives.
+pub(super) fn name_of(stmt: &Stmt) -> Option<&Identifier> {
+    match stmt {
+        Stmt::FunctionDef(s) => Some(&s.name),
+        Stmt::ClassDef(s) => Some(&s.name),
+        _ => None,
+    }
+}
+
+/// Where a definition begins if only its last decorators are kept.
+pub(super) fn start_without(module: &Module, stmt: &Stmt, kept: &[Decorator]) -> Option<TextSize> {
+    if let Some(first) = kept.first() {
+        return Some(first.start());
+    }
+    let decorators = match stmt {
+        Stmt::FunctionDef(s) => &s.decorator_list,
+        Stmt::ClassDef(s) => &s.decorator_list,
+        _ => return None,
+    };
+    let after = decorators.last().map_or(stmt.start(), Decorator::end);
+    let is_word = |kind| matches!(kind, TokenKind::Def | TokenKind::Class | TokenKind::Async);
+    let word = module.tokens.iter().find(|t| t.start() >= after && is_word(t.kind()))?;
+    Some(word.start())
+}
+
 /// The definition with these decorators, and where it begins.
 fn without_decorators(
     module: &Module,
     stmt: &Stmt,
     kept: &[Decorator],
 ) -> Option<(Stmt, TextSize)> {
+    let start = start_without(module, stmt, kept)?;
     let mut bare = stmt.clone();
     let (decorators, range) = match &mut bare {
         Stmt::FunctionDef(s) => (&mut s.decorator_list, &mut s.range),
         Stmt::ClassDef(s) => (&mut s.decorator_list, &mut s.range),
         _ => return None,
-    };
-    let start = match kept.first() {
-        Some(first) => first.start(),
-        None => {
-            let after = decorators.last().map_or(range.start(), Decorator::end);
-            let is_word =
-                |kind| matches!(kind, TokenKind::Def | TokenKind::Class | TokenKind::Async);
-            module.tokens.iter().find(|t| t.start() >= after && is_word(t.kind()))?.start()
-        }
     };
     *decorators = kept.to_vec();
     *range = TextRange::new(start, range.end());
@@ -263,7 +275,7 @@ fn without_decorators(
 
 /// The end of a statement with its comments: on its last line, and below it in its last body.
 pub(super) fn end_of_statement(module: &Module, stmt: &Stmt) -> TextSize {
-    end_of_lines(module, stmt.end(), module.source.indentation(stmt.start()))
+    module.end_of_lines(stmt.end(), module.source.indentation(stmt.start()))
 }
 
 /// The tree of a statement, which has its comments up to `end`.

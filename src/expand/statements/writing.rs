@@ -38,7 +38,10 @@ impl Expander<'_> {
         let Replacement { statements, .. } = self.settle(site, replacement, added)?;
         let can_encode = |c| module.source.can_encode(c);
         let style = place::statement_style(module, stmt.range(), self.width, &can_encode);
-        let mut lines: Vec<String> = comments(module, written);
+        let start = written.range.start();
+        // Those among the macros would be lost.
+        let lost = TextRange::new(start, written.comments_until.max(start));
+        let mut lines: Vec<String> = comments_in(module, lost);
         let is_text = |statement: &Statement| match statement {
             Statement::Do(node) => is_text(node),
             _ => false,
@@ -47,7 +50,7 @@ impl Expander<'_> {
             // So that it doesn't become a docstring.
             lines.push("pass".to_owned());
         }
-        lines.extend(emit::statements(&statements, style));
+        lines.push(emit::text(&statements, style));
         Some(Some(lines.join(&format!("{}{}", style.newline, style.indentation))))
     }
 
@@ -114,10 +117,8 @@ fn trimmed(line: &str, start: TextSize) -> TextRange {
     TextRange::at(offset, TextSize::of(content))
 }
 
-/// The comments among the macros, which would be lost.
-fn comments(module: &Module, written: &Written) -> Vec<String> {
-    let start = written.range.start();
-    let range = TextRange::new(start, written.comments_until.max(start));
+/// The comments in a part of the text.
+pub(super) fn comments_in(module: &Module, range: TextRange) -> Vec<String> {
     let tokens = module.tokens.in_range(range).iter();
     let comments = tokens.filter(|token| token.kind() == TokenKind::Comment);
     comments.map(|token| module.slice(token.range()).to_owned()).collect()
