@@ -13,23 +13,26 @@ use super::emit;
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::hoist::{Hoisting, binding, hoisting};
 use super::imports::AddedImports;
-use super::place::{self, Place};
+use super::place::{self, Place as Surroundings};
 use super::placing::{Outcome, Replacement};
 use super::project::Module;
-use crate::codenode::{Node, Value};
+use crate::codenode::{Node, Op, Origin, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::residual::Binding;
+use crate::scope::Place;
 use crate::source::edit::Edits;
 
 /// A call to expand, outermost in its expression.
 struct Found<'m> {
     call: &'m ExprCall,
     entity: Entity,
-    place: Place<'m>,
+    place: Surroundings<'m>,
     /// Where statements can go before it, if they can.
     hoisting: Option<Hoisting<'m>>,
     /// The call of a macro whose argument it is in.
     outer: Option<TextRange>,
+    /// The variable that its value is assigned to, if that is all of its statement.
+    target: Option<&'m str>,
 }
 
 impl Expander<'_> {
@@ -139,7 +142,12 @@ impl Expander<'_> {
                 edits.replace(*saved, place::spaced(module, *saved, name.to_string()));
             }
             let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
-            statements.extend(emit::statements(&replacement.statements, style));
+            let all = &replacement.statements;
+            match place::begins_line(module, hoisting.statement.start()) {
+                true if all.is_empty() => {}
+                true => statements.push(emit::text(all, style)),
+                false => statements.extend(emit::statements(all, style)),
+            }
         }
         if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
             && hoisting.is_bare
@@ -149,6 +157,19 @@ impl Expander<'_> {
         {
             // So that it doesn't become a docstring.
             statements.push("pass".to_owned());
+        }
+        if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
+            && keeps_value(module, site, node)
+        {
+            match statements.pop() {
+                Some(last) => edits.replace(hoisting.statement, last),
+                None => {
+                    self.vanished.insert(hoisting.statement);
+                }
+            }
+            place::keep_comments(module, range, &site.place, edits);
+            self.hoisted.extend(place::hoisted(module, hoisting.statement, &statements));
+            return;
         }
         let text = match &replacement.node {
             Some(node) => {
@@ -211,6 +232,20 @@ impl Expander<'_> {
     }
 }
 
+/// Whether the statement gives a variable the value that it has, as `f = f`.
+fn keeps_value(module: &Module, site: &Found<'_>, node: &Node) -> bool {
+    let is_itself = node.op() == Op::VAR
+        && node.origin() == Origin::Site
+        && node.name().map(|name| &**name) == site.target;
+    let used = node.loc().and_then(|loc| module.scopes.use_at(loc.range.start()));
+    is_itself
+        && used.is_some_and(|used| {
+            site.call.range.contains_range(used.range)
+                && module.scopes.resolve(used) == Place::Bound(used.scope)
+                && module.scopes.is_surely_bound(used)
+        })
+}
+
 struct Finder<'e, 'p, 'm> {
     expander: &'e mut Expander<'p>,
     module: &'m Rc<Module>,
@@ -232,10 +267,17 @@ impl<'m> Finder<'_, '_, 'm> {
             return TraversalSignal::Traverse;
         }
         self.callees.push(call.func.range());
-        let place = Place::of(&self.ancestors, call.range);
+        let place = Surroundings::of(&self.ancestors, call.range);
         let hoisting = hoisting(&self.ancestors, call.range);
         let outer = self.outer.last().copied();
-        self.found.push(Found { call, entity, place, hoisting, outer });
+        let target = match self.ancestors.last() {
+            Some(AnyNodeRef::StmtAssign(assign)) => match &assign.targets[..] {
+                [Expr::Name(name)] => Some(name.id.as_str()),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.found.push(Found { call, entity, place, hoisting, outer, target });
         let binding = binding(&self.ancestors, call.range);
         self.expander.bindings.insert(call.range, binding);
         if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }
