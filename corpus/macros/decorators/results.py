@@ -48,9 +48,9 @@ def its_size(function):
     return codenode(VALUE, [len(uneval(function).body)])
 
 
-def logged(function):
-    print("logged", getattr(function, "__name__", function))
-    return function
+def logged(it):
+    print("logged", getattr(it, "__name__", it))
+    return it
 
 
 @macro
