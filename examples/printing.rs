@@ -207,7 +207,7 @@ fn ruff_share(ruff: &str, folder: &Path) -> Outcome<()> {
         std::fs::write(folder.join(format!("{index:04}_{name}.py")), printed)?;
     }
     let output = Command::new(ruff)
-        .args(["format", "--isolated", "--no-cache", "--diff", "--target-version", "py313"])
+        .args(["format", "--isolated", "--no-cache", "--diff"])
         .arg(folder)
         .output()?;
     let diff = String::from_utf8_lossy(&output.stdout);

@@ -32,7 +32,7 @@ pub use lower::{
     lower_statement, naming_hole,
 };
 pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
-pub use ops::{Field, Kind, Naming, Op, Precedence, Shape};
+pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape};
 pub use query::has_effects;
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};

@@ -51,6 +51,8 @@ mod quote;
 
 mod fields;
 
+mod walking;
+
 mod codenode_class;
 
 mod macro_class;

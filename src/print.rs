@@ -1,8 +1,9 @@
 //! From trees to Python source, laid out as a person would.
 //!
-//! All parentheses are decided in [`precedence`] from the table's precedences. A statement becomes a
-//! [`document`] whose lines are broken by [`render`]; bodies are lines one below the other. Law:
-//! parsing what is printed gives the tree back.
+//! All parentheses are decided in two places: those that Python needs in [`precedence`], from the
+//! table's precedences, those that make room in [`room`]. A statement becomes a [`document`] whose
+//! lines are broken by [`render`]; bodies are lines one below the other. Law: parsing what is
+//! printed gives the tree back.
 
 mod document;
 
@@ -12,9 +13,11 @@ mod printer;
 
 mod literal;
 
+mod precedence;
+
 mod operators;
 
-mod precedence;
+mod room;
 
 mod interpolated;
 

@@ -398,6 +398,30 @@ impl Op {
                 | Op::CLASS
         )
     }
+
+    /// Where its argument `index` is evaluated, if it opens a scope or is a piece of what does.
+    pub fn evaluated(self, index: usize) -> Evaluated {
+        let field = self.fields().get(index).map_or("", |field| field.name);
+        match (self, field) {
+            (_, "decorators" | "bases" | "returns") => Evaluated::Around,
+            (Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM, _) => Evaluated::Around,
+            (Op::FORCLAUSE | Op::ASYNCFORCLAUSE, "iterable") => Evaluated::Around,
+            (_, "parameters" | "clauses") => Evaluated::Partly,
+            (Op::PARAMS, _) => Evaluated::Partly,
+            _ => Evaluated::Within,
+        }
+    }
+}
+
+/// Where a part of what opens a scope is evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evaluated {
+    /// In the scope around: a decorator, a default value.
+    Around,
+    /// Its own parts tell.
+    Partly,
+    /// In the new scope.
+    Within,
 }
 
 impl fmt::Display for Op {

@@ -163,6 +163,12 @@ pub(super) fn statement_style<'a>(
     }
 }
 
+/// Whether nothing but blanks stands before `start` on its line.
+pub(super) fn begins_line(module: &Module, start: TextSize) -> bool {
+    let line = module.source.line_range(start).start();
+    line + TextSize::of(module.source.indentation(start)) == start
+}
+
 /// Statements as they go before the one at `statement`, and where: on lines of their own, or on its
 /// line if it doesn't begin one.
 pub(super) fn hoisted(
@@ -171,10 +177,8 @@ pub(super) fn hoisted(
     statements: &[String],
 ) -> Option<(TextSize, String)> {
     let start = statement.start();
-    let line = module.source.line_range(start).start();
     let indentation = module.source.indentation(start);
-    let begins_line = line + TextSize::of(indentation) == start;
-    let end = match begins_line {
+    let end = match begins_line(module, start) {
         true => format!("{}{indentation}", module.source.newline()),
         false => "; ".to_owned(),
     };

@@ -142,7 +142,12 @@ impl Expander<'_> {
                 edits.replace(*saved, place::spaced(module, *saved, name.to_string()));
             }
             let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
-            statements.extend(emit::statements(&replacement.statements, style));
+            let all = &replacement.statements;
+            match place::begins_line(module, hoisting.statement.start()) {
+                true if all.is_empty() => {}
+                true => statements.push(emit::text(all, style)),
+                false => statements.extend(emit::statements(all, style)),
+            }
         }
         if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
             && hoisting.is_bare

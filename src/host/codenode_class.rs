@@ -22,10 +22,10 @@ use super::fields::args_of_fields;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
 use super::operators::number_slots;
-use super::quote::statements;
 use super::record::{eval, eval_shared, key_code, operator_tree};
 use super::session;
 use super::stop::here;
+use super::walking::{Nesting, replace, walk};
 use crate::codenode::{Name, Node, Op, Origin, check, free_variables, has_effects, repr};
 use crate::print;
 
@@ -158,34 +158,16 @@ impl PyCodenode {
         eval(vm, self)
     }
 
-    /// The tree and all below it, each before its children. With `nested=False` functions, classes
-    /// and comprehensions below the root are left out.
+    /// The tree and all below it, each before its children. With `nested=False`, what is in the
+    /// scopes of functions, classes and comprehensions below the root is left out.
     #[pymethod]
     fn walk(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyListRef> {
-        let nesting = Nesting::of(&args, vm)?;
-        let root = zelf.clone();
-        let mut found = Vec::new();
-        let mut waiting: Vec<PyObjectRef> = vec![zelf.into()];
-        while let Some(next) = waiting.pop() {
-            let Some(node) = next.downcast_ref::<PyCodenode>() else { continue };
-            let op = node.state.borrow().op;
-            let is_root = next.is(&root);
-            if nesting == Nesting::Without && op.opens_scope() && !is_root {
-                continue;
-            }
-            let children = match op {
-                Op::VALUE => Vec::new(),
-                _ => node.args_list(vm).borrow_vec().to_vec(),
-            };
-            found.push(next);
-            waiting.extend(children.into_iter().rev());
-        }
-        Ok(vm.ctx.new_list(found))
+        Ok(vm.ctx.new_list(walk(vm, zelf, Nesting::of(&args, vm)?)))
     }
 
     /// The tree with each node, from the leaves up, replaced by what `function` gives for it; None
-    /// keeps it, and a list takes the place of a statement. With `nested=False` functions, classes
-    /// and comprehensions below the root stay as they are.
+    /// keeps it, and a list takes the place of a statement. With `nested=False`, what is in the
+    /// scopes of functions, classes and comprehensions below the root stays as it is.
     #[pymethod]
     fn replace(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         let nesting = Nesting::of(&args, vm)?;
@@ -237,55 +219,6 @@ impl PyCodenode {
             }
             None => Err(vm.new_type_error("unexpected payload for __str__")),
         }
-    }
-}
-
-/// Whether a walk goes into scopes of their own.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Nesting {
-    With,
-    Without,
-}
-
-impl Nesting {
-    fn of(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<Nesting> {
-        match args.kwargs.get("nested") {
-            Some(nested) if !nested.clone().try_to_bool(vm)? => Ok(Nesting::Without),
-            _ => Ok(Nesting::With),
-        }
-    }
-}
-
-fn replace(
-    vm: &VirtualMachine,
-    node: &Node,
-    function: &PyObjectRef,
-    nesting: Nesting,
-) -> PyResult<Node> {
-    let mut args = Vec::with_capacity(node.args().len());
-    let mut changed = false;
-    for arg in node.args() {
-        let new = match nesting == Nesting::Without && arg.op().opens_scope() {
-            true => arg.clone(),
-            false => replace(vm, arg, function, nesting)?,
-        };
-        changed |= !new.is(arg);
-        args.push(new);
-    }
-    let node = match (changed, node.op()) {
-        (false, _) => node.clone(),
-        (true, Op::BLOCK) => Node::block(args).with_loc(node.loc()),
-        (true, _) => node.with_args(args),
-    };
-    let given = PyCodenode::new_object(vm, node.clone());
-    let result = function.call((given.clone(),), vm)?;
-    if vm.is_none(&result) {
-        // The function may have changed the node it was given.
-        return lift(vm, &given, Taking::Move);
-    }
-    match node.is_statement() && !result.downcastable::<PyCodenode>() {
-        true => statements(vm, &result),
-        false => lift(vm, &result, Taking::Move),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::document::width;
 use super::printer::Printer;
-use crate::codenode::{LINE_IN_LITERAL, Node, Op};
+use crate::codenode::{LINE_IN_LITERAL, Node, Op, Value};
 
 /// How far a body is indented.
 const INDENT: &str = "    ";
@@ -28,6 +28,22 @@ pub(super) fn is_definition(node: &Node) -> bool {
     matches!(node.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS)
 }
 
+/// Whether the last line of a statement is that of a definition.
+fn ends_with_definition(node: &Node) -> bool {
+    let mut node = node;
+    while !is_definition(node) {
+        let inner = node.args().iter().rev().find_map(|arg| match arg.op() {
+            Op::BLOCK | Op::PARTS => arg.args().last(),
+            _ => None,
+        });
+        match inner {
+            Some(inner) => node = inner,
+            None => return false,
+        }
+    }
+    true
+}
+
 fn is_import(node: &Node) -> bool {
     matches!(node.op(), Op::IMPORT | Op::IMPORTFROM)
 }
@@ -47,7 +63,7 @@ fn blank_lines(
     let most = place.most();
     let least = match () {
         () if is_docstring && place == Place::Module => 1,
-        () if is_definition(node) || is_definition(before) => most,
+        () if is_definition(node) || ends_with_definition(before) => most,
         () if is_docstring && place == Place::Class => 1,
         () if is_import(before) && !is_import(node) => 1,
         () => 0,
@@ -103,20 +119,47 @@ impl Printer<'_> {
         });
     }
 
+    /// The body of a definition. One that is only to be there stands beside the head.
+    pub(super) fn definition_body(
+        &mut self,
+        head: &Node,
+        docstring: &Node,
+        body: &Node,
+        place: Place,
+    ) {
+        let is_bare = head.trivia().is_none_or(|trivia| trivia.beside.is_none());
+        match (docstring.op(), body.args()) {
+            (Op::EMPTY, [only]) if is_bare && is_ellipsis(only) => self.out.push_str(" ..."),
+            (Op::EMPTY, _) => self.block(body, place),
+            _ => self.indented(|p| {
+                p.start_line();
+                p.all(std::iter::once(docstring).chain(body.args()), place);
+            }),
+        }
+    }
+
     /// The statements, from where the first one begins.
     pub(super) fn statements(&mut self, statements: &[Node], place: Place) {
-        for (index, node) in statements.iter().enumerate() {
-            if let Some(before) = index.checked_sub(1).and_then(|index| statements.get(index)) {
-                let is_docstring = index == 1 && is_text(before);
+        self.all(statements.iter(), place);
+    }
+
+    fn all<'n>(&mut self, statements: impl Iterator<Item = &'n Node>, place: Place) {
+        let mut before: Option<&Node> = None;
+        let mut is_docstring = place != Place::Inner;
+        for node in statements {
+            if let Some(before) = before {
                 let found = leading_blanks(node);
-                self.blank(blank_lines(before, is_docstring, node, found, place));
+                let after_docstring = is_docstring && is_text(before);
+                self.blank(blank_lines(before, after_docstring, node, found, place));
                 self.start_line();
+                is_docstring = false;
             }
             self.comments_above(node, place);
-            self.statement(node, index == 0 && place != Place::Inner);
+            self.statement(node, is_docstring);
             for line in node.trivia().iter().flat_map(|trivia| &trivia.below) {
                 self.comment_below(line);
             }
+            before = Some(node);
         }
     }
 
@@ -213,6 +256,15 @@ impl Printer<'_> {
             }
         }
     }
+}
+
+/// Whether it is `...`, with nothing beside it.
+fn is_ellipsis(node: &Node) -> bool {
+    let is_value = |value: &Node| matches!(value.constant(), Some(Value::Ellipsis));
+    node.op() == Op::EXPR
+        && node.args().iter().all(|value| value.variable().is_none() && is_value(value))
+        && node.trivia().is_none_or(|trivia| trivia.beside.is_none() && trivia.below.is_empty())
+        && !has_comments_above(node)
 }
 
 /// How many blank lines the source has directly above the statement and its comments.

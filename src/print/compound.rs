@@ -2,8 +2,8 @@
 
 use super::body::Place;
 use super::document::width;
-use super::precedence::{Room, room};
 use super::printer::{Level, Printer};
+use super::room::{Room, room};
 use crate::codenode::{Node, Op, Precedence};
 
 impl Printer<'_> {
@@ -162,7 +162,7 @@ impl Printer<'_> {
                 p.returns(returns, parameters);
             }
         });
-        self.documented(docstring, body, Place::Function);
+        self.definition_body(node, docstring, body, Place::Function);
     }
 
     /// What a function returns. Its parameters are broken first.
@@ -190,19 +190,7 @@ impl Printer<'_> {
                 }
             });
         });
-        self.documented(docstring, body, Place::Class);
-    }
-
-    /// The body of a definition.
-    fn documented(&mut self, docstring: &Node, body: &Node, place: Place) {
-        match docstring.op() {
-            Op::EMPTY => self.block(body, place),
-            _ => {
-                let mut all = vec![docstring.clone()];
-                all.extend(body.args().iter().cloned());
-                self.block(&Node::block(all), place);
-            }
-        }
+        self.definition_body(node, docstring, body, Place::Class);
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::document::{Break, Spread, Tag};
 use super::literal::{self, Written};
-use super::precedence::{Room, breaks_in_brackets, needs_parentheses, precedence, room};
+use super::precedence::{needs_parentheses, precedence, shown};
 use super::printer::{Level, Printer};
+use super::room::{Room, breaks_in_brackets, room};
 use super::{Style, Surrounding, interpolated};
 use crate::codenode::{Name, Node, Op, Precedence, Shape};
 
@@ -56,13 +57,30 @@ impl Printer<'_> {
         match room(node) {
             Room::Own => self.at_level(Level::Bare, |p| p.form(node)),
             Room::Line | Room::Breakable if breaks_in_brackets(node) => {
-                let id = self.document.new_group();
-                let group = Tag::Group(Some(id), Spread::IfTooLong);
-                self.optional(group, id, Level::Optional(id), |p| p.form(node));
+                self.optionally_parenthesised(node);
             }
             Room::Line => self.rescued(|p| p.form(node)),
             Room::Breakable => self.parenthesised_if_broken(|p| p.form(node)),
         }
+    }
+
+    /// As [`Printer::fitted`], but parentheses come before what makes no line that fits: after
+    /// something else that could be broken.
+    pub(super) fn fitted_late(&mut self, node: &Node, least: Precedence) {
+        let is_primary = matches!(shown(node), Op::CALL | Op::INDEX | Op::ATTR);
+        match room(node) {
+            _ if needs_parentheses(node, least) => self.fitted(node, least),
+            Room::Own if is_primary => self.optionally_parenthesised(node),
+            Room::Line => self.parenthesised_if_broken(|p| p.at(node, least)),
+            _ => self.fitted(node, least),
+        }
+    }
+
+    /// Broken in its brackets if that is enough, in parentheses otherwise.
+    fn optionally_parenthesised(&mut self, node: &Node) {
+        let id = self.document.new_group();
+        let group = Tag::Group(Some(id), Spread::IfTooLong);
+        self.optional(group, id, Level::Optional(id), |p| p.form(node));
     }
 
     /// Parentheses that are there only if what is in them doesn't fit on the line, and does on one

@@ -11,9 +11,10 @@ const QUOTES: [&str; 4] = ["\"", "'", "\"\"\"", "'''"];
 
 /// The literal with `prefix`, built anew.
 pub(super) fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
-    let inner = printer.apart(other(printer.quote));
+    let wanted = wanted_quote(printer, node);
+    let inner = printer.apart(other(wanted));
     let pieces: Vec<Piece<'_>> = node.args().iter().map(|arg| piece(&inner, arg)).collect();
-    let quote = choose_quote(&pieces, printer.quote);
+    let quote = choose_quote(&pieces, wanted);
     let mut out = format!("{prefix}{quote}");
     for piece in &pieces {
         match piece {
@@ -81,6 +82,16 @@ fn write_text(printer: &Printer<'_>, node: &Node, quote: &str, braces: Braces, o
             Some(c) => literal::escape_encodable(printer, c, quote, out),
             None => out.push_str(&format!("\\u{:04x}", point.to_u32())),
         }
+    }
+}
+
+/// The printer's quote, unless the other one saves backslashes.
+fn wanted_quote(printer: &Printer<'_>, node: &Node) -> char {
+    let texts = || node.args().iter().filter_map(Node::text);
+    let count = |quote| texts().map(|text| text.matches(quote).count()).sum::<usize>();
+    match other(printer.quote) {
+        other if printer.forbidden.is_none() && count(printer.quote) > count(other) => other,
+        _ => printer.quote,
     }
 }
 

@@ -92,11 +92,16 @@ pub(super) fn print(printer: &Printer<'_>, node: &Node) -> String {
             out
         }
         Some(value @ Value::Bytes(bytes)) => {
+            let count = |quote| bytes.iter().filter(|byte| **byte == quote).count();
             let single = match printer.forbidden {
                 Some(_) => printer.quote == '\'',
-                None => printer.quote == '\'' || bytes.contains(&b'"') && !bytes.contains(&b'\''),
+                None if printer.quote == '\'' => count(b'\'') <= count(b'"'),
+                None => count(b'"') > count(b'\''),
             };
             if single { single_quoted_bytes(value) } else { constant_repr(value) }
+        }
+        Some(value @ (Value::Float(_) | Value::Complex { .. })) => {
+            constant_repr(value).replace("e+", "e")
         }
         Some(value) => constant_repr(value),
         None => String::new(),
@@ -145,8 +150,8 @@ pub(super) fn is_negative(node: &Node) -> bool {
 
 /// Whether the node is a number.
 pub(super) fn is_number(node: &Node) -> bool {
-    let number = matches!(node.constant(), Some(Value::Int(_) | Value::Float(_)));
-    number && node.variable().is_none()
+    let value = node.constant().filter(|_| node.variable().is_none());
+    matches!(value, Some(Value::Int(_) | Value::Float(_) | Value::Complex { .. }))
 }
 
 /// The docstring `text` between triple quotes; its lines are where they were.

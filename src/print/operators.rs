@@ -2,7 +2,7 @@
 //! first to get lines of their own.
 
 use super::document::Break;
-use super::precedence::{needs_parentheses, rank};
+use super::precedence::{needs_parentheses, rank, shown};
 use super::printer::{Printer, symbol};
 use crate::codenode::{Node, Op, Precedence, Shape};
 
@@ -126,7 +126,12 @@ impl Printer<'_> {
         if symbol == "not" {
             self.token(" ");
         }
-        self.at(&node.args()[0], level);
+        // `-2**63` is easily misread.
+        let least = match shown(&node.args()[0]) {
+            Op::EXP if level == Precedence::Unary => Precedence::Await,
+            _ => level,
+        };
+        self.at(&node.args()[0], least);
     }
 
     /// `a if c else b`. Those in its last part are one with it: `a if c else b if d else e`.

@@ -1,6 +1,5 @@
 //! Parameters of functions, lambdas and types.
 
-use super::precedence::{Room, needs_parentheses, room, shown};
 use super::printer::{Comma, Printer};
 use crate::codenode::{Node, Op, Precedence};
 
@@ -13,14 +12,7 @@ impl Printer<'_> {
             self.lambda_parameters(parameters.args());
         }
         self.token(": ");
-        let has_brackets = needs_parentheses(body, Precedence::Lambda)
-            || room(body) == Room::Own && !matches!(shown(body), Op::CALL | Op::INDEX | Op::ATTR);
-        match has_brackets {
-            true => self.at(body, Precedence::Lambda),
-            false => self.brackets(|p| {
-                p.parenthesised_if_broken(|p| p.at(body, Precedence::Lambda));
-            }),
-        }
+        self.brackets(|p| p.fitted_late(body, Precedence::Lambda));
     }
 
     /// Parameters on one line, between which there is no comma at the end.
@@ -38,8 +30,11 @@ impl Printer<'_> {
         if parameters.is_empty() {
             return self.token("()");
         }
-        self.bracketed("(", ")", |p| {
-            p.group(|p| p.items(parameters, Comma::WhenBroken, Self::parameter));
+        self.bracketed("(", ")", |p| match parameters {
+            [only] if !matches!(only.op(), Op::STARPARAM | Op::DOUBLESTARPARAM) => {
+                p.items(parameters, Comma::WhenBroken, Self::parameter);
+            }
+            _ => p.group(|p| p.items(parameters, Comma::WhenBroken, Self::parameter)),
         });
     }
 

@@ -3,8 +3,9 @@
 use super::document::Break;
 use super::expression::is_bare_tuple;
 use super::literal;
-use super::precedence::{is_fluent, needs_parentheses, shown};
+use super::precedence::{needs_parentheses, shown};
 use super::printer::{Comma, Level, Printer};
+use super::room::is_fluent;
 use crate::codenode::{Node, Op, Precedence, Value};
 
 /// Where the calls of a chain stand if it is broken.
@@ -62,7 +63,10 @@ impl Printer<'_> {
         // `1.real` would be read as a float and a name.
         let is_number = first.variable().is_none()
             && link.is_some_and(|link| link.op() == Op::ATTR)
-            && matches!(first.constant(), Some(Value::Int(_)))
+            && matches!(
+                first.constant(),
+                Some(Value::Int(_) | Value::Float(_) | Value::Complex { .. })
+            )
             && !needs_parentheses(first, Precedence::Primary);
         if is_number {
             self.token("(");

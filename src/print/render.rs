@@ -22,6 +22,8 @@ const INDENT: usize = 4;
 enum Mode {
     Flat,
     Broken,
+    /// Of a group: flat because what holds it is, so that its brackets are flat as well.
+    Tight,
 }
 
 #[derive(Clone, Copy)]
@@ -84,7 +86,7 @@ impl Renderer<'_, '_> {
                         out.push(' ');
                         self.column += 1;
                     }
-                    (Mode::Broken, _) => {
+                    _ => {
                         out.push_str(self.page.newline);
                         out.push_str(self.page.indentation);
                         let more = frame.indent.saturating_sub(self.base);
@@ -122,10 +124,9 @@ impl Renderer<'_, '_> {
     fn enter(&mut self, tag: Tag, at: usize, end: usize, frame: Frame) -> Option<Frame> {
         match tag {
             Tag::Group(id, spread) => Some(self.group(id, spread, at, frame)),
-            Tag::GroupIfBroken(on, spread) => match self.mode(on) {
-                Mode::Broken => Some(self.group(None, spread, at, frame)),
-                Mode::Flat => Some(frame),
-            },
+            Tag::GroupIfBroken(on, spread) if self.mode(on) == Mode::Broken => {
+                Some(self.group(None, spread, at, frame))
+            }
             Tag::Rescue(id) => {
                 let flat = self.group(Some(id), Spread::IfTooLong, at, frame);
                 let own = self.document.flat_width(at, end) + frame.indent + INDENT;
@@ -153,7 +154,7 @@ impl Renderer<'_, '_> {
         match tag {
             Tag::Indent => Some(indented),
             Tag::IndentIfBroken(on) if self.mode(on) == Mode::Broken => Some(indented),
-            Tag::IfBroken(on) if self.mode(on) == Mode::Flat => None,
+            Tag::IfBroken(on) if self.mode(on) != Mode::Broken => None,
             Tag::IfFlat(on) if self.mode(on) == Mode::Broken => None,
             Tag::WhenBroken if frame.mode == Mode::Flat => None,
             _ => Some(frame),
@@ -163,7 +164,10 @@ impl Renderer<'_, '_> {
     fn group(&mut self, id: Option<GroupId>, spread: Spread, at: usize, frame: Frame) -> Frame {
         let mode = match spread {
             Spread::Always => Mode::Broken,
-            Spread::IfTooLong if frame.mode == Mode::Flat && self.measured => Mode::Flat,
+            Spread::IfTooLong if frame.mode == Mode::Flat && self.measured => {
+                self.set_mode(id, Mode::Tight);
+                return frame;
+            }
             Spread::IfTooLong => {
                 self.measured = true;
                 self.set_mode(id, Mode::Flat);
@@ -211,8 +215,8 @@ impl Renderer<'_, '_> {
                 Element::Break(flat) => match (frame.mode, flat) {
                     (Mode::Flat, Break::Nothing) => {}
                     (Mode::Flat, Break::Space) => column += 1,
-                    (Mode::Broken, _) if frame.all_lines => column = frame.indent,
-                    (Mode::Broken, _) => return true,
+                    _ if frame.all_lines => column = frame.indent,
+                    _ => return true,
                 },
                 Element::Start(tag, end) => match self.measured_frame(tag, frame) {
                     Ok(Some(inner)) => self.measuring.push(inner),
@@ -245,24 +249,22 @@ impl Renderer<'_, '_> {
         Ok(match tag {
             Tag::Group(id, spread) => {
                 let mode = spread_mode(spread);
-                self.set_mode(id, mode);
+                self.set_mode(id, if mode == Mode::Flat { Mode::Tight } else { mode });
                 Some(Frame { mode, ..frame })
             }
             Tag::Rescue(id) => {
-                self.set_mode(Some(id), Mode::Flat);
-                Some(Frame { mode: Mode::Flat, ..frame })
+                self.set_mode(Some(id), frame.mode);
+                Some(frame)
             }
-            Tag::GroupIfBroken(on, spread) => match self.mode(on) {
-                Mode::Broken => Some(Frame { mode: spread_mode(spread), ..frame }),
-                Mode::Flat => Some(frame),
-            },
+            Tag::GroupIfBroken(on, spread) if self.mode(on) == Mode::Broken => {
+                Some(Frame { mode: spread_mode(spread), ..frame })
+            }
             Tag::Brackets(on, spread) => match (frame.mode, self.mode(on)) {
-                (Mode::Broken, _) => Some(frame),
                 (Mode::Flat, Mode::Flat) => {
                     Some(Frame { mode: Mode::Broken, all_lines: true, ..frame })
                 }
-                (Mode::Flat, Mode::Broken) if spread == Spread::Always => return Err(TooLong),
-                (Mode::Flat, Mode::Broken) => Some(frame),
+                (Mode::Flat, _) if spread == Spread::Always => return Err(TooLong),
+                _ => Some(frame),
             },
             other => self.inner(other, frame),
         })

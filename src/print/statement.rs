@@ -5,9 +5,10 @@ use super::document::Spread;
 use super::document::Tag;
 use super::expression::is_bare_tuple;
 use super::literal;
-use super::precedence::{Room, needs_parentheses, room, shown};
+use super::precedence::shown;
 use super::printer::{Comma, Level, Printer, symbol};
-use crate::codenode::{Node, Op, Precedence, Shape};
+use super::room::{Room, room};
+use crate::codenode::{Node, Op, Precedence};
 
 impl Printer<'_> {
     pub(super) fn simple(&mut self, node: &Node) {
@@ -79,18 +80,12 @@ impl Printer<'_> {
         self.assigned(value, is_broken_late);
     }
 
-    /// The value of an assignment. After a target with brackets it keeps its own on one line where
-    /// parentheses around it are enough.
+    /// The value of an assignment. After a target with brackets it gets parentheses where it can't
+    /// be broken in its own, so that the target's aren't broken.
     fn assigned(&mut self, value: &Node, after_brackets: bool) {
-        let is_call = matches!(shown(value), Op::CALL | Op::INDEX | Op::ATTR | Op::AWAIT);
-        match after_brackets && (is_call || shown(value).shape() != Shape::Form(Precedence::Atom)) {
+        match after_brackets {
             _ if is_bare_tuple(value) => self.bare_tuple(value),
-            true => {
-                let id = self.document.new_group();
-                self.optional(Tag::Rescue(id), id, Level::Bare, |p| {
-                    p.fitted(value, Precedence::Yield);
-                });
-            }
+            true => self.fitted_late(value, Precedence::Yield),
             false => self.fitted(value, Precedence::Yield),
         }
     }
@@ -133,11 +128,9 @@ impl Printer<'_> {
             return;
         }
         self.token(", ");
-        let has_brackets =
-            needs_parentheses(message, Precedence::Lambda) || room(message) == Room::Own;
-        match has_brackets {
-            true => self.at_level(Level::Bare, |p| p.at(message, Precedence::Lambda)),
-            false => self.parenthesised_if_broken(|p| p.at(message, Precedence::Lambda)),
+        match room(message) {
+            Room::Line => self.parenthesised_if_broken(|p| p.at(message, Precedence::Lambda)),
+            _ => self.fitted(message, Precedence::Lambda),
         }
     }
 

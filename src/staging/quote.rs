@@ -276,7 +276,7 @@ impl<'a> Quoting<'a> {
     /// `*unroll(element for target in iter)`: the element once for each round.
     fn elements(&mut self, generator: &ast::ExprGenerator) -> Node {
         let site = self.site;
-        let mut part = Quoting::new(site, self.blocks, generator.elt.range());
+        let mut part = Quoting::new(site, self.blocks, self.quoted);
         let code = lower(&generator.elt, site.file, site.text, &mut part);
         self.parameters.append(&mut part.parameters);
         let template = Template { code, holes: part.kinds };

@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The folder of a case with modules that do at run time what its macros do.
+const RUN_TIME: &str = "runtime";
+
 /// Where the corpus is, from the project's folder, in which tests run.
 const CORPUS: &str = "corpus";
 
@@ -33,6 +36,16 @@ pub struct Case {
     pub files: Vec<PathBuf>,
     /// The file that holds what the program prints, if it is there to be run.
     pub expected: Option<PathBuf>,
+    /// Files that take the place of those with the same name, and need no macros.
+    pub runtime: Vec<PathBuf>,
+}
+
+impl Case {
+    /// Where a file of the case is, seen from its folder.
+    pub fn place<'p>(&self, path: &'p Path) -> &'p Path {
+        let place = path.strip_prefix(&self.folder).unwrap_or(path);
+        place.strip_prefix(RUN_TIME).unwrap_or(place)
+    }
 }
 
 /// Every case, sorted.
@@ -64,6 +77,7 @@ fn single(path: &Path) -> Case {
         folder: path.parent().unwrap_or(path).to_owned(),
         files: vec![path.to_owned()],
         expected: expected.is_file().then_some(expected),
+        runtime: Vec::new(),
     }
 }
 
@@ -71,6 +85,8 @@ fn several(folder: &Path, entry: PathBuf) -> Case {
     let expected = folder.join("expected.txt");
     let mut files = vec![entry.clone()];
     python_files(folder, &mut files);
+    let (runtime, files) =
+        files.into_iter().partition(|path| path.starts_with(folder.join(RUN_TIME)));
     Case {
         name: name_of(folder),
         kind: kind_of(folder),
@@ -78,6 +94,7 @@ fn several(folder: &Path, entry: PathBuf) -> Case {
         folder: folder.to_owned(),
         files,
         expected: expected.is_file().then_some(expected),
+        runtime,
     }
 }
 

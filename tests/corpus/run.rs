@@ -1,9 +1,10 @@
-//! Runs a program on `python3`: expanded, and where its macros are plain functions also as it
-//! was written (the law of SPEC §1), and compares what it prints.
+//! Runs a program on `python3`: expanded; where its macros are plain functions also as it was
+//! written (the law of SPEC §1); where there are modules that do the same at run time, with these
+//! instead. What it prints is compared.
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::case::Case;
@@ -20,10 +21,18 @@ pub fn compare(case: &Case, expanded: &[Expanded]) -> Option<String> {
     }
     let output = |file: &Expanded| file.output.clone().unwrap_or_default();
     let mut complaints = Vec::new();
-    complaints.extend(differs("expanded", &wanted, run(case, expanded, output)));
+    let files = |content: &dyn Fn(&Expanded) -> Vec<u8>| -> Vec<(PathBuf, Vec<u8>)> {
+        expanded.iter().map(|file| (file.path.clone(), content(file))).collect()
+    };
+    let source = |file: &Expanded| file.source.clone();
+    complaints.extend(differs("expanded", &wanted, run(case, &files(&output))));
     if expanded.iter().all(|file| is_plain(&file.source)) {
-        let source = |file: &Expanded| file.source.clone();
-        complaints.extend(differs("not expanded", &wanted, run(case, expanded, source)));
+        complaints.extend(differs("not expanded", &wanted, run(case, &files(&source))));
+    }
+    if !case.runtime.is_empty() {
+        let mut files = files(&source);
+        files.extend(case.runtime.iter().map(|path| (path.clone(), read(path))));
+        complaints.extend(differs("with the run-time modules", &wanted, run(case, &files)));
     }
     (!complaints.is_empty()).then(|| complaints.join("\n"))
 }
@@ -43,25 +52,26 @@ fn differs(what: &str, wanted: &str, printed: io::Result<String>) -> Option<Stri
     }
 }
 
-/// What the case prints with these contents in its files: its output, then its errors.
-fn run(
-    case: &Case,
-    files: &[Expanded],
-    content: impl Fn(&Expanded) -> Vec<u8>,
-) -> io::Result<String> {
+fn read(path: &PathBuf) -> Vec<u8> {
+    fs::read(path).unwrap_or_default()
+}
+
+/// What the case prints with these contents in its files, of which the later ones replace the
+/// earlier ones: its output, then its errors.
+fn run(case: &Case, files: &[(PathBuf, Vec<u8>)]) -> io::Result<String> {
     let scratch = tempfile::tempdir()?;
     let package = scratch.path().join("cython");
     fs::create_dir(&package)?;
     fs::write(package.join("__init__.py"), STUB)?;
     fs::write(package.join("meta.py"), STUB)?;
-    let place = |path: &Path| scratch.path().join(path.strip_prefix(&case.folder).unwrap_or(path));
-    for file in files {
-        let path = place(&file.path);
+    for (path, content) in files {
+        let path = scratch.path().join(case.place(path));
         fs::create_dir_all(path.parent().unwrap_or(&path))?;
-        fs::write(path, content(file))?;
+        fs::write(path, content)?;
     }
     let mut python = Command::new("python3");
-    python.args(["-B", "-X", "utf8"]).arg(place(&case.entry)).current_dir(scratch.path());
+    let entry = scratch.path().join(case.place(&case.entry));
+    python.args(["-B", "-X", "utf8"]).arg(entry).current_dir(scratch.path());
     let output = python.output()?;
     let printed = String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n");
     Ok(printed + &String::from_utf8_lossy(&output.stderr))

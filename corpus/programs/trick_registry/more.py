@@ -1,0 +1,13 @@
+"""More commands."""
+from registries import command
+
+
+@command
+def copy(name):
+    return f"copy {name}"
+
+
+@command
+def erase(name):
+    """Erases a file, really."""
+    return f"erase {name}"
