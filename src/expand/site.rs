@@ -161,15 +161,7 @@ impl Expander<'_> {
         if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
             && keeps_value(module, site, node)
         {
-            match statements.pop() {
-                Some(last) => edits.replace(hoisting.statement, last),
-                None => {
-                    self.vanished.insert(hoisting.statement);
-                }
-            }
-            place::keep_comments(module, range, &site.place, edits);
-            self.hoisted.extend(place::hoisted(module, hoisting.statement, &statements));
-            return;
+            return self.write_without_value(module, (site, hoisting), statements, edits);
         }
         let text = match &replacement.node {
             Some(node) => {
@@ -201,6 +193,24 @@ impl Expander<'_> {
             let inserted = place::hoisted(module, hoisting.statement, &statements);
             self.hoisted.extend(inserted);
         }
+    }
+
+    /// Writes statements where nothing else is left of the call's own.
+    fn write_without_value(
+        &mut self,
+        module: &Rc<Module>,
+        (site, hoisting): (&Found<'_>, &Hoisting<'_>),
+        mut statements: Vec<String>,
+        edits: &mut Edits,
+    ) {
+        match statements.pop() {
+            Some(last) => edits.replace(hoisting.statement, last),
+            None => {
+                self.vanished.insert(hoisting.statement);
+            }
+        }
+        place::keep_comments(module, site.call.range, &site.place, edits);
+        self.hoisted.extend(place::hoisted(module, hoisting.statement, &statements));
     }
 
     /// The value of a `comptime(…)` call in ordinary code.
