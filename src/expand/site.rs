@@ -36,7 +36,8 @@ struct Found<'m> {
 }
 
 impl Expander<'_> {
-    /// All edits that expand the module.
+    /// All edits that expand the module. If what is left goes on to use macros of statements, what
+    /// is of compile time stays.
     pub(super) fn expand_module(&mut self, module: &Rc<Module>) -> Edits {
         let module = module.clone();
         let sites = self.find_sites(&module);
@@ -75,7 +76,10 @@ impl Expander<'_> {
                 }
             }
         }
-        self.remove_compile_time(&module, &mut edits);
+        match self.goes_on {
+            true => self.remove_vanished(&module, &mut edits),
+            false => self.remove_compile_time(&module, &mut edits),
+        }
         // At one place the imports come first, then what is defined with them, then who uses it.
         added.write(&module, &mut edits);
         for (place, text) in self.definition_texts(&module) {
