@@ -1,10 +1,12 @@
 //! How good and how fast the printer is, on the standard library of `python3`:
 //!
 //!     cargo run --release --example printing speed
+//!     cargo run --example printing kept
 //!     cargo run --example printing ruff path/to/ruff [directory]
 //!
 //! `speed` compares parsing and printing with CPython's `ast.parse` and `ast.unparse`, on the same
-//! files and one after the other. `ruff` prints every file with its spellings, comments and blank
+//! files and one after the other. `kept` shows which lines are changed when everything is printed as
+//! its source spelled it. `ruff` prints every file with its spellings, comments and blank
 //! lines forgotten, into the directory if there is one, and tells how many of the lines
 //! `ruff format` changes.
 
@@ -47,9 +49,10 @@ fn run(arguments: &[String]) -> Outcome<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["speed"] => speed(),
-        ["ruff", ruff] => ruff_share(ruff, &tempfile::tempdir()?.path().to_owned()),
+        ["kept"] => kept(),
+        ["ruff", ruff] => ruff_share(ruff, tempfile::tempdir()?.path()),
         ["ruff", ruff, folder] => ruff_share(ruff, Path::new(folder)),
-        _ => Err("say `speed`, or `ruff` with the path of one".into()),
+        _ => Err("say `speed`, `kept`, or `ruff` with the path of one".into()),
     }
 }
 
@@ -195,6 +198,30 @@ fn speed() -> Outcome<()> {
     let theirs = median(python.iter().map(|t| t.0 + t.1).collect());
     row("ast.parse and ast.unparse", theirs);
     println!("ratio {:.2}", theirs / whole);
+    Ok(())
+}
+
+/// How many lines of each kind are shown.
+const SHOWN: usize = 100;
+
+fn kept() -> Outcome<()> {
+    let (mut files, mut same, mut lines, mut changed) = (0, 0, 0, 0);
+    for (path, text) in library()? {
+        let printed = print::module(&tree(&text)?, Style::default());
+        let text = text.replace("\r\n", "\n");
+        files += 1;
+        same += usize::from(printed == text);
+        let diff = similar::TextDiff::from_lines(&text, &printed);
+        let changes = diff.iter_all_changes().filter(|c| c.tag() != similar::ChangeTag::Equal);
+        for change in changes {
+            changed += 1;
+            if changed < SHOWN || !change.value().trim().is_empty() && changed % SHOWN == 0 {
+                print!("{}: {}{}", path.display(), change.tag(), change);
+            }
+        }
+        lines += text.lines().count();
+    }
+    println!("{same} of {files} files are the same, {changed} of {lines} lines came or went");
     Ok(())
 }
 

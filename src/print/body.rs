@@ -127,14 +127,20 @@ impl Printer<'_> {
         body: &Node,
         place: Place,
     ) {
-        let is_bare = head.trivia().is_none_or(|trivia| trivia.beside.is_none());
-        match (docstring.op(), body.args()) {
-            (Op::EMPTY, [only]) if is_bare && is_ellipsis(only) => self.out.push_str(" ..."),
-            (Op::EMPTY, _) => self.block(body, place),
+        match docstring.op() {
+            _ if is_beside_head(head, docstring, body) => self.out.push_str(BARE_BODY),
+            Op::EMPTY => self.block(body, place),
             _ => self.indented(|p| {
                 p.start_line();
                 p.all(std::iter::once(docstring).chain(body.args()), place);
             }),
+        }
+    }
+
+    /// Makes sure that a body beside the head fits there.
+    pub(super) fn room_for_body(&mut self, head: &Node, docstring: &Node, body: &Node) {
+        if is_beside_head(head, docstring, body) {
+            self.document.room(BARE_BODY.len());
         }
     }
 
@@ -256,6 +262,16 @@ impl Printer<'_> {
             }
         }
     }
+}
+
+/// A body that is only to be there, after the colon.
+const BARE_BODY: &str = " ...";
+
+/// Whether the body of a definition stands beside its head.
+fn is_beside_head(head: &Node, docstring: &Node, body: &Node) -> bool {
+    let is_bare = head.trivia().is_none_or(|trivia| trivia.beside.is_none());
+    let is_dots = matches!(body.args(), [only] if is_ellipsis(only));
+    is_bare && is_dots && docstring.op() == Op::EMPTY
 }
 
 /// Whether it is `...`, with nothing beside it.

@@ -1,6 +1,7 @@
 //! Statements with bodies: their heads, one after the other, with the bodies between them.
 
 use super::body::Place;
+use super::display::is_several_targets;
 use super::document::width;
 use super::printer::{Level, Printer};
 use super::room::{Room, room};
@@ -23,7 +24,10 @@ impl Printer<'_> {
             Op::FOR | Op::ASYNCFOR => {
                 self.head(node, |p| {
                     p.token(if node.op() == Op::FOR { "for " } else { "async for " });
-                    p.at_level(Level::Bare, |p| p.target(&args[0]));
+                    match is_several_targets(&args[0]) {
+                        true => p.bare_tuple(&args[0]),
+                        false => p.at_level(Level::Bare, |p| p.target(&args[0])),
+                    }
                     p.token(" in ");
                     p.fitted_or_tuple(&args[1]);
                 });
@@ -161,6 +165,7 @@ impl Printer<'_> {
                 p.token(" -> ");
                 p.returns(returns, parameters);
             }
+            p.room_for_body(node, docstring, body);
         });
         self.definition_body(node, docstring, body, Place::Function);
     }
@@ -189,6 +194,7 @@ impl Printer<'_> {
                     p.argument_list(bases.args());
                 }
             });
+            p.room_for_body(node, docstring, body);
         });
         self.definition_body(node, docstring, body, Place::Class);
     }
