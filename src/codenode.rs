@@ -24,7 +24,7 @@ mod layout;
 
 mod lower;
 
-pub use bindings::{Variable, bindings, bound_names, captured, free_variables};
+pub use bindings::{Side, Variable, bindings, bound_names, captured, free_variables, map_scope};
 pub use check::{check, is_keyword};
 pub use layout::{LINE_IN_LITERAL, Layout};
 pub use lower::{

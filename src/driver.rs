@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Code, Finding, Label, Severity};
 use crate::expand::{Expanded, Expander, Module, Project};
-use crate::host::Limits;
+use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
 pub use crate::expand::Files;
@@ -104,8 +104,8 @@ impl Driver<'_> {
             return Outcome::new(Some(bytes.to_vec()), findings);
         }
         match output(&source, &edits) {
-            Ok(text) if !is_python(&text) => {
-                let message = "this expansion isn't possible here yet: it isn't valid Python";
+            Ok(text) if let Some(why) = not_python(&text, module) => {
+                let message = format!("this expansion isn't possible here yet: {why}");
                 let label = Label::new(module.file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::NeedsStatements, message, label));
                 Outcome::new(None, findings)
@@ -143,7 +143,17 @@ fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<Str
     edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))
 }
 
-/// Whether the text is Python, as far as the grammar and [`rules`] know.
-fn is_python(text: &str) -> bool {
-    rustpython_parser::parse_module(text).is_ok_and(|module| rules::hold(module.syntax()))
+/// Why the text is no Python, as far as the grammar, [`rules`] and the compiler know; what the
+/// compiler says counts if it took the module as it was.
+fn not_python(text: &str, before: &Module) -> Option<String> {
+    let Ok(module) = rustpython_parser::parse_module(text) else {
+        return Some("it isn't valid Python".to_owned());
+    };
+    if !rules::hold(module.syntax()) {
+        return Some("it isn't valid Python".to_owned());
+    }
+    let (why, line) = compiles(module.syntax(), text).err()?;
+    compiles(&before.syntax, before.text()).ok()?;
+    let written = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+    Some(format!("the line `{written}` that it leaves isn't valid Python ({why})"))
 }

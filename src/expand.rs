@@ -12,6 +12,8 @@ mod report;
 
 mod embedding;
 
+mod generator;
+
 mod load;
 
 mod sourceless;
@@ -31,6 +33,8 @@ mod naming;
 mod emit;
 
 mod placing;
+
+mod anew;
 
 mod capture;
 

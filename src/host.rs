@@ -73,6 +73,7 @@ mod invocation;
 
 mod known;
 
+pub use compilation::compiles;
 pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Expansion, Host, Namespace};
 pub use invocation::Argument;

@@ -49,6 +49,7 @@ pub use unrolled::stage_unrolled;
 /// The names under which the host's hooks are reached from rewritten code.
 pub mod hook {
     pub const QUOTE: &str = "__uneval_quote__";
+    pub const RUN: &str = "__uneval_run__";
     pub const REFERENCE: &str = "__uneval_reference__";
     pub const BUILTIN: &str = "__uneval_builtin__";
     pub const NOT: &str = "__uneval_not__";
@@ -134,12 +135,10 @@ pub enum Hole {
     Choice(Vec<Template>),
 }
 
-/// The number of a quotation in its template: variables that all quotations of one run of a macro
-/// have in common, as they are those of one scope.
-pub const SHARED: u32 = 0;
-
-/// Likewise: variables of scopes that are quoted as a whole.
-pub const OWN: u32 = 1;
+/// The number of a quotation in its template for the variables of scopes that are quoted as a whole.
+/// Those that follow are of scopes of compile-time code, whose quotations have them in common: the
+/// scopes in the order in which the quotation has their numbers.
+pub const OWN: u32 = 0;
 
 /// A quotation: code whose TEMPORARY leaves number the holes.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,6 +180,8 @@ pub struct Misuse {
 pub enum MisuseKind {
     /// `uneval` with other than one plain argument.
     UnevalArguments,
+    /// A loop in quoted code that can't be unrolled.
+    UnrolledExits,
     /// `quote` in another place than `with quote as tree:` of a macro.
     QuoteForm,
     /// `global name` for a name of the running program.

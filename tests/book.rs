@@ -18,7 +18,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use uneval::codenode::Op;
+use uneval::codenode::{Field, Kind, Op};
 use uneval::diagnostic::Code;
 
 /// Codes that no part of the tool gives yet: their pages say that they are reserved.

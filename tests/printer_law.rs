@@ -183,3 +183,69 @@ fn every_module_reads_back() {
     let shown: Vec<_> = report.failures.iter().take(40).cloned().collect();
     assert!(shown.is_empty(), "{} failures:\n{}", report.failures.len(), shown.join("\n"));
 }
+
+/// CPython's own cases, and some more.
+const CASES: &str = include_str!("printer/unparse.txt");
+
+#[test]
+fn the_cases_of_cpython_read_back() {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for case in CASES.split("----\n").skip(1) {
+        let node = match tree(case) {
+            Ok(node) => node,
+            Err(why) => {
+                failures.push(format!("{case}\nis refused: {why}"));
+                continue;
+            }
+        };
+        count += 1;
+        let bare = node.without_spelling();
+        let parts = [check(&node, "\n", |n| n), check(&bare, "\n", |n| n.without_spelling())];
+        for why in parts.into_iter().filter_map(Result::err) {
+            failures.push(format!("{case}\n{why}"));
+        }
+    }
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+    assert!(count > 300, "only {count} cases were found");
+}
+
+/// Code that is as deep as it is long.
+fn deep() -> Vec<(&'static str, String)> {
+    let nested = |open: &str, close: &str, times: usize| {
+        format!("x = {}1{}\n", open.repeat(times), close.repeat(times))
+    };
+    let functions = (0..1000).map(|depth| format!("{}def f():\n", " ".repeat(depth)));
+    vec![
+        ("nested parentheses", nested("(", ")", 10_000)),
+        ("nested lists", nested("[", "]", 5_000)),
+        ("nested calls", nested("f(", ")", 5_000)),
+        ("a long sum", format!("x = {}1\n", "1 + ".repeat(10_000))),
+        ("a long chain", format!("x = a{}\n", ".b(c)[d]".repeat(5_000))),
+        ("many nots", nested("not ", "", 5_000)),
+        ("many minuses", nested("-", "", 5_000)),
+        ("nested lambdas", nested("lambda: ", "", 5_000)),
+        ("a long conditional", format!("x = {}1\n", "1 if 1 else ".repeat(5_000))),
+        ("nested functions", functions.collect::<String>() + &" ".repeat(1000) + "pass\n"),
+        ("many alternatives", format!("if 1: pass\n{}", "elif 1: pass\n".repeat(5_000))),
+    ]
+}
+
+#[test]
+fn deep_code_is_printed() {
+    let work = || {
+        for (name, text) in deep() {
+            // What the parser finds too deep isn't printed.
+            let Ok(node) = tree(&text) else {
+                println!("{name}: refused by the parser");
+                continue;
+            };
+            let bare = node.without_spelling();
+            if let Err(why) = check(&bare, "\n", |node| node.without_spelling()) {
+                panic!("{name}: {}", why.chars().take(500).collect::<String>());
+            }
+        }
+    };
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(work).unwrap();
+    assert!(worker.join().is_ok(), "see above");
+}

@@ -1,10 +1,10 @@
 //! Which variables code binds, by Python's scopes, and which are free in it.
 //!
 //! A variable is a name and whose it is: `x` of the call site and `x` of a macro are two, even in
-//! one function. Scopes are taken a little wider than they are (a function's defaults count as
-//! inside of it), which only matters to code that reuses one name for both.
+//! one function.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::node::{Name, Node, Origin};
 use super::ops::Op;
@@ -140,56 +140,141 @@ fn binds(op: Op, index: usize, count: usize) -> bool {
     }
 }
 
+/// Where a part of what opens a scope is evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// In the scope around: a decorator, a default value, what a comprehension goes through first.
+    Outer,
+    /// In the new scope.
+    Inner,
+}
+
+/// The same lambda, comprehension, function or class, each of its parts changed with regard to where
+/// it is evaluated. A parameter is changed without what it holds.
+#[must_use]
+pub fn map_scope(node: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Node {
+    let has_types = node.field("type_parameters").is_some_and(|p| !p[0].args().is_empty());
+    // Annotations see the type parameters, which are a scope between the two.
+    let outer = if has_types { Side::Inner } else { Side::Outer };
+    let mut index = 0;
+    let fields = node.op().fields();
+    node.map_args(|arg| {
+        let field = fields.get(index).or(fields.last()).map_or("", |field| field.name);
+        index += 1;
+        match field {
+            "decorators" => change(arg, Side::Outer),
+            "bases" | "returns" => change(arg, outer),
+            "parameters" => arg.map_args(|parameter| {
+                let inside = parameter.map_args(|part| change(part, outer));
+                let own = change(&parameter.with_args(Vec::new()), Side::Inner);
+                match own.name() == parameter.name() && own.origin() == parameter.origin() {
+                    true => inside,
+                    false => inside.with_name(own.name().cloned()).with_origin(own.origin()),
+                }
+            }),
+            "clauses" if index == 2 => {
+                let mut part = 0;
+                arg.map_args(|inner| {
+                    part += 1;
+                    change(inner, if part == 2 { Side::Outer } else { Side::Inner })
+                })
+            }
+            _ => change(arg, Side::Inner),
+        }
+    })
+}
+
+/// The scopes around a place in a tree, outermost first.
+#[derive(Default)]
+struct Around {
+    scopes: Vec<(Op, Rc<Vec<Variable>>)>,
+}
+
+impl Around {
+    /// Does something in the scope of `op` that binds these.
+    fn within<R>(
+        &mut self,
+        (op, bound): (Op, &Rc<Vec<Variable>>),
+        side: Side,
+        work: impl FnOnce(&mut Around) -> R,
+    ) -> R {
+        if side == Side::Outer {
+            return work(self);
+        }
+        self.scopes.push((op, bound.clone()));
+        let result = work(self);
+        self.scopes.pop();
+        result
+    }
+
+    /// The variables that can be seen, the innermost scope's first: what a class binds isn't seen
+    /// from the functions in it.
+    fn visible(&self) -> impl Iterator<Item = &Variable> {
+        let mut in_function = false;
+        self.scopes
+            .iter()
+            .rev()
+            .filter_map(move |(op, bound)| {
+                let is_seen = *op != Op::CLASS || !in_function;
+                in_function |= matches!(op, Op::DEF | Op::ASYNCDEF | Op::LAMBDA);
+                is_seen.then_some(bound)
+            })
+            .flat_map(|bound| bound.iter())
+    }
+}
+
 /// The variables that are used in the tree and not bound in it, in alphabetical order.
 pub fn free_variables(node: &Node) -> Vec<Variable> {
     let mut found = BTreeSet::new();
-    collect_free(node, &mut Vec::new(), &mut found);
+    collect_free(node, &mut Around::default(), &mut found);
     found.into_iter().map(|(name, origin)| (name, origin.0)).collect()
 }
 
-fn collect_free(node: &Node, bound: &mut Vec<Variable>, found: &mut BTreeSet<(Name, Ordered)>) {
+fn collect_free(node: &Node, around: &mut Around, found: &mut BTreeSet<(Name, Ordered)>) {
     if node.op() == Op::VAR
         && let Some(name) = node.name()
     {
         let variable = (name.clone(), node.origin());
-        if !bound.contains(&variable) {
+        if !around.visible().any(|bound| *bound == variable) {
             found.insert((variable.0, Ordered(variable.1)));
         }
         return;
     }
-    let outer = bound.len();
-    if node.op().opens_scope() {
-        bound.extend(bound_names(node));
+    if !node.op().opens_scope() {
+        node.args().iter().for_each(|arg| collect_free(arg, around, found));
+        return;
     }
-    for arg in node.args() {
-        collect_free(arg, bound, found);
-    }
-    bound.truncate(outer);
+    let bound = Rc::new(bound_names(node));
+    let _ = map_scope(node, &mut |part, side| {
+        around.within((node.op(), &bound), side, |around| collect_free(part, around, found));
+        part.clone()
+    });
 }
 
 /// The same code, each variable that means whatever binds its name around it ([`Origin::Here`])
 /// made that variable: one of the tree's if there is one, the call site's otherwise.
 #[must_use]
 pub fn captured(node: &Node) -> Node {
-    let mut around = bindings(node);
-    resolve(node, &mut around)
+    let top = (Op::BLOCK, Rc::new(bindings(node)));
+    resolve(node, &mut Around { scopes: vec![top] })
 }
 
-fn resolve(node: &Node, around: &mut Vec<Variable>) -> Node {
-    let outer = around.len();
-    if node.op().opens_scope() {
-        around.extend(bound_names(node));
+fn resolve(node: &Node, around: &mut Around) -> Node {
+    let new = match node.op().opens_scope() {
+        true => {
+            let bound = Rc::new(bound_names(node));
+            map_scope(node, &mut |part, side| {
+                around.within((node.op(), &bound), side, |around| resolve(part, around))
+            })
+        }
+        false => node.map_args(|arg| resolve(arg, around)),
+    };
+    if new.origin() != Origin::Here {
+        return new;
     }
-    let mut new = node.map_args(|arg| resolve(arg, around));
-    if new.origin() == Origin::Here {
-        // A definition's name is of the scope around it.
-        let visible = if new.op().opens_scope() { outer } else { around.len() };
-        let is_it = |v: &&Variable| Some(&v.0) == new.name() && v.1 != Origin::Here;
-        let found = around[..visible].iter().rev().find(is_it).map(|(_, origin)| *origin);
-        new = new.with_origin(found.unwrap_or(Origin::Site));
-    }
-    around.truncate(outer);
-    new
+    let is_it = |v: &&Variable| Some(&v.0) == new.name() && v.1 != Origin::Here;
+    let found = around.visible().find(is_it).map(|(_, origin)| *origin);
+    new.with_origin(found.unwrap_or(Origin::Site))
 }
 
 /// [`Origin`] with the order in which it is declared, so that a set of variables has one.

@@ -2,33 +2,33 @@
 
 use std::fmt::Write as _;
 
+use pretty::RcDoc;
+
 use super::node::Node;
 use super::value::Value;
+
+/// How far the arguments of a node are indented.
+const INDENT: isize = 4;
 
 /// The tree as the Python expression that builds it, one node a line, children indented by four.
 pub fn repr(node: &Node) -> String {
     let mut out = String::new();
-    write_node(node, 0, &mut out);
+    // Writing to a String can't fail; no line is ever too long for its breaks are given.
+    let _ = document(node).render_fmt(usize::MAX, &mut out);
     out
 }
 
-fn write_node(node: &Node, depth: usize, out: &mut String) {
-    out.push_str("codenode(");
-    if let Some(name) = node.name() {
-        let _ = write!(out, "name=\"{name}\", ");
-    }
-    let _ = write!(out, "op={}, args=[", node.op());
-    if let Some(value) = node.constant() {
-        out.push_str(&constant_repr(value));
-    }
-    for (index, arg) in node.args().iter().enumerate() {
-        out.push_str(if index == 0 { "\n" } else { ",\n" });
-        for _ in 0..=depth {
-            out.push_str("    ");
+fn document(node: &Node) -> RcDoc<'static> {
+    let name = node.name().map_or_else(String::new, |name| format!("name=\"{name}\", "));
+    let head = RcDoc::text(format!("codenode({name}op={}, args=[", node.op()));
+    let args = match node.constant() {
+        Some(value) => RcDoc::text(constant_repr(value)),
+        None => {
+            let args = node.args().iter().map(|arg| RcDoc::hardline().append(document(arg)));
+            RcDoc::intersperse(args, RcDoc::text(",")).nest(INDENT)
         }
-        write_node(arg, depth + 1, out);
-    }
-    out.push_str("])");
+    };
+    head.append(args).append("])")
 }
 
 /// A constant as Python's `repr` has it, but for text, which always stands in double quotes.

@@ -12,30 +12,32 @@
 use rustpython_text_size::TextRange;
 
 use super::callsite::CallSite;
-use crate::codenode::{Node, Op, Origin, Variable, bindings, bound_names};
+use crate::codenode::{Node, Op, Origin, Side, Variable, bindings, bound_names, map_scope};
 use crate::diagnostic::{Code, Finding};
 use crate::scope::{Place, ScopeKind};
 
 /// What is wrong with code of the call site where it has been put, if anything is.
 pub(super) fn check_captured(site: CallSite<'_>, node: &Node) -> Option<Finding> {
-    let around = match site.module.scopes.kind(site.owner()) {
-        ScopeKind::Class => vec![Around::Class(bindings(node))],
-        _ => Vec::new(),
-    };
-    Check { site, around }.node(node)
+    let mut check = Check { site, around: Vec::new() };
+    if site.module.scopes.kind(site.owner()) == ScopeKind::Class {
+        let added = check.added(node.args());
+        check.around.push(Around::Class(added));
+    }
+    check.node(node)
 }
 
 struct Check<'m> {
     site: CallSite<'m>,
-    /// Functions, other scopes and loops around the node, outermost first.
+    /// Functions, classes, other scopes and loops around the node, outermost first.
     around: Vec<Around>,
 }
 
 enum Around {
-    Scope {
-        is_function: bool,
-        bound: Vec<Variable>,
-    },
+    /// A function or lambda, with what it binds; whether it was written at the call site.
+    Function { bound: Vec<Variable>, is_own: bool },
+    /// A comprehension.
+    Comprehension(Vec<Variable>),
+    /// A class, with the names that the macro adds to it.
     Class(Vec<Variable>),
     /// A loop, and where it was written, if that was at the call site.
     Loop(Option<TextRange>),
@@ -44,33 +46,68 @@ enum Around {
 impl Check<'_> {
     fn node(&mut self, node: &Node) -> Option<Finding> {
         let place = self.written(node);
-        if place.is_none()
-            && let Some(why) = self.out_of_sight(node)
-        {
+        let problem = match place {
+            Some(place) => self.moved(node, place),
+            None => self.out_of_sight(node),
+        };
+        if let Some(why) = problem {
             let message = format!("this expansion isn't possible here: {why}");
-            let label = self.site.module.label(self.site.range, "for this");
+            let label = match place {
+                Some(place) => self.site.module.label(place, "this was moved"),
+                None => self.site.module.label(self.site.range, "for this"),
+            };
             return Some(Finding::new(Code::NeedsStatements, message, label));
         }
-        if let Some(place) = place
-            && let Some(why) = self.problem(node, place)
-        {
-            let message = format!("this expansion isn't possible here: {why}");
-            let label = self.site.module.label(place, "this was moved");
-            return Some(Finding::new(Code::NeedsStatements, message, label));
-        }
-        let depth = self.around.len();
-        match node.op() {
-            Op::FOR | Op::ASYNCFOR | Op::WHILE => self.around.push(Around::Loop(place)),
-            Op::CLASS => self.around.push(Around::Class(bound_names(node))),
-            op if op.opens_scope() => {
-                let is_function = matches!(op, Op::DEF | Op::ASYNCDEF | Op::LAMBDA);
-                self.around.push(Around::Scope { is_function, bound: bound_names(node) });
+        let around = match node.op() {
+            Op::FOR | Op::ASYNCFOR | Op::WHILE => Some(Around::Loop(place)),
+            Op::CLASS => Some(Around::Class(self.added(self.body(node)))),
+            Op::DEF | Op::ASYNCDEF | Op::LAMBDA => {
+                let bound = bound_names(node);
+                Some(Around::Function { bound, is_own: place.is_some() })
             }
-            _ => {}
+            op if op.opens_scope() => Some(Around::Comprehension(bound_names(node))),
+            _ => None,
+        };
+        let Some(around) = around else {
+            return node.args().iter().find_map(|arg| self.node(arg));
+        };
+        if matches!(around, Around::Loop(_)) {
+            self.around.push(around);
+            let found = node.args().iter().find_map(|arg| self.node(arg));
+            self.around.pop();
+            return found;
         }
-        let found = node.args().iter().find_map(|arg| self.node(arg));
-        self.around.truncate(depth);
+        self.scope(node, around)
+    }
+
+    /// The parts of what opens a scope, each in the scope that it is evaluated in.
+    fn scope(&mut self, node: &Node, around: Around) -> Option<Finding> {
+        let mut around = Some(around);
+        let mut found = None;
+        let _ = map_scope(node, &mut |part, side| {
+            if found.is_some() {
+                return part.clone();
+            }
+            if side == Side::Inner {
+                self.around.extend(around.take());
+            }
+            found = self.node(part);
+            if side == Side::Inner {
+                around = self.around.pop();
+            }
+            part.clone()
+        });
         found
+    }
+
+    fn body<'n>(&self, class: &'n Node) -> &'n [Node] {
+        class.args().last().map_or(&[], Node::args)
+    }
+
+    /// What the statements bind that weren't written at the call site.
+    fn added(&self, statements: &[Node]) -> Vec<Variable> {
+        let new = statements.iter().filter(|statement| self.written(statement).is_none());
+        new.flat_map(bindings).collect()
     }
 
     /// Where the node was written, if that was at the call site.
@@ -80,47 +117,37 @@ impl Check<'_> {
         is_own.then_some(loc.range)
     }
 
-    fn problem(&self, node: &Node, place: TextRange) -> Option<String> {
+    /// What is wrong with a node of the call site.
+    fn moved(&self, node: &Node, place: TextRange) -> Option<String> {
         match node.op() {
             Op::BREAK | Op::CONTINUE => {
                 let word = if node.op() == Op::BREAK { "break" } else { "continue" };
                 let innermost = self.around.iter().rev().find_map(|around| match around {
                     Around::Loop(own) => Some(own.is_some_and(|own| own.contains_range(place))),
-                    Around::Scope { is_function: true, .. } => Some(true),
-                    Around::Scope { .. } | Around::Class(_) => None,
+                    Around::Function { .. } => Some(true),
+                    Around::Comprehension(_) | Around::Class(_) => None,
                 });
                 (innermost == Some(false))
                     .then(|| format!("`{word}` would mean a loop of the macro's"))
             }
-            Op::RETURN if self.is_in_function() && !self.was_in_function(place) => {
-                Some("`return` would leave a function of the macro's".to_owned())
-            }
+            Op::RETURN => self.of_function("return", place),
+            Op::YIELD | Op::YIELDFROM => self.of_function("yield", place),
+            Op::AWAIT | Op::ASYNCFOR | Op::ASYNCWITH => self.of_function("await", place),
+            Op::CALL if is_bare_super(node) => self.of_function("super()", place),
             Op::VAR if node.origin() == Origin::Site => self.captured(node, place),
             _ => None,
         }
     }
 
-    /// A name that the macro gives to something in a class is no variable of the functions in it.
-    fn out_of_sight(&self, node: &Node) -> Option<String> {
-        let name = node.name().filter(|_| node.op() == Op::VAR)?;
-        let is_it = |(own, origin): &Variable| own == name && *origin == node.origin();
-        let mut in_function = false;
-        for around in self.around.iter().rev() {
-            match around {
-                Around::Scope { bound, .. } if bound.iter().any(is_it) => return None,
-                Around::Scope { .. } => in_function = true,
-                Around::Class(bound) if in_function && bound.iter().any(is_it) => {
-                    let why = "is a name of the class, which the functions in it don't see";
-                    return Some(format!("`{name}` {why}"));
-                }
-                _ => {}
-            }
-        }
-        None
+    /// What belongs to the function around the call site can't be in one of the macro's.
+    fn of_function(&self, what: &str, place: TextRange) -> Option<String> {
+        (self.is_in_new_function() && !self.was_in_function(place))
+            .then(|| format!("`{what}` would belong to a function of the macro's"))
     }
 
-    fn is_in_function(&self) -> bool {
-        self.around.iter().any(|around| matches!(around, Around::Scope { is_function: true, .. }))
+    fn is_in_new_function(&self) -> bool {
+        let is_new = |around: &Around| matches!(around, Around::Function { is_own: false, .. });
+        self.around.iter().any(is_new)
     }
 
     /// Whether a function around the place is a part of the call site.
@@ -130,7 +157,7 @@ impl Check<'_> {
             let range = scopes.range(scope);
             range.contains_range(place)
                 && self.site.range.contains_range(range)
-                && scopes.kind(scope) == ScopeKind::Function
+                && matches!(scopes.kind(scope), ScopeKind::Function | ScopeKind::Lambda)
         })
     }
 
@@ -138,23 +165,62 @@ impl Check<'_> {
     /// name.
     fn captured(&self, node: &Node, place: TextRange) -> Option<String> {
         let name = node.name()?;
-        let binds = |around: &Around| match around {
-            Around::Scope { bound, .. } => {
-                bound.iter().any(|(own, origin)| own == name && *origin == Origin::Site)
-            }
-            Around::Loop(_) | Around::Class(_) => false,
-        };
-        if !self.around.iter().any(binds) {
-            return None;
-        }
         let scopes = &self.site.module.scopes;
         let used = scopes.use_at(place.start()).filter(|used| used.range == place)?;
-        let is_inner = match scopes.resolve(used) {
-            Place::Bound(scope) => self.site.range.contains_range(scopes.range(scope)),
-            Place::Unbound => false,
+        let home = match scopes.resolve(used) {
+            Place::Bound(scope) => Some(scope),
+            Place::Unbound => None,
         };
-        (!is_inner).then(|| {
-            format!("`{name}` would mean another variable of that name, inside a function")
-        })
+        if home.is_some_and(|scope| self.site.range.contains_range(scopes.range(scope))) {
+            return None;
+        }
+        let is_site = |(own, origin): &Variable| own == name && *origin == Origin::Site;
+        let is_named = |(own, _): &Variable| own == name;
+        let mut in_function = false;
+        for around in self.around.iter().rev() {
+            let captures = match around {
+                Around::Function { bound, .. } => {
+                    in_function = true;
+                    bound.iter().any(is_site)
+                }
+                Around::Comprehension(bound) => bound.iter().any(is_site),
+                Around::Class(added) => !in_function && added.iter().any(is_named),
+                Around::Loop(_) => false,
+            };
+            if captures {
+                let what = "would mean another variable of that name";
+                return Some(format!("`{name}` {what}"));
+            }
+        }
+        let is_class = |scope| scopes.kind(scope) == ScopeKind::Class;
+        let is_lost = home.is_some_and(is_class) && **name != *"__class__";
+        (is_lost && self.is_in_new_function() && !self.was_in_function(place))
+            .then(|| format!("`{name}` is a name of a class, which functions in it don't see"))
     }
+
+    /// A name that the macro gives to something in a class is no variable of the functions in it.
+    fn out_of_sight(&self, node: &Node) -> Option<String> {
+        let name = node.name().filter(|_| node.op() == Op::VAR)?;
+        let is_it = |(own, origin): &Variable| own == name && *origin == node.origin();
+        let mut in_function = false;
+        for around in self.around.iter().rev() {
+            match around {
+                Around::Function { bound, .. } if bound.iter().any(is_it) => return None,
+                Around::Comprehension(bound) if bound.iter().any(is_it) => return None,
+                Around::Function { .. } => in_function = true,
+                Around::Class(added) if in_function && added.iter().any(is_it) => {
+                    let why = "is a name of the class, which the functions in it don't see";
+                    return Some(format!("`{name}` {why}"));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// `super()`, which looks at the function that it is called in.
+fn is_bare_super(call: &Node) -> bool {
+    matches!(call.args(), [callee] if callee.op() == Op::VAR
+        && callee.name().is_some_and(|name| &**name == "super"))
 }

@@ -4,11 +4,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, ExprAttribute, Stmt, StmtFunctionDef};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::entity::{Decoration, Entity, is_meta_name};
+use super::generator::is_generator;
 use super::project::Module;
 use super::{Expander, Loaded};
 use crate::codenode::Name;
@@ -177,7 +177,9 @@ impl Expander<'_> {
         if def.is_async {
             return self.misplaced(module, at, "a macro runs at compile time: it can't be async");
         }
-        if is_generator(def) {
+        let mut is_quote =
+            |expr: &Expr| self.entity_of(module, expr).is_some_and(|e| e.is_meta("quote"));
+        if is_generator(def, &mut is_quote) {
             return self.misplaced(module, at, "a macro gives one result: it can't be a generator");
         }
         if def.decorator_list.len() > 1 {
@@ -356,6 +358,12 @@ fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
             "uneval() takes exactly one argument: the code it quotes".to_owned(),
             "write uneval(expression)".to_owned(),
         ),
+        MisuseKind::UnrolledExits => (
+            Code::BadArguments,
+            "a loop that is unrolled in quoted code has no `else`, `break` or `continue`"
+                .to_owned(),
+            "choose before what it goes through, or what is in it with `if comptime(…)`".to_owned(),
+        ),
         MisuseKind::QuoteForm => (
             Code::BadArguments,
             "quote is written `with quote as tree:`".to_owned(),
@@ -400,28 +408,6 @@ pub(super) fn signature(def: &StmtFunctionDef, unevaled: Vec<Name>) -> MacroInfo
         kwarg: rest(&parameters.kwarg),
         unevaled,
     }
-}
-
-pub(super) fn is_generator(def: &StmtFunctionDef) -> bool {
-    struct Yields(bool);
-    impl<'a> Visitor<'a> for Yields {
-        fn visit_stmt(&mut self, stmt: &'a Stmt) {
-            if !matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
-                walk_stmt(self, stmt);
-            }
-        }
-
-        fn visit_expr(&mut self, expr: &'a Expr) {
-            match expr {
-                Expr::Yield(_) | Expr::YieldFrom(_) => self.0 = true,
-                Expr::Lambda(_) => {}
-                _ => walk_expr(self, expr),
-            }
-        }
-    }
-    let mut yields = Yields(false);
-    def.body.iter().for_each(|stmt| yields.visit_stmt(stmt));
-    yields.0
 }
 
 /// A hidden name, the module and name it stands for, and where it is used.

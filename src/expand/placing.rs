@@ -7,7 +7,7 @@ use super::Expander;
 use super::callsite::CallSite;
 use super::hoist::{Before, Hoisting};
 use super::naming::named;
-use crate::codenode::{Name, Node, Plain, Value, is_keyword, lower};
+use crate::codenode::{Name, Node, Origin, Plain, Value, bindings, is_keyword, lower};
 use crate::host::{Expansion, Failure};
 use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
@@ -119,10 +119,9 @@ impl Expander<'_> {
     /// A statement of a tree may assign a variable of the function that holds the call, and no
     /// other's: that would become another variable.
     fn check_assigned(&self, site: CallSite<'_>, statement: &Node) -> Result<(), Failure> {
-        let mut names = HashSet::new();
-        assigned_names(statement, &mut names);
+        let of_site = bindings(statement).into_iter().filter(|(_, origin)| *origin == Origin::Site);
         let scopes = &site.module.scopes;
-        for name in names {
+        for (name, _) in of_site {
             match scopes.lookup(site.scope, &name) {
                 Place::Bound(scope)
                     if scope != site.owner()

@@ -7,8 +7,6 @@
 //! uneval(x.__secret)           in a method of the call site: Python would mangle the name
 //! ```
 
-use std::collections::HashSet;
-
 use rustpython_text_size::TextRange;
 
 use super::Expander;
@@ -16,9 +14,9 @@ use super::callsite::CallSite;
 use super::capture::check_captured;
 use super::placing::Replacement;
 use super::project::Module;
-use crate::codenode::{Name, Naming, Node, Op, Origin, Value, bindings};
+use crate::codenode::{Name, Node, Op, Origin, Value};
 use crate::diagnostic::{Code, Finding};
-use crate::residual::{rename_captured, rename_variable};
+use crate::residual::rename_captured;
 use crate::scope::{Place, ScopeId, ScopeKind};
 
 impl Expander<'_> {
@@ -54,35 +52,11 @@ impl Expander<'_> {
                 return None;
             }
         };
-        let mut node = node;
-        let is_class = module.scopes.kind(site.owner()) == ScopeKind::Class;
-        let of_site = names_of_site(&node);
-        for variable in bindings(&node).iter().filter(|v| v.1 != Origin::Site) {
-            // The names in a class are attributes, and stay. Elsewhere, another expansion of the
-            // same macro has another variable.
-            let name = match is_class {
-                true => variable.0.clone(),
-                false => self.fresh_beside(site, &variable.0, &of_site),
-            };
-            node = rename_variable(&node, variable, &(name, Origin::Site));
-        }
+        let node = self.named_anew(site, &node)?;
         let taken =
             |name: &str| module.scopes.all_names().contains(name) || self.is_taken(site, name);
         Some(rename_captured(&node, &taken))
     }
-}
-
-/// The names by which the code means variables of the call site.
-fn names_of_site(node: &Node) -> HashSet<Name> {
-    fn collect(node: &Node, out: &mut HashSet<Name>) {
-        if node.op().naming() == Naming::Own && node.origin() == Origin::Site {
-            out.extend(node.name().cloned());
-        }
-        node.args().iter().for_each(|arg| collect(arg, out));
-    }
-    let mut out = HashSet::new();
-    collect(node, &mut out);
-    out
 }
 
 /// Tells the code that was written at the call site.
@@ -221,7 +195,9 @@ fn keep_private(written: &Written<'_>, scope: ScopeId, node: &Node) -> Result<No
         return Err(finding);
     }
     let is_private = |name: &str| scopes.mangled(scope, name) != name;
-    if written.place(node).is_some() {
+    // What a macro makes of the name of an attribute at the call site is that attribute.
+    let own_name = new.op() == Op::ATTR && written.place(&new.args()[1]).is_some();
+    if own_name || written.place(node).is_some() {
         return Ok(new);
     }
     match (new.op(), new.args()) {

@@ -12,8 +12,9 @@ use super::Expander;
 use super::callsite::CallSite;
 use super::emit;
 use super::entity::Entity;
+use super::generator::is_generator;
 use super::imports::AddedImports;
-use super::load::{Kind, Staging, is_generator, signature};
+use super::load::{Kind, Staging, signature};
 use super::naming::named;
 use super::placing::Replacement;
 use super::project::Module;
@@ -247,7 +248,7 @@ fn plain_reason(def: &StmtFunctionDef) -> Option<&'static str> {
     if def.is_async {
         return Some("it is async");
     }
-    if is_generator(def) {
+    if is_generator(def, &mut |_| false) {
         return Some("it is a generator");
     }
     if def.decorator_list.len() > 1 {

@@ -1,5 +1,7 @@
 //! Sources as the interpreter's compiler takes them.
 
+use rustpython_ast::ModModule;
+use rustpython_codegen::compile::{CompileOpts, compile_program};
 use rustpython_source_file::SourceFileBuilder;
 
 use super::session;
@@ -12,4 +14,22 @@ pub(super) fn compilable(file: FileId) -> Option<rustpython_source_file::SourceF
         let path = session::code_path(file, source);
         Some(SourceFileBuilder::new(path, source.text()).finish())
     })
+}
+
+/// Whether the compiler takes a module, whose `text` it is: it knows the rules that the grammar
+/// doesn't, as that `return` stands in a function.
+///
+/// # Errors
+/// What is wrong, and in which line, from 1.
+pub fn compiles(module: &ModModule, text: &str) -> Result<(), (String, usize)> {
+    let source = SourceFileBuilder::new("output", text).finish();
+    // The compiler panics on some correct programs; about those it says nothing.
+    let compile = || compile_program(module, source, CompileOpts::default());
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(compile)) {
+        Ok(Ok(_)) | Err(_) => Ok(()),
+        Ok(Err(error)) => {
+            let line = error.location.map_or(1, |at| at.line.get());
+            Err((error.error.to_string(), line))
+        }
+    }
 }

@@ -16,6 +16,8 @@ use crate::codenode::{Field, Kind, Naming, Node, Op, Origin, Value, field_range}
 /// A field as Python code names it: one of the op's, or one that follows from them.
 enum Named {
     Field(usize, Field),
+    /// What other parameters may have, and this has never.
+    Absent,
     /// The arguments of a call that passes on what the function was called with.
     Forwarded,
     /// The variable that a definition or parameter binds, as code.
@@ -30,6 +32,8 @@ fn find(op: Op, name: &str) -> Option<Named> {
     let index = op.fields().iter().position(|field| field.name == name);
     match (index, op, name) {
         (Some(index), ..) => op.fields().get(index).map(|field| Named::Field(index, *field)),
+        (_, Op::STARPARAM | Op::DOUBLESTARPARAM, "default") => Some(Named::Absent),
+        (_, Op::SLASH, "default" | "annotation") => Some(Named::Absent),
         (_, Op::DEF | Op::ASYNCDEF | Op::LAMBDA, "arguments") => Some(Named::Forwarded),
         (_, op, "variable") if op.naming() == Naming::Own => Some(Named::Variable),
         (_, Op::ASSIGN | Op::DELETE, "target") => Some(Named::FirstTarget),
@@ -84,6 +88,7 @@ impl PyCodenode {
     fn named(&self, named: &Named, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
         match named {
             Named::Field(index, field) => self.field(*index, *field, name, vm),
+            Named::Absent => Ok(vm.ctx.none()),
             Named::Forwarded => self.forwarded(vm),
             Named::Variable => self.variable(vm),
             Named::FirstTarget => self.first("targets", vm),
@@ -103,7 +108,7 @@ impl PyCodenode {
     ) -> PyResult<()> {
         match named {
             Named::Field(index, field) => self.set_field(*index, *field, name, value, vm),
-            Named::Forwarded | Named::Variable => {
+            Named::Forwarded | Named::Variable | Named::Absent => {
                 let message =
                     format!("`{}` follows from the tree: it can't be set", name.as_wtf8());
                 Err(vm.new_attribute_error(message))

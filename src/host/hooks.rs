@@ -19,6 +19,7 @@ use crate::staging::hook;
 pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
     vec![
         (hook::QUOTE, vm.new_function("uneval", quote::quote).into()),
+        (hook::RUN, vm.new_function("run", quote::run).into()),
         (hook::REFERENCE, vm.new_function("reference", reference).into()),
         (hook::BUILTIN, vm.new_function("builtin", builtin).into()),
         (hook::NOT, vm.new_function("not_", not).into()),

@@ -1,7 +1,8 @@
 //! Quotations: a template with values at its holes becomes a tree.
 //!
-//! A variable that only quoted code binds is one in all quotations of one run of a macro, as it is
-//! one in its scope; those of functions that are quoted as a whole are new each time.
+//! A variable that only quoted code binds is one in all quotations of one run of the function in
+//! which they stand, as it is one in its scope; those of scopes that are quoted as a whole are new
+//! each time.
 
 use rustpython_vm::builtins::{PyList, PyStr, PyTuple};
 use rustpython_vm::function::FuncArgs;
@@ -15,16 +16,19 @@ use super::record::record;
 use super::session;
 use crate::codenode::{Name, Node, Op, Origin, check, naming_hole};
 use crate::residual::Reason;
-use crate::staging::{Hole, OWN, SHARED, Template};
+use crate::staging::{Hole, Template};
 
 /// `uneval(code)` and `with quote as tree:`: the number of the template, then its holes' values.
 pub(super) fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     let template = template(&args, vm)?;
-    let numbers = session::with(|s| {
-        let shared = s.activations.last().map_or(0, |activation| activation.number);
-        Numbers { shared, own: s.quotation_number() }
-    });
-    let tree = filled(vm, &template, &args.args[1..], numbers)?;
+    let mut numbers = vec![session::with(|s| s.quotation_number())];
+    for run in args.args.get(1).and_then(|runs| sequence(runs)).unwrap_or_default() {
+        numbers.push(match vm.is_none(&run) {
+            true => session::with(|s| s.activations.last().map_or(0, |a| a.number)),
+            false => run.try_into_value(vm)?,
+        });
+    }
+    let tree = filled(vm, &template, args.args.get(2..).unwrap_or_default(), &numbers)?;
     let tree = match tree.args() {
         [statement] if tree.op() == Op::BLOCK => statement.clone(),
         _ => tree,
@@ -39,23 +43,18 @@ pub(super) fn code(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     for value in &args.args[1..] {
         values.push(Filling::Tree(lift(vm, value, Taking::Refer)?));
     }
-    let numbers = session::with(|s| {
-        let own = s.quotation_number();
-        Numbers { shared: own, own }
-    });
-    record(vm, Fill { vm, values, numbers }.node(&template.code)?, Reason::Operation)
+    let numbers = vec![session::with(|s| s.quotation_number())];
+    record(vm, Fill { vm, values, numbers: &numbers }.node(&template.code)?, Reason::Operation)
+}
+
+/// The number of a run of a function that quotes.
+pub(super) fn run(vm: &VirtualMachine) -> PyObjectRef {
+    vm.ctx.new_int(session::with(|s| s.quotation_number())).into()
 }
 
 fn template(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<Template> {
     let template = session::with(|s| s.tables.templates.get(index(args, 0)).cloned());
     template.ok_or_else(|| vm.new_value_error("no such quotation"))
-}
-
-/// The numbers of the variables of one quotation.
-#[derive(Clone, Copy)]
-struct Numbers {
-    shared: u32,
-    own: u32,
 }
 
 /// What goes into a hole.
@@ -71,7 +70,7 @@ fn filled(
     vm: &VirtualMachine,
     template: &Template,
     values: &[PyObjectRef],
-    numbers: Numbers,
+    numbers: &[u32],
 ) -> PyResult<Node> {
     let mut fillings = Vec::with_capacity(template.holes.len());
     for (hole, value) in template.holes.iter().zip(values) {
@@ -84,7 +83,7 @@ fn filling(
     vm: &VirtualMachine,
     hole: &Hole,
     value: &PyObject,
-    numbers: Numbers,
+    numbers: &[u32],
 ) -> PyResult<Filling> {
     Ok(match hole {
         Hole::Parameter(name) => Filling::Tree(parameter_tree(vm, name, value)?),
@@ -125,7 +124,7 @@ fn each(
     vm: &VirtualMachine,
     template: &Template,
     rounds: &PyObject,
-    numbers: Numbers,
+    numbers: &[u32],
 ) -> PyResult<Vec<Node>> {
     let mut all = Vec::new();
     for round in sequence(rounds).unwrap_or_default() {
@@ -184,7 +183,8 @@ fn parameter_tree(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResul
 struct Fill<'a> {
     vm: &'a VirtualMachine,
     values: Vec<Filling>,
-    numbers: Numbers,
+    /// What the quotations' numbers in the template are for this one.
+    numbers: &'a [u32],
 }
 
 impl Fill<'_> {
@@ -241,8 +241,10 @@ impl Fill<'_> {
             };
         }
         Ok(match code.origin() {
-            Origin::Quote(SHARED) => node.with_origin(Origin::Quote(self.numbers.shared)),
-            Origin::Quote(OWN) => node.with_origin(Origin::Quote(self.numbers.own)),
+            Origin::Quote(number) => {
+                let number = self.numbers.get(number as usize).or(self.numbers.first());
+                node.with_origin(Origin::Quote(number.copied().unwrap_or_default()))
+            }
             _ => node,
         })
     }

@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 
 use crate::codenode::{
-    Name, Naming, Node, Op, Origin, Variable, bindings, bound_names, free_variables,
+    Name, Naming, Node, Op, Origin, Side, Variable, bindings, bound_names, free_variables,
+    map_scope,
 };
 
 /// The same code, with each bound name changed under which a free variable of the body would be
@@ -73,7 +74,11 @@ fn rename_bound(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     for variable in bound.iter().filter(|v| may_rename && v.1 != Origin::Site && captures(v)) {
         let fresh = fresh_name(&variable.0, &|name| taken(name) || used.contains(name));
         used.insert(fresh.clone());
-        node = rename_variable(&node, variable, &(fresh, variable.1));
+        let to = (fresh, variable.1);
+        node = map_scope(&node, &mut |part, side| match side {
+            Side::Inner => rename_variable(part, variable, &to),
+            Side::Outer => part.clone(),
+        });
     }
     node
 }

@@ -5,109 +5,28 @@
 //! Statements are quoted by `with quote as tree:`, with the same holes; there a name may be bound,
 //! and a variable is the macro's if the macro binds it anywhere outside of its quotations.
 
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
+mod blocks;
+
+use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{self as ast, Expr, ExprContext, ExprName, Identifier, Stmt};
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::{Hole, OWN, SHARED, Site, Special, Template, syntax};
+use super::{Hole, OWN, Site, Special, Template, syntax};
 use crate::codenode::{Leaves, Loc, Node, Op, Origin, TemporaryId, lower, lower_body};
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
+
+pub(super) use blocks::{Blocks, quoted_target};
+use blocks::{body_range, only_argument, unrolled};
 
 /// A quotation before its holes' expressions are rewritten.
 pub(super) struct Quotation {
     pub template: Template,
+    /// The scopes of compile-time code whose quoted variables are in it.
+    pub runs: Vec<ScopeId>,
     /// The expression at each hole.
     pub holes: Vec<Expr>,
     /// The parameters of the macro that are taken as code.
     pub parameters: Vec<String>,
-}
-
-/// The statements that a piece of compile-time code quotes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Blocks {
-    bodies: Vec<TextRange>,
-    /// The targets of loops in them that run when they are quoted.
-    rounds: Vec<TextRange>,
-    /// The generators in quoted code that run when it is quoted.
-    generators: Vec<TextRange>,
-}
-
-impl Blocks {
-    /// Those in the statements.
-    pub fn of(site: &Site<'_>, stmts: &[Stmt]) -> Blocks {
-        let mut finder = BlockFinder { site, blocks: Blocks::default() };
-        stmts.iter().for_each(|stmt| finder.visit_stmt(stmt));
-        finder.blocks
-    }
-
-    /// Whether the binding is the quoted code's, not the macro's.
-    fn own(&self, binding: &Binding) -> bool {
-        self.bodies.iter().any(|body| body.contains_range(binding.range)) && !self.is_round(binding)
-    }
-
-    /// Whether it is the target of a loop that runs when it is quoted.
-    fn is_round(&self, binding: &Binding) -> bool {
-        self.rounds.iter().any(|target| target.contains_range(binding.range))
-    }
-}
-
-struct BlockFinder<'a> {
-    site: &'a Site<'a>,
-    blocks: Blocks,
-}
-
-impl<'s> Visitor<'s> for BlockFinder<'_> {
-    fn visit_stmt(&mut self, stmt: &'s Stmt) {
-        match stmt {
-            Stmt::With(s) if quoted_target(self.site, s).is_some() => {
-                self.blocks.bodies.extend(body_range(&s.body));
-            }
-            Stmt::For(s) if unrolled(self.site, s).is_some() => {
-                self.blocks.rounds.push(s.target.range());
-            }
-            _ => {}
-        }
-        walk_stmt(self, stmt);
-    }
-
-    fn visit_expr(&mut self, expr: &'s Expr) {
-        if let Expr::Starred(starred) = expr
-            && let Some(Expr::Generator(generator)) =
-                only_argument(self.site, &starred.value, Special::Unroll)
-        {
-            self.blocks.generators.push(generator.range);
-        }
-        walk_expr(self, expr);
-    }
-}
-
-/// The variable of `with quote as variable:`, if the statement is that.
-pub(super) fn quoted_target<'s>(site: &Site<'_>, with: &'s ast::StmtWith) -> Option<&'s Expr> {
-    match &with.items[..] {
-        [item] if site.names.special(&item.context_expr) == Some(Special::Quote) => {
-            item.optional_vars.as_deref()
-        }
-        _ => None,
-    }
-}
-
-/// What `for … in unroll(what):` goes through.
-fn unrolled<'s>(site: &Site<'_>, stmt: &'s ast::StmtFor) -> Option<&'s Expr> {
-    let is_plain = !stmt.is_async && stmt.orelse.is_empty();
-    only_argument(site, &stmt.iter, Special::Unroll).filter(|_| is_plain)
-}
-
-/// The argument of a call of one of the compile-time functions.
-fn only_argument<'s>(site: &Site<'_>, expr: &'s Expr, function: Special) -> Option<&'s Expr> {
-    let Expr::Call(call) = expr else { return None };
-    match (&*call.arguments.args, &*call.arguments.keywords) {
-        ([argument], []) if site.names.special(&call.func) == Some(function) => Some(argument),
-        _ => None,
-    }
-}
-
-pub(super) fn body_range(body: &[Stmt]) -> Option<TextRange> {
-    Some(body.first()?.range().cover(body.last()?.range()))
 }
 
 /// Quotes an expression.
@@ -147,6 +66,7 @@ struct Quoting<'a> {
     quoted: TextRange,
     /// The variable that the tree is assigned to.
     target: TextRange,
+    runs: Vec<ScopeId>,
     holes: Vec<Expr>,
     kinds: Vec<Hole>,
     parameters: Vec<String>,
@@ -210,20 +130,24 @@ impl Leaves for Quoting<'_> {
     }
 
     fn origin(&mut self, name: &str, range: TextRange) -> Origin {
-        match self.site.scopes.use_at(range.start()) {
-            Some(used) if used.range == range => self.origin_of(used),
-            // What a word of a statement binds, or a parameter.
-            _ => {
-                let scopes = self.site.scopes;
-                let bound = |scope: &ScopeId| {
-                    scopes.bindings(*scope, name).iter().any(|b| b.range == range)
-                };
-                let is_inner = |scope: ScopeId| self.quoted.contains_range(scopes.range(scope));
-                match scopes.scopes().find(bound) {
-                    Some(scope) if !is_inner(scope) => Origin::Quote(SHARED),
-                    _ => Origin::Quote(OWN),
-                }
-            }
+        let scopes = self.site.scopes;
+        if let Some(used) = scopes.use_at(range.start()).filter(|used| used.range == range) {
+            return self.origin_in(used.scope, name);
+        }
+        // What a word of a statement binds or declares, or a parameter.
+        let first = name.split('.').next().unwrap_or_default();
+        let bound = |scope: &ScopeId| {
+            let starts = |b: &Binding| b.range.start() == range.start();
+            scopes.bindings(*scope, first).iter().any(starts)
+        };
+        let around = |scope: &ScopeId| scopes.range(*scope).contains_range(range);
+        match scopes.scopes().find(bound) {
+            Some(scope) => self.origin_at(Place::Bound(scope), first),
+            // `nonlocal` and `global` stand in the scope that they are about.
+            None => match scopes.scopes().filter(around).min_by_key(|s| scopes.range(*s).len()) {
+                Some(scope) => self.origin_in(scope, first),
+                None => Origin::Quote(OWN),
+            },
         }
     }
 }
@@ -236,8 +160,8 @@ fn loaded(name: &ExprName) -> Expr {
 impl<'a> Quoting<'a> {
     fn new(site: &'a Site<'a>, blocks: &'a Blocks, quoted: TextRange) -> Quoting<'a> {
         let (holes, kinds, parameters) = (Vec::new(), Vec::new(), Vec::new());
-        let (target, left) = (TextRange::default(), Vec::new());
-        Quoting { site, blocks, quoted, target, holes, kinds, parameters, left }
+        let (target, runs, left) = (TextRange::default(), Vec::new(), Vec::new());
+        Quoting { site, blocks, quoted, target, runs, holes, kinds, parameters, left }
     }
 
     /// Macros that take a statement of quoted code get it where it is put.
@@ -267,6 +191,7 @@ impl<'a> Quoting<'a> {
     fn quotation(self, code: Node) -> Quotation {
         Quotation {
             template: Template { code, holes: self.kinds },
+            runs: self.runs,
             holes: self.holes,
             parameters: self.parameters,
         }
@@ -281,8 +206,10 @@ impl<'a> Quoting<'a> {
     /// A part of the quotation with holes of its own: its template, and their values as a tuple.
     fn part(&mut self, body: &[Stmt]) -> (Template, Expr) {
         let part = Quoting::new(self.site, self.blocks, self.quoted);
-        let mut part = Quoting { target: self.target, ..part };
+        let runs = std::mem::take(&mut self.runs);
+        let mut part = Quoting { target: self.target, runs, ..part };
         let code = part.body(body);
+        self.runs = std::mem::take(&mut part.runs);
         self.parameters.append(&mut part.parameters);
         let range = body_range(body).unwrap_or_default();
         (Template { code, holes: part.kinds }, syntax::tuple(part.holes, range))
@@ -307,8 +234,11 @@ impl<'a> Quoting<'a> {
     /// `*unroll(element for target in iter)`: the element once for each round.
     fn elements(&mut self, generator: &ast::ExprGenerator) -> Node {
         let site = self.site;
-        let mut part = Quoting::new(site, self.blocks, self.quoted);
+        let runs = std::mem::take(&mut self.runs);
+        let part = Quoting::new(site, self.blocks, self.quoted);
+        let mut part = Quoting { target: self.target, runs, ..part };
         let code = lower(&generator.elt, site.file, site.text, &mut part);
+        self.runs = std::mem::take(&mut part.runs);
         self.parameters.append(&mut part.parameters);
         let template = Template { code, holes: part.kinds };
         let range = generator.range;
@@ -381,20 +311,36 @@ impl<'a> Quoting<'a> {
         Node::temporary(id)
     }
 
-    fn origin_of(&self, used: &crate::scope::Use) -> Origin {
-        match self.site.scopes.resolve(used) {
-            Place::Bound(scope) if self.quoted.contains_range(self.site.scopes.range(scope)) => {
+    /// Whose the name is, used in `scope`.
+    fn origin_in(&mut self, scope: ScopeId, name: &str) -> Origin {
+        self.origin_at(self.site.scopes.lookup(scope, name), name)
+    }
+
+    fn origin_at(&mut self, place: Place, name: &str) -> Origin {
+        let scopes = self.site.scopes;
+        match place {
+            Place::Bound(scope) if self.quoted.contains_range(scopes.range(scope)) => {
                 Origin::Quote(OWN)
             }
-            Place::Bound(scope) if self.site.code.contains_range(self.site.scopes.range(scope)) => {
-                // It is bound in the macro's scope, but by quoted code.
-                Origin::Quote(SHARED)
+            Place::Bound(scope) if self.site.code.contains_range(scopes.range(scope)) => {
+                // It is bound in a scope of compile-time code, but by quoted code.
+                Origin::Quote(self.run(scope))
             }
             Place::Bound(scope) if scope != ScopeId::MODULE => Origin::Site,
             Place::Bound(_) => Origin::Module(self.site.file),
-            Place::Unbound if super::builtins::timing(&used.name).is_some() => Origin::Builtin,
+            Place::Unbound if super::builtins::timing(name).is_some() => Origin::Builtin,
             Place::Unbound => Origin::Module(self.site.file),
         }
+    }
+
+    /// The number by which the template knows the variables of a scope of compile-time code.
+    fn run(&mut self, scope: ScopeId) -> u32 {
+        let known = self.runs.iter().position(|own| *own == scope);
+        let index = known.unwrap_or_else(|| {
+            self.runs.push(scope);
+            self.runs.len() - 1
+        });
+        OWN + 1 + u32::try_from(index).unwrap_or(u32::MAX - OWN - 1)
     }
 
     fn meaning(&mut self, name: &ExprName) -> Meaning {

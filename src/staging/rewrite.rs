@@ -12,7 +12,7 @@ use super::quote::{Blocks, Quotation};
 use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
 use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
 use crate::codenode::{Loc, Node, Origin};
-use crate::scope::{Place, ScopeId};
+use crate::scope::{Place, ScopeId, ScopeKind};
 
 /// What a rewriting found.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,9 @@ pub struct Found {
 pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> Found {
     let blocks = Blocks::of(&site, std::slice::from_ref(stmt));
     let rewriter = Rewriter { blocks, ..Rewriter::new(site, tables) };
+    for range in &rewriter.blocks.refused {
+        rewriter.misuse(MisuseKind::UnrolledExits, *range);
+    }
     rewriter.visit_stmt(stmt);
     rewriter.finish()
 }
@@ -45,6 +48,8 @@ pub(super) struct Rewriter<'a> {
     /// Whether decisions on run-time values stay in the program.
     pub keeps_decisions: Cell<bool>,
     pub blocks: Blocks,
+    /// The functions whose runs have to be told apart.
+    pub runs: RefCell<BTreeSet<ScopeId>>,
     pub found: RefCell<Found>,
 }
 
@@ -56,6 +61,7 @@ impl<'a> Rewriter<'a> {
             in_class: Cell::default(),
             keeps_decisions: Cell::default(),
             blocks: Blocks::default(),
+            runs: RefCell::default(),
             found: RefCell::default(),
         }
     }
@@ -159,12 +165,23 @@ impl<'a> Rewriter<'a> {
         let number = self.tables.borrow().templates.len();
         self.tables.borrow_mut().templates.push(quoted.template);
         self.found.borrow_mut().unevaled.extend(quoted.parameters);
-        let mut arguments = vec![integer(number, range)];
+        let runs = quoted.runs.iter().map(|scope| self.run_of(*scope, range)).collect();
+        let mut arguments = vec![integer(number, range), syntax::tuple(runs, range)];
         for mut hole in quoted.holes {
             self.visit_expr(&mut hole);
             arguments.push(hole);
         }
         call(hook::QUOTE, arguments, range)
+    }
+
+    /// The number of the run of a function of compile-time code, for its quotations' variables.
+    fn run_of(&self, scope: ScopeId, range: TextRange) -> Expr {
+        let is_function = self.site.scopes.kind(scope) == ScopeKind::Function;
+        if !is_function || self.keeps_decisions.get() {
+            return none(range);
+        }
+        self.runs.borrow_mut().insert(scope);
+        loaded(&run_name(scope), range)
     }
 
     /// `with quote as tree: …` as `tree = …`.
@@ -195,6 +212,13 @@ impl<'a> Rewriter<'a> {
     fn function(&self, def: &mut ast::StmtFunctionDef) {
         let documented = def.body.first().is_some_and(is_docstring);
         def.body.insert(usize::from(documented), tick(def.name.range));
+        if let Some(scope) = self.site.scopes.scope_of(def.range)
+            && self.runs.borrow().contains(&scope)
+        {
+            let target = syntax::name(&run_name(scope), ExprContext::Store, def.name.range);
+            let run = call(hook::RUN, Vec::new(), def.name.range);
+            def.body.insert(usize::from(documented), syntax::assign(target, run, def.name.range));
+        }
         def.returns = None;
         let parameters = &mut *def.parameters;
         let named = [&mut parameters.posonlyargs, &mut parameters.args, &mut parameters.kwonlyargs];
@@ -351,6 +375,11 @@ impl Transformer for Rewriter<'_> {
             *expr = new;
         }
     }
+}
+
+/// The variable that holds the number of a function's run.
+fn run_name(scope: ScopeId) -> String {
+    format!("{}{}", hook::RUN, scope.0)
 }
 
 /// Marks a value that a display of targets takes apart, with the targets' names.

@@ -220,7 +220,10 @@ impl Lowering<'_> {
     fn aliases(&mut self, names: &[ast::Alias]) -> Vec<Node> {
         let alias = |name: &ast::Alias| {
             let own = name.asname.as_ref().map_or_else(Node::empty, |own| self.bound(own));
-            let node = Node::new(Op::ALIAS, vec![own]).with_name(Some(name.name.as_str().into()));
+            let origin = self.leaves.origin(name.name.as_str(), name.name.range);
+            let node = Node::new(Op::ALIAS, vec![own])
+                .with_name(Some(name.name.as_str().into()))
+                .with_origin(origin);
             self.at(name.range, node)
         };
         names.iter().map(alias).collect()

@@ -1,0 +1,122 @@
+//! Where compile-time code quotes statements, and what in them runs when they are quoted.
+
+use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use rustpython_ast::{self as ast, Expr, Stmt};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use crate::scope::Binding;
+use crate::staging::{Site, Special};
+
+/// The statements that a piece of compile-time code quotes.
+#[derive(Clone, Debug, Default)]
+pub struct Blocks {
+    bodies: Vec<TextRange>,
+    /// The targets of loops in them that run when they are quoted.
+    rounds: Vec<TextRange>,
+    /// The generators in quoted code that run when it is quoted.
+    pub generators: Vec<TextRange>,
+    /// Loops that were to run when they are quoted, and can't.
+    pub refused: Vec<TextRange>,
+}
+
+impl Blocks {
+    /// Those in the statements.
+    pub fn of(site: &Site<'_>, stmts: &[Stmt]) -> Blocks {
+        let mut finder = BlockFinder { site, blocks: Blocks::default() };
+        stmts.iter().for_each(|stmt| finder.visit_stmt(stmt));
+        finder.blocks
+    }
+
+    /// Whether the binding is the quoted code's, not the macro's.
+    pub fn own(&self, binding: &Binding) -> bool {
+        self.bodies.iter().any(|body| body.contains_range(binding.range)) && !self.is_round(binding)
+    }
+
+    /// Whether it is the target of a loop that runs when it is quoted.
+    pub fn is_round(&self, binding: &Binding) -> bool {
+        self.rounds.iter().any(|target| target.contains_range(binding.range))
+    }
+}
+
+struct BlockFinder<'a> {
+    site: &'a Site<'a>,
+    blocks: Blocks,
+}
+
+impl<'s> Visitor<'s> for BlockFinder<'_> {
+    fn visit_stmt(&mut self, stmt: &'s Stmt) {
+        match stmt {
+            Stmt::With(s) if quoted_target(self.site, s).is_some() => {
+                self.blocks.bodies.extend(body_range(&s.body));
+            }
+            Stmt::For(s) if unrolled(self.site, s).is_some() => {
+                self.blocks.rounds.push(s.target.range());
+            }
+            Stmt::For(s) if only_argument(self.site, &s.iter, Special::Unroll).is_some() => {
+                self.blocks.refused.push(s.iter.range());
+            }
+            _ => {}
+        }
+        walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'s Expr) {
+        if let Expr::Starred(starred) = expr
+            && let Some(Expr::Generator(generator)) =
+                only_argument(self.site, &starred.value, Special::Unroll)
+        {
+            self.blocks.generators.push(generator.range);
+        }
+        walk_expr(self, expr);
+    }
+}
+
+/// The variable of `with quote as variable:`, if the statement is that.
+pub fn quoted_target<'s>(site: &Site<'_>, with: &'s ast::StmtWith) -> Option<&'s Expr> {
+    match &with.items[..] {
+        [item] if site.names.special(&item.context_expr) == Some(Special::Quote) => {
+            item.optional_vars.as_deref()
+        }
+        _ => None,
+    }
+}
+
+/// What `for … in unroll(what):` goes through.
+pub fn unrolled<'s>(site: &Site<'_>, stmt: &'s ast::StmtFor) -> Option<&'s Expr> {
+    let is_plain = !stmt.is_async && stmt.orelse.is_empty() && !stmt.body.iter().any(leaves_loop);
+    only_argument(site, &stmt.iter, Special::Unroll).filter(|_| is_plain)
+}
+
+/// Whether a `break` or `continue` in the statement is of the loop around it.
+fn leaves_loop(stmt: &Stmt) -> bool {
+    struct Exits(bool);
+    impl<'s> Visitor<'s> for Exits {
+        fn visit_stmt(&mut self, stmt: &'s Stmt) {
+            match stmt {
+                Stmt::Break(_) | Stmt::Continue(_) => self.0 = true,
+                Stmt::For(ast::StmtFor { orelse, .. })
+                | Stmt::While(ast::StmtWhile { orelse, .. }) => {
+                    orelse.iter().for_each(|stmt| self.visit_stmt(stmt));
+                }
+                Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
+                _ => walk_stmt(self, stmt),
+            }
+        }
+    }
+    let mut exits = Exits(false);
+    exits.visit_stmt(stmt);
+    exits.0
+}
+
+/// The argument of a call of one of the compile-time functions.
+pub fn only_argument<'s>(site: &Site<'_>, expr: &'s Expr, function: Special) -> Option<&'s Expr> {
+    let Expr::Call(call) = expr else { return None };
+    match (&*call.arguments.args, &*call.arguments.keywords) {
+        ([argument], []) if site.names.special(&call.func) == Some(function) => Some(argument),
+        _ => None,
+    }
+}
+
+pub fn body_range(body: &[Stmt]) -> Option<TextRange> {
+    Some(body.first()?.range().cover(body.last()?.range()))
+}
