@@ -110,15 +110,10 @@ def negate(a):
 
 
 @comptime
-def called(callee, argument):
-    return codenode(CALL, [callee, argument])
-
-
-@comptime
 def sibling(callee, name):
     """The function `name` from where `callee` comes from: `cos` beside `sin`, `m.cos` beside `m.sin`."""
     if callee.op == ATTR:
-        return codenode(ATTR, [callee.args[0], codenode(VALUE, [name])])
+        return uneval(getattr(callee.object, name))
     return codenode(VAR, name=name)
 
 
@@ -127,17 +122,17 @@ def outer_derivative(callee, name, x):
     """The derivative of a function of one argument at `x`."""
     match name:
         case "sin":
-            return called(sibling(callee, "cos"), x)
+            return sibling(callee, "cos")(x)
         case "cos":
-            return negate(called(sibling(callee, "sin"), x))
+            return negate(sibling(callee, "sin")(x))
         case "tan":
-            return add(number(1), power(called(callee, x), number(2)))
+            return add(number(1), power(callee(x), number(2)))
         case "exp":
-            return called(callee, x)
+            return callee(x)
         case "log":
             return divide(number(1), x)
         case "sqrt":
-            return divide(number(1), multiply(number(2), called(callee, x)))
+            return divide(number(1), multiply(number(2), callee(x)))
         case _:
             error(callee, f"the derivative of {name} isn't known")
 
@@ -181,7 +176,7 @@ def derivative_of_power(node, base, exponent, var):
         less = number(n - 1) if n is not None else exponent - 1
         inner = differentiate(base, var)
         return multiply(multiply(exponent, power(base, less)), inner)
-    logarithm = called(codenode(VAR, name="log"), base)
+    logarithm = codenode(VAR, name="log")(base)
     rate = add(multiply(differentiate(exponent, var), logarithm),
                divide(multiply(exponent, differentiate(base, var)), base))
     return multiply(node, rate)

@@ -1,6 +1,6 @@
 """Assertions that show what they looked at."""
 from cython.meta import macro, comptime, uneval, codenode, gensym, op
-from cython.meta import CALL, OR, TUPLE, VALUE, VAR, WALRUS
+from cython.meta import VALUE, VAR
 
 
 def fail(text, *parts):
@@ -24,13 +24,12 @@ def assert_(condition):
     text = str(tree)
     shown = []
     for i, part in enumerate(tree.args if is_comparison(tree) else []):
-        code = codenode(VALUE, [str(part)])
+        code = str(part)
         if part.op == VALUE:
             continue
         if part.op != VAR:
             kept = codenode(VAR, name=gensym("part"))
-            tree.args[i] = codenode(WALRUS, [kept, part])
+            tree.args[i] = uneval(kept := part)
             part = kept
-        shown.append(codenode(TUPLE, [code, part]))
-    failing = codenode(CALL, [uneval(fail), codenode(VALUE, [text]), *shown])
-    return codenode(OR, [tree, failing])
+        shown.append(uneval((code, part)))
+    return uneval(tree or fail(text, *shown))

@@ -1,6 +1,6 @@
 """Choices as expressions: of all that is written, only what is chosen is evaluated."""
 from cython.meta import macro, uneval, codenode, error, gensym
-from cython.meta import CALL, EQ, IF, IN, OR, TUPLE, VALUE, VAR, WALRUS
+from cython.meta import TUPLE, VAR
 
 
 @macro
@@ -12,7 +12,7 @@ def cond(*cases):
         if pair.op != TUPLE or len(pair.args) != 2:
             error(pair, "a test and its value are wanted here, in parentheses")
         test, value = pair.args
-        result = codenode(IF, [test, value, result])
+        result = uneval(value if test else result)
     return result
 
 
@@ -23,10 +23,9 @@ def case(subject, *cases, default=None):
     result = uneval(default)
     for pair in reversed([uneval(one) for one in cases]):
         wanted, value = pair.args
-        test = codenode(IN if wanted.op == TUPLE else EQ, [kept, wanted])
-        result = codenode(IF, [test, value, result])
-    first = result.args[0]
-    first.args[0] = codenode(WALRUS, [kept, uneval(subject)])
+        test = uneval(kept in wanted) if wanted.op == TUPLE else uneval(kept == wanted)
+        result = uneval(value if test else result)
+    result.test.left = uneval(kept := subject)
     return result
 
 
@@ -39,8 +38,10 @@ def unless(test, value):
 @macro
 def either(*values, error):
     """The first value that is true; otherwise `error` is evaluated, and raised."""
-    return codenode(OR, [*(uneval(value) for value in values),
-                         codenode(CALL, [uneval(fail), uneval(error)])])
+    result = uneval(fail(error))
+    for value in reversed([uneval(value) for value in values]):
+        result = uneval(value or result)
+    return result
 
 
 def fail(error):

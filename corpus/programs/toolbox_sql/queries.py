@@ -1,6 +1,6 @@
 """SQL with parameters: a query is text that is known when the program is expanded."""
-from cython.meta import macro, comptime, uneval, codenode, error
-from cython.meta import FIELD, FSTRING, TUPLE, VALUE, EMPTY
+from cython.meta import macro, comptime, uneval, error
+from cython.meta import FIELD, FSTRING, VALUE
 
 KEYWORDS = comptime(frozenset({"select", "insert", "update", "delete"}))
 
@@ -23,19 +23,18 @@ def sql(query):
     tree = uneval(query)
     text, params = "", []
     if tree.op == VALUE:
-        text = tree.args[0]
+        text = tree.value
     elif tree.op == FSTRING:
-        for part in tree.args:
+        for part in tree.parts:
             if part.op == FIELD:
-                value, spec = part.args
-                if part.name or spec.op != EMPTY:
+                if part.name or part.format:
                     error(part, "a parameter isn't formatted")
                 text += "?"
-                params.append(value)
+                params.append(part.value)
             else:
-                text += part.args[0]
+                text += part.value
     else:
         error(tree, "the text of a query has to be written out")
     text = " ".join(text.split())
     check(text, tree)
-    return codenode(TUPLE, [codenode(VALUE, [text]), codenode(TUPLE, params)])
+    return uneval((text, (*params,)))

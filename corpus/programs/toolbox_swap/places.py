@@ -1,32 +1,41 @@
 """Macros that change variables: what they get is a place, not a value."""
-from cython.meta import macro, uneval, codenode, error
-from cython.meta import ASSIGN, AUGASSIGN, DELETE, TUPLE, VAR, ATTR, INDEX
+from cython.meta import macro, quote, uneval, error
+from cython.meta import VAR, ATTR, INDEX
 
 
 @macro
 def swap(a, b):
     """Exchanges the values of two places."""
-    a, b = uneval(a), uneval(b)
-    for place in (a, b):
+    for place in (uneval(a), uneval(b)):
         if place.op not in (VAR, ATTR, INDEX):
             error(place, f"{place} can't be assigned to")
-    codenode(ASSIGN, [codenode(TUPLE, [a, b]), codenode(TUPLE, [b, a])]).eval()
+    with quote as exchange:
+        a, b = b, a
+    return exchange
 
 
 @macro
 def rotate(*places):
     """Gives each place the value of the next one, and the last one that of the first."""
-    trees = [uneval(place) for place in places]
-    codenode(ASSIGN, [codenode(TUPLE, trees), codenode(TUPLE, trees[1:] + trees[:1])]).eval()
+    targets = [uneval(place) for place in places]
+    values = targets[1:] + targets[:1]
+    all_targets, all_values = uneval((*targets,)), uneval((*values,))
+    with quote as turn:
+        all_targets = all_values
+    return turn
 
 
 @macro
 def increment(place, by=1):
-    codenode(AUGASSIGN, [uneval(place), uneval(by)], name="PLUS").eval()
+    with quote as addition:
+        place += by
+    return addition
 
 
 @macro
 def forget(*places):
     """Deletes every place, from left to right."""
-    for place in places:
-        codenode(DELETE, [uneval(place)]).eval()
+    for place in [uneval(place) for place in places]:
+        with quote as deletion:
+            del place
+        deletion.eval()

@@ -1,6 +1,6 @@
 """Checks that know the code they check."""
-from cython.meta import macro, comptime, uneval, codenode, warn, op
-from cython.meta import CALL, VALUE, TUPLE, IF
+from cython.meta import macro, comptime, uneval, warn, op
+from cython.meta import VALUE
 
 
 class CheckFailed(AssertionError):
@@ -30,10 +30,12 @@ def check(condition):
     """Raises CheckFailed with the condition's text and the values in it unless it holds."""
     tree = uneval(condition)
     if tree.op == VALUE:
-        warn(tree, f"this check is always {bool(tree.args[0])}")
-    values = [codenode(TUPLE, [codenode(VALUE, [str(part)]), part]) for part in shown_parts(tree)]
-    failing = codenode(CALL, [uneval(fail), codenode(VALUE, [str(tree)]), *values])
-    return codenode(IF, [tree, codenode(VALUE, [True]), failing])
+        warn(tree, f"this check is always {bool(tree.value)}")
+    text, values = str(tree), []
+    for part in shown_parts(tree):
+        name = str(part)
+        values.append(uneval((name, part)))
+    return uneval(True if tree else fail(text, *values))
 
 
 @macro

@@ -1,6 +1,5 @@
 """Text that is put together before the program runs."""
-from cython.meta import macro, uneval, codenode, error, comptime
-from cython.meta import FSTRING, FIELD, VALUE, EMPTY
+from cython.meta import macro, uneval, error, comptime
 
 
 @comptime
@@ -12,16 +11,16 @@ def pieces(template):
 @macro
 def fill(template, /, **values):
     """`fill("{a} and {b}", a=1, b=x)` as an f-string; each value is evaluated once, where it stands."""
-    parts = []
+    text = ""
     for index, piece in enumerate(pieces(template)):
         if index % 2 == 0:
-            parts.append(codenode(VALUE, [piece]))
+            text = uneval(f"{text}{piece}")
         elif piece not in values:
             error(f"nothing is given for {{{piece}}}")
         else:
-            value = values[piece]
-            parts.append(codenode(FIELD, [uneval(value), codenode(EMPTY)]))
-    return codenode(FSTRING, [part for part in parts if part.op != VALUE or part.args[0]])
+            value = uneval(values[piece])
+            text = uneval(f"{text}{value}")
+    return text
 
 
 @macro
