@@ -69,7 +69,7 @@ use std::rc::Rc;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::{Name, Node};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use crate::host::{Host, Limits, Namespace};
 use crate::residual::Binding;
 use crate::scope::ScopeId;
@@ -79,6 +79,9 @@ use crate::source::{FileId, Source, Sources};
 use self::early::Origins;
 use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
+
+/// How often calls may leave what other macros take.
+const MOST_PASSES: usize = 50;
 
 /// Expands the modules of a project.
 pub struct Expander<'a> {
@@ -121,6 +124,8 @@ pub struct Expander<'a> {
     origins: HashMap<FileId, (FileId, Origins)>,
     /// Imported modules after their top level was decided, with what was found then.
     settled: HashMap<FileId, (Rc<Module>, Vec<Finding>)>,
+    /// Whether what a call left uses macros of statements.
+    goes_on: bool,
     /// The file whose constants are to be evaluated up to some place only, for now.
     constants_until: Option<(FileId, TextSize)>,
     /// The names whose meaning is being looked up: an import circle ends there.
@@ -172,6 +177,7 @@ impl<'a> Expander<'a> {
             round_names: Vec::new(),
             origins: HashMap::new(),
             settled: HashMap::new(),
+            goes_on: false,
             constants_until: None,
             resolving: Vec::new(),
         }
@@ -192,8 +198,7 @@ impl<'a> Expander<'a> {
         self.findings.clear();
         self.inputs.clear();
         self.start();
-        let expanded = self.in_order(module);
-        let edits = self.expand_module(&expanded);
+        let (expanded, edits) = self.expanded(module);
         let mut findings = Vec::new();
         for finding in std::mem::take(&mut self.findings) {
             let finding = self.where_written(finding);
@@ -204,6 +209,37 @@ impl<'a> Expander<'a> {
         findings.sort_by_key(|f| (f.primary.file != module.file, f.primary.range.start()));
         let inputs = self.inputs.iter().cloned().collect();
         Expanded { source: expanded.source.clone(), edits, findings, inputs }
+    }
+
+    /// The module before the calls in it are expanded, and the edits that do that. Where a call
+    /// leaves statements for other macros to take, the text with them is a module to go on with.
+    fn expanded(&mut self, module: &Rc<Module>) -> (Rc<Module>, Edits) {
+        let mut module = module.clone();
+        for round in 0.. {
+            module = self.in_order(&module);
+            self.goes_on = false;
+            let edits = self.expand_module(&module);
+            if !self.goes_on {
+                return (module, edits);
+            }
+            self.bindings.clear();
+            self.vanished.clear();
+            let (code, message) = match round < MOST_PASSES {
+                true => match self.derive(&module, &edits, &[]) {
+                    Some(next) => {
+                        self.carry(&module, &next);
+                        module = next;
+                        continue;
+                    }
+                    None => (Code::NeedsStatements, "what calls leave here isn't valid Python"),
+                },
+                false => (Code::RecursionLimit, "calls leave uses of macros here without end"),
+            };
+            let label = module.label(TextRange::default(), "in this file");
+            self.find(Finding::new(code, message, label));
+            return (module, edits);
+        }
+        (module, Edits::new())
     }
 
     /// Forgets what belongs to other files: state that macros keep lasts for one, whatever was

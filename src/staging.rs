@@ -109,6 +109,9 @@ pub trait Names {
     /// The hidden global that stands for `module.name` when that is a compile-time name of
     /// another module.
     fn member(&self, attribute: &ExprAttribute) -> Option<String>;
+
+    /// The macro that a name or attribute denotes: its module and its name there.
+    fn macro_at(&self, expr: &Expr) -> Option<(FileId, Name)>;
 }
 
 /// What stands at a hole of a quotation.

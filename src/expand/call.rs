@@ -137,8 +137,18 @@ impl Expander<'_> {
 
     pub(super) fn expand_inner(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
         let mut failed = false;
+        let takes_statement = |index: usize| match node.op() {
+            Op::DEF | Op::ASYNCDEF | Op::CLASS | Op::WITHITEM => index == 0,
+            _ => false,
+        };
+        let mut index = 0;
         let node = node.map_args(|arg| {
-            let new = if failed { None } else { self.expand_inner(site, arg) };
+            let new = match failed {
+                true => None,
+                false if takes_statement(index) => self.expand_in_uses(site, arg),
+                false => self.expand_inner(site, arg),
+            };
+            index += 1;
             failed |= new.is_none();
             new.unwrap_or_else(|| arg.clone())
         });
@@ -163,6 +173,30 @@ impl Expander<'_> {
             }
             Err(failure) => self.report_call(site, home, name, failure),
         }
+    }
+
+    /// Likewise in the decorators of a definition or the context of a block: the macros of these
+    /// themselves are to take it where it is put.
+    fn expand_in_uses(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
+        let callee = match node.op() {
+            Op::CALL => &node.args()[0],
+            _ => node,
+        };
+        let is_use = matches!(self.entity_of_node(site, callee), Some(Entity::Macro(..)));
+        self.goes_on |= is_use;
+        if !is_use && node.op() != Op::PARTS {
+            return self.expand_inner(site, node);
+        }
+        let mut failed = false;
+        let node = node.map_args(|arg| {
+            let new = match node.op() {
+                Op::PARTS => self.expand_in_uses(site, arg),
+                _ => self.expand_inner(site, arg),
+            };
+            failed |= new.is_none();
+            new.unwrap_or_else(|| arg.clone())
+        });
+        (!failed).then_some(node)
     }
 
     /// What a variable of an expansion denotes. The call site's own code was looked at before.

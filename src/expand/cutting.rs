@@ -18,7 +18,7 @@ pub(super) enum Removal {
 }
 
 impl Removal {
-    pub fn whole_if(condition: bool) -> Removal {
+    pub(super) fn whole_if(condition: bool) -> Removal {
         if condition { Removal::Whole } else { Removal::Keep }
     }
 }

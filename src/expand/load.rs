@@ -15,6 +15,7 @@ use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Host, MacroInfo, Meta, Namespace};
 use crate::scope::{BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
+use crate::source::FileId;
 use crate::staging::{
     self, Found, Misuse, MisuseKind, Names, Site, Special, stage_expression, stage_statement,
 };
@@ -480,6 +481,13 @@ impl Names for ModuleNames<'_, '_, '_> {
                 self.members.borrow_mut().push(member);
                 Some(hidden)
             }
+            _ => None,
+        }
+    }
+
+    fn macro_at(&self, expr: &Expr) -> Option<(FileId, Name)> {
+        match self.expander.borrow_mut().entity_of(self.module, expr)? {
+            Entity::Macro(home, name) => Some((home.file, name)),
             _ => None,
         }
     }

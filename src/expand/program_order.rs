@@ -41,7 +41,8 @@ impl Expander<'_> {
             let first = self.first_statement_site(&module);
             self.constants_until = first.map(|first| (module.file, first));
             self.define_constants(&module);
-            let next = self.decided(&module, first);
+            // Nothing is decided twice, even if something was found.
+            let next = self.decided(&module, first).filter(|next| next.text() != module.text());
             let Some(next) = next.or_else(|| self.after_statement_macros(&module, &mut regions))
             else {
                 return module;

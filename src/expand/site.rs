@@ -36,7 +36,8 @@ struct Found<'m> {
 }
 
 impl Expander<'_> {
-    /// All edits that expand the module.
+    /// All edits that expand the module. If what is left goes on to use macros of statements, what
+    /// is of compile time stays.
     pub(super) fn expand_module(&mut self, module: &Rc<Module>) -> Edits {
         let module = module.clone();
         let sites = self.find_sites(&module);
@@ -75,7 +76,10 @@ impl Expander<'_> {
                 }
             }
         }
-        self.remove_compile_time(&module, &mut edits);
+        match self.goes_on {
+            true => self.remove_vanished(&module, &mut edits),
+            false => self.remove_compile_time(&module, &mut edits),
+        }
         // At one place the imports come first, then what is defined with them, then who uses it.
         added.write(&module, &mut edits);
         for (place, text) in self.definition_texts(&module) {
@@ -161,15 +165,7 @@ impl Expander<'_> {
         if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
             && keeps_value(module, site, node)
         {
-            match statements.pop() {
-                Some(last) => edits.replace(hoisting.statement, last),
-                None => {
-                    self.vanished.insert(hoisting.statement);
-                }
-            }
-            place::keep_comments(module, range, &site.place, edits);
-            self.hoisted.extend(place::hoisted(module, hoisting.statement, &statements));
-            return;
+            return self.write_without_value(module, (site, hoisting), statements, edits);
         }
         let text = match &replacement.node {
             Some(node) => {
@@ -201,6 +197,24 @@ impl Expander<'_> {
             let inserted = place::hoisted(module, hoisting.statement, &statements);
             self.hoisted.extend(inserted);
         }
+    }
+
+    /// Writes statements where nothing else is left of the call's own.
+    fn write_without_value(
+        &mut self,
+        module: &Rc<Module>,
+        (site, hoisting): (&Found<'_>, &Hoisting<'_>),
+        mut statements: Vec<String>,
+        edits: &mut Edits,
+    ) {
+        match statements.pop() {
+            Some(last) => edits.replace(hoisting.statement, last),
+            None => {
+                self.vanished.insert(hoisting.statement);
+            }
+        }
+        place::keep_comments(module, site.call.range, &site.place, edits);
+        self.hoisted.extend(place::hoisted(module, hoisting.statement, &statements));
     }
 
     /// The value of a `comptime(…)` call in ordinary code.

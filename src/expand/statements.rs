@@ -128,6 +128,7 @@ impl Expander<'_> {
             }
         }
         self.remove_vanished(module, &mut edits);
+        self.vanished.clear();
         added.write(module, &mut edits);
         for (place, text) in self.definition_texts(module) {
             edits.insert(place, text);

@@ -178,7 +178,7 @@ impl Expander<'_> {
     /// The definitions as text, each with the place that it goes to.
     pub(super) fn definition_texts(&mut self, module: &Module) -> Vec<(TextSize, String)> {
         let newline = module.source.newline();
-        let texts = std::mem::take(&mut self.definitions).texts;
+        let texts = std::mem::take(&mut self.definitions.texts);
         let text = |(before, text): (TextRange, String)| {
             (
                 module.source.line_range(before.start()).start(),

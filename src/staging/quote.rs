@@ -12,7 +12,7 @@ use rustpython_ast::{self as ast, Expr, ExprContext, ExprName, Identifier, Stmt}
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::{Hole, OWN, Site, Special, Template, syntax};
-use crate::codenode::{Leaves, Node, Op, Origin, TemporaryId, lower, lower_body};
+use crate::codenode::{Leaves, Loc, Node, Op, Origin, TemporaryId, lower, lower_body};
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
 
 pub(super) use blocks::{Blocks, quoted_target};
@@ -70,10 +70,16 @@ struct Quoting<'a> {
     holes: Vec<Expr>,
     kinds: Vec<Hole>,
     parameters: Vec<String>,
+    /// Macros of decorators and blocks, which stay in the code, and the calls that they are
+    /// written as.
+    left: Vec<(TextRange, Option<Node>)>,
 }
 
 impl Leaves for Quoting<'_> {
     fn replace(&mut self, expr: &Expr) -> Option<Node> {
+        if let Some((_, node)) = self.left.iter().find(|(range, _)| *range == expr.range()) {
+            return node.clone();
+        }
         match expr {
             Expr::Starred(starred) if self.generated(&starred.value).is_some() => {
                 let generator = self.generated(&starred.value)?;
@@ -93,6 +99,7 @@ impl Leaves for Quoting<'_> {
     }
 
     fn replace_statement(&mut self, stmt: &Stmt) -> Option<Node> {
+        self.leave_macros(stmt);
         match stmt {
             Stmt::Expr(s) => {
                 let parameter = match self.is_hole(&s.value)? {
@@ -153,8 +160,32 @@ fn loaded(name: &ExprName) -> Expr {
 impl<'a> Quoting<'a> {
     fn new(site: &'a Site<'a>, blocks: &'a Blocks, quoted: TextRange) -> Quoting<'a> {
         let (holes, kinds, parameters) = (Vec::new(), Vec::new(), Vec::new());
-        let (target, runs) = (TextRange::default(), Vec::new());
-        Quoting { site, blocks, quoted, target, runs, holes, kinds, parameters }
+        let (target, runs, left) = (TextRange::default(), Vec::new(), Vec::new());
+        Quoting { site, blocks, quoted, target, runs, holes, kinds, parameters, left }
+    }
+
+    /// Macros that take a statement of quoted code get it where it is put.
+    fn leave_macros(&mut self, stmt: &Stmt) {
+        let uses: Vec<&Expr> = match stmt {
+            Stmt::FunctionDef(s) => s.decorator_list.iter().map(|d| &d.expression).collect(),
+            Stmt::ClassDef(s) => s.decorator_list.iter().map(|d| &d.expression).collect(),
+            Stmt::With(s) => s.items.iter().map(|item| &item.context_expr).collect(),
+            _ => return,
+        };
+        for expr in uses {
+            let callee = match expr {
+                Expr::Call(call) => &*call.func,
+                _ if stmt.is_with_stmt() => continue,
+                other => other,
+            };
+            let Some((home, name)) = self.site.names.macro_at(callee) else { continue };
+            let node = Node::var(name, Origin::Module(home));
+            let loc = Loc { file: self.site.file, range: callee.range() };
+            self.left.push((callee.range(), Some(node.with_loc(Some(loc)))));
+            if expr.is_call_expr() {
+                self.left.push((expr.range(), None));
+            }
+        }
     }
 
     fn quotation(self, code: Node) -> Quotation {

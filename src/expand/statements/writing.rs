@@ -56,7 +56,7 @@ impl Expander<'_> {
 
     /// The module with these edits, each of which stands for the macros at a place in its range;
     /// none if that isn't Python.
-    pub(super) fn derive(
+    pub(in crate::expand) fn derive(
         &mut self,
         module: &Rc<Module>,
         edits: &Edits,

@@ -1,0 +1,2 @@
+from tools import timed as clocked
+from .inner import *
