@@ -31,7 +31,7 @@ pub use lower::{
     Leaves, Plain, binary_op, comparison_op, hole_name, lower, lower_body, lower_parameters,
     lower_statement, naming_hole,
 };
-pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
+pub use node::{Head, Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
 pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape};
 pub use query::has_effects;
 pub(crate) use repr::escape;

@@ -129,6 +129,7 @@ pub(super) fn style<'a>(
         width,
         column: before.chars().count(),
         indentation: source.indentation(range.start()),
+        unit: unit(module),
         newline: source.newline(),
         trailing: after.chars().count(),
         surrounding,
@@ -154,6 +155,7 @@ pub(super) fn statement_style<'a>(
         width,
         column: indentation.chars().count(),
         indentation,
+        unit: unit(module),
         newline: module.source.newline(),
         trailing: 0,
         surrounding: Surrounding::Open,
@@ -161,6 +163,12 @@ pub(super) fn statement_style<'a>(
         quote: None,
         can_encode,
     }
+}
+
+/// How far the file indents its bodies, as its first one has it.
+fn unit(module: &Module) -> &str {
+    let first = module.tokens.iter().find(|token| token.kind() == TokenKind::Indent);
+    first.map_or("    ", |token| module.slice(token.range()))
 }
 
 /// Whether nothing but blanks stands before `start` on its line.
