@@ -24,7 +24,9 @@ mod layout;
 
 mod lower;
 
-pub use bindings::{Side, Variable, bindings, bound_names, captured, free_variables, map_scope};
+pub use bindings::{
+    Side, Variable, binders, bindings, bound_names, captured, free_variables, map_scope,
+};
 pub use check::{check, is_keyword};
 pub use layout::{LINE_IN_LITERAL, Layout};
 pub use lower::{

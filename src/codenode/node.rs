@@ -280,6 +280,13 @@ impl Node {
         }
     }
 
+    /// The same BLOCK with other statements, as [`Node::block`] takes them.
+    #[must_use]
+    pub fn with_statements(&self, statements: Vec<Node>) -> Node {
+        let block = Node::block(statements).with_loc(self.loc());
+        block.with_trivia(self.trivia().cloned())
+    }
+
     fn with(self, change: impl FnOnce(&mut NodeData)) -> Node {
         let mut data = Rc::try_unwrap(self.0).unwrap_or_else(|shared| NodeData {
             op: shared.op,

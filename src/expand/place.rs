@@ -177,6 +177,13 @@ pub(super) fn begins_line(module: &Module, start: TextSize) -> bool {
     line + TextSize::of(module.source.indentation(start)) == start
 }
 
+/// Whether other statements, or the head it belongs to, stand on the statement's lines.
+pub(super) fn shares_line(module: &Module, statement: TextRange) -> bool {
+    let after = module.tokens.iter().find(|token| token.start() >= statement.end());
+    !begins_line(module, statement.start())
+        || after.is_some_and(|token| token.kind() == TokenKind::Semi)
+}
+
 /// Statements as they go before the one at `statement`, and where: on lines of their own, or on its
 /// line if it doesn't begin one.
 pub(super) fn hoisted(
