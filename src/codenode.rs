@@ -10,6 +10,8 @@ mod value;
 
 mod node;
 
+mod statements;
+
 mod query;
 
 mod bindings;
