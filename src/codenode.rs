@@ -10,6 +10,8 @@ mod value;
 
 mod node;
 
+mod statements;
+
 mod query;
 
 mod bindings;
@@ -24,14 +26,16 @@ mod layout;
 
 mod lower;
 
-pub use bindings::{Side, Variable, bindings, bound_names, captured, free_variables, map_scope};
+pub use bindings::{
+    Side, Variable, binders, bindings, bound_names, captured, free_variables, map_scope,
+};
 pub use check::{check, is_keyword};
 pub use layout::{LINE_IN_LITERAL, Layout};
 pub use lower::{
     Leaves, Plain, binary_op, comparison_op, hole_name, lower, lower_body, lower_parameters,
     lower_statement, naming_hole,
 };
-pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
+pub use node::{Head, Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
 pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape};
 pub use query::has_effects;
 pub(crate) use repr::escape;

@@ -63,6 +63,8 @@ pub struct Style<'a> {
     pub column: usize,
     /// What the lines after the first start with.
     pub indentation: &'a str,
+    /// What a body has more of than what it belongs to.
+    pub unit: &'a str,
     /// The line ending.
     pub newline: &'a str,
     /// How many characters follow on the last line.
@@ -82,6 +84,7 @@ impl Default for Style<'_> {
             width: 88,
             column: 0,
             indentation: "",
+            unit: "    ",
             newline: "\n",
             trailing: 0,
             surrounding: Surrounding::Open,

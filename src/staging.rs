@@ -22,9 +22,9 @@
 
 pub mod builtins;
 
-mod quote;
-
 mod syntax;
+
+mod quote;
 
 mod rewrite;
 

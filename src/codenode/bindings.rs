@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::node::{Name, Node, Origin};
+use super::node::{Loc, Name, Node, Origin};
 use super::ops::Op;
 
 /// A variable: its name and whose it is.
@@ -14,10 +14,14 @@ pub type Variable = (Name, Origin);
 
 /// The variables that running the code binds or deletes in the scope it stands in, each once.
 pub fn bindings(node: &Node) -> Vec<Variable> {
+    binders(node).into_iter().map(|(variable, _)| variable).collect()
+}
+
+/// Likewise, each with where the first thing that binds it came from.
+pub fn binders(node: &Node) -> Vec<(Variable, Option<Loc>)> {
     let mut found = Bindings::default();
     found.collect(node);
-    found.variables.retain(|variable| !found.elsewhere.contains(variable));
-    found.variables
+    found.finish()
 }
 
 /// The variables that a function, class, lambda or comprehension binds for what is in it.
@@ -42,8 +46,7 @@ pub fn bound_names(node: &Node) -> Vec<Variable> {
             }
         }
     }
-    found.variables.retain(|variable| !found.elsewhere.contains(variable));
-    found.variables
+    found.finish().into_iter().map(|(variable, _)| variable).collect()
 }
 
 fn type_parameters(node: &Node, found: &mut Bindings) {
@@ -53,22 +56,28 @@ fn type_parameters(node: &Node, found: &mut Bindings) {
 
 #[derive(Default)]
 struct Bindings {
-    variables: Vec<Variable>,
+    variables: Vec<(Variable, Option<Loc>)>,
     /// Those that are declared `global` or `nonlocal`.
     elsewhere: Vec<Variable>,
 }
 
 impl Bindings {
-    fn add(&mut self, name: &Name, origin: Origin) {
-        let variable = (name.clone(), origin);
-        if !self.variables.contains(&variable) {
-            self.variables.push(variable);
+    fn add(&mut self, name: &Name, node: &Node) {
+        let variable = (name.clone(), node.origin());
+        if !self.variables.iter().any(|(known, _)| *known == variable) {
+            self.variables.push((variable, node.loc()));
         }
+    }
+
+    fn finish(self) -> Vec<(Variable, Option<Loc>)> {
+        let Bindings { mut variables, elsewhere } = self;
+        variables.retain(|(variable, _)| !elsewhere.contains(variable));
+        variables
     }
 
     fn own_name(&mut self, node: &Node) {
         if let Some(name) = node.name() {
-            self.add(name, node.origin());
+            self.add(name, node);
         }
     }
 
@@ -107,7 +116,7 @@ impl Bindings {
                 let module = node.name().map_or("", |name| name.as_ref());
                 if module != "*" {
                     let first = module.split('.').next().unwrap_or_default();
-                    self.add(&first.into(), node.origin());
+                    self.add(&first.into(), node);
                 }
             }
             _ => {}

@@ -63,6 +63,8 @@ struct NodeData {
     spelling: Option<Rc<str>>,
     /// What the source has around a statement. It stays with a node that is changed.
     trivia: Option<Rc<Trivia>>,
+    /// How the source wrote its head, if it has one. It stays as well, and may not hold any more.
+    head: Option<Rc<Head>>,
     /// What is in the tree, itself included, so that walks can pass by what isn't.
     holds: Holds,
 }
@@ -76,6 +78,45 @@ pub struct Trivia {
     pub beside: Option<Box<str>>,
     /// The lines below the last statement of a body, which belong to the body.
     pub below: Vec<Box<str>>,
+}
+
+/// The head of a statement with a body as its source wrote it, without decorators, from its
+/// keyword to its colon, with line ends as in a spelling.
+#[derive(Debug)]
+pub struct Head {
+    pub text: Box<str>,
+    /// What it says, by which it can be told whether it still holds: the name, and the arguments
+    /// but for decorators and bodies.
+    name: Option<Name>,
+    parts: Vec<Node>,
+}
+
+impl Head {
+    /// The head `text` of `node`.
+    pub fn new(text: &str, node: &Node) -> Head {
+        let parts = head_parts(node).cloned().collect();
+        Head { text: text.into(), name: node.name().cloned(), parts }
+    }
+
+    fn holds(&self, node: &Node) -> bool {
+        let mut parts = head_parts(node);
+        self.name.as_ref() == node.name()
+            && self.parts.iter().all(|part| parts.next().is_some_and(|own| own.is(part)))
+            && parts.next().is_none()
+    }
+}
+
+/// What is said in the head of a statement with a body.
+fn head_parts(node: &Node) -> impl Iterator<Item = &Node> {
+    let fields = node.op().fields();
+    node.args().iter().enumerate().filter_map(move |(index, arg)| {
+        let name = fields.get(index).map_or("", |field| field.name);
+        let is_other = matches!(
+            name,
+            "decorators" | "docstring" | "body" | "orelse" | "finalbody" | "handlers" | "cases"
+        );
+        (!is_other).then_some(arg)
+    })
 }
 
 /// What a tree may hold that some walks look for.
@@ -152,6 +193,7 @@ impl Node {
             loc: None,
             spelling: None,
             trivia: None,
+            head: None,
         }))
     }
 
@@ -190,54 +232,6 @@ impl Node {
         Node::new(Op::ATTR, vec![object, Node::value(Value::text(attribute))])
     }
 
-    /// The statements one after the other, with those of a BLOCK in its place. An expression among
-    /// them is made a statement.
-    pub fn block(statements: Vec<Node>) -> Node {
-        let mut args = Vec::with_capacity(statements.len());
-        for statement in statements {
-            match statement.op() {
-                Op::BLOCK => args.extend(statement.args().iter().cloned()),
-                _ if statement.is_expression() => args.push(statement.as_statement()),
-                _ => args.push(statement),
-            }
-        }
-        Node::new(Op::BLOCK, args)
-    }
-
-    /// The same definition, with a text that its body begins with as its docstring, if it has none
-    /// yet; other nodes as they are.
-    #[must_use]
-    pub fn with_docstring(self) -> Node {
-        if !matches!(self.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS) {
-            return self;
-        }
-        let [.., docstring, body] = self.args() else { return self };
-        match body.args() {
-            [first, rest @ ..] if docstring.op() == Op::EMPTY && first.is_docstring() => {
-                let (first, body) = (first.clone(), body.with_args(rest.to_vec()));
-                let mut args = self.args()[..self.args().len() - 2].to_vec();
-                args.extend([first, body]);
-                self.with_args(args)
-            }
-            _ => self,
-        }
-    }
-
-    /// Whether it is a text as a statement.
-    pub fn is_docstring(&self) -> bool {
-        let is_text = |value: &Node| matches!(value.constant(), Some(Value::Str(_)));
-        self.op() == Op::EXPR && self.args().first().is_some_and(is_text)
-    }
-
-    /// An expression as a statement; other nodes as they are.
-    #[must_use]
-    pub fn as_statement(&self) -> Node {
-        match self.is_expression() {
-            true => Node::new(Op::EXPR, vec![self.clone()]).with_loc(self.loc()),
-            false => self.clone(),
-        }
-    }
-
     fn with(self, change: impl FnOnce(&mut NodeData)) -> Node {
         let mut data = Rc::try_unwrap(self.0).unwrap_or_else(|shared| NodeData {
             op: shared.op,
@@ -248,6 +242,7 @@ impl Node {
             loc: shared.loc,
             spelling: shared.spelling.clone(),
             trivia: shared.trivia.clone(),
+            head: shared.head.clone(),
             holds: shared.holds,
         });
         change(&mut data);
@@ -287,13 +282,29 @@ impl Node {
         self.with(|d| d.trivia = trivia)
     }
 
+    /// The same node, its head written like this.
+    #[must_use]
+    pub fn with_head(self, head: Option<Rc<Head>>) -> Node {
+        self.with(|d| d.head = head)
+    }
+
+    /// How its source wrote its head, if the node still says that.
+    pub fn head(&self) -> Option<&str> {
+        self.0.head.as_ref().filter(|head| head.holds(self)).map(|head| &*head.text)
+    }
+
+    /// The head that its source wrote, whatever the node says now.
+    pub fn written_head(&self) -> Option<&Rc<Head>> {
+        self.0.head.as_ref()
+    }
+
     /// The same tree, nothing of which is spelled by a source any more, and without the comments
     /// and blank lines of one.
     #[must_use]
     pub fn without_spelling(&self) -> Node {
         let node = self.map_args(Node::without_spelling);
-        match node.0.spelling.is_some() || node.0.trivia.is_some() {
-            true => node.with(|d| (d.spelling, d.trivia) = (None, None)),
+        match node.0.spelling.is_some() || node.0.trivia.is_some() || node.0.head.is_some() {
+            true => node.with(|d| (d.spelling, d.trivia, d.head) = (None, None, None)),
             false => node,
         }
     }

@@ -14,12 +14,20 @@ impl Expander<'_> {
     /// expansion of the same macro has others. None if something was found.
     pub(super) fn named_anew(&mut self, site: CallSite<'_>, node: &Node) -> Option<Node> {
         let kind = site.module.scopes.kind(site.owner());
+        if let Some(finding) = assigns_elsewhere(site, node) {
+            self.find(finding);
+            return None;
+        }
         let of_site = names_of_site(node);
         let mut node = node.clone();
         for variable in bindings(&node).iter().filter(|v| v.1 != Origin::Site) {
             let is_dotted = is_import_below(&node, variable);
             let name = match kind {
                 // The names in a class are attributes, and stay.
+                ScopeKind::Class if self.is_attribute(site, &variable.0) => {
+                    self.find(attribute_clash(site, &variable.0));
+                    return None;
+                }
                 ScopeKind::Class => variable.0.clone(),
                 _ if is_dotted && !self.is_taken(site, &variable.0) => variable.0.clone(),
                 _ if is_dotted => {
@@ -35,6 +43,41 @@ impl Expander<'_> {
         }
         Some(node)
     }
+
+    /// Whether the class around the site gives something this name elsewhere.
+    fn is_attribute(&self, site: CallSite<'_>, name: &str) -> bool {
+        let own = site.module.scopes.bindings(site.owner(), name).iter();
+        own.filter(|binding| !site.range.contains_range(binding.range)).count() > 0
+    }
+}
+
+/// Code of a macro can't give a value to a global of another module than the one it is put into.
+fn assigns_elsewhere(site: CallSite<'_>, node: &Node) -> Option<Finding> {
+    let is_foreign = |origin: Origin| match origin {
+        Origin::Module(file) => file != site.module.file,
+        _ => false,
+    };
+    let declared = match node.op() {
+        Op::GLOBAL => node.args().iter().find(|name| is_foreign(name.origin())),
+        _ => None,
+    };
+    if let Some(name) = declared.and_then(Node::name) {
+        let message = format!(
+            "this expansion isn't possible here: `{name}` is a global of the macro's module, and \
+             another module can't assign it"
+        );
+        let label = site.module.label(site.range, "for this");
+        let help = "let a function of the macro's module do that, and call it";
+        return Some(Finding::new(Code::NeedsStatements, message, label).help(help));
+    }
+    node.args().iter().find_map(|arg| assigns_elsewhere(site, arg))
+}
+
+fn attribute_clash(site: CallSite<'_>, name: &str) -> Finding {
+    let message = format!(
+        "this expansion isn't possible here: the class has a `{name}`, which it would replace"
+    );
+    Finding::new(Code::NeedsStatements, message, site.module.label(site.range, "for this"))
 }
 
 fn import_clash(site: CallSite<'_>, name: &str) -> Finding {

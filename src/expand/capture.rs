@@ -12,9 +12,11 @@
 use rustpython_text_size::TextRange;
 
 use super::callsite::CallSite;
-use crate::codenode::{Node, Op, Origin, Side, Variable, bindings, bound_names, map_scope};
+use crate::codenode::{
+    Name, Naming, Node, Op, Origin, Side, Variable, binders, bound_names, map_scope,
+};
 use crate::diagnostic::{Code, Finding};
-use crate::scope::{Place, ScopeKind};
+use crate::scope::{Place, ScopeId, ScopeKind};
 
 /// What is wrong with code of the call site where it has been put, if anything is.
 pub(super) fn check_captured(site: CallSite<'_>, node: &Node) -> Option<Finding> {
@@ -72,12 +74,18 @@ impl Check<'_> {
             return node.args().iter().find_map(|arg| self.node(arg));
         };
         if matches!(around, Around::Loop(_)) {
-            self.around.push(around);
-            let found = node.args().iter().find_map(|arg| self.node(arg));
-            self.around.pop();
-            return found;
+            return self.loop_parts(node, around);
         }
         self.scope(node, around)
+    }
+
+    /// The parts of a loop. A `break` in its `else` is of the loop around it.
+    fn loop_parts(&mut self, node: &Node, around: Around) -> Option<Finding> {
+        let (orelse, parts) = node.args().split_last()?;
+        self.around.push(around);
+        let found = parts.iter().find_map(|arg| self.node(arg));
+        self.around.pop();
+        found.or_else(|| self.node(orelse))
     }
 
     /// The parts of what opens a scope, each in the scope that it is evaluated in.
@@ -104,10 +112,23 @@ impl Check<'_> {
         class.args().last().map_or(&[], Node::args)
     }
 
-    /// What the statements bind that weren't written at the call site.
+    /// What the statements bind that the call site doesn't.
     fn added(&self, statements: &[Node]) -> Vec<Variable> {
-        let new = statements.iter().filter(|statement| self.written(statement).is_none());
-        new.flat_map(bindings).collect()
+        let all = statements.iter().flat_map(binders);
+        let new = all.filter(|((name, _), loc)| {
+            let place = loc.filter(|loc| loc.file == self.site.module.file);
+            place.is_none_or(|loc| self.home(name, loc.range).is_none())
+        });
+        new.map(|(variable, _)| variable).collect()
+    }
+
+    /// The scope in which the source binds the name at a place.
+    fn home(&self, name: &str, place: TextRange) -> Option<ScopeId> {
+        let scopes = &self.site.module.scopes;
+        let binds = |scope: &ScopeId| {
+            scopes.bindings(*scope, name).iter().any(|b| place.contains_range(b.range))
+        };
+        scopes.scopes().find(binds)
     }
 
     /// Where the node was written, if that was at the call site.
@@ -134,7 +155,10 @@ impl Check<'_> {
             Op::YIELD | Op::YIELDFROM => self.of_function("yield", place),
             Op::AWAIT | Op::ASYNCFOR | Op::ASYNCWITH => self.of_function("await", place),
             Op::CALL if is_bare_super(node) => self.of_function("super()", place),
-            Op::VAR if node.origin() == Origin::Site => self.captured(node, place),
+            Op::ALIAS if node.args()[0].op() == Op::EMPTY => self.captured(node, place),
+            op if op.naming() == Naming::Own && node.origin() == Origin::Site => {
+                self.captured(node, place)
+            }
             _ => None,
         }
     }
@@ -164,18 +188,24 @@ impl Check<'_> {
     /// A variable from outside of the call site means itself only where nothing around it has its
     /// name.
     fn captured(&self, node: &Node, place: TextRange) -> Option<String> {
-        let name = node.name()?;
+        let name: Name = match node.op() {
+            Op::ALIAS => node.name()?.split('.').next()?.into(),
+            _ => node.name()?.clone(),
+        };
         let scopes = &self.site.module.scopes;
-        let used = scopes.use_at(place.start()).filter(|used| used.range == place)?;
-        let home = match scopes.resolve(used) {
-            Place::Bound(scope) => Some(scope),
-            Place::Unbound => None,
+        let home = match scopes.use_at(place.start()).filter(|used| used.range == place) {
+            Some(used) => match scopes.resolve(used) {
+                Place::Bound(scope) => Some(scope),
+                Place::Unbound => None,
+            },
+            // A word of a statement, or a definition.
+            None => Some(self.home(&name, place)?),
         };
         if home.is_some_and(|scope| self.site.range.contains_range(scopes.range(scope))) {
             return None;
         }
-        let is_site = |(own, origin): &Variable| own == name && *origin == Origin::Site;
-        let is_named = |(own, _): &Variable| own == name;
+        let is_site = |(own, origin): &Variable| *own == name && *origin == Origin::Site;
+        let is_named = |(own, _): &Variable| *own == name;
         let mut in_function = false;
         for around in self.around.iter().rev() {
             let captures = match around {
@@ -193,7 +223,7 @@ impl Check<'_> {
             }
         }
         let is_class = |scope| scopes.kind(scope) == ScopeKind::Class;
-        let is_lost = home.is_some_and(is_class) && **name != *"__class__";
+        let is_lost = home.is_some_and(is_class) && *name != *"__class__";
         (is_lost && self.is_in_new_function() && !self.was_in_function(place))
             .then(|| format!("`{name}` is a name of a class, which functions in it don't see"))
     }

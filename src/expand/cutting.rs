@@ -17,16 +17,17 @@ pub(super) enum Removal {
     Whole,
 }
 
-impl Removal {
-    pub(super) fn whole_if(condition: bool) -> Removal {
-        if condition { Removal::Whole } else { Removal::Keep }
+impl From<bool> for Removal {
+    /// Whether all of it goes.
+    fn from(goes: bool) -> Removal {
+        if goes { Removal::Whole } else { Removal::Keep }
     }
 }
 
 /// The ranges to delete from a comma-separated list, each with the comma that goes with it.
 pub(super) fn parts(items: &[TextRange], dead: &[bool]) -> Removal {
     if dead.iter().all(|d| *d) {
-        return Removal::whole_if(!dead.is_empty());
+        return Removal::from(!dead.is_empty());
     }
     if !dead.contains(&true) {
         return Removal::Keep;

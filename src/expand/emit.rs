@@ -15,6 +15,12 @@ pub(super) fn text(block: &[Statement], style: Style<'_>) -> String {
     print::statements(body(block).args(), style)
 }
 
+/// Whether a body belongs to the statement, which then takes several lines.
+pub(super) fn has_body(statement: &Statement) -> bool {
+    let node = tree(statement);
+    node.op() == Op::MATCH || node.args().iter().any(|arg| arg.op() == Op::BLOCK)
+}
+
 /// A function with this name, these parameters and this body.
 pub(super) fn function(
     name: Name,

@@ -129,6 +129,7 @@ pub(super) fn style<'a>(
         width,
         column: before.chars().count(),
         indentation: source.indentation(range.start()),
+        unit: unit(module),
         newline: source.newline(),
         trailing: after.chars().count(),
         surrounding,
@@ -154,6 +155,7 @@ pub(super) fn statement_style<'a>(
         width,
         column: indentation.chars().count(),
         indentation,
+        unit: unit(module),
         newline: module.source.newline(),
         trailing: 0,
         surrounding: Surrounding::Open,
@@ -163,10 +165,23 @@ pub(super) fn statement_style<'a>(
     }
 }
 
+/// How far the file indents its bodies, as its first one has it.
+fn unit(module: &Module) -> &str {
+    let first = module.tokens.iter().find(|token| token.kind() == TokenKind::Indent);
+    first.map_or("    ", |token| module.slice(token.range()))
+}
+
 /// Whether nothing but blanks stands before `start` on its line.
 pub(super) fn begins_line(module: &Module, start: TextSize) -> bool {
     let line = module.source.line_range(start).start();
     line + TextSize::of(module.source.indentation(start)) == start
+}
+
+/// Whether other statements, or the head it belongs to, stand on the statement's lines.
+pub(super) fn shares_line(module: &Module, statement: TextRange) -> bool {
+    let after = module.tokens.iter().find(|token| token.start() >= statement.end());
+    !begins_line(module, statement.start())
+        || after.is_some_and(|token| token.kind() == TokenKind::Semi)
 }
 
 /// Statements as they go before the one at `statement`, and where: on lines of their own, or on its

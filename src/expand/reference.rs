@@ -83,7 +83,25 @@ impl Expander<'_> {
             (Op::VAR, Origin::Module(file), Some(name)) => {
                 self.settle_foreign(spot, &name, file, new, added)
             }
+            (Op::IMPORTFROM, _, Some(name)) if name.starts_with('.') => {
+                Some(self.absolute(site, &name, new))
+            }
             _ => Some(new),
+        }
+    }
+
+    /// A relative import of another module's code, by the whole name of what it imports.
+    fn absolute(&self, site: CallSite<'_>, name: &str, node: Node) -> Node {
+        let home = node.loc().and_then(|loc| self.project.module_of(loc.file));
+        let Some(home) = home.filter(|home| home.file != site.module.file) else { return node };
+        let below = name.trim_start_matches('.');
+        let up = name.len() - below.len() - usize::from(home.is_package);
+        let parts: Vec<&str> = home.name.split('.').collect();
+        let mut parts = parts[..parts.len().saturating_sub(up)].to_vec();
+        parts.extend((!below.is_empty()).then_some(below));
+        match parts.is_empty() {
+            true => node,
+            false => node.with_name(Some(parts.join(".").into())),
         }
     }
 

@@ -29,7 +29,7 @@ impl Expander<'_> {
     /// Adds the edits that remove the statements of which nothing is left.
     pub(super) fn remove_vanished(&mut self, module: &Rc<Module>, edits: &mut Edits) {
         let vanished = &self.vanished;
-        remove(module, edits, &mut |stmt, _| Removal::whole_if(vanished.contains(&stmt.range())));
+        remove(module, edits, &mut |stmt, _| Removal::from(vanished.contains(&stmt.range())));
     }
 
     fn removal(&mut self, module: &Rc<Module>, stmt: &Stmt, is_module: bool) -> Removal {
@@ -42,17 +42,17 @@ impl Expander<'_> {
                     Some(Decoration::Unroll) if !self.has_no_plain_form(module, def) => {
                         self.decorators(module, &def.decorator_list)
                     }
-                    decoration => Removal::whole_if(decoration.is_some()),
+                    decoration => Removal::from(decoration.is_some()),
                 }
             }
             Stmt::ClassDef(class) if is_module => {
-                Removal::whole_if(self.decoration(module, &class.decorator_list).is_some())
+                Removal::from(self.decoration(module, &class.decorator_list).is_some())
             }
             Stmt::Assign(assign) if is_module && is_exports(&assign.targets) => {
                 self.exports(module, &assign.value)
             }
             Stmt::Assign(assign) if is_module => {
-                Removal::whole_if(self.is_sourceless_value(module, &assign.value))
+                Removal::from(self.is_sourceless_value(module, &assign.value))
             }
             Stmt::Import(import) => self.aliases(module, &import.names),
             Stmt::ImportFrom(import) => self.aliases(module, &import.names),

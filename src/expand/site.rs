@@ -133,6 +133,16 @@ impl Expander<'_> {
         edits: &mut Edits,
     ) {
         let range = site.call.range;
+        if let Some(hoisting) = &site.hoisting
+            && replacement.statements.iter().any(emit::has_body)
+            && place::shares_line(module, hoisting.statement)
+        {
+            let message = "this expansion isn't possible here: it has lines of its own, and the \
+                           call shares its line with other statements";
+            let label = module.label(range, "this call");
+            let help = "put the call on a line of its own";
+            return self.find(Finding::new(Code::NeedsStatements, message, label).help(help));
+        }
         let can_encode = |c| module.source.can_encode(c);
         let mut statements: Vec<String> = Vec::new();
         if let Some(hoisting) = &site.hoisting {

@@ -183,6 +183,17 @@ impl PyCodenode {
         vm: &VirtualMachine,
     ) -> PyResult<()> {
         let (list, start, end) = self.of_field(index, name, vm)?;
+        let own = list.borrow_vec().get(start).cloned();
+        if let Kind::List(op, _) = field.kind
+            && let Some(own) = own.as_ref().and_then(|own| own.downcast_ref::<PyCodenode>())
+            && own.state.borrow().op == op
+            && !value.downcastable::<PyCodenode>()
+        {
+            // The list stays the node's, and what is said around it stays with it.
+            let items = vm.extract_elements_with(&value, Ok)?;
+            *own.args_list(vm).borrow_vec_mut() = items;
+            return Ok(());
+        }
         let new = of_kind(vm, field.kind, value)?;
         list.borrow_vec_mut().splice(start..end, new);
         Ok(())

@@ -63,6 +63,10 @@ impl Host {
                 .map_err(|exception| binding_error(vm, exception))?;
             let result = match result.downcast_ref::<PyCodenode>() {
                 Some(tree) => eval(vm, tree)?,
+                None if holds_statements(vm, &result)? => {
+                    left(vm, &result)?;
+                    vm.ctx.none()
+                }
                 None => result,
             };
             lift_result(vm, &result, Taking::Return).map(Some)
@@ -142,6 +146,18 @@ fn left(vm: &VirtualMachine, result: &PyObject) -> PyResult<Node> {
         }
         None => lift_result(vm, result, Taking::Return),
     }
+}
+
+/// Whether it is a list or tuple with trees of statements in it.
+fn holds_statements(vm: &VirtualMachine, object: &PyObject) -> PyResult<bool> {
+    for item in trees(vm, object).unwrap_or_default() {
+        if let Some(tree) = item.downcast_ref::<PyCodenode>()
+            && !tree.freeze(vm, Taking::Look)?.is_expression()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What is in a list or tuple with trees in it, or in lists in it; none if it has none. Of an empty

@@ -418,7 +418,8 @@ impl PyCodenode {
             .with_name(state.name.clone())
             .with_origin(origin)
             .with_loc(state.tree.loc())
-            .with_trivia(state.tree.trivia().cloned());
+            .with_trivia(state.tree.trivia().cloned())
+            .with_head(state.tree.written_head().cloned());
         match check(&node) {
             Ok(()) => Ok(node),
             Err(why) => Err(malformed_at(vm, why.message, state.tree.loc())),

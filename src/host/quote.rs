@@ -258,7 +258,7 @@ fn rebuilt(code: &Node, mut args: Vec<Node>) -> Node {
         *format = Node::new(Op::FSTRING, vec![format.clone()]);
     }
     match code.op() {
-        Op::BLOCK => Node::block(args).with_loc(code.loc()),
+        Op::BLOCK => code.with_statements(args),
         _ => code.with_args(args).with_docstring(),
     }
 }

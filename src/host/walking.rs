@@ -90,7 +90,7 @@ impl Replacing<'_> {
         }
         let node = match (changed, node.op()) {
             (false, _) => node.clone(),
-            (true, Op::BLOCK) => Node::block(args).with_loc(node.loc()),
+            (true, Op::BLOCK) => node.with_statements(args),
             (true, _) => node.with_args(args),
         };
         match around {

@@ -4,9 +4,6 @@ use super::document::width;
 use super::printer::Printer;
 use crate::codenode::{LINE_IN_LITERAL, Node, Op, Value};
 
-/// How far a body is indented.
-const INDENT: &str = "    ";
-
 /// What a body belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -99,7 +96,7 @@ impl Printer<'_> {
 
     pub(super) fn indented(&mut self, print: impl FnOnce(&mut Self)) {
         let outer = self.indentation.len();
-        self.indentation.push_str(INDENT);
+        self.indentation.push_str(self.unit);
         print(self);
         self.indentation.truncate(outer);
     }
@@ -170,7 +167,7 @@ impl Printer<'_> {
     }
 
     /// The comments above a statement, and blank lines among them.
-    fn comments_above(&mut self, node: &Node, place: Place) {
+    pub(super) fn comments_above(&mut self, node: &Node, place: Place) {
         let Some(trivia) = node.trivia() else { return };
         let mut blanks = 0;
         for line in &trivia.above[leading_blanks(node)..] {
@@ -238,7 +235,7 @@ impl Printer<'_> {
         self.beside(node);
     }
 
-    fn beside(&mut self, node: &Node) {
+    pub(super) fn beside(&mut self, node: &Node) {
         if let Some(comment) = node.trivia().and_then(|trivia| trivia.beside.as_deref()) {
             self.out.push_str("  ");
             self.out.push_str(comment);
@@ -246,7 +243,7 @@ impl Printer<'_> {
     }
 
     /// A statement as the source wrote it, indented as it is here.
-    fn spelled(&mut self, spelling: &str) {
+    pub(super) fn spelled(&mut self, spelling: &str) {
         for (index, line) in spelling.split('\n').enumerate() {
             if index > 0 {
                 match line.is_empty() {

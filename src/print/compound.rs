@@ -52,6 +52,7 @@ impl Printer<'_> {
                 self.indented(|p| {
                     for case in args[1].args() {
                         p.start_line();
+                        p.comments_above(case, Place::Inner);
                         p.case(case);
                     }
                 });
@@ -66,6 +67,10 @@ impl Printer<'_> {
 
     /// The line or lines before a body, with the comment beside it.
     fn head(&mut self, node: &Node, print: impl FnOnce(&mut Self)) {
+        if let Some(head) = node.head().filter(|head| self.can_spell_lines(head)) {
+            self.spelled(head);
+            return self.beside(node);
+        }
         print(self);
         self.token(":");
         self.finish(node);
@@ -75,8 +80,10 @@ impl Printer<'_> {
     fn clause(&mut self, keyword: &str, body: &Node) {
         if !body.args().is_empty() {
             self.start_line();
+            self.comments_above(body, Place::Inner);
             self.out.push_str(keyword);
             self.out.push(':');
+            self.beside(body);
             self.block(body, Place::Inner);
         }
     }
@@ -97,6 +104,7 @@ impl Printer<'_> {
                 _ => return self.clause("else", &args[2]),
             }
             self.start_line();
+            self.comments_above(&args[2], Place::Inner);
             keyword = "elif ";
         }
     }
@@ -107,6 +115,7 @@ impl Printer<'_> {
         self.block(&args[0], Place::Inner);
         for handler in args[1].args() {
             self.start_line();
+            self.comments_above(handler, Place::Inner);
             self.handler(handler, keyword);
         }
         self.clause("else", &args[2]);

@@ -24,6 +24,8 @@ pub(super) struct Printer<'a> {
     pub(super) forbidden: Option<char>,
     width: usize,
     pub(super) newline: &'a str,
+    /// What a body has more of indentation than what it belongs to.
+    pub(super) unit: &'a str,
     /// The statement that is being printed.
     pub(super) document: Document,
     pub(super) level: Level,
@@ -44,6 +46,7 @@ impl<'a> Printer<'a> {
             forbidden: style.quote.map(|quote| if quote == '"' { '\'' } else { '"' }),
             width: style.width,
             newline: style.newline,
+            unit: style.unit,
             document: Document::default(),
             level: Level::Bracketed,
             out: String::new(),

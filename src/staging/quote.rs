@@ -80,6 +80,14 @@ impl Leaves for Quoting<'_> {
         if let Some((_, node)) = self.left.iter().find(|(range, _)| *range == expr.range()) {
             return node.clone();
         }
+        if let Expr::Call(call) = expr
+            && self.site.names.macro_at(&call.func).is_some()
+            && self.uses_quoted_variables(expr)
+        {
+            // It takes code that isn't there yet: it runs where the code is put.
+            self.leave_macro(&call.func);
+            return None;
+        }
         match expr {
             Expr::Starred(starred) if self.generated(&starred.value).is_some() => {
                 let generator = self.generated(&starred.value)?;
@@ -178,14 +186,19 @@ impl<'a> Quoting<'a> {
                 _ if stmt.is_with_stmt() => continue,
                 other => other,
             };
-            let Some((home, name)) = self.site.names.macro_at(callee) else { continue };
-            let node = Node::var(name, Origin::Module(home));
-            let loc = Loc { file: self.site.file, range: callee.range() };
-            self.left.push((callee.range(), Some(node.with_loc(Some(loc)))));
-            if expr.is_call_expr() {
+            if self.leave_macro(callee) && expr.is_call_expr() {
                 self.left.push((expr.range(), None));
             }
         }
+    }
+
+    /// The name of a macro stays code; tells whether it is one.
+    fn leave_macro(&mut self, callee: &Expr) -> bool {
+        let Some((home, name)) = self.site.names.macro_at(callee) else { return false };
+        let loc = Loc { file: self.site.file, range: callee.range() };
+        let node = Node::var(name, Origin::Module(home)).with_loc(Some(loc));
+        self.left.push((callee.range(), Some(node)));
+        true
     }
 
     fn quotation(self, code: Node) -> Quotation {

@@ -1,11 +1,12 @@
 """Classes that are known by their fields. All methods are written when the program is expanded."""
-from cython.meta import (
-    ANNASSIGN, CALL, DEF, DICT, GE, GT, INDEX, LE, LIST, LT, PARAM, SET, VAR,
-    codenode, comptime, error, macro, quote, uneval, unroll,
-)
 from typing import ClassVar
 
-COMPARISONS = comptime({"__lt__": LT, "__le__": LE, "__gt__": GT, "__ge__": GE})
+from cython.meta import (
+    ANNASSIGN, CALL, DEF, DICT, EQ, GE, GT, INDEX, LE, LIST, LT, PARAM, SET, VAR,
+    codenode, comptime, error, macro, quote, uneval, unroll,
+)
+
+ORDER = comptime({"__lt__": LT, "__le__": LE, "__gt__": GT, "__ge__": GE})
 
 
 class FrozenInstanceError(AttributeError):
@@ -33,9 +34,9 @@ def record(cls, order=False, frozen=False):
     fields = [s for s in c.body if is_field(s)]
     names = [s.target.name for s in fields]
     slots = layout(names)
-    methods = [initialiser(fields, frozen), representation(names), equality(names)]
-    if order:
-        methods += [comparison(name, op, names) for name, op in COMPARISONS.items()]
+    methods = [initialiser(fields, frozen), representation(names)]
+    for name, op in {"__eq__": EQ, **(ORDER if order else {})}.items():
+        methods.append(comparison(name, op, names))
     if frozen:
         methods += [hashing(names), *protection(names)]
     for s in fields:
@@ -104,29 +105,16 @@ def representation(names):
 
 
 @comptime
-def equality(names):
+def comparison(name, op, names):
     with quote as method:
-        def __eq__(self, other):
+        def name(self, other):
             if other.__class__ is not self.__class__:
                 return NotImplemented
             return (
                 (*unroll(getattr(self, n) for n in names),)
                 == (*unroll(getattr(other, n) for n in names),)
             )
-    return method
-
-
-@comptime
-def comparison(name, op, names):
-    me, you = codenode(VAR, name="self"), codenode(VAR, name="other")
-    mine = uneval((*unroll(getattr(me, n) for n in names),))
-    yours = uneval((*unroll(getattr(you, n) for n in names),))
-    result = codenode(op, [mine, yours])
-    with quote as method:
-        def name(self, other):
-            if other.__class__ is not self.__class__:
-                return NotImplemented
-            return result
+    method.body[-1].value.op = op
     return method
 
 

@@ -1,17 +1,19 @@
 //! Statements and definitions, an arm for each form, with what their source has around them.
 
+use std::rc::Rc;
+
 use rustpython_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::{Lowering, binary_op};
-use crate::codenode::layout::{Line, column_of, trivia};
-use crate::codenode::node::Node;
+use crate::codenode::layout::{Layout, Line, column_of, trivia};
+use crate::codenode::node::{Head, Node};
 use crate::codenode::ops::Op;
 
 /// A line end of Windows inside a literal.
 const WINDOWS_IN_LITERAL: &str = "\r\u{fdd0}";
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The statements of a body that comes to an end before `end`: a BLOCK.
     pub(super) fn body(&mut self, body: &[Stmt], end: TextSize) -> Node {
         let mut nodes: Vec<Node> = Vec::with_capacity(body.len());
@@ -105,54 +107,107 @@ impl Lowering<'_> {
         }
     }
 
-    /// A body after a head. The comment beside the head is remembered for `head`.
-    fn body_of(&mut self, body: &[Stmt], limit: TextSize, head: &mut Option<Box<str>>) -> Node {
-        if let (Some(layout), Some(first)) = (self.layout, body.first())
-            && let Some(colon) = layout.colon_before(first.start())
-        {
-            self.consumed = colon + TextSize::of(':');
-            let gap = layout.gap(self.text, TextRange::new(self.consumed, first.start()));
-            if let Some(beside) = gap.beside {
-                self.consumed += TextSize::of(self.line_rest(self.consumed));
-                head.get_or_insert(beside);
-            }
-        }
-        self.body(body, limit)
+    /// The body of a clause, with what stands above and beside its word: `clause`, or right before the
+    /// colon.
+    fn clause(&mut self, body: &[Stmt], limit: TextSize, clause: Option<TextSize>) -> Node {
+        let Some((layout, colon)) = self.colon_of(body) else { return self.body(body, limit) };
+        let above = self.above_clause(clause.unwrap_or(colon));
+        let beside = self.beside_colon(layout, colon, body);
+        let block = self.body(body, limit);
+        block.with_trivia(trivia(above, beside, Vec::new()))
     }
 
-    /// A body of a statement that has one.
-    fn headed(&mut self, op: Op, mut args: Vec<Node>, bodies: &[(&[Stmt], TextSize)]) -> Node {
+    /// The colon before a body.
+    fn colon_of(&self, body: &[Stmt]) -> Option<(&'a Layout, TextSize)> {
+        let layout = self.layout?;
+        Some((layout, layout.colon_before(body.first()?.start())?))
+    }
+
+    /// The comment beside the colon before a body, which is done with then.
+    fn beside_colon(
+        &mut self,
+        layout: &Layout,
+        colon: TextSize,
+        body: &[Stmt],
+    ) -> Option<Box<str>> {
+        self.consumed = colon + TextSize::of(':');
+        let start = body.first()?.start();
+        let gap = layout.gap(self.text, TextRange::new(self.consumed, start));
+        let beside = gap.beside?;
+        self.consumed += TextSize::of(self.line_rest(self.consumed));
+        Some(beside)
+    }
+
+    /// The first body of a statement, with the comment beside its head.
+    fn first_body(&mut self, body: &[Stmt], limit: TextSize) -> (Node, Option<Box<str>>) {
+        let beside = match self.colon_of(body) {
+            Some((layout, colon)) => self.beside_colon(layout, colon, body),
+            None => None,
+        };
+        (self.body(body, limit), beside)
+    }
+
+    /// A statement of a head, which begins at `start`, and bodies.
+    fn headed(
+        &mut self,
+        op: Op,
+        mut args: Vec<Node>,
+        start: TextSize,
+        bodies: &[(&[Stmt], TextSize)],
+    ) -> Node {
+        let head = bodies.first().and_then(|(body, _)| self.head_text(start, body));
         let mut beside = None;
         for (index, (body, limit)) in bodies.iter().enumerate() {
-            let mut other = None;
-            let head = if index == 0 { &mut beside } else { &mut other };
-            args.push(self.body_of(body, *limit, head));
+            if index == 0 {
+                let (block, comment) = self.first_body(body, *limit);
+                args.push(block);
+                beside = comment;
+            } else {
+                args.push(self.clause(body, *limit, None));
+            }
         }
-        Node::new(op, args).with_trivia(trivia(Vec::new(), beside, Vec::new()))
+        let node = Node::new(op, args).with_trivia(trivia(Vec::new(), beside, Vec::new()));
+        self.with_head(node, head)
+    }
+
+    /// The text of a head from `start` to its colon.
+    fn head_text(&self, start: TextSize, body: &[Stmt]) -> Option<String> {
+        let (layout, colon) = self.colon_of(body)?;
+        let range = TextRange::new(start, colon + TextSize::of(':'));
+        Some(layout.spelling(self.text, range)).filter(|text| !text.contains('\r'))
+    }
+
+    fn with_head(&self, node: Node, head: Option<String>) -> Node {
+        let head = head.map(|text| Rc::new(Head::new(&text, &node)));
+        node.with_head(head)
     }
 
     fn statement_form(&mut self, stmt: &Stmt, limit: TextSize) -> Node {
-        let start = |body: &[Stmt]| body.first().map_or(limit, |first| first.start());
+        let end = self.clause_start(stmt_orelse(stmt), limit);
+        let at = stmt.start();
         match stmt {
             Stmt::FunctionDef(s) => self.function(s, limit),
             Stmt::ClassDef(s) => self.class(s, limit),
             Stmt::Match(s) => self.match_statement(s, limit),
-            Stmt::If(s) => self.if_statement(&s.test, &s.body, &s.elif_else_clauses, limit),
+            Stmt::If(s) => {
+                let head = self.head_text(at, &s.body);
+                let node = self.if_statement(&s.test, &s.body, &s.elif_else_clauses, limit);
+                self.with_head(node, head)
+            }
             Stmt::Try(s) => self.try_statement(s, limit),
             Stmt::For(s) => {
                 let op = if s.is_async { Op::ASYNCFOR } else { Op::FOR };
                 let args = vec![self.expr(&s.target), self.expr(&s.iter)];
-                self.headed(op, args, &[(&s.body, start(&s.orelse)), (&s.orelse, limit)])
+                self.headed(op, args, at, &[(&s.body, end), (&s.orelse, limit)])
             }
             Stmt::While(s) => {
                 let args = vec![self.expr(&s.test)];
-                let bodies = [(&*s.body, start(&s.orelse)), (&s.orelse, limit)];
-                self.headed(Op::WHILE, args, &bodies)
+                self.headed(Op::WHILE, args, at, &[(&s.body, end), (&s.orelse, limit)])
             }
             Stmt::With(s) => {
                 let op = if s.is_async { Op::ASYNCWITH } else { Op::WITH };
                 let items = s.items.iter().map(|item| self.with_item(item)).collect();
-                self.headed(op, vec![Node::new(Op::PARTS, items)], &[(&s.body, limit)])
+                self.headed(op, vec![Node::new(Op::PARTS, items)], at, &[(&s.body, limit)])
             }
             simple => self.simple(simple),
         }
@@ -235,6 +290,11 @@ impl Lowering<'_> {
         self.at(item.range, Node::new(Op::WITHITEM, vec![context, target]))
     }
 
+    /// Where a clause without a place of its own begins, as far as comments go: its colon.
+    fn clause_start(&self, body: &[Stmt], limit: TextSize) -> TextSize {
+        self.colon_of(body).map_or(limit, |(_, colon)| colon)
+    }
+
     fn if_statement(
         &mut self,
         test: &Expr,
@@ -243,61 +303,96 @@ impl Lowering<'_> {
         limit: TextSize,
     ) -> Node {
         let test = self.expr(test);
-        let mut head = None;
         let next = clauses.first().map_or(limit, |clause| clause.start());
-        let body = self.body_of(body, next, &mut head);
+        let (body, beside) = self.first_body(body, next);
         let orelse = match clauses {
             [] => Node::block(Vec::new()),
-            [ast::ElifElseClause { test: None, body, .. }, ..] => {
-                self.body_of(body, limit, &mut None)
+            [ast::ElifElseClause { test: None, body, range, .. }, ..] => {
+                self.clause(body, limit, Some(range.start()))
             }
             [ast::ElifElseClause { test: Some(test), body, range, .. }, rest @ ..] => {
+                let above = self.above_clause(range.start());
                 let nested = self.if_statement(test, body, rest, limit);
-                Node::block(vec![self.at(*range, nested)])
+                let block = Node::block(vec![self.at(*range, nested)]);
+                block.with_trivia(trivia(above, None, Vec::new()))
             }
         };
         let node = Node::new(Op::IF, vec![test, body, orelse]);
-        node.with_trivia(trivia(Vec::new(), head, Vec::new()))
+        node.with_trivia(trivia(Vec::new(), beside, Vec::new()))
+    }
+
+    /// The comments above a clause that begins at `start`.
+    fn above_clause(&mut self, start: TextSize) -> Vec<Box<str>> {
+        let Some(layout) = self.layout.filter(|_| self.consumed < start) else { return Vec::new() };
+        let gap = layout.gap(self.text, TextRange::new(self.consumed, start));
+        self.consumed = start;
+        let above: Vec<_> = gap.lines.into_iter().map(|line| line.text).collect();
+        let has_comment = above.iter().any(|line| !line.is_empty());
+        if has_comment { above } else { Vec::new() }
     }
 
     fn try_statement(&mut self, s: &ast::StmtTry, limit: TextSize) -> Node {
-        let start = |body: &[Stmt]| body.first().map(|first| first.start());
-        let last = start(&s.finalbody).unwrap_or(limit);
-        let handled = start(&s.orelse).unwrap_or(last);
+        let last = self.clause_start(&s.finalbody, limit);
+        let handled = self.clause_start(&s.orelse, last);
         let first = s.handlers.first().map_or(handled, |handler| handler.start());
-        let mut head = None;
-        let body = self.body_of(&s.body, first, &mut head);
+        let (body, beside) = self.first_body(&s.body, first);
         let mut handlers = Vec::new();
         for (index, handler) in s.handlers.iter().enumerate() {
             let ExceptHandler::ExceptHandler(h) = handler;
             let end = s.handlers.get(index + 1).map_or(handled, |next| next.start());
+            let above = self.above_clause(h.start());
             let class = self.optional(h.type_.as_deref());
             let target = h.name.as_ref().map_or_else(Node::empty, |name| self.bound(name));
-            let node = self.headed(Op::EXCEPT, vec![class, target], &[(&h.body, end)]);
-            handlers.push(self.at(h.range, node));
+            let args = vec![class, target];
+            let node = self.headed(Op::EXCEPT, args, h.start(), &[(&h.body, end)]);
+            handlers.push(self.at(h.range, with_above(node, above)));
         }
-        let orelse = self.body_of(&s.orelse, last, &mut None);
-        let finalbody = self.body_of(&s.finalbody, limit, &mut None);
+        let orelse = self.clause(&s.orelse, last, None);
+        let finalbody = self.clause(&s.finalbody, limit, None);
         let op = if s.is_star { Op::TRYSTAR } else { Op::TRY };
         let args = vec![body, Node::new(Op::PARTS, handlers), orelse, finalbody];
-        Node::new(op, args).with_trivia(trivia(Vec::new(), head, Vec::new()))
+        Node::new(op, args).with_trivia(trivia(Vec::new(), beside, Vec::new()))
     }
 
     fn match_statement(&mut self, s: &ast::StmtMatch, limit: TextSize) -> Node {
         let subject = self.expr(&s.subject);
+        self.consumed = self.consumed.max(s.subject.end());
+        let first = s.cases.first().map_or(limit, |case| case.start());
+        let beside = self
+            .layout
+            .and_then(|layout| layout.gap(self.text, TextRange::new(self.consumed, first)).beside);
         let mut cases = Vec::new();
         for (index, case) in s.cases.iter().enumerate() {
             let end = s.cases.get(index + 1).map_or(limit, |next| next.start());
+            let above = self.above_clause(case.start());
             let pattern = self.pattern(&case.pattern);
             let guard = self.optional(case.guard.as_deref());
-            let node = self.headed(Op::CASE, vec![pattern, guard], &[(&case.body, end)]);
-            cases.push(self.at(case.range, node));
+            let args = vec![pattern, guard];
+            let node = self.headed(Op::CASE, args, case.start(), &[(&case.body, end)]);
+            cases.push(self.at(case.range, with_above(node, above)));
         }
-        Node::new(Op::MATCH, vec![subject, Node::new(Op::PARTS, cases)])
+        Node::new(Op::MATCH, vec![subject, Node::new(Op::PARTS, cases)]).with_trivia(trivia(
+            Vec::new(),
+            beside,
+            Vec::new(),
+        ))
     }
 
     fn decorators(&mut self, decorators: &[ast::Decorator]) -> Node {
         Node::new(Op::PARTS, decorators.iter().map(|d| self.expr(&d.expression)).collect())
+    }
+
+    /// Where the head of a definition begins, after its decorators.
+    fn keyword(
+        &self,
+        word: &str,
+        decorators: &[ast::Decorator],
+        start: TextSize,
+        name: TextSize,
+    ) -> TextSize {
+        let from = decorators.last().map_or(start, |decorator| decorator.end());
+        let found = self.slice(TextRange::new(from, name)).rfind(word);
+        found.map_or(start, |at| from + TextSize::try_from(at).unwrap_or_default())
     }
 
     fn function(&mut self, s: &ast::StmtFunctionDef, limit: TextSize) -> Node {
@@ -309,8 +404,17 @@ impl Lowering<'_> {
             Node::empty(),
         ];
         let op = if s.is_async { Op::ASYNCDEF } else { Op::DEF };
-        let node = self.headed(op, args, &[(&s.body, limit)]).with_docstring();
-        self.named(&s.name, node, s.range)
+        let word = if s.is_async { "async" } else { "def" };
+        let start = self.keyword(word, &s.decorator_list, s.range.start(), s.name.start());
+        let node = self.headed(op, args, start, &[(&s.body, limit)]).with_docstring();
+        self.defined(&s.name, node, s.range)
+    }
+
+    /// A definition with its name, to which its head is bound.
+    fn defined(&mut self, name: &ast::Identifier, node: Node, range: TextRange) -> Node {
+        let node = self.named(name, node, range);
+        let head = node.written_head().map(|head| Rc::new(Head::new(&head.text, &node)));
+        node.with_head(head)
     }
 
     fn class(&mut self, s: &ast::StmtClassDef, limit: TextSize) -> Node {
@@ -321,9 +425,25 @@ impl Lowering<'_> {
             Node::new(Op::PARTS, bases.unwrap_or_default()),
             Node::empty(),
         ];
-        let node = self.headed(Op::CLASS, args, &[(&s.body, limit)]).with_docstring();
-        self.named(&s.name, node, s.range)
+        let start = self.keyword("class", &s.decorator_list, s.range.start(), s.name.start());
+        let node = self.headed(Op::CLASS, args, start, &[(&s.body, limit)]).with_docstring();
+        self.defined(&s.name, node, s.range)
     }
+}
+
+/// The body of what comes after the last round of a loop.
+fn stmt_orelse(stmt: &Stmt) -> &[Stmt] {
+    match stmt {
+        Stmt::For(s) => &s.orelse,
+        Stmt::While(s) => &s.orelse,
+        _ => &[],
+    }
+}
+
+/// The clause with comments above it.
+fn with_above(node: Node, above: Vec<Box<str>>) -> Node {
+    let beside = node.trivia().and_then(|trivia| trivia.beside.clone());
+    node.with_trivia(trivia(above, beside, Vec::new()))
 }
 
 /// Puts a comment beside a simple statement; a statement with a body has it in its last line's.
