@@ -9,7 +9,8 @@
 //!     break                        break           was to leave the loop around the block
 //! ```
 
-use rustpython_text_size::TextRange;
+use rustpython_ast::token::TokenKind;
+use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::callsite::CallSite;
 use crate::codenode::{
@@ -35,8 +36,9 @@ struct Check<'m> {
 }
 
 enum Around {
-    /// A function or lambda, with what it binds; whether it was written at the call site.
-    Function { bound: Vec<Variable>, is_own: bool },
+    /// A function or lambda, with what it binds, and where it was written, without decorators, if
+    /// that was at the call site.
+    Function { bound: Vec<Variable>, own: Option<TextRange> },
     /// A comprehension.
     Comprehension(Vec<Variable>),
     /// A class, with the names that the macro adds to it.
@@ -65,7 +67,7 @@ impl Check<'_> {
             Op::CLASS => Some(Around::Class(self.added(self.body(node)))),
             Op::DEF | Op::ASYNCDEF | Op::LAMBDA => {
                 let bound = bound_names(node);
-                Some(Around::Function { bound, is_own: place.is_some() })
+                Some(Around::Function { bound, own: place.map(|place| self.undecorated(place)) })
             }
             op if op.opens_scope() => Some(Around::Comprehension(bound_names(node))),
             _ => None,
@@ -116,7 +118,9 @@ impl Check<'_> {
     fn added(&self, statements: &[Node]) -> Vec<Variable> {
         let all = statements.iter().flat_map(binders);
         let new = all.filter(|((name, _), loc)| {
-            let place = loc.filter(|loc| loc.file == self.site.module.file);
+            let place = loc.filter(|loc| {
+                loc.file == self.site.module.file && self.site.range.contains_range(loc.range)
+            });
             place.is_none_or(|loc| self.home(name, loc.range).is_none())
         });
         new.map(|(variable, _)| variable).collect()
@@ -165,13 +169,16 @@ impl Check<'_> {
 
     /// What belongs to the function around the call site can't be in one of the macro's.
     fn of_function(&self, what: &str, place: TextRange) -> Option<String> {
-        (self.is_in_new_function() && !self.was_in_function(place))
+        (self.is_in_new_function(place) && !self.was_in_function(place))
             .then(|| format!("`{what}` would belong to a function of the macro's"))
     }
 
-    fn is_in_new_function(&self) -> bool {
-        let is_new = |around: &Around| matches!(around, Around::Function { is_own: false, .. });
-        self.around.iter().any(is_new)
+    /// Whether a function is around the node that wasn't around its place.
+    fn is_in_new_function(&self, place: TextRange) -> bool {
+        self.around.iter().any(|around| match around {
+            Around::Function { own, .. } => own.is_none_or(|own| !own.contains_range(place)),
+            _ => false,
+        })
     }
 
     /// Whether a function around the place is a part of the call site.
@@ -179,10 +186,22 @@ impl Check<'_> {
         let scopes = &self.site.module.scopes;
         scopes.scopes().any(|scope| {
             let range = scopes.range(scope);
-            range.contains_range(place)
-                && self.site.range.contains_range(range)
+            self.site.range.contains_range(range)
                 && matches!(scopes.kind(scope), ScopeKind::Function | ScopeKind::Lambda)
+                && self.undecorated(range).contains_range(place)
         })
+    }
+
+    /// The range of a definition without its decorators.
+    fn undecorated(&self, range: TextRange) -> TextRange {
+        let module = self.site.module;
+        if !module.slice(range).starts_with('@') {
+            return range;
+        }
+        let words = [TokenKind::Def, TokenKind::Class, TokenKind::Async];
+        let mut tokens = module.tokens.in_range(range).iter();
+        let word = tokens.find(|token| words.contains(&token.kind()));
+        word.map_or(range, |word| TextRange::new(word.start(), range.end()))
     }
 
     /// A variable from outside of the call site means itself only where nothing around it has its
@@ -224,7 +243,7 @@ impl Check<'_> {
         }
         let is_class = |scope| scopes.kind(scope) == ScopeKind::Class;
         let is_lost = home.is_some_and(is_class) && *name != *"__class__";
-        (is_lost && self.is_in_new_function() && !self.was_in_function(place))
+        (is_lost && self.is_in_new_function(place) && !self.was_in_function(place))
             .then(|| format!("`{name}` is a name of a class, which functions in it don't see"))
     }
 

@@ -10,7 +10,7 @@ use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
 use rustpython_parser::parse_module;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
-use similar::{DiffOp, DiffTag, TextDiff};
+use similar::{Algorithm, DiffOp, DiffTag, TextDiff};
 use uneval::source::Source;
 
 use super::expansion::Expanded;
@@ -43,7 +43,9 @@ pub fn check(file: &Expanded) -> Vec<String> {
             added.add(range);
         }
     }
-    let diff = TextDiff::from_lines(source.text(), result.text());
+    // Lines that stand once in both are found again, whatever came and went around them.
+    let mut diff = TextDiff::configure();
+    let diff = diff.algorithm(Algorithm::Patience).diff_lines(source.text(), result.text());
     let (old, new) = (diff.old_slices(), diff.new_slices());
     for op in diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal) {
         broken.extend(complaint(op, old, new, (&editable, &added)));
