@@ -10,7 +10,7 @@ use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
 use rustpython_parser::parse_module;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
-use similar::{Algorithm, DiffOp, DiffTag, TextDiff};
+use similar::{DiffOp, DiffTag, TextDiff};
 use uneval::source::Source;
 
 use super::expansion::Expanded;
@@ -43,9 +43,7 @@ pub fn check(file: &Expanded) -> Vec<String> {
             added.add(range);
         }
     }
-    // Lines that stand once in both are found again, whatever came and went around them.
-    let mut diff = TextDiff::configure();
-    let diff = diff.algorithm(Algorithm::Patience).diff_lines(source.text(), result.text());
+    let diff = TextDiff::from_lines(source.text(), result.text());
     let (old, new) = (diff.old_slices(), diff.new_slices());
     for op in diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal) {
         broken.extend(complaint(op, old, new, (&editable, &added)));
@@ -60,7 +58,11 @@ fn complaint(
     (editable, added): (&Editable<'_>, &Editable<'_>),
 ) -> Option<String> {
     let is_blank = |line: &str| line.trim().is_empty();
-    let went = op.old_range().find(|at| !is_blank(old[*at]) && !editable.holds(*at));
+    // A line that is still there was only taken for another one by the comparison.
+    let count = |lines: &[&str], line: &str| lines.iter().filter(|other| **other == line).count();
+    let is_gone = |line: &str| count(new, line) < count(old, line);
+    let went =
+        op.old_range().find(|at| !is_blank(old[*at]) && !editable.holds(*at) && is_gone(old[*at]));
     if let Some(at) = went {
         return Some(format!("line {} went away: {:?}", at + 1, old[at]));
     }

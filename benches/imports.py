@@ -1,7 +1,7 @@
 """How long programs take to be imported whose classes and functions were made by macros, beside
 those that make them at run time.
 
-    python3 examples/imports.py [path of uneval]
+    python3 benches/imports.py [path of uneval]
 
 100 classes are made by `@record` of corpus/programs/trick_record: expanded, by `dataclasses`, and
 by a decorator that defines the same methods as closures. 300 functions are put into a table by

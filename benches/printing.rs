@@ -1,8 +1,8 @@
 //! How good and how fast the printer is, on the standard library of `python3`:
 //!
-//!     cargo run --release --example printing speed
-//!     cargo run --example printing kept
-//!     cargo run --example printing ruff path/to/ruff [directory]
+//!     cargo bench --bench printing -- speed
+//!     cargo bench --bench printing -- kept
+//!     cargo bench --bench printing -- ruff path/to/ruff [directory]
 //!
 //! `speed` compares parsing and printing with CPython's `ast.parse` and `ast.unparse`, on the same
 //! files and one after the other. `kept` shows which lines are changed when everything is printed as
@@ -36,7 +36,9 @@ const STACK: usize = 1 << 30;
 const ROUNDS: usize = 5;
 
 fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // Cargo says `--bench` to every bench.
+    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let arguments: Vec<String> = arguments.collect();
     let work = move || run(&arguments).map_err(|error| error.to_string());
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(work)?;
     match worker.join() {
