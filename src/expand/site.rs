@@ -124,6 +124,36 @@ impl Expander<'_> {
         self.bindings.get(&call).copied().unwrap_or(Binding::Walrus)
     }
 
+    /// The texts of the statements that go before the call's: those that save what is evaluated
+    /// before it, whose edits are made, and the expansion's.
+    fn statement_texts(
+        &self,
+        module: &Rc<Module>,
+        hoisting: &Hoisting<'_>,
+        replacement: &Replacement,
+        edits: &mut Edits,
+    ) -> Vec<String> {
+        let mut statements = Vec::new();
+        for (saved, name) in &replacement.saved {
+            let text = module.slice(*saved);
+            let text = match text.contains(['\n', '\r', ':']) {
+                true => format!("({text})"),
+                false => text.to_owned(),
+            };
+            statements.push(format!("{name} = {text}"));
+            edits.replace(*saved, place::spaced(module, *saved, name.to_string()));
+        }
+        let can_encode = |c| module.source.can_encode(c);
+        let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
+        let all = &replacement.statements;
+        match place::begins_line(module, hoisting.statement.start()) {
+            true if all.is_empty() => {}
+            true => statements.push(emit::text(all, style)),
+            false => statements.extend(emit::statements(all, style)),
+        }
+        statements
+    }
+
     /// Writes the replacement into the text.
     fn write(
         &mut self,
@@ -144,25 +174,10 @@ impl Expander<'_> {
             return self.find(Finding::new(Code::NeedsStatements, message, label).help(help));
         }
         let can_encode = |c| module.source.can_encode(c);
-        let mut statements: Vec<String> = Vec::new();
-        if let Some(hoisting) = &site.hoisting {
-            for (saved, name) in &replacement.saved {
-                let text = module.slice(*saved);
-                let text = match text.contains(['\n', '\r', ':']) {
-                    true => format!("({text})"),
-                    false => text.to_owned(),
-                };
-                statements.push(format!("{name} = {text}"));
-                edits.replace(*saved, place::spaced(module, *saved, name.to_string()));
-            }
-            let style = place::statement_style(module, hoisting.statement, self.width, &can_encode);
-            let all = &replacement.statements;
-            match place::begins_line(module, hoisting.statement.start()) {
-                true if all.is_empty() => {}
-                true => statements.push(emit::text(all, style)),
-                false => statements.extend(emit::statements(all, style)),
-            }
-        }
+        let mut statements = match &site.hoisting {
+            Some(hoisting) => self.statement_texts(module, hoisting, replacement, edits),
+            None => Vec::new(),
+        };
         if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
             && hoisting.is_bare
             && statements.is_empty()
