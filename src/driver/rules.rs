@@ -1,43 +1,67 @@
-//! Rules of Python that its grammar doesn't know, and an expansion could break: assignment
-//! expressions aren't allowed in the iterables of comprehensions, nor in comprehensions of a class
-//! body (PEP 572).
+//! Rules of Python that neither its grammar nor the compiler here knows, and an expansion could
+//! break: `break` stands in a loop of its function; assignment expressions aren't allowed in the
+//! iterables of comprehensions, nor in comprehensions of a class body (PEP 572).
 
 use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Comprehension, Expr, ModModule, Stmt};
 
 /// Whether the module keeps them.
 pub(super) fn hold(module: &ModModule) -> bool {
-    let mut walk =
-        Walk { in_iterable: false, in_class: false, in_comprehension: false, holds: true };
+    let mut walk = Walk { holds: true, ..Walk::default() };
     module.body.iter().for_each(|stmt| walk.visit_stmt(stmt));
     walk.holds
 }
 
+#[derive(Default)]
 struct Walk {
+    in_loop: bool,
     in_iterable: bool,
     in_class: bool,
     in_comprehension: bool,
     holds: bool,
 }
 
+impl Walk {
+    /// The bodies of a loop: a `break` in the second is of the loop around it.
+    fn visit_loop(&mut self, body: &[Stmt], orelse: &[Stmt]) {
+        let outside = std::mem::replace(&mut self.in_loop, true);
+        body.iter().for_each(|stmt| self.visit_stmt(stmt));
+        self.in_loop = outside;
+        orelse.iter().for_each(|stmt| self.visit_stmt(stmt));
+    }
+}
+
 impl<'a> Visitor<'a> for Walk {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         let outside = self.in_class;
+        let in_loop = self.in_loop;
         match stmt {
+            Stmt::Break(_) | Stmt::Continue(_) => self.holds &= in_loop,
+            Stmt::For(s) => {
+                self.visit_expr(&s.iter);
+                self.visit_expr(&s.target);
+                return self.visit_loop(&s.body, &s.orelse);
+            }
+            Stmt::While(s) => {
+                self.visit_expr(&s.test);
+                return self.visit_loop(&s.body, &s.orelse);
+            }
             Stmt::ClassDef(class) => {
                 // The head belongs to the scope around the class.
                 class.decorator_list.iter().for_each(|d| self.visit_decorator(d));
                 class.arguments.iter().for_each(|arguments| self.visit_arguments(arguments));
                 self.in_class = true;
+                self.in_loop = false;
                 class.body.iter().for_each(|stmt| self.visit_stmt(stmt));
                 self.in_class = outside;
+                self.in_loop = in_loop;
                 return;
             }
-            Stmt::FunctionDef(_) => self.in_class = false,
+            Stmt::FunctionDef(_) => (self.in_class, self.in_loop) = (false, false),
             _ => {}
         }
         walk_stmt(self, stmt);
-        self.in_class = outside;
+        (self.in_class, self.in_loop) = (outside, in_loop);
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {

@@ -49,6 +49,17 @@ fn is_text(node: &Node) -> bool {
     node.op() == Op::EXPR && node.args().first().is_some_and(|value| value.text().is_some())
 }
 
+/// Whether both are printed as their source wrote them, one after the other.
+fn follows_as_written(before: &Node, node: &Node) -> bool {
+    let is_written = before.spelling().is_some() && node.spelling().is_some();
+    match (before.loc(), node.loc()) {
+        (Some(first), Some(second)) => {
+            is_written && first.file == second.file && first.range.end() <= second.range.start()
+        }
+        _ => false,
+    }
+}
+
 /// The blank lines before `node`, above which its source has `found`.
 fn blank_lines(
     before: &Node,
@@ -58,6 +69,9 @@ fn blank_lines(
     place: Place,
 ) -> usize {
     let most = place.most();
+    if follows_as_written(before, node) {
+        return found.min(most);
+    }
     let least = match () {
         () if is_docstring && place == Place::Module => 1,
         () if is_definition(node) || ends_with_definition(before) => most,
