@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::node::{Loc, Name, Node, Origin};
-use super::ops::Op;
+use super::ops::{Evaluated, Op};
 
 /// A variable: its name and whose it is.
 pub type Variable = (Name, Origin);
@@ -163,32 +163,46 @@ pub enum Side {
 #[must_use]
 pub fn map_scope(node: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Node {
     let has_types = node.field("type_parameters").is_some_and(|p| !p[0].args().is_empty());
-    // Annotations see the type parameters, which are a scope between the two.
+    // Annotations and bases see the type parameters, which are a scope between the two; decorators,
+    // which come first, don't.
     let outer = if has_types { Side::Inner } else { Side::Outer };
     let mut index = 0;
-    let fields = node.op().fields();
     node.map_args(|arg| {
-        let field = fields.get(index).or(fields.last()).map_or("", |field| field.name);
+        let evaluated = node.op().evaluated(index);
         index += 1;
-        match field {
-            "decorators" => change(arg, Side::Outer),
-            "bases" | "returns" => change(arg, outer),
-            "parameters" => arg.map_args(|parameter| {
-                let inside = parameter.map_args(|part| change(part, outer));
-                let own = change(&parameter.with_args(Vec::new()), Side::Inner);
-                match own.name() == parameter.name() && own.origin() == parameter.origin() {
-                    true => inside,
-                    false => inside.with_name(own.name().cloned()).with_origin(own.origin()),
-                }
-            }),
-            "clauses" if index == 2 => {
-                let mut part = 0;
-                arg.map_args(|inner| {
-                    part += 1;
-                    change(inner, if part == 2 { Side::Outer } else { Side::Inner })
-                })
-            }
-            _ => change(arg, Side::Inner),
+        match (evaluated, arg.op()) {
+            (Evaluated::Partly, Op::PARAMS) => arg.map_args(|p| map_parameter(p, outer, change)),
+            (Evaluated::Partly, _) => map_clause(arg, change),
+            (Evaluated::Around, _) if index == 1 => change(arg, Side::Outer),
+            (Evaluated::Around, _) => change(arg, outer),
+            (Evaluated::Within, _) => change(arg, Side::Inner),
+        }
+    })
+}
+
+/// A parameter, whose name is in the new scope and whose parts aren't.
+fn map_parameter(
+    parameter: &Node,
+    outer: Side,
+    change: &mut dyn FnMut(&Node, Side) -> Node,
+) -> Node {
+    let inside = parameter.map_args(|part| change(part, outer));
+    let own = change(&parameter.with_args(Vec::new()), Side::Inner);
+    match own.name() == parameter.name() && own.origin() == parameter.origin() {
+        true => inside,
+        false => inside.with_name(own.name().cloned()).with_origin(own.origin()),
+    }
+}
+
+/// The first clause of a comprehension.
+fn map_clause(clause: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Node {
+    let mut index = 0;
+    clause.map_args(|part| {
+        let evaluated = clause.op().evaluated(index);
+        index += 1;
+        match evaluated {
+            Evaluated::Around => change(part, Side::Outer),
+            _ => change(part, Side::Inner),
         }
     })
 }
