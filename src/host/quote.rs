@@ -13,10 +13,10 @@ use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
 use super::plain::plain;
 use super::record::record;
-use super::session;
+use super::session::{self, Bound};
 use crate::codenode::{Name, Node, Op, Origin, check, naming_hole};
 use crate::residual::Reason;
-use crate::staging::{Hole, Template};
+use crate::staging::{Branches, Hole, Template};
 
 /// `uneval(code)` and `with quote as tree:`: the number of the template, then its holes' values.
 pub(super) fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
@@ -86,7 +86,9 @@ fn filling(
     numbers: &[u32],
 ) -> PyResult<Filling> {
     Ok(match hole {
-        Hole::Parameter(name) => Filling::Tree(parameter_tree(vm, name, value)?),
+        Hole::Parameter(name, branches) => {
+            Filling::Tree(parameter_tree(vm, name, *branches, value)?)
+        }
         Hole::Value => Filling::Tree(lift(vm, value, Taking::Move)?),
         Hole::Target => Filling::Tree(target(vm, value)?),
         Hole::Spread => match sequence(value) {
@@ -97,7 +99,7 @@ fn filling(
             None => Filling::Tree(lift(vm, value, Taking::Move)?),
         },
         Hole::Statements(Some(name)) if sequence(value).is_none() => {
-            let tree = parameter_tree(vm, name, value)?;
+            let tree = parameter_tree(vm, name, Branches::Cut, value)?;
             Filling::Statements(Node::block(vec![tree]))
         }
         Hole::Statements(_) => Filling::Statements(statements(vm, value)?),
@@ -167,17 +169,29 @@ fn target(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node> {
     Ok(node)
 }
 
-/// The tree of a parameter that was bound to `value`: as the argument was written, where it was.
-fn parameter_tree(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
-    let written = session::with(|s| {
+/// The tree of a parameter that was bound to `value`: as the argument was written, where it was,
+/// its variables followed to their definitions.
+fn parameter_tree(
+    vm: &VirtualMachine,
+    name: &Name,
+    branches: Branches,
+    value: &PyObject,
+) -> PyResult<Node> {
+    let found = session::with(|s| {
         let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
-        let found = arguments.find(|(bound, object, _)| bound == name && object.is(value));
-        found.map(|(_, _, tree)| tree.clone())
+        arguments.find(|bound| bound.parameter == *name && bound.value.is(value)).cloned()
     });
-    match written {
-        Some(tree) if !value.downcastable::<PyDynamic>() => Ok(tree),
-        _ => lift(vm, value, Taking::Move),
+    let Some(Bound { code, followed, .. }) = found else { return lift(vm, value, Taking::Move) };
+    let tree = followed.map(|followed| match branches {
+        Branches::Cut => followed.tree,
+        Branches::Followed => followed.branches,
+    });
+    if value.downcastable::<PyDynamic>() {
+        let moved = lift(vm, value, Taking::Move)?;
+        // It may be of an outer macro's making.
+        return Ok(tree.filter(|_| moved.is(&code)).unwrap_or(moved));
     }
+    Ok(tree.unwrap_or(code))
 }
 
 struct Fill<'a> {
@@ -234,7 +248,7 @@ impl Fill<'_> {
     fn named(&self, node: Node, code: &Node) -> PyResult<Node> {
         if let Some(hole) = naming_hole(code) {
             return match self.values.get(hole.0 as usize) {
-                Some(Filling::Tree(tree)) if tree.op() == Op::VAR => {
+                Some(Filling::Tree(tree)) if tree.op() == Op::VAR || tree.is_definition() => {
                     Ok(node.with_name(tree.name().cloned()).with_origin(tree.origin()))
                 }
                 _ => Err(malformed(self.vm, format!("{} needs a name here", code.op()))),
