@@ -130,8 +130,9 @@ pub enum Hole {
     Parameter(Name, Branches),
     /// Any other compile-time value: the tree it is, or a constant.
     Value,
-    /// What quoted code binds: the tree that a variable holds, or a name chosen on purpose.
-    Target,
+    /// What quoted code binds: the tree that a variable holds, or a name chosen on purpose. The
+    /// variable may be a parameter.
+    Target(Name),
     /// `*trees` in a call or display.
     Spread,
     /// A statement by itself: a tree, or a list of them. It may be a parameter's.

@@ -140,8 +140,7 @@ fn allows(kind: Kind, node: &Node) -> bool {
         }
         Kind::Target => is_target(node),
         Kind::SingleTarget => {
-            node.is_definition()
-                || is_target(node) && !matches!(node.op(), Op::TUPLE | Op::LIST)
+            node.is_definition() || is_target(node) && !matches!(node.op(), Op::TUPLE | Op::LIST)
         }
         Kind::Statement => node.is_statement(),
         Kind::Branch => node.op() == Op::BLOCK || node.is_expression(),

@@ -13,8 +13,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use rustpython_ast::name::Name as Identifier;
 use rustpython_ast::Expr;
+use rustpython_ast::name::Name as Identifier;
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
@@ -148,10 +148,14 @@ impl Expander<'_> {
         }
         let (change, expression) = match replacement {
             Some(replacement) => {
-                let is_expression = replacement.statements.is_empty() && replacement.saved.is_empty();
-                (self.change_of(site, replacement), replacement.node.clone().filter(|node| {
-                    is_expression && node.is_expression() && !node.holds_assignment()
-                }))
+                let is_expression =
+                    replacement.statements.is_empty() && replacement.saved.is_empty();
+                (
+                    self.change_of(site, replacement),
+                    replacement.node.clone().filter(|node| {
+                        is_expression && node.is_expression() && !node.holds_assignment()
+                    }),
+                )
             }
             None => (Change { disturbs: true, ..Change::default() }, None),
         };
@@ -229,11 +233,11 @@ impl Walk<'_, '_, '_> {
             return None;
         }
         let tree = self.definition(&fact)?;
-        if tree.op() == Op::VAR || tree.is_definition() {
-            // `y = x` is another name for what `x` is.
-            return Some(tree);
+        if tree.op() == Op::VAR {
+            // `y = x`: a VAR has but one name.
+            return None;
         }
-        let once = fact.once || self.has_unknown_effects(&fact, &tree);
+        let once = tree.is_once() || fact.once || self.has_unknown_effects(&fact, &tree);
         let tree = tree.with_name(Some(name.clone())).with_origin(Origin::Site);
         Some(if once { tree.with_once() } else { tree })
     }

@@ -90,7 +90,7 @@ fn filling(
             Filling::Tree(parameter_tree(vm, name, *branches, value)?)
         }
         Hole::Value => Filling::Tree(lift(vm, value, Taking::Move)?),
-        Hole::Target => Filling::Tree(target(vm, value)?),
+        Hole::Target(name) => Filling::Tree(target(vm, name, value)?),
         Hole::Spread => match sequence(value) {
             Some(items) => {
                 let items = items.iter().map(|item| lift(vm, item, Taking::Move));
@@ -161,12 +161,23 @@ pub(super) fn statements(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node
 }
 
 /// What quoted code binds where a variable of the macro stands.
-fn target(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node> {
+fn target(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
+    if bound(name, value).is_some() {
+        return Ok(parameter_tree(vm, name, Branches::Cut, value)?.as_variable());
+    }
     let Some(text) = value.downcast_ref::<PyStr>() else { return lift(vm, value, Taking::Move) };
     let name = text.as_wtf8().to_string_lossy();
     let node = Node::var(&*name, Origin::Here);
     check(&node).map_err(|why| malformed(vm, why.message))?;
     Ok(node)
+}
+
+/// The parameter of that name which was bound to `value`.
+fn bound(name: &Name, value: &PyObject) -> Option<Bound> {
+    session::with(|s| {
+        let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
+        arguments.find(|bound| bound.parameter == *name && bound.value.is(value)).cloned()
+    })
 }
 
 /// The tree of a parameter that was bound to `value`: as the argument was written, where it was,
@@ -177,11 +188,9 @@ fn parameter_tree(
     branches: Branches,
     value: &PyObject,
 ) -> PyResult<Node> {
-    let found = session::with(|s| {
-        let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
-        arguments.find(|bound| bound.parameter == *name && bound.value.is(value)).cloned()
-    });
-    let Some(Bound { code, followed, .. }) = found else { return lift(vm, value, Taking::Move) };
+    let Some(Bound { code, followed, .. }) = bound(name, value) else {
+        return lift(vm, value, Taking::Move);
+    };
     let tree = followed.map(|followed| match branches {
         Branches::Cut => followed.tree,
         Branches::Followed => followed.branches,

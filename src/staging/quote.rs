@@ -106,7 +106,7 @@ impl Leaves for Quoting<'_> {
             }
             Expr::Name(name) if name.ctx != ExprContext::Load => {
                 let is_hole = self.is_hole(expr).is_some();
-                is_hole.then(|| self.hole(&loaded(name), Hole::Target))
+                is_hole.then(|| self.hole(&loaded(name), Hole::Target(name.id.as_str().into())))
             }
             _ => self.is_hole(expr).map(|kind| self.hole(expr, kind)),
         }
@@ -140,7 +140,8 @@ impl Leaves for Quoting<'_> {
         let scope = scopes.scopes().find(bound_here)?;
         let is_hole =
             matches!(self.variable(&name.id, scope), Meaning::Parameter | Meaning::Static);
-        is_hole.then(|| self.hole(&syntax::loaded(&name.id, name.range), Hole::Target))
+        let kind = Hole::Target(name.id.as_str().into());
+        is_hole.then(|| self.hole(&syntax::loaded(&name.id, name.range), kind))
     }
 
     fn origin(&mut self, name: &str, range: TextRange) -> Origin {
@@ -309,9 +310,7 @@ impl<'a> Quoting<'a> {
                 Meaning::Static if self.is_parameter(name) => {
                     Some(Hole::Parameter(name.id.as_str().into(), self.branches))
                 }
-                Meaning::Parameter => {
-                    Some(Hole::Parameter(name.id.as_str().into(), self.branches))
-                }
+                Meaning::Parameter => Some(Hole::Parameter(name.id.as_str().into(), self.branches)),
                 Meaning::Static => Some(Hole::Value),
                 Meaning::Quoted | Meaning::Program => None,
             },

@@ -18,6 +18,13 @@ use super::walk::{Notes, Walk};
 use super::{Cut, Definiens, Definition, Fact, Facts, Known, Reason};
 use crate::scope::{Place, Position, ScopeId};
 
+/// What a store goes to.
+pub(super) enum Target<'e> {
+    Variable(Bound),
+    /// An item or attribute.
+    Part(&'e Expr),
+}
+
 impl Walk<'_> {
     /// Evaluates an expression.
     pub(super) fn evaluate(&mut self, expr: &Expr) -> Value {
@@ -306,7 +313,7 @@ impl Walk<'_> {
         !inner && (bindings.len() != 1 || bindings[0].position != Position::Straight)
     }
 
-    /// Assigns the value of an expression.
+    /// Assigns the value of an expression to each of the targets.
     pub(super) fn assign(
         &mut self,
         targets: &[&Expr],
@@ -314,48 +321,79 @@ impl Walk<'_> {
         value: Value,
         place: TextRange,
     ) {
-        let mut bound = Vec::new();
-        for target in targets {
-            self.target(target, Some((code, value)), place, &mut bound);
-        }
-        if let Some(state) = &mut self.state {
-            state.bind(bound, place);
+        let mut all = Vec::new();
+        targets.iter().for_each(|t| self.target(t, Some((code, value)), place, &mut all));
+        self.store(all, place);
+    }
+
+    /// Assigns something nobody knows.
+    pub(super) fn assign_unknown(&mut self, target: &Expr, place: TextRange) {
+        let mut all = Vec::new();
+        self.target(target, None, place, &mut all);
+        self.store(all, place);
+    }
+
+    /// Stores to targets one after the other: what is stored to a variable may be read in the
+    /// next.
+    pub(super) fn store(&mut self, mut all: Vec<Target<'_>>, place: TextRange) {
+        let mut rest = &mut all[..];
+        while let Some((target, others)) = rest.split_first_mut() {
+            match target {
+                Target::Variable(bound) => {
+                    let known = std::mem::take(&mut bound.known);
+                    self.bind(Bound { name: bound.name.clone(), known }, others, place);
+                }
+                Target::Part(Expr::Attribute(e)) => {
+                    self.evaluate(&e.value);
+                    self.disturb(place);
+                }
+                Target::Part(Expr::Subscript(e)) => {
+                    self.evaluate(&e.value);
+                    self.evaluate(&e.slice);
+                    self.disturb(place);
+                }
+                Target::Part(_) => {}
+            }
+            rest = others;
         }
     }
 
-    /// What assigning to a target binds.
-    pub(super) fn target(
+    /// Binds a variable, before the others of `rest` get their values.
+    pub(super) fn bind(&mut self, bound: Bound, rest: &mut [Target<'_>], place: TextRange) {
+        let pending = rest.iter_mut().filter_map(|target| match target {
+            Target::Variable(bound) => Some(&mut bound.known),
+            Target::Part(_) => None,
+        });
+        if let Some(state) = &mut self.state {
+            state.bind(bound, pending, place);
+        }
+    }
+
+    /// What an assignment stores to, in order, with what is known of it.
+    fn target<'e>(
         &mut self,
-        target: &Expr,
-        source: Option<(&Expr, Value)>,
+        target: &'e Expr,
+        source: Option<(&'e Expr, Value)>,
         place: TextRange,
-        bound: &mut Vec<Bound>,
+        all: &mut Vec<Target<'e>>,
     ) {
         match target {
             Expr::Name(name) => {
                 let known = source.map(|(code, value)| self.known(&name.id, code, value, place));
                 let cut = Cut { reason: Reason::Form, place };
                 let unknown = Known { cut: Some(cut), ..Known::default() };
-                self.bound(&name.id, name.range, known.unwrap_or(unknown), bound);
+                let bound = self.bound(&name.id, name.range, known.unwrap_or(unknown));
+                all.extend(bound.map(Target::Variable));
             }
             Expr::Tuple(_) | Expr::List(_) => {
                 for (target, source) in parts(target, source.map(|(code, _)| code)) {
                     // Its parts were evaluated: a second look at them changes nothing.
                     let source = source.map(|code| (code, self.looked_at(code)));
-                    self.target(target, source, place, bound);
+                    self.target(target, source, place, all);
                 }
             }
-            Expr::Starred(starred) => self.target(&starred.value, None, place, bound),
-            Expr::Attribute(e) => {
-                self.evaluate(&e.value);
-                self.disturb(place);
-            }
-            Expr::Subscript(e) => {
-                self.evaluate(&e.value);
-                self.evaluate(&e.slice);
-                self.disturb(place);
-            }
-            _ => {}
+            Expr::Starred(starred) => self.target(&starred.value, None, place, all),
+            other => all.push(Target::Part(other)),
         }
     }
 
@@ -369,26 +407,20 @@ impl Walk<'_> {
         value
     }
 
-    /// Binds a variable, if it is one that the walk knows.
-    pub(super) fn bound(
-        &self,
-        name: &Name,
-        place: TextRange,
-        known: Known,
-        bound: &mut Vec<Bound>,
-    ) {
+    /// The variable with what is known of it, if it is one that the walk looks after.
+    pub(super) fn bound(&self, name: &Name, place: TextRange, known: Known) -> Option<Bound> {
         let scopes = self.around.scopes;
         let scope = scopes.use_at(place.start()).map_or(self.scope, |used| used.scope);
         if scopes.lookup(scope, name) != scopes.lookup(self.frame, name) {
             // A variable of a class, or of a comprehension.
-            return;
+            return None;
         }
         let is_own = scopes.lookup(self.frame, name) == Place::Bound(self.frame);
         let known = match is_own && !self.is_elsewhere(self.frame, name) {
             true => known,
             false => Known::default(),
         };
-        bound.push(Bound { name: name.clone(), known });
+        Some(Bound { name: name.clone(), known })
     }
 
     fn known(&self, name: &Name, code: &Expr, value: Value, place: TextRange) -> Known {

@@ -32,33 +32,42 @@ impl State {
         self.known.get(name)
     }
 
-    /// Binds variables, all of whose new values were computed before.
-    pub fn bind(&mut self, mut bound: Vec<Bound>, place: TextRange) {
-        let names: Vec<Name> = bound.iter().map(|b| b.name.clone()).collect();
-        for name in &names {
-            let former = self.known.remove(name).and_then(|known| known.fact);
-            let former = former.filter(|fact| !fact.once && fact.depth < DEEPEST);
-            for pending in &mut bound {
-                replace(&mut pending.known, name, former.as_ref(), place);
-            }
-            for reader in self.readers.remove(name).unwrap_or_default() {
-                let Some(known) = self.known.get_mut(&reader) else { continue };
-                if replace(known, name, former.as_ref(), place) {
-                    let known = known.clone();
-                    self.index(&reader, &known);
-                }
+    /// Binds a variable; the values of `pending` were computed before that.
+    pub fn bind<'k>(
+        &mut self,
+        mut bound: Bound,
+        pending: impl IntoIterator<Item = &'k mut Known>,
+        place: TextRange,
+    ) {
+        let name = bound.name.clone();
+        let former = self.known.remove(&name).and_then(|known| known.fact);
+        let former = former.filter(|fact| !fact.once && fact.depth < DEEPEST);
+        for known in pending {
+            replace(known, &name, former.as_ref(), place);
+        }
+        replace(&mut bound.known, &name, former.as_ref(), place);
+        for reader in self.readers.remove(&name).unwrap_or_default() {
+            let Some(known) = self.known.get_mut(&reader) else { continue };
+            if replace(known, &name, former.as_ref(), place) {
+                let known = known.clone();
+                self.index(&reader, &known);
             }
         }
-        for Bound { name, known } in bound {
-            self.index(&name, &known);
-            self.known.insert(name, known);
-        }
+        self.index(&name, &bound.known);
+        self.known.insert(name, bound.known);
     }
 
     /// Binds a variable to something nobody knows.
     pub fn forget(&mut self, name: &Name, cut: Cut) {
         let known = Known { cut: Some(cut), ..Known::default() };
-        self.bind(vec![Bound { name: name.clone(), known }], cut.place);
+        self.bind(Bound { name: name.clone(), known }, [], cut.place);
+    }
+
+    /// The object that the variable holds can't be changed.
+    pub fn never_changes(&mut self, name: &Name) {
+        if let Some(known) = self.known.get_mut(name) {
+            known.immutable = true;
+        }
     }
 
     fn index(&mut self, name: &Name, known: &Known) {

@@ -123,7 +123,6 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn parameters(&mut self, parameters: &Parameters) {
-        let mut bound = Vec::new();
         for parameter in parameters.iter() {
             let parameter = parameter.as_parameter();
             let annotation = parameter.annotation.as_deref();
@@ -135,10 +134,8 @@ impl<'a> Walk<'a> {
             let rest = [&parameters.vararg, &parameters.kwarg];
             let is_rest = rest.into_iter().flatten().any(|rest| rest.range == parameter.range);
             let known = if is_rest { Known { immutable: false, ..known } } else { known };
-            bound.push(Bound { name: parameter.name.id.clone(), known });
-        }
-        if let Some(state) = &mut self.state {
-            state.bind(bound, parameters.range);
+            let name = parameter.name.id.clone();
+            self.bind(Bound { name, known }, &mut [], parameter.range);
         }
     }
 
@@ -226,18 +223,11 @@ impl<'a> Walk<'a> {
         }
         let mut names = Vec::new();
         assigned_names(std::slice::from_ref(stmt), &mut names);
-        let mut bound = Vec::new();
+        let scopes = self.around.scopes;
         for name in names {
-            let cut = Some(Cut { reason: Reason::Form, place: stmt.range() });
-            let known = Known { cut, ..Known::default() };
-            let scopes = self.around.scopes;
-            let name = Name::new(&*name);
             if scopes.lookup(self.scope, &name) == scopes.lookup(self.frame, &name) {
-                bound.push(Bound { name, known });
+                self.forget(&Name::new(&*name), Reason::Form, stmt.range());
             }
-        }
-        if let Some(state) = &mut self.state {
-            state.bind(bound, stmt.range());
         }
     }
 
@@ -251,8 +241,7 @@ impl<'a> Walk<'a> {
     fn augment(&mut self, s: &ast::StmtAugAssign) {
         let value = self.evaluate(&s.value);
         let Expr::Name(name) = &*s.target else {
-            self.target(&s.target, None, s.range, &mut Vec::new());
-            return;
+            return self.assign_unknown(&s.target, s.range);
         };
         let before = self.state.as_ref().and_then(|state| state.get(&name.id)).cloned();
         let before = before.unwrap_or_default();
@@ -274,27 +263,22 @@ impl<'a> Walk<'a> {
         let fact = fact.map(|fact| self.augmented(&fact, s, value));
         let cut = fact.is_none().then_some(Cut { reason: Reason::Form, place: s.range });
         let known = Known { fact, immutable: before.immutable && value.immutable, cut };
-        let mut bound = Vec::new();
-        self.bound(&name.id, name.range, known, &mut bound);
         // What it was is in its own definition already.
-        if let Some(state) = &mut self.state {
-            state.bind(bound, s.range);
+        if let Some(bound) = self.bound(&name.id, name.range, known) {
+            self.bind(bound, &mut [], s.range);
         }
     }
 
     fn delete(&mut self, target: &Expr, place: TextRange) {
         match target {
             Expr::Name(name) => {
-                let cut = Some(Cut { reason: Reason::Deleted, place });
-                let mut bound = Vec::new();
-                self.bound(&name.id, name.range, Known { cut, ..Known::default() }, &mut bound);
-                if let Some(state) = &mut self.state {
-                    state.bind(bound, place);
+                if let Some(bound) = self.bound(&name.id, name.range, Known::default()) {
+                    self.forget(&bound.name, Reason::Deleted, place);
                 }
             }
             Expr::Tuple(e) => e.elts.iter().for_each(|target| self.delete(target, place)),
             Expr::List(e) => e.elts.iter().for_each(|target| self.delete(target, place)),
-            other => self.target(other, None, place, &mut Vec::new()),
+            other => self.assign_unknown(other, place),
         }
     }
 
@@ -309,10 +293,8 @@ impl<'a> Walk<'a> {
         let condition = Name::new(format!("if {}", u32::from(place.start())));
         // A variable that nobody can name, which holds the condition as long as that is what it was.
         let fact = (!value.refused).then(|| self.definition(test, value));
-        if let Some(state) = &mut self.state {
-            let known = Known { fact, immutable: true, cut: None };
-            state.bind(vec![Bound { name: condition.clone(), known }], place);
-        }
+        let known = Known { fact, immutable: true, cut: None };
+        self.bind(Bound { name: condition.clone(), known }, &mut [], place);
         let before = self.state.clone();
         self.block(body);
         let after = std::mem::replace(&mut self.state, before);
@@ -329,6 +311,13 @@ impl<'a> Walk<'a> {
         };
     }
 
+    /// Nothing is known of the variable any more.
+    fn forget(&mut self, name: &Name, reason: Reason, place: TextRange) {
+        if let Some(state) = &mut self.state {
+            state.forget(name, Cut { reason, place });
+        }
+    }
+
     fn change_of(&self, exprs: &[&Expr], blocks: &[&[Stmt]]) -> Change {
         let mut change = of_expressions(self.around, exprs.iter().copied());
         blocks.iter().for_each(|block| change.add(&of_block(self.around, block)));
@@ -341,15 +330,13 @@ impl<'a> Walk<'a> {
         change.disturbs |= s.is_async;
         self.apply(&change, s.range);
         let before = self.state.clone();
-        let mut bound = Vec::new();
-        self.target(&s.target, None, s.range, &mut bound);
+        self.assign_unknown(&s.target, s.range);
         let is_range = matches!(&*s.iter, Expr::Call(call) if items.immutable
             && matches!(&*call.func, Expr::Name(name) if name.id == "range"));
-        if is_range && s.target.is_name_expr() {
-            bound.iter_mut().for_each(|bound| bound.known.immutable = true);
-        }
-        if let Some(state) = &mut self.state {
-            state.bind(bound, s.range);
+        if let (Expr::Name(name), Some(state)) = (&*s.target, &mut self.state)
+            && is_range
+        {
+            state.never_changes(&name.id);
         }
         self.rounds(s.range, before, &change, &s.body, &s.orelse);
     }
@@ -427,11 +414,7 @@ impl<'a> Walk<'a> {
         for item in &s.items {
             self.evaluate(&item.context_expr);
             self.disturb(item.range);
-            let mut bound = Vec::new();
-            item.optional_vars.iter().for_each(|t| self.target(t, None, item.range, &mut bound));
-            if let Some(state) = &mut self.state {
-                state.bind(bound, item.range);
-            }
+            item.optional_vars.iter().for_each(|t| self.assign_unknown(t, item.range));
         }
         self.block(&s.body);
         // What the context swallows may come from anywhere in the body.
