@@ -162,7 +162,8 @@ pub(super) fn statements(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node
 
 /// What quoted code binds where a variable of the macro stands.
 fn target(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
-    if bound(name, value).is_some() {
+    // What is known of a variable's value doesn't matter where the variable is assigned.
+    if bound(name, value).is_some_and(|bound| bound.followed.is_some()) {
         return Ok(parameter_tree(vm, name, Branches::Cut, value)?.as_variable());
     }
     let Some(text) = value.downcast_ref::<PyStr>() else { return lift(vm, value, Taking::Move) };
