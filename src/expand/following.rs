@@ -22,7 +22,8 @@ use super::callsite::CallSite;
 use super::placing::Replacement;
 use super::project::Module;
 use crate::codenode::{
-    Leaves, Node, Op, Origin, Variable, binary_op, bindings, free_variables, has_effects, lower,
+    Leaves, Name, Node, Op, Origin, Variable, binary_op, bindings, free_variables, has_effects,
+    lower,
 };
 use crate::host::Followed;
 use crate::scope::flow::{
@@ -126,9 +127,9 @@ impl Expander<'_> {
         let following = self.following.take_if(|following| following.file == site.module.file)?;
         let found = following.flow.at(site.range.start()).cloned().and_then(|facts| {
             let mut walk = |branches| {
-                let known = HashMap::new();
+                let (around, known) = (Vec::new(), HashMap::new());
                 let (following, facts, expander) = (&following, &facts, &mut *self);
-                Walk { expander, following, site, facts, branches, known }.tree(code)
+                Walk { expander, following, site, facts, branches, around, known }.tree(code)
             };
             let (tree, branches) = (walk(Branches::Cut), walk(Branches::Followed));
             let is_new = !tree.is(code) || !branches.is(code);
@@ -204,6 +205,8 @@ struct Walk<'a, 'e, 'p> {
     site: CallSite<'e>,
     facts: &'a Rc<Facts>,
     branches: Branches,
+    /// The variables whose definitions are being written out.
+    around: Vec<Name>,
     /// What definitions came to, by their addresses.
     known: HashMap<*const Definition, Option<Node>>,
 }
@@ -232,7 +235,14 @@ impl Walk<'_, '_, '_> {
         if !fact.inputs().iter().all(means_the_same) {
             return None;
         }
-        let tree = self.definition(&fact)?;
+        if self.around.contains(name) {
+            // On branches two variables may read each other.
+            return None;
+        }
+        self.around.push(name.clone());
+        let tree = self.definition(&fact);
+        self.around.pop();
+        let tree = tree?;
         if tree.op() == Op::VAR {
             // `y = x`: a VAR has but one name.
             return None;

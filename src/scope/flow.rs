@@ -45,7 +45,7 @@ use std::rc::Rc;
 
 use rustpython_ast::name::Name;
 use rustpython_ast::{Expr, ModModule, Operator};
-use rustpython_text_size::{TextRange, TextSize};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::table::{ScopeId, Scopes};
 
@@ -160,6 +160,15 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// Where the definition was written: the code of what it is, or of what it became last.
+    fn place(&self) -> TextRange {
+        match &self.code {
+            Definiens::Code(code) => code.range(),
+            Definiens::Augmented { place, .. } => *place,
+            Definiens::Choice { test, .. } => test.place(),
+        }
+    }
+
     /// The variables as they are now that the definition reads.
     pub fn inputs(&self) -> &[Name] {
         &self.inputs

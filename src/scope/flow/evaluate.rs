@@ -12,7 +12,7 @@ use rustpython_ast::{
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::change::{Change, of_expressions};
-use super::state::{Bound, add};
+use super::state::{Bound, State, add};
 use super::value::{Callee, Value, callee, is_of_mathematics};
 use super::walk::{Notes, Walk};
 use super::{Cut, Definiens, Definition, Fact, Facts, Known, Reason};
@@ -149,11 +149,16 @@ impl Walk<'_> {
         let mut values = Vec::new();
         for expr in exprs {
             values.push(self.evaluate(expr));
-            if let (Some(before), Some(state)) = (&before, self.state.take()) {
-                self.state = Some(state.meet(before, expr.range()));
-            }
+            self.meet(before.as_ref(), expr.range());
         }
         values
+    }
+
+    /// What is known if what came since `before` may not have come.
+    fn meet(&mut self, before: Option<&State>, place: TextRange) {
+        if let Some(before) = before {
+            self.state = self.state.take().map(|state| state.meet(before, place));
+        }
     }
 
     fn interpolated<'e>(
@@ -226,9 +231,7 @@ impl Walk<'_> {
         let binds = !of_expressions(self.around, all).binds.is_empty();
         let before = binds.then(|| self.state.clone()).flatten();
         self.arguments(&call.arguments);
-        if let (Some(before), Some(state)) = (before, self.state.take_if(|_| binds)) {
-            self.state = Some(state.meet(&before, call.range));
-        }
+        self.meet(before.as_ref(), call.range);
         self.note(call.range);
         self.apply(change, call.range);
         // What it computes is known when it has been expanded.

@@ -126,7 +126,8 @@ impl State {
             let Some(two) = other.known.get(&name) else { continue };
             let fact = match (&one.fact, &two.fact) {
                 (Some(a), Some(b)) if Rc::ptr_eq(a, b) => one.fact.clone(),
-                (Some(a), Some(b)) => choose(a, b),
+                // The same definition of old may be read by the condition itself.
+                (Some(a), Some(b)) if a.place() != b.place() => choose(a, b),
                 _ => None,
             };
             let branch = Cut { reason: Reason::Branch, place };
