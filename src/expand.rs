@@ -64,6 +64,8 @@ mod program_order;
 
 mod site;
 
+mod tree;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -79,7 +81,7 @@ use crate::source::edit::Edits;
 use crate::source::{FileId, Source, Sources};
 
 use self::early::Origins;
-use self::following::{Changes, Following};
+use self::following::{Calls, Changes, Following};
 use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
 
@@ -144,6 +146,10 @@ pub struct Expander<'a> {
     mistaken: bool,
     /// Whether variables are followed.
     follows: bool,
+    /// The text of which it is asked what its calls do.
+    asked: Option<FileId>,
+    /// What they do.
+    calls: Calls,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -201,6 +207,8 @@ impl<'a> Expander<'a> {
             text: 0,
             mistaken: false,
             follows: true,
+            asked: None,
+            calls: Calls::default(),
         }
     }
 

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use rustpython_ast::Expr;
 use rustpython_ast::name::Name as Identifier;
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::TextRange;
 
 use super::Expander;
 use super::callsite::CallSite;
@@ -54,6 +54,22 @@ pub(super) struct Following {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Changes(HashMap<TextRange, Change>);
 
+/// What is known of the calls of macros in a text.
+#[derive(Debug, Default)]
+pub(super) struct Calls {
+    pub changes: Changes,
+    /// What those became that are one expression.
+    pub expressions: HashMap<TextRange, Node>,
+}
+
+impl Changes {
+    fn add(&mut self, other: &Changes) {
+        for (call, change) in &other.0 {
+            self.0.entry(*call).or_default().add(change);
+        }
+    }
+}
+
 impl Program for Changes {
     fn macro_call(&self, range: TextRange) -> Option<Change> {
         self.0.get(&range).cloned()
@@ -65,14 +81,22 @@ impl Following {
     pub fn new(module: &Module, calls: &[TextRange], learned: &Changes) -> Following {
         let change = |call: &TextRange| learned.0.get(call).cloned().unwrap_or_default();
         let supposed = Changes(calls.iter().map(|call| (*call, change(call))).collect());
-        Following {
-            file: module.file,
-            flow: Flow::of(&module.syntax, &module.scopes, &supposed),
-            supposed,
-            seen: Changes::default(),
-            expressions: HashMap::new(),
-            relied_on: HashSet::new(),
-        }
+        let flow = Flow::of(&module.syntax, &module.scopes, &supposed);
+        Following::over(module, flow, Calls { changes: supposed, expressions: HashMap::new() })
+    }
+
+    /// What follows variables by an analysis of `module` whose calls are known.
+    pub fn over(module: &Module, flow: Flow, calls: Calls) -> Following {
+        let Calls { changes: supposed, expressions } = calls;
+        let (seen, relied_on) = (Changes::default(), HashSet::new());
+        Following { file: module.file, flow, supposed, seen, expressions, relied_on }
+    }
+
+    /// What is known of the calls.
+    fn calls(self) -> Calls {
+        let mut changes = self.supposed;
+        changes.add(&self.seen);
+        Calls { changes, expressions: self.expressions }
     }
 
     /// Takes note of what a call left.
@@ -90,11 +114,9 @@ impl Following {
             return None;
         }
         let mut known = self.supposed.clone();
-        for (call, change) in &self.seen.0 {
-            known.0.entry(*call).or_default().add(change);
-        }
+        known.add(&self.seen);
         let flow = Flow::of(&module.syntax, &module.scopes, &known);
-        let holds = |call: &TextRange| self.flow.at(call.start()) == flow.at(call.start());
+        let holds = |call: &TextRange| self.flow.at(*call) == flow.at(*call);
         (!self.relied_on.iter().all(holds)).then_some(known)
     }
 }
@@ -111,13 +133,15 @@ impl Expander<'_> {
 
     /// Sees whether what was followed was right, when all calls of the text are expanded.
     pub(super) fn check_following(&mut self, module: &Module) {
-        let following = self.following.take();
-        let known = following.and_then(|following| following.disproved(module));
-        if let Some(known) = known {
+        let Some(following) = self.following.take() else { return };
+        if let Some(known) = following.disproved(module) {
             // What comes after this text will be another.
             self.learned.resize_with(self.text + 1, Changes::default);
             self.learned[self.text] = known;
             self.mistaken = true;
+        }
+        if self.asked == Some(module.file) {
+            self.calls = following.calls();
         }
         self.text += 1;
     }
@@ -125,7 +149,7 @@ impl Expander<'_> {
     /// The code of an argument with the variables in it followed; none if there is none to follow.
     pub(super) fn followed(&mut self, site: CallSite<'_>, code: &Node) -> Option<Followed> {
         let following = self.following.take_if(|following| following.file == site.module.file)?;
-        let found = following.flow.at(site.range.start()).cloned().and_then(|facts| {
+        let found = following.flow.at(site.range).cloned().and_then(|facts| {
             let mut walk = |branches| {
                 let (around, known) = (Vec::new(), HashMap::new());
                 let (following, facts, expander) = (&following, &facts, &mut *self);

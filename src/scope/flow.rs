@@ -58,6 +58,11 @@ pub trait Program {
     /// macro: at such calls it is noted what is known.
     fn macro_call(&self, range: TextRange) -> Option<Change>;
 
+    /// An expression at which it is noted what is known, besides those calls.
+    fn wanted(&self) -> Option<TextRange> {
+        None
+    }
+
     /// Whether the module's variable is known to hold a number, a text or the like.
     fn is_immutable(&self, _name: &str) -> bool {
         false
@@ -67,7 +72,8 @@ pub trait Program {
 /// What is known at the calls of macros of a file.
 #[derive(Debug, Default)]
 pub struct Flow {
-    at: BTreeMap<TextSize, Rc<Facts>>,
+    /// By where the call begins and ends.
+    at: BTreeMap<(TextSize, TextSize), Rc<Facts>>,
 }
 
 impl Flow {
@@ -76,9 +82,9 @@ impl Flow {
         walk::flow(module, scopes, program)
     }
 
-    /// What is known where the call of a macro begins.
-    pub fn at(&self, call: TextSize) -> Option<&Rc<Facts>> {
-        self.at.get(&call)
+    /// What is known at the call of a macro.
+    pub fn at(&self, call: TextRange) -> Option<&Rc<Facts>> {
+        self.at.get(&(call.start(), call.end()))
     }
 }
 

@@ -28,6 +28,9 @@ pub(super) enum Target<'e> {
 impl Walk<'_> {
     /// Evaluates an expression.
     pub(super) fn evaluate(&mut self, expr: &Expr) -> Value {
+        if self.around.program.wanted() == Some(expr.range()) {
+            self.note(expr.range());
+        }
         match expr {
             Expr::Name(name) if name.ctx == ExprContext::Load => self.read(expr),
             Expr::Named(e) => {
@@ -252,7 +255,7 @@ impl Walk<'_> {
             known.insert(name, found.clone());
         }
         let facts = Facts { frame: self.frame, known };
-        self.flow.at.insert(call.start(), Rc::new(facts));
+        self.flow.at.insert((call.start(), call.end()), Rc::new(facts));
     }
 
     /// The variables that a definition reads, and whether calls of macros are in it: what those
@@ -260,7 +263,8 @@ impl Walk<'_> {
     fn inputs(&self, code: TextRange) -> (Vec<Name>, bool) {
         let mut inputs = self.read_in(code);
         let mut holds_macro_calls = false;
-        for (_, facts) in self.flow.at.range(code.start()..code.end()) {
+        for (_, facts) in self.flow.at.range((code.start(), code.start())..(code.end(), code.end()))
+        {
             holds_macro_calls = true;
             let more: Vec<&Name> = facts.known.keys().filter(|n| !inputs.contains(n)).collect();
             let more: Vec<Name> = more.into_iter().cloned().collect();
