@@ -13,7 +13,7 @@ use crate::expand::{Expanded, Expander, Module, Project};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
-pub use crate::expand::Files;
+pub use crate::expand::{Files, Step, Trace};
 
 /// What to expand with.
 #[derive(Clone, Debug)]
@@ -24,11 +24,18 @@ pub struct Options {
     pub width: usize,
     /// What compile-time code may use.
     pub limits: Limits,
+    /// Whether the steps of expansions are wanted.
+    pub trace: Trace,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { roots: Vec::new(), width: 88, limits: Limits::default() }
+        Options {
+            roots: Vec::new(),
+            width: 88,
+            limits: Limits::default(),
+            trace: Trace::Off,
+        }
     }
 }
 
@@ -41,11 +48,13 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The files besides modules that the output depends on.
     pub inputs: Vec<PathBuf>,
+    /// What became of each use of a macro, if that is wanted.
+    pub steps: Vec<Step>,
 }
 
 impl Outcome {
     fn new(output: Option<Vec<u8>>, findings: Vec<Finding>) -> Outcome {
-        Outcome { output, findings, inputs: Vec::new() }
+        Outcome { output, findings, inputs: Vec::new(), steps: Vec::new() }
     }
 }
 
@@ -59,7 +68,7 @@ impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
         let project = Project::new(files, options.roots);
-        Driver { expander: Expander::new(project, options.width, options.limits) }
+        Driver { expander: Expander::new(project, options.width, options.limits, options.trace) }
     }
 
     /// The texts that findings point into.
@@ -91,7 +100,8 @@ impl Driver<'_> {
         };
         let mut expanded = self.expander.expand(&module);
         let inputs = std::mem::take(&mut expanded.inputs);
-        Outcome { inputs, ..self.spliced(&module, expanded, bytes) }
+        let steps = std::mem::take(&mut expanded.steps);
+        Outcome { inputs, steps, ..self.spliced(&module, expanded, bytes) }
     }
 
     /// The module with its edits made.

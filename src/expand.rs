@@ -42,6 +42,8 @@ mod scoping;
 
 mod following;
 
+mod trace;
+
 mod arguments;
 
 mod call;
@@ -84,6 +86,7 @@ use self::early::Origins;
 use self::following::{Calls, Changes, Following};
 use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
+pub use trace::{Step, Trace};
 
 /// How often what was supposed of calls may be wrong, before no variable is followed.
 const MOST_TRIES: usize = 20;
@@ -150,6 +153,8 @@ pub struct Expander<'a> {
     asked: Option<FileId>,
     /// What they do.
     calls: Calls,
+    trace: Trace,
+    steps: Vec<Step>,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -163,6 +168,8 @@ pub struct Expanded {
     pub findings: Vec<Finding>,
     /// The files that were embedded.
     pub inputs: Vec<PathBuf>,
+    /// What became of each use of a macro, in the order in which they ran.
+    pub steps: Vec<Step>,
 }
 
 /// How far the compile-time part of a module has come.
@@ -174,8 +181,14 @@ enum Loaded {
 }
 
 impl<'a> Expander<'a> {
-    /// An expander that prints lines of at most `width` characters.
-    pub fn new(project: Project<'a>, width: usize, limits: Limits) -> Expander<'a> {
+    /// An expander that prints lines of at most `width` characters, and writes down its steps if
+    /// it is to.
+    pub fn new(
+        project: Project<'a>,
+        width: usize,
+        limits: Limits,
+        trace: Trace,
+    ) -> Expander<'a> {
         Expander {
             project,
             width,
@@ -209,6 +222,8 @@ impl<'a> Expander<'a> {
             follows: true,
             asked: None,
             calls: Calls::default(),
+            trace,
+            steps: Vec::new(),
         }
     }
 
@@ -246,7 +261,8 @@ impl<'a> Expander<'a> {
         }
         findings.sort_by_key(|f| (f.primary.file != module.file, f.primary.range.start()));
         let inputs = self.inputs.iter().cloned().collect();
-        Expanded { source: expanded.source.clone(), edits, findings, inputs }
+        let steps = std::mem::take(&mut self.steps);
+        Expanded { source: expanded.source.clone(), edits, findings, inputs, steps }
     }
 
     /// The module before the calls in it are expanded, and the edits that do that. Where a call
@@ -302,6 +318,7 @@ impl<'a> Expander<'a> {
         self.following = None;
         self.text = 0;
         self.mistaken = false;
+        self.steps.clear();
     }
 
     /// The finding, about the text that the user wrote.

@@ -4,6 +4,8 @@ mod diff;
 
 mod plan;
 
+mod trace;
+
 mod workers;
 
 use std::ops::ControlFlow;
@@ -16,7 +18,7 @@ use self::plan::{Destination, Task};
 use self::workers::{Answer, Expanded, Setup};
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
-use crate::driver::Options;
+use crate::driver::{Options, Trace};
 use crate::host::Limits;
 
 /// Expand the macros of Python files
@@ -31,6 +33,9 @@ pub struct Expand {
     /// Print what changes, as a unified diff
     #[arg(long, conflicts_with = "output")]
     diff: bool,
+    /// Print what each use of a macro becomes, one after the other
+    #[arg(long, visible_alias = "step", conflicts_with_all = ["output", "diff"])]
+    trace: bool,
     /// Find modules below this folder too (may be given several times)
     #[arg(long = "root", value_name = "DIR")]
     roots: Vec<PathBuf>,
@@ -56,6 +61,7 @@ impl Expand {
         let destination = match &self.output {
             Some(path) => Destination::Path(path),
             None if self.diff => Destination::Diff,
+            None if self.trace => Destination::Trace,
             None => Destination::Print,
         };
         let tasks = plan::tasks(&self.inputs, destination)?;
@@ -73,7 +79,8 @@ impl Expand {
 
     fn options(&self) -> Options {
         let limits = Limits { steps: self.max_steps, recursion: self.max_recursion };
-        Options { roots: self.roots.clone(), width: self.width, limits }
+        let trace = if self.trace { Trace::On } else { Trace::Off };
+        Options { roots: self.roots.clone(), width: self.width, limits, trace }
     }
 }
 
@@ -107,8 +114,9 @@ impl Run<'_> {
     /// Takes the next answer, in the order of the tasks.
     fn take(&mut self, task: &Task, answer: Answer) -> Result<(), Stop> {
         match answer {
-            Ok(Expanded { output, findings }) => {
+            Ok(Expanded { output, findings, steps }) => {
                 self.console.complain(&findings);
+                self.console.print(steps.as_bytes())?;
                 match output {
                     Some(bytes) => self.deliver(task, &bytes)?,
                     None => self.tally.failed += 1,
@@ -128,6 +136,7 @@ impl Run<'_> {
                 let diff = diff::unified(&task.path, &task.original(), bytes);
                 self.console.print(diff.as_bytes())
             }
+            None if matches!(self.destination, Destination::Trace) => Ok(()),
             None => self.console.print(bytes),
             Some(target) => {
                 if let Err(error) = disk::save(target, bytes, task.source()) {

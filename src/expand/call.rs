@@ -39,6 +39,7 @@ impl Expander<'_> {
         match self.place(site, &expansion, hoisting) {
             Ok(placed) => {
                 let placed = self.sealed(site, placed)?;
+                self.trace_call(site, name, None, &placed);
                 self.expand_replacement(site, placed).map(Outcome::Placed)
             }
             Err(failure) => self.report_call(site, home, name, failure),
@@ -169,6 +170,7 @@ impl Expander<'_> {
         match self.place(site, &expansion, None) {
             Ok(replacement) => {
                 let replacement = self.sealed(site, replacement)?;
+                self.trace_call(site, name, Some(&node), &replacement);
                 self.expand_replacement(site, replacement)?.node
             }
             Err(failure) => self.report_call(site, home, name, failure),

@@ -115,6 +115,7 @@ impl Expander<'_> {
             });
             match text {
                 Some((written, text)) => {
+                    self.trace_statement(module, site.stmt, &written, text.as_deref());
                     macros.push((written.range, written.expression.range()));
                     new.push((written.range, depth + 1));
                     match text {

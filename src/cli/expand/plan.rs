@@ -25,6 +25,8 @@ pub enum Destination<'a> {
     Print,
     /// On standard output, as a diff.
     Diff,
+    /// On standard output, its steps only.
+    Trace,
     /// In this file or folder.
     Path(&'a Path),
 }
@@ -90,7 +92,7 @@ fn place<'a>(inputs: &[PathBuf], destination: Destination<'a>) -> Result<Place<'
     }
     let several = inputs.len() > 1 || inputs.iter().any(|input| input.is_dir());
     match destination {
-        Destination::Diff => Ok(Place::Stdout),
+        Destination::Diff | Destination::Trace => Ok(Place::Stdout),
         Destination::Print if several => {
             Err(Stop::Usage("several files, or a folder, need -o OUT to go to".to_owned()))
         }

@@ -13,6 +13,7 @@ use std::sync::mpsc::{self, Sender};
 use std::thread::{self, Builder, Scope};
 
 use super::plan::Task;
+use super::trace;
 use crate::cli::crash::{self, Crash};
 use crate::diagnostic::render::{self, Style};
 use crate::driver::{Driver, Files, Options};
@@ -26,6 +27,8 @@ pub struct Expanded {
     pub output: Option<Vec<u8>>,
     /// The findings, rendered.
     pub findings: String,
+    /// The steps of the expansion, rendered.
+    pub steps: String,
 }
 
 /// What became of a file.
@@ -39,6 +42,8 @@ pub struct Setup<'a> {
     pub options: Options,
     /// How findings are dressed.
     pub style: Style,
+    /// How standard output is dressed.
+    pub output_style: Style,
 }
 
 /// The work that the workers share.
@@ -124,7 +129,8 @@ impl Work<'_> {
             None => driver.expand(&task.path),
         };
         let findings = render::render(&outcome.findings, driver.sources(), self.setup.style);
-        Expanded { output: outcome.output, findings }
+        let steps = trace::render(&outcome.steps, driver.sources(), self.setup.output_style);
+        Expanded { output: outcome.output, findings, steps }
     }
 }
 
@@ -156,7 +162,8 @@ mod tests {
     fn files_around_a_bug_are_expanded_in_order() {
         let names = ["a.py", "bug.py", "b.py", "bug.py", "bug.py", "bug.py", "c.py", "d.py"];
         let tasks = names.map(|name| Task { path: name.into(), given: None, target: None });
-        let setup = Setup { files: &Buggy, options: Options::default(), style: Style::Plain };
+        let (style, output_style) = (Style::Plain, Style::Plain);
+        let setup = Setup { files: &Buggy, options: Options::default(), style, output_style };
         let mut seen = Vec::new();
         expand_all(&tasks, &setup, |task, answer| {
             seen.push(match answer {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use rustpython_ast::Stmt;
+use rustpython_ast::{Expr, Stmt};
 use rustpython_ast::token::TokenKind;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
@@ -11,6 +11,7 @@ use super::definition::Written;
 use super::giving::call_site;
 use crate::codenode::{Node, Op, Value};
 use crate::expand::Expander;
+use crate::expand::callsite::CallSite;
 use crate::expand::early::Text;
 use crate::expand::imports::AddedImports;
 use crate::expand::placing::Replacement;
@@ -52,6 +53,24 @@ impl Expander<'_> {
         }
         lines.push(emit::text(&statements, style));
         Some(Some(lines.join(&format!("{}{}", style.newline, style.indentation))))
+    }
+
+    /// Writes down what has become of a statement.
+    pub(super) fn trace_statement(
+        &mut self,
+        module: &Rc<Module>,
+        stmt: &Stmt,
+        written: &Written,
+        text: Option<&str>,
+    ) {
+        let callee = match written.expression {
+            Expr::Call(call) => call.func.range(),
+            other => other.range(),
+        };
+        let site = CallSite { range: callee, ..call_site(module, stmt, written.expression) };
+        let before = module.slice(written.range).to_owned();
+        let after = text.unwrap_or_default().to_owned();
+        self.trace_step(site, module.slice(callee), before, after);
     }
 
     /// The module with these edits, each of which stands for the macros at a place in its range;

@@ -1,0 +1,50 @@
+//! `--trace`: what each use of a macro becomes.
+//!
+//! ```text
+//! app.py:5:12: deriv
+//! - deriv(3*x*x, "x")
+//! + 3 * x * 1 + (3 * 1 + 0 * x) * x
+//! ```
+
+use std::fmt::Write as _;
+
+use crate::diagnostic::render::Style;
+use crate::driver::Step;
+use crate::source::Sources;
+
+/// What a line is about.
+#[derive(Clone, Copy)]
+enum Side {
+    Place,
+    Before,
+    After,
+}
+
+/// The steps in their order, an empty line after each.
+pub fn render(steps: &[Step], sources: &Sources, style: Style) -> String {
+    let mut out = String::new();
+    for step in steps {
+        if let Some(source) = sources.find(step.file) {
+            let at = source.line_column(step.range.start());
+            let place = format!("{}:{}:{}: {}", source.name(), at.line, at.column, step.name);
+            line(&mut out, Side::Place, &place, style);
+        }
+        step.before.lines().for_each(|text| line(&mut out, Side::Before, text, style));
+        step.after.lines().for_each(|text| line(&mut out, Side::After, text, style));
+        out.push('\n');
+    }
+    out
+}
+
+fn line(out: &mut String, side: Side, text: &str, style: Style) {
+    let (mark, colour) = match side {
+        Side::Place => ("", 1),
+        Side::Before => ("- ", 31),
+        Side::After => ("+ ", 32),
+    };
+    // Writing to a String can't fail.
+    let _ = match style {
+        Style::Plain => writeln!(out, "{mark}{text}"),
+        Style::Coloured => writeln!(out, "\x1b[{colour}m{mark}{text}\x1b[0m"),
+    };
+}
