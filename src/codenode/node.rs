@@ -125,26 +125,38 @@ struct Holds {
     temporary: bool,
     assignment: bool,
     scope: bool,
+    /// Whether something in it isn't constant.
+    dynamic: bool,
+    complex: bool,
     /// How many nodes there are when the tree is written out, up to the greatest number.
     nodes: u64,
 }
 
 impl Holds {
-    fn of(op: Op, args: &[Node]) -> Holds {
-        args.iter().fold(
+    fn of(op: Op, args: &[Node], payload: &Payload) -> Holds {
+        let complex = matches!(payload, Payload::Constant(Value::Complex { .. }));
+        let mut holds = args.iter().fold(
             Holds {
                 temporary: op == Op::TEMPORARY,
                 assignment: is_binder(op) || is_statement(op, args),
                 scope: op.opens_scope(),
+                dynamic: !op.keeps_constant(),
+                complex,
                 nodes: 1,
             },
             |all, arg| Holds {
                 temporary: all.temporary || arg.0.holds.temporary,
                 assignment: all.assignment || arg.0.holds.assignment,
                 scope: all.scope || arg.0.holds.scope,
+                dynamic: all.dynamic || arg.0.holds.dynamic,
+                complex: all.complex || arg.0.holds.complex,
                 nodes: all.nodes.saturating_add(arg.0.holds.nodes),
             },
-        )
+        );
+        // What mixed real and complex operands give differs between Pythons.
+        holds.dynamic |=
+            holds.complex && op != Op::PLUS && matches!(op.shape(), Shape::Binary(..));
+        holds
     }
 }
 
@@ -183,12 +195,16 @@ pub struct Malformed {
 impl Node {
     /// A node with these arguments. Its form isn't checked here but by [`super::check`].
     pub fn new(op: Op, args: Vec<Node>) -> Node {
+        Node::with_payload(op, args, Payload::None)
+    }
+
+    fn with_payload(op: Op, args: Vec<Node>, payload: Payload) -> Node {
         Node(Rc::new(NodeData {
             op,
-            holds: Holds::of(op, &args),
+            holds: Holds::of(op, &args, &payload),
             args: args.into_boxed_slice(),
             name: None,
-            payload: Payload::None,
+            payload,
             origin: Origin::Site,
             loc: None,
             spelling: None,
@@ -199,7 +215,7 @@ impl Node {
 
     /// A constant.
     pub fn value(value: Value) -> Node {
-        Node::new(Op::VALUE, Vec::new()).with(|d| d.payload = Payload::Constant(value))
+        Node::with_payload(Op::VALUE, Vec::new(), Payload::Constant(value))
     }
 
     /// A variable.
@@ -212,7 +228,7 @@ impl Node {
 
     /// The value of an earlier step.
     pub fn temporary(id: TemporaryId) -> Node {
-        Node::new(Op::TEMPORARY, Vec::new()).with(|d| d.payload = Payload::Temporary(id))
+        Node::with_payload(Op::TEMPORARY, Vec::new(), Payload::Temporary(id))
     }
 
     /// An optional part that isn't there.
@@ -313,7 +329,7 @@ impl Node {
     #[must_use]
     pub fn with_args(&self, args: Vec<Node>) -> Node {
         self.clone().with(|d| {
-            d.holds = Holds::of(d.op, &args);
+            d.holds = Holds::of(d.op, &args, &d.payload);
             d.args = args.into_boxed_slice();
             d.spelling = None;
         })
@@ -421,6 +437,12 @@ impl Node {
     /// Whether a lambda or comprehension is in the tree.
     pub fn holds_scope(&self) -> bool {
         self.0.holds.scope
+    }
+
+    /// Whether it is a constant expression, so that its value is known at compile time: constants,
+    /// and operators, displays and f-strings of such (SPEC §3).
+    pub fn is_static(&self) -> bool {
+        !self.0.holds.dynamic
     }
 
     /// How many nodes the tree has, those that it shares counted each time they occur.

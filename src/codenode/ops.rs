@@ -399,6 +399,13 @@ impl Op {
         )
     }
 
+    /// Whether what it makes of constants is a constant expression (SPEC §3).
+    pub fn keeps_constant(self) -> bool {
+        use Op::*;
+        matches!(self, VALUE | EMPTY | TUPLE | LIST | SET | DICT | PAIR | FSTRING | FIELD)
+            || matches!(self.shape(), Shape::Binary(..) | Shape::Unary(..))
+    }
+
     /// Where its argument `index` is evaluated, if it opens a scope or is a piece of what does.
     pub fn evaluated(self, index: usize) -> Evaluated {
         let field = self.fields().get(index).map_or("", |field| field.name);

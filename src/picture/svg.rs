@@ -1,0 +1,246 @@
+//! A tree as an SVG image: nothing but boxes, edges and text, in light and dark.
+//!
+//! Static code stands in green boxes with corners, dynamic code in round blue ones, pieces of forms
+//! in dashed grey ones. What a variable holds has a second border. A node that occurs again is an
+//! empty box there, from which a dashed arrow leads to the node itself.
+
+mod shapes;
+
+mod style;
+
+use std::fmt::Write as _;
+
+use super::Titled;
+use super::fit::{columns, elided};
+use super::layout::{Boxes, middles};
+use super::outline::{Item, Label, Stage, outline};
+use shapes::{Rect, Text, edge, escaped, reference, text};
+
+/// The room around all.
+const MARGIN: f64 = 24.0;
+
+/// Between the trees, and between boxes of one row.
+const GAP: f64 = 14.0;
+
+/// From the top of a row to that of the next.
+const ROW: f64 = 82.0;
+
+const HEIGHT: f64 = 40.0;
+
+const TITLE: f64 = 30.0;
+
+const LEGEND: f64 = 34.0;
+
+/// The greatest width of a line in a box, in characters.
+const WIDTH: usize = 30;
+
+/// The widths of a character in the two sizes of text: all fonts of one width are about as wide.
+const WIDE: f64 = 7.9;
+const NARROW: f64 = 6.7;
+
+/// The trees one below the other, each below its title.
+pub fn svg(trees: &[Titled]) -> String {
+    let mut body = String::new();
+    let (mut width, mut y): (f64, f64) = (0.0, MARGIN);
+    let mut legend = Legend::default();
+    for titled in trees {
+        if let Some(title) = &titled.title {
+            let title = elided(title, 100);
+            width = width.max(columns(&title) as f64 * WIDE);
+            text(&mut body, &Text { x: MARGIN, y: y + 12.0, class: "title", text: &title });
+            y += TITLE;
+        }
+        let items = outline(&titled.tree);
+        let drawing = Drawing::new(&items, y);
+        drawing.write(&mut body);
+        legend.look_at(&items);
+        width = width.max(drawing.width);
+        y = drawing.bottom + GAP;
+    }
+    let entries = legend.entries();
+    if !entries.is_empty() {
+        let (class, mut x) = ("legend", MARGIN);
+        y += GAP;
+        for (shape, words) in entries {
+            shape.write(x, y, &mut body);
+            text(&mut body, &Text { x: x + 34.0, y: y + 10.5, class, text: words });
+            x += 34.0 + columns(words) as f64 * NARROW + 26.0;
+        }
+        width = width.max(x - 26.0 - MARGIN);
+        y += LEGEND;
+    }
+    document(trees, width + 2.0 * MARGIN, y - GAP + MARGIN, &body)
+}
+
+fn document(trees: &[Titled], width: f64, height: f64, body: &str) -> String {
+    let title = match trees {
+        [Titled { title: Some(title), .. }, ..] => format!("The code tree of {title}"),
+        _ => "A code tree".to_owned(),
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" \
+         width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\">\n<title>{}</title>\n{}\
+         <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n{body}</svg>\n",
+        escaped(&title),
+        style::SHEET
+    )
+}
+
+/// What of the legend is needed.
+#[derive(Default)]
+struct Legend {
+    is_static: bool,
+    is_dynamic: bool,
+    is_named: bool,
+    is_shared: bool,
+}
+
+impl Legend {
+    fn look_at(&mut self, items: &[Item]) {
+        for item in items {
+            self.is_static |= item.stage == Stage::Static;
+            self.is_dynamic |= item.stage == Stage::Dynamic;
+            self.is_named |= matches!(item.label, Some(Label::Variable(_)));
+            self.is_shared |= item.again.is_some();
+        }
+    }
+
+    fn entries(&self) -> Vec<(Sample, &'static str)> {
+        let staged = self.is_static && self.is_dynamic;
+        [
+            (staged, Sample::Static, "static: known at compile time"),
+            (staged, Sample::Dynamic, "dynamic: known at run time"),
+            (self.is_named, Sample::Named, "held by a variable"),
+            (self.is_shared, Sample::Shared, "the same node again"),
+        ]
+        .into_iter()
+        .filter_map(|(needed, sample, words)| needed.then_some((sample, words)))
+        .collect()
+    }
+}
+
+/// A small box of the legend.
+enum Sample {
+    Static,
+    Dynamic,
+    Named,
+    Shared,
+}
+
+impl Sample {
+    fn write(&self, x: f64, y: f64, out: &mut String) {
+        let rect = Rect { x, y, width: 26.0, height: 14.0 };
+        match self {
+            Sample::Static => rect.write("static", out),
+            Sample::Dynamic => rect.write("dynamic", out),
+            Sample::Named => {
+                rect.write("dynamic", out);
+                rect.grown(2.5).write("named", out);
+            }
+            Sample::Shared => rect.write("again", out),
+        }
+    }
+}
+
+/// A tree with the places of its boxes.
+struct Drawing<'i> {
+    items: &'i [Item],
+    boxes: Vec<Rect>,
+    width: f64,
+    bottom: f64,
+}
+
+impl<'i> Drawing<'i> {
+    /// The drawing of the items below `top`.
+    fn new(items: &'i [Item], top: f64) -> Drawing<'i> {
+        let mut depths: Vec<usize> = Vec::with_capacity(items.len());
+        for item in items {
+            depths.push(item.parent.map_or(0, |parent| depths[parent] + 1));
+        }
+        let widths: Vec<f64> = items.iter().map(width).collect();
+        // A role stands right of the edge that comes from above.
+        let role = |item: &Item| item.role.map_or(0.0, |role| columns(role) as f64 * NARROW + 8.0);
+        let spans: Vec<f64> =
+            items.iter().zip(&widths).map(|(item, width)| width.max(2.0 * role(item))).collect();
+        let parents: Vec<_> = items.iter().map(|item| item.parent).collect();
+        let children: Vec<_> = items.iter().map(|item| item.children.clone()).collect();
+        let tree = Boxes { parents: &parents, children: &children, widths: &spans, gap: GAP };
+        let middles = middles(&tree);
+        let sides = || middles.iter().zip(&spans);
+        let left = sides().map(|(x, span)| x - span / 2.0).fold(f64::MAX, f64::min);
+        let right = sides().map(|(x, span)| x + span / 2.0).fold(f64::MIN, f64::max);
+        let boxes = middles.iter().zip(&widths).zip(&depths).map(|((x, width), depth)| Rect {
+            x: x - left - width / 2.0 + MARGIN,
+            y: top + *depth as f64 * ROW,
+            width: *width,
+            height: HEIGHT,
+        });
+        let deepest = depths.iter().max().copied().unwrap_or_default();
+        let bottom = top + deepest as f64 * ROW + HEIGHT;
+        Drawing { items, boxes: boxes.collect(), width: right - left, bottom }
+    }
+
+    fn write(&self, out: &mut String) {
+        let boxed = || self.items.iter().zip(&self.boxes);
+        for (item, rect) in boxed() {
+            if let Some(parent) = item.parent {
+                edge(&self.boxes[parent], rect, out);
+            }
+        }
+        for (item, rect) in boxed() {
+            if let Some(first) = item.again {
+                reference(rect, &self.boxes[first], out);
+            }
+        }
+        for (item, rect) in boxed() {
+            write_item(item, rect, out);
+        }
+    }
+}
+
+/// The second line of a box.
+fn second(item: &Item) -> String {
+    elided(if item.word.is_empty() { &item.code } else { &item.word }, WIDTH)
+}
+
+/// The width of the box of an item.
+fn width(item: &Item) -> f64 {
+    let (first, second) = match item.again {
+        Some(_) => (item.reference(), String::new()),
+        None => (elided(&item.heading(), WIDTH), second(item)),
+    };
+    let text = (columns(&first) as f64 * NARROW).max(columns(&second) as f64 * WIDE);
+    (text + 24.0).max(46.0)
+}
+
+fn write_item(item: &Item, rect: &Rect, out: &mut String) {
+    let (middle, y) = (rect.x + rect.width / 2.0, rect.y);
+    if let Some(role) = item.role {
+        text(out, &Text { x: middle + 5.0, y: y - 6.0, class: "role", text: role });
+    }
+    if item.again.is_some() {
+        let class = "reference";
+        rect.lower_half().write("again", out);
+        return text(out, &Text { x: middle, y: y + 24.0, class, text: &item.reference() });
+    }
+    let class = match item.stage {
+        Stage::Static => "static",
+        Stage::Dynamic => "dynamic",
+        Stage::Part => "part",
+    };
+    let tip = [&*item.heading(), &item.word, &elided(&item.code, 400)].join(" ");
+    // Writing to a string can't fail.
+    let _ = writeln!(out, "<g class=\"node\"><title>{}</title>", escaped(tip.trim_end()));
+    if matches!(item.label, Some(Label::Variable(_))) {
+        rect.grown(3.5).write("named", out);
+    }
+    rect.write(class, out);
+    let second = second(item);
+    let first = if second.is_empty() { y + 24.0 } else { y + 15.5 };
+    let heading = elided(&item.heading(), WIDTH);
+    text(out, &Text { x: middle, y: first, class: "op", text: &heading });
+    if !second.is_empty() {
+        text(out, &Text { x: middle, y: y + 31.0, class: "code", text: &second });
+    }
+    out.push_str("</g>\n");
+}
