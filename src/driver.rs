@@ -5,6 +5,8 @@
 
 mod rules;
 
+mod trees;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,6 +16,7 @@ use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
 pub use crate::expand::Files;
+pub use trees::{NoTree, Spot, TitledTree};
 
 /// What to expand with.
 #[derive(Clone, Debug)]

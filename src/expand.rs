@@ -62,6 +62,8 @@ mod program_order;
 
 mod site;
 
+mod calls;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
