@@ -95,10 +95,8 @@ fn write_node(
     }
     if let Some(Place { file, line, column }) = place {
         let file = Json::from(file);
-        let _ = write!(
-            out,
-            ", \"loc\": {{\"file\": {file}, \"line\": {line}, \"column\": {column}}}"
-        );
+        let _ =
+            write!(out, ", \"loc\": {{\"file\": {file}, \"line\": {line}, \"column\": {column}}}");
     }
     out.push('}');
 }

@@ -154,8 +154,7 @@ impl Holds {
             },
         );
         // What mixed real and complex operands give differs between Pythons.
-        holds.dynamic |=
-            holds.complex && op != Op::PLUS && matches!(op.shape(), Shape::Binary(..));
+        holds.dynamic |= holds.complex && op != Op::PLUS && matches!(op.shape(), Shape::Binary(..));
         holds
     }
 }

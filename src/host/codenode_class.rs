@@ -27,7 +27,8 @@ use super::session;
 use super::stop::here;
 use super::walking::{Nesting, replace, walk};
 use crate::codenode::{
-    Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects, repr, to_json,
+    Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects, repr,
+    to_json,
 };
 use crate::print;
 

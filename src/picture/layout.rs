@@ -138,8 +138,7 @@ impl<'a> Walk<'a> {
             (inner_left, inner_right, outer_left, outer_right) = (il, ir, ol, or);
             self.ancestor[or] = node;
             let [sum_ir, sum_or, sum_il, _] = sums;
-            let shift =
-                self.prelim[il] + sum_il - self.prelim[ir] - sum_ir + self.distance(il, ir);
+            let shift = self.prelim[il] + sum_il - self.prelim[ir] - sum_ir + self.distance(il, ir);
             if shift > 0.0 {
                 let moved = self.ancestor[il];
                 let is_sibling = self.boxes.parents[moved] == Some(parent);

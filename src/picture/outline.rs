@@ -115,7 +115,8 @@ fn item(
         _ => String::new(),
     };
     let label = node.variable().cloned().map(Label::Variable);
-    let code = if again.is_none() { code(node) } else { String::new() };
+    let shown = |code: &String| again.is_none() && *code != word;
+    let code = Some(code(node)).filter(shown).unwrap_or_default();
     Item { role, op: node.op(), label, word, code, stage, parent, children: Vec::new(), again }
 }
 
@@ -168,7 +169,9 @@ fn role_of(node: &Node, at: usize) -> Option<&'static str> {
     let fields = op.fields();
     let is_plain = match op.shape() {
         Shape::Binary(..) | Shape::Unary(..) | Shape::Comparison(_) | Shape::Bool(..) => true,
-        _ => fields.len() < 2 || matches!(op, Op::CALL | Op::ATTR | Op::INDEX | Op::CHAIN | Op::PAIR),
+        _ => {
+            fields.len() < 2 || matches!(op, Op::CALL | Op::ATTR | Op::INDEX | Op::CHAIN | Op::PAIR)
+        }
     };
     if is_plain {
         return None;
@@ -190,7 +193,12 @@ fn code(node: &Node) -> String {
         return String::new();
     }
     let style = Style { width: usize::MAX / 8, ..Style::default() };
-    let text = print::expression(&node.clone().with_trivia(None), style);
+    let node = match node.spelling() {
+        // With the comments that stand in it.
+        Some(spelling) if spelling.contains('\n') => node.without_spelling(),
+        _ => node.clone().with_trivia(None),
+    };
+    let text = print::expression(&node, style);
     let mut lines = text.lines().skip_while(|line| line.starts_with('@'));
     let first = lines.next().unwrap_or_default();
     match lines.next() {

@@ -14,7 +14,7 @@ use super::Titled;
 use super::fit::{columns, elided};
 use super::layout::{Boxes, middles};
 use super::outline::{Item, Label, Stage, outline};
-use shapes::{Rect, Text, edge, escaped, reference, text};
+use shapes::{Corners, Rect, Text, edge, escaped, reference, text};
 
 /// The room around all.
 const MARGIN: f64 = 24.0;
@@ -26,6 +26,9 @@ const GAP: f64 = 14.0;
 const ROW: f64 = 82.0;
 
 const HEIGHT: f64 = 40.0;
+
+/// The height of a box that refers to another.
+const REFERENCE: f64 = 22.0;
 
 const TITLE: f64 = 30.0;
 
@@ -91,6 +94,7 @@ fn document(trees: &[Titled], width: f64, height: f64, body: &str) -> String {
 struct Legend {
     is_static: bool,
     is_dynamic: bool,
+    is_part: bool,
     is_named: bool,
     is_shared: bool,
 }
@@ -100,7 +104,8 @@ impl Legend {
         for item in items {
             self.is_static |= item.stage == Stage::Static;
             self.is_dynamic |= item.stage == Stage::Dynamic;
-            self.is_named |= matches!(item.label, Some(Label::Variable(_)));
+            self.is_part |= item.stage == Stage::Part;
+            self.is_named |= is_named(item);
             self.is_shared |= item.again.is_some();
         }
     }
@@ -108,10 +113,11 @@ impl Legend {
     fn entries(&self) -> Vec<(Sample, &'static str)> {
         let staged = self.is_static && self.is_dynamic;
         [
-            (staged, Sample::Static, "static: known at compile time"),
-            (staged, Sample::Dynamic, "dynamic: known at run time"),
+            (staged, Sample::Stage(Stage::Static), "static: known at compile time"),
+            (staged, Sample::Stage(Stage::Dynamic), "dynamic: known at run time"),
+            (self.is_part, Sample::Stage(Stage::Part), "a piece of a form"),
             (self.is_named, Sample::Named, "held by a variable"),
-            (self.is_shared, Sample::Shared, "the same node again"),
+            (self.is_shared, Sample::Again, "the same node again"),
         ]
         .into_iter()
         .filter_map(|(needed, sample, words)| needed.then_some((sample, words)))
@@ -121,25 +127,44 @@ impl Legend {
 
 /// A small box of the legend.
 enum Sample {
-    Static,
-    Dynamic,
+    Stage(Stage),
     Named,
-    Shared,
+    Again,
 }
 
 impl Sample {
     fn write(&self, x: f64, y: f64, out: &mut String) {
         let rect = Rect { x, y, width: 26.0, height: 14.0 };
         match self {
-            Sample::Static => rect.write("static", out),
-            Sample::Dynamic => rect.write("dynamic", out),
+            Sample::Stage(stage) => write_box(&rect, *stage, out),
             Sample::Named => {
-                rect.write("dynamic", out);
-                rect.grown(2.5).write("named", out);
+                write_box(&rect, Stage::Dynamic, out);
+                rect.grown(2.5).write("named", Corners::Round, out);
             }
-            Sample::Shared => rect.write("again", out),
+            Sample::Again => rect.write("again", Corners::Round, out),
         }
     }
+}
+
+fn write_box(rect: &Rect, stage: Stage, out: &mut String) {
+    let class = match stage {
+        Stage::Static => "static",
+        Stage::Dynamic => "dynamic",
+        Stage::Part => "part",
+    };
+    rect.write(class, corners(stage), out);
+}
+
+fn corners(stage: Stage) -> Corners {
+    match stage {
+        Stage::Static => Corners::Sharp,
+        Stage::Dynamic => Corners::Round,
+        Stage::Part => Corners::Soft,
+    }
+}
+
+fn is_named(item: &Item) -> bool {
+    matches!(item.label, Some(Label::Variable(_)))
 }
 
 /// A tree with the places of its boxes.
@@ -158,7 +183,7 @@ impl<'i> Drawing<'i> {
             depths.push(item.parent.map_or(0, |parent| depths[parent] + 1));
         }
         let widths: Vec<f64> = items.iter().map(width).collect();
-        // A role stands right of the edge that comes from above.
+        // A role stands beside the edge that comes from above.
         let role = |item: &Item| item.role.map_or(0.0, |role| columns(role) as f64 * NARROW + 8.0);
         let spans: Vec<f64> =
             items.iter().zip(&widths).map(|(item, width)| width.max(2.0 * role(item))).collect();
@@ -174,6 +199,10 @@ impl<'i> Drawing<'i> {
             y: top + *depth as f64 * ROW,
             width: *width,
             height: HEIGHT,
+        });
+        let boxes = boxes.zip(items).map(|(rect, item)| match item.again {
+            Some(_) => rect.with_height(REFERENCE),
+            None => rect,
         });
         let deepest = depths.iter().max().copied().unwrap_or_default();
         let bottom = top + deepest as f64 * ROW + HEIGHT;
@@ -193,9 +222,23 @@ impl<'i> Drawing<'i> {
             }
         }
         for (item, rect) in boxed() {
+            let above = item.parent.map(|parent| &self.boxes[parent]);
+            if let (Some(role), Some(above)) = (item.role, above) {
+                write_role(role, rect, above, out);
+            }
             write_item(item, rect, out);
         }
     }
+}
+
+/// Writes what a box is for its parent, on the side where the edge doesn't come from.
+fn write_role(role: &str, rect: &Rect, parent: &Rect, out: &mut String) {
+    let middle = rect.x + rect.width / 2.0;
+    let (x, class) = match parent.x + parent.width / 2.0 > middle + 1.0 {
+        true => (middle - 6.0, "role left"),
+        false => (middle + 6.0, "role"),
+    };
+    text(out, &Text { x, y: rect.y - 6.0, class, text: role });
 }
 
 /// The second line of a box.
@@ -215,26 +258,18 @@ fn width(item: &Item) -> f64 {
 
 fn write_item(item: &Item, rect: &Rect, out: &mut String) {
     let (middle, y) = (rect.x + rect.width / 2.0, rect.y);
-    if let Some(role) = item.role {
-        text(out, &Text { x: middle + 5.0, y: y - 6.0, class: "role", text: role });
-    }
     if item.again.is_some() {
         let class = "reference";
-        rect.lower_half().write("again", out);
-        return text(out, &Text { x: middle, y: y + 24.0, class, text: &item.reference() });
+        rect.write("again", Corners::Round, out);
+        return text(out, &Text { x: middle, y: y + 15.0, class, text: &item.reference() });
     }
-    let class = match item.stage {
-        Stage::Static => "static",
-        Stage::Dynamic => "dynamic",
-        Stage::Part => "part",
-    };
     let tip = [&*item.heading(), &item.word, &elided(&item.code, 400)].join(" ");
     // Writing to a string can't fail.
     let _ = writeln!(out, "<g class=\"node\"><title>{}</title>", escaped(tip.trim_end()));
-    if matches!(item.label, Some(Label::Variable(_))) {
-        rect.grown(3.5).write("named", out);
+    if is_named(item) {
+        rect.grown(3.5).write("named", corners(item.stage), out);
     }
-    rect.write(class, out);
+    write_box(rect, item.stage, out);
     let second = second(item);
     let first = if second.is_empty() { y + 24.0 } else { y + 15.5 };
     let heading = elided(&item.heading(), WIDTH);

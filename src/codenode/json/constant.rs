@@ -86,8 +86,8 @@ pub(super) fn read(json: &Json, path: &str) -> Result<Value, Malformed> {
         },
         "str" if let Some(points) = json.get("code_points") => {
             let text = points.as_array().and_then(|points| points.iter().map(code_point).collect());
-            let text: Wtf8Buf = text
-                .ok_or_else(|| malformed(format!("{path}.code_points isn't a list of them")))?;
+            let text: Wtf8Buf =
+                text.ok_or_else(|| malformed(format!("{path}.code_points isn't a list of them")))?;
             Ok(Value::Str(text.into()))
         }
         "str" => Ok(Value::text(text(json, "value", path)?)),

@@ -18,7 +18,9 @@ impl Tree {
     fn by_chance(count: usize, spread: usize, seed: u64) -> Tree {
         let mut state = seed;
         let mut chance = move |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as usize % below
         };
         let mut shape: Vec<Vec<usize>> = vec![Vec::new(); count];

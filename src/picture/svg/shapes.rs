@@ -18,18 +18,18 @@ impl Rect {
         Rect { x: self.x - by, y: self.y - by, width, height }
     }
 
-    /// A lower box with the same middle.
-    pub fn lower_half(&self) -> Rect {
-        Rect { y: self.y + self.height / 4.0, height: self.height / 2.0, ..*self }
+    /// The same box with another height.
+    pub fn with_height(&self, height: f64) -> Rect {
+        Rect { height, ..*self }
     }
 
-    /// Writes the box; static ones have corners.
-    pub fn write(&self, class: &str, out: &mut String) {
+    /// Writes the box.
+    pub fn write(&self, class: &str, corners: Corners, out: &mut String) {
         let Rect { x, y, width, height } = self;
-        let radius = match class {
-            "static" => 2.0,
-            "part" => 6.0,
-            _ => height / 2.0,
+        let radius = match corners {
+            Corners::Sharp => 2.0,
+            Corners::Soft => 6.0,
+            Corners::Round => height / 2.0,
         };
         // Writing to a string can't fail.
         let _ = writeln!(
@@ -38,6 +38,14 @@ impl Rect {
              height=\"{height:.1}\" rx=\"{radius:.1}\"/>"
         );
     }
+}
+
+/// What the corners of a box are like.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Corners {
+    Sharp,
+    Soft,
+    Round,
 }
 
 /// A line of text.
@@ -73,18 +81,22 @@ pub(super) fn edge(parent: &Rect, child: &Rect, out: &mut String) {
     );
 }
 
-/// The arrow from a box that refers to another, which stands left of it.
+/// The arrow from a box that refers to another: it leaves below, where that box has no edges, and
+/// comes to the right end of the other, from above if that stands lower.
 pub(super) fn reference(from: &Rect, to: &Rect, out: &mut String) {
-    let (x, y) = (from.x, from.y + from.height / 2.0);
-    let (to_x, to_y) = (to.x + to.width + 4.0, to.y + to.height / 2.0);
-    let bend = ((x - to_x) / 2.0).clamp(24.0, 120.0);
+    let (x, y) = (from.x + from.width / 2.0, from.y + from.height);
+    let to_x = to.x + to.width - 14.0;
+    let (to_y, sign) = match to.y > y {
+        true => (to.y - 5.0, -1.0),
+        false => (to.y + to.height + 5.0, 1.0),
+    };
+    let bend = ((x - to_x).abs() / 3.0).clamp(22.0, 70.0);
+    let (down, back) = (y + bend, to_y + sign * bend);
     // Writing to a string can't fail.
     let _ = writeln!(
         out,
-        "<path class=\"arrow\" marker-end=\"url(#head)\" d=\"M{x:.1} {y:.1}C{:.1} {y:.1} \
-         {:.1} {to_y:.1} {to_x:.1} {to_y:.1}\"/>",
-        x - bend,
-        to_x + bend
+        "<path class=\"arrow\" marker-end=\"url(#head)\" d=\"M{x:.1} {y:.1}C{x:.1} {down:.1} \
+         {to_x:.1} {back:.1} {to_x:.1} {to_y:.1}\"/>"
     );
 }
 

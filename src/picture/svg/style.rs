@@ -8,6 +8,7 @@ pub(super) const SHEET: &str = r##"<style>
   .op { font-size: 11px; font-weight: 600; text-anchor: middle; fill: #475467; }
   .code { font-size: 13px; text-anchor: middle; fill: #101828; }
   .role { font-size: 10.5px; font-style: italic; fill: #667085; }
+  .left { text-anchor: end; }
   .reference { font-size: 11px; font-weight: 600; text-anchor: middle; fill: #93600b; }
   .legend { font-size: 11px; fill: #667085; }
   rect { stroke-width: 1.3; }
