@@ -22,7 +22,7 @@ pub struct Tree {
     #[arg(value_name = "PLACE")]
     place: Option<String>,
     /// Show this expression, or these statements, instead
-    #[arg(short = 'e', long = "code", value_name = "CODE")]
+    #[arg(short = 'e', long = "code", value_name = "CODE", allow_hyphen_values = true)]
     code: Option<String>,
     #[command(flatten)]
     form: Form,

@@ -32,7 +32,11 @@ const REFERENCE: f64 = 22.0;
 
 const TITLE: f64 = 30.0;
 
-const LEGEND: f64 = 34.0;
+/// From a line of the legend to the next.
+const LEGEND: f64 = 24.0;
+
+/// What a line of the legend may always take.
+const LEGEND_WIDTH: f64 = 520.0;
 
 /// The greatest width of a line in a box, in characters.
 const WIDTH: usize = 30;
@@ -60,18 +64,9 @@ pub fn svg(trees: &[Titled]) -> String {
         width = width.max(drawing.width);
         y = drawing.bottom + GAP;
     }
-    let entries = legend.entries();
-    if !entries.is_empty() {
-        let (class, mut x) = ("legend", MARGIN);
-        y += GAP;
-        for (shape, words) in entries {
-            shape.write(x, y, &mut body);
-            text(&mut body, &Text { x: x + 34.0, y: y + 10.5, class, text: words });
-            x += 34.0 + columns(words) as f64 * NARROW + 26.0;
-        }
-        width = width.max(x - 26.0 - MARGIN);
-        y += LEGEND;
-    }
+    y += GAP;
+    let (right, bottom) = legend.write(y, width, &mut body);
+    (width, y) = (width.max(right - MARGIN), bottom);
     document(trees, width + 2.0 * MARGIN, y - GAP + MARGIN, &body)
 }
 
@@ -108,6 +103,25 @@ impl Legend {
             self.is_named |= is_named(item);
             self.is_shared |= item.again.is_some();
         }
+    }
+
+    /// Writes the entries that are needed, as many beside each other as there is room for; gives
+    /// the right end and the bottom.
+    fn write(&self, top: f64, width: f64, out: &mut String) -> (f64, f64) {
+        let most = MARGIN + width.max(LEGEND_WIDTH);
+        let (mut x, mut y, mut right) = (MARGIN, top, MARGIN);
+        for (sample, words) in self.entries() {
+            let end = x + 34.0 + columns(words) as f64 * NARROW;
+            if end > most && x > MARGIN {
+                (x, y) = (MARGIN, y + LEGEND);
+            }
+            sample.write(x, y, out);
+            text(out, &Text { x: x + 34.0, y: y + 10.5, class: "legend", text: words });
+            let end = x + 34.0 + columns(words) as f64 * NARROW;
+            right = right.max(end);
+            x = end + 26.0;
+        }
+        (right, if x > MARGIN { y + LEGEND } else { top - GAP })
     }
 
     fn entries(&self) -> Vec<(Sample, &'static str)> {
