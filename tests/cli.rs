@@ -421,7 +421,7 @@ fn tree_shows_what_macros_get_and_values_of_statements() {
 fn tree_takes_code_and_writes_files() {
     let sandbox = Sandbox::new(&[]);
     sandbox.run("tree -e x").expect(0, "○ VAR x\n", "");
-    sandbox.run("tree -e -1").expect(0, "■ NEG         -1\n└─ ■ VALUE 1\n", "");
+    sandbox.run("tree -e -1").expect(0, "■ NEG   -1\n└─ ■ VALUE 1\n", "");
     sandbox.run("tree -e x --color always").expect(
         0,
         "\x1b[34m○ \x1b[0m\x1b[1mVAR\x1b[0m \x1b[34mx\x1b[0m\n",
