@@ -96,6 +96,11 @@ fn a_definition() {
 }
 
 #[test]
+fn statements_from_left_to_right() {
+    compare("statements.py");
+}
+
+#[test]
 fn constants() {
     compare("constants.py");
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
 use super::stack;
-use crate::codenode::{repr, to_json};
+use crate::codenode::{Node, repr, to_json};
 use crate::diagnostic::render::{self, Style};
 use crate::driver::{Driver, NoTree, Options, Spot};
 use crate::picture::{self, Ink, Titled};
@@ -121,6 +121,9 @@ fn draw(
         }
     };
     match form {
+        Form { repr: true, .. } if trees.iter().any(|titled| is_too_deep(&titled.tree)) => {
+            Err("error: the tree is too deep to be indented; --json isn't indented\n".to_owned())
+        }
         Form { repr: true, .. } => Ok(reprs(&trees)),
         Form { json: true, .. } => {
             let json = |titled: &Titled| to_json(&titled.tree, &mut |loc| driver.place(loc));
@@ -131,6 +134,21 @@ fn draw(
         Form { svg: true, .. } => Ok(picture::svg(&trees)),
         _ => Ok(picture::text(&trees, ink)),
     }
+}
+
+/// Whether the indentation of a `repr` would take more room than anybody can want.
+fn is_too_deep(root: &Node) -> bool {
+    const MOST: usize = 1 << 26;
+    let mut indentation = 0;
+    let mut open = vec![(root, 0)];
+    while let Some((node, depth)) = open.pop() {
+        indentation += 4 * depth;
+        if indentation > MOST {
+            return true;
+        }
+        open.extend(node.args().iter().map(|arg| (arg, depth + 1)));
+    }
+    false
 }
 
 /// The trees as Python builds them, each below its title.

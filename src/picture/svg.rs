@@ -2,9 +2,12 @@
 //!
 //! Static code stands in green boxes with corners, dynamic code in round blue ones, pieces of forms
 //! in dashed grey ones. What a variable holds has a second border. A node that occurs again is an
-//! empty box there, from which a dashed arrow leads to the node itself.
+//! small box there, from which a dashed arrow leads to the node itself. What would be too wide grows
+//! from left to right.
 
 mod shapes;
+
+mod arrange;
 
 mod style;
 
@@ -12,9 +15,9 @@ use std::fmt::Write as _;
 
 use super::Titled;
 use super::fit::{columns, elided};
-use super::layout::{Boxes, middles};
 use super::outline::{Item, Label, Stage, outline};
-use shapes::{Corners, Rect, Text, edge, escaped, reference, text};
+use arrange::{Arranged, second};
+use shapes::{Corners, Growth, Rect, Text, edge, escaped, reference, text};
 
 /// The room around all.
 const MARGIN: f64 = 24.0;
@@ -22,14 +25,10 @@ const MARGIN: f64 = 24.0;
 /// Between the trees, and between boxes of one row.
 const GAP: f64 = 14.0;
 
-/// From the top of a row to that of the next.
-const ROW: f64 = 82.0;
-
+/// The height of a box.
 const HEIGHT: f64 = 40.0;
 
-/// The height of a box that refers to another.
-const REFERENCE: f64 = 22.0;
-
+/// What a title takes.
 const TITLE: f64 = 30.0;
 
 /// From a line of the legend to the next.
@@ -58,16 +57,15 @@ pub fn svg(trees: &[Titled]) -> String {
             y += TITLE;
         }
         let items = outline(&titled.tree);
-        let drawing = Drawing::new(&items, y);
-        drawing.write(&mut body);
+        let arranged = Arranged::new(&items, y);
+        write_tree(&items, &arranged, &mut body);
         legend.look_at(&items);
-        width = width.max(drawing.width);
-        y = drawing.bottom + GAP;
+        width = width.max(arranged.width);
+        y = arranged.bottom + 2.0 * GAP;
     }
-    y += GAP;
     let (right, bottom) = legend.write(y, width, &mut body);
     (width, y) = (width.max(right - MARGIN), bottom);
-    document(trees, width + 2.0 * MARGIN, y - GAP + MARGIN, &body)
+    document(trees, width + 2.0 * MARGIN, y - 2.0 * GAP + MARGIN, &body)
 }
 
 fn document(trees: &[Titled], width: f64, height: f64, body: &str) -> String {
@@ -121,7 +119,7 @@ impl Legend {
             right = right.max(end);
             x = end + 26.0;
         }
-        (right, if x > MARGIN { y + LEGEND } else { top - GAP })
+        (right, if x > MARGIN { y + LEGEND + GAP } else { top })
     }
 
     fn entries(&self) -> Vec<(Sample, &'static str)> {
@@ -181,93 +179,39 @@ fn is_named(item: &Item) -> bool {
     matches!(item.label, Some(Label::Variable(_)))
 }
 
-/// A tree with the places of its boxes.
-struct Drawing<'i> {
-    items: &'i [Item],
-    boxes: Vec<Rect>,
-    width: f64,
-    bottom: f64,
-}
-
-impl<'i> Drawing<'i> {
-    /// The drawing of the items below `top`.
-    fn new(items: &'i [Item], top: f64) -> Drawing<'i> {
-        let mut depths: Vec<usize> = Vec::with_capacity(items.len());
-        for item in items {
-            depths.push(item.parent.map_or(0, |parent| depths[parent] + 1));
+/// Writes a tree: edges first, so that boxes hide what runs below them.
+fn write_tree(items: &[Item], arranged: &Arranged, out: &mut String) {
+    let boxed = || items.iter().zip(&arranged.boxes);
+    let growth = arranged.growth;
+    for (item, rect) in boxed() {
+        if let Some(parent) = item.parent {
+            edge(&arranged.boxes[parent], rect, growth, out);
         }
-        let widths: Vec<f64> = items.iter().map(width).collect();
-        // A role stands beside the edge that comes from above.
-        let role = |item: &Item| item.role.map_or(0.0, |role| columns(role) as f64 * NARROW + 8.0);
-        let spans: Vec<f64> =
-            items.iter().zip(&widths).map(|(item, width)| width.max(2.0 * role(item))).collect();
-        let parents: Vec<_> = items.iter().map(|item| item.parent).collect();
-        let children: Vec<_> = items.iter().map(|item| item.children.clone()).collect();
-        let tree = Boxes { parents: &parents, children: &children, widths: &spans, gap: GAP };
-        let middles = middles(&tree);
-        let sides = || middles.iter().zip(&spans);
-        let left = sides().map(|(x, span)| x - span / 2.0).fold(f64::MAX, f64::min);
-        let right = sides().map(|(x, span)| x + span / 2.0).fold(f64::MIN, f64::max);
-        let boxes = middles.iter().zip(&widths).zip(&depths).map(|((x, width), depth)| Rect {
-            x: x - left - width / 2.0 + MARGIN,
-            y: top + *depth as f64 * ROW,
-            width: *width,
-            height: HEIGHT,
-        });
-        let boxes = boxes.zip(items).map(|(rect, item)| match item.again {
-            Some(_) => rect.with_height(REFERENCE),
-            None => rect,
-        });
-        let deepest = depths.iter().max().copied().unwrap_or_default();
-        let bottom = top + deepest as f64 * ROW + HEIGHT;
-        Drawing { items, boxes: boxes.collect(), width: right - left, bottom }
     }
-
-    fn write(&self, out: &mut String) {
-        let boxed = || self.items.iter().zip(&self.boxes);
-        for (item, rect) in boxed() {
-            if let Some(parent) = item.parent {
-                edge(&self.boxes[parent], rect, out);
-            }
+    for (item, rect) in boxed() {
+        if let Some(first) = item.again {
+            reference(rect, &arranged.boxes[first], growth, out);
         }
-        for (item, rect) in boxed() {
-            if let Some(first) = item.again {
-                reference(rect, &self.boxes[first], out);
-            }
+    }
+    for (item, rect) in boxed() {
+        let parent = item.parent.map(|parent| &arranged.boxes[parent]);
+        if let (Some(role), Some(parent)) = (item.role, parent) {
+            write_role(role, rect, parent, growth, out);
         }
-        for (item, rect) in boxed() {
-            let above = item.parent.map(|parent| &self.boxes[parent]);
-            if let (Some(role), Some(above)) = (item.role, above) {
-                write_role(role, rect, above, out);
-            }
-            write_item(item, rect, out);
-        }
+        write_item(item, rect, out);
     }
 }
 
 /// Writes what a box is for its parent, on the side where the edge doesn't come from.
-fn write_role(role: &str, rect: &Rect, parent: &Rect, out: &mut String) {
-    let middle = rect.x + rect.width / 2.0;
-    let (x, class) = match parent.x + parent.width / 2.0 > middle + 1.0 {
-        true => (middle - 6.0, "role left"),
-        false => (middle + 6.0, "role"),
+fn write_role(role: &str, rect: &Rect, parent: &Rect, growth: Growth, out: &mut String) {
+    let ((x, y), (parent_x, parent_y)) = (rect.middle(), parent.middle());
+    let (x, y, class) = match growth {
+        Growth::Down if parent_x > x + 1.0 => (x - 6.0, rect.y - 6.0, "role left"),
+        Growth::Down => (x + 6.0, rect.y - 6.0, "role"),
+        Growth::Right if parent_y < y - 1.0 => (rect.x - 6.0, y + 12.0, "role left"),
+        Growth::Right => (rect.x - 6.0, y - 5.0, "role left"),
     };
-    text(out, &Text { x, y: rect.y - 6.0, class, text: role });
-}
-
-/// The second line of a box.
-fn second(item: &Item) -> String {
-    elided(if item.word.is_empty() { &item.code } else { &item.word }, WIDTH)
-}
-
-/// The width of the box of an item.
-fn width(item: &Item) -> f64 {
-    let (first, second) = match item.again {
-        Some(_) => (item.reference(), String::new()),
-        None => (elided(&item.heading(), WIDTH), second(item)),
-    };
-    let text = (columns(&first) as f64 * NARROW).max(columns(&second) as f64 * WIDE);
-    (text + 24.0).max(46.0)
+    text(out, &Text { x, y, class, text: role });
 }
 
 fn write_item(item: &Item, rect: &Rect, out: &mut String) {

@@ -18,9 +18,8 @@ impl Rect {
         Rect { x: self.x - by, y: self.y - by, width, height }
     }
 
-    /// The same box with another height.
-    pub fn with_height(&self, height: f64) -> Rect {
-        Rect { height, ..*self }
+    pub fn middle(&self) -> (f64, f64) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
     /// Writes the box.
@@ -48,6 +47,15 @@ pub(super) enum Corners {
     Round,
 }
 
+/// Where children stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Growth {
+    /// Below their parent.
+    Down,
+    /// Right of it: a page may be long, but not wide.
+    Right,
+}
+
 /// A line of text.
 pub(super) struct Text<'t> {
     pub x: f64,
@@ -68,36 +76,53 @@ pub(super) fn text(out: &mut String, line: &Text<'_>) {
     );
 }
 
-/// The edge from a box to one in the row below.
-pub(super) fn edge(parent: &Rect, child: &Rect, out: &mut String) {
-    let (x, y) = (parent.x + parent.width / 2.0, parent.y + parent.height);
-    let (to_x, to_y) = (child.x + child.width / 2.0, child.y);
-    let half = (y + to_y) / 2.0;
-    // Writing to a string can't fail.
-    let _ = writeln!(
-        out,
-        "<path class=\"edge\" d=\"M{x:.1} {y:.1}C{x:.1} {half:.1} {to_x:.1} {half:.1} \
-         {to_x:.1} {to_y:.1}\"/>"
-    );
+/// The edge from a box to one of its children.
+pub(super) fn edge(parent: &Rect, child: &Rect, growth: Growth, out: &mut String) {
+    let ((x, y), (to_x, to_y)) = (parent.middle(), child.middle());
+    let (from, bends, to) = match growth {
+        Growth::Down => {
+            let y = parent.y + parent.height;
+            let half = (y + child.y) / 2.0;
+            ((x, y), [(x, half), (to_x, half)], (to_x, child.y))
+        }
+        Growth::Right => {
+            let x = parent.x + parent.width;
+            // Near to the child, so that edges to a column of many keep apart from roles.
+            let half = (x + child.x.min(x + 36.0)) / 2.0;
+            ((x, y), [(half, y), (half, to_y)], (child.x, to_y))
+        }
+    };
+    curve("class=\"edge\"", from, bends, to, out);
 }
 
-/// The arrow from a box that refers to another: it leaves below, where that box has no edges, and
-/// comes to the right end of the other, from above if that stands lower.
-pub(super) fn reference(from: &Rect, to: &Rect, out: &mut String) {
-    let (x, y) = (from.x + from.width / 2.0, from.y + from.height);
-    let to_x = to.x + to.width - 14.0;
-    let (to_y, sign) = match to.y > y {
+/// The arrow from a box that refers to another: it leaves where that box has no edges, and comes to
+/// the right end of the other, from above if that stands lower.
+pub(super) fn reference(from: &Rect, to: &Rect, growth: Growth, out: &mut String) {
+    let start = match growth {
+        Growth::Down => (from.middle().0, from.y + from.height),
+        Growth::Right => (from.x + from.width, from.middle().1),
+    };
+    let x = to.x + to.width - 14.0;
+    let (y, sign) = match to.y > start.1 {
         true => (to.y - 5.0, -1.0),
         false => (to.y + to.height + 5.0, 1.0),
     };
-    let bend = ((x - to_x).abs() / 3.0).clamp(22.0, 70.0);
-    let (down, back) = (y + bend, to_y + sign * bend);
+    let bend = ((start.0 - x).abs() / 3.0).clamp(22.0, 70.0);
+    let away = match growth {
+        Growth::Down => (start.0, start.1 + bend),
+        Growth::Right => (start.0 + bend, start.1),
+    };
+    let class = "class=\"arrow\" marker-end=\"url(#head)\"";
+    curve(class, start, [away, (x, y + sign * bend)], (x, y), out);
+}
+
+/// A curve by its ends and what bends it.
+fn curve(class: &str, from: (f64, f64), bends: [(f64, f64); 2], to: (f64, f64), out: &mut String) {
+    let point = |(x, y): (f64, f64)| format!("{x:.1} {y:.1}");
+    let [one, other] = bends.map(point);
+    let (from, to) = (point(from), point(to));
     // Writing to a string can't fail.
-    let _ = writeln!(
-        out,
-        "<path class=\"arrow\" marker-end=\"url(#head)\" d=\"M{x:.1} {y:.1}C{x:.1} {down:.1} \
-         {to_x:.1} {back:.1} {to_x:.1} {to_y:.1}\"/>"
-    );
+    let _ = writeln!(out, "<path {class} d=\"M{from}C{one} {other} {to}\"/>");
 }
 
 /// The text as it stands in XML: what XML can't hold is shown as U+FFFD.
