@@ -11,9 +11,9 @@ use std::thread;
 use rustpython_parser::parse_module;
 use rustpython_text_size::{TextRange, TextSize};
 use uneval::codenode::{Layout, Node, Op, Place, Plain, from_json, lower_body, to_json};
-use uneval::driver::{Driver, Files, Options};
+use uneval::driver::{Driver, Files, NoTree, Options, Spot};
 use uneval::picture::{self, Ink, Titled};
-use uneval::source::{FileId, Source};
+use uneval::source::{FileId, LineColumn, Source};
 
 /// A thread's stack: trees are taken down, and compared, as deep as they are.
 const STACK: usize = 1 << 30;
@@ -22,20 +22,20 @@ fn with_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T
     thread::Builder::new().stack_size(STACK).spawn(work).unwrap().join().unwrap()
 }
 
-/// No files at all.
-struct Nothing;
+/// The files of this machine.
+struct Disk;
 
-impl Files for Nothing {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
-        Err(io::ErrorKind::NotFound.into())
+impl Files for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(path)
     }
 
-    fn is_file(&self, _: &Path) -> bool {
-        false
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
     }
 
-    fn is_dir(&self, _: &Path) -> bool {
-        false
+    fn is_dir(&self, path: &Path) -> bool {
+        path.is_dir()
     }
 }
 
@@ -53,7 +53,7 @@ fn tree(name: &str) -> Node {
     if name.ends_with(".json") {
         return from_json(&text).unwrap();
     }
-    let mut driver = Driver::new(&Nothing, Options::default());
+    let mut driver = Driver::new(&Disk, Options::default());
     let mut trees = driver.trees_of_code(&text).unwrap();
     trees.remove(0).1
 }
@@ -171,6 +171,34 @@ fn every_tree_has_pictures() {
             assert_eq!(opened, closed, "{}", path.display());
             assert!(picture::dot(&trees).ends_with("}\n"));
         }
+    });
+}
+
+#[test]
+fn every_place_of_the_corpus_has_trees_or_a_reason() {
+    with_stack(|| {
+        let mut trees = 0;
+        for (path, _) in all_trees() {
+            let mut driver = Driver::new(&Disk, Options::default());
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            for line in 0..=text.lines().count() as u32 + 2 {
+                let columns = (0..90).step_by(7).map(|column| LineColumn { line, column });
+                let spots = columns.map(Spot::At).chain([Spot::Line(line)]);
+                for spot in spots {
+                    match driver.trees(&path, spot) {
+                        Ok(found) => {
+                            assert!(!found.is_empty(), "{}: {spot:?}", path.display());
+                            trees += found.len();
+                        }
+                        Err(NoTree::Nothing(why)) => assert!(!why.is_empty()),
+                        Err(NoTree::Findings(found)) => {
+                            panic!("{}: {spot:?}: {found:?}", path.display())
+                        }
+                    }
+                }
+            }
+        }
+        assert!(trees > 10_000, "only {trees} trees");
     });
 }
 
