@@ -5,8 +5,12 @@ use std::collections::HashMap;
 use crate::codenode::{Kind, Name, Naming, Node, Op, Shape, constant_repr, field_range};
 use crate::print::{self, Style};
 
-/// The most nodes of a tree whose code is shown beside it: of a bigger one little would be left.
+/// The most nodes of a part whose code is shown: to print each part of a deep tree costs the more
+/// the bigger they may be.
 const MOST_NODES: u64 = 300;
+
+/// The most nodes of a tree whose code is shown.
+const MOST_NODES_OF_ALL: u64 = 20_000;
 
 /// When the value of code is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +119,9 @@ fn item(
         _ => String::new(),
     };
     let label = node.variable().cloned().map(Label::Variable);
-    let shown = |code: &String| again.is_none() && *code != word;
-    let code = Some(code(node)).filter(shown).unwrap_or_default();
+    let most = if parent.is_none() { MOST_NODES_OF_ALL } else { MOST_NODES };
+    let has_code = again.is_none() && node.size() <= most;
+    let code = has_code.then(|| code(node)).filter(|code| *code != word).unwrap_or_default();
     Item { role, op: node.op(), label, word, code, stage, parent, children: Vec::new(), again }
 }
 
@@ -186,10 +191,10 @@ fn role_of(node: &Node, at: usize) -> Option<&'static str> {
     (!says_so).then_some(field.name)
 }
 
-/// The code that the node is, on one line; nothing for leaves, lists and what is too big.
+/// The code that the node is, on one line; nothing for leaves and lists.
 fn code(node: &Node) -> String {
     let is_list = matches!(node.op(), Op::PARTS | Op::BLOCK | Op::PARAMS);
-    if node.args().is_empty() || is_list || node.size() > MOST_NODES {
+    if node.args().is_empty() || is_list {
         return String::new();
     }
     let style = Style { width: usize::MAX / 8, ..Style::default() };

@@ -76,23 +76,35 @@ pub(super) fn text(out: &mut String, line: &Text<'_>) {
     );
 }
 
+/// How round an elbow is.
+const ELBOW: f64 = 10.0;
+
 /// The edge from a box to one of its children.
 pub(super) fn edge(parent: &Rect, child: &Rect, growth: Growth, out: &mut String) {
+    let class = "class=\"edge\"";
     let ((x, y), (to_x, to_y)) = (parent.middle(), child.middle());
-    let (from, bends, to) = match growth {
+    match growth {
         Growth::Down => {
             let y = parent.y + parent.height;
             let half = (y + child.y) / 2.0;
-            ((x, y), [(x, half), (to_x, half)], (to_x, child.y))
+            curve(class, (x, y), [(x, half), (to_x, half)], (to_x, child.y), out);
         }
+        // With elbows: the edges to many children run in one line.
         Growth::Right => {
             let x = parent.x + parent.width;
-            // Near to the child, so that edges to a column of many keep apart from roles.
-            let half = (x + child.x.min(x + 36.0)) / 2.0;
-            ((x, y), [(half, y), (half, to_y)], (child.x, to_y))
+            let (trunk, end) = (x + 2.0 * ELBOW, child.x);
+            let round = (to_y - y).clamp(-2.0 * ELBOW, 2.0 * ELBOW) / 2.0;
+            let (leave, arrive) = (y + round, to_y - round);
+            let out_of = trunk - ELBOW;
+            let into = trunk + ELBOW;
+            // Writing to a string can't fail.
+            let _ = writeln!(
+                out,
+                "<path {class} d=\"M{x:.1} {y:.1}H{out_of:.1}Q{trunk:.1} {y:.1} {trunk:.1} \
+                 {leave:.1}V{arrive:.1}Q{trunk:.1} {to_y:.1} {into:.1} {to_y:.1}H{end:.1}\"/>"
+            );
         }
-    };
-    curve("class=\"edge\"", from, bends, to, out);
+    }
 }
 
 /// The arrow from a box that refers to another: it leaves where that box has no edges, and comes to
