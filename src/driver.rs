@@ -16,7 +16,7 @@ use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
 pub use crate::expand::Files;
-pub use trees::{NoTree, Spot, TitledTree};
+pub use trees::{NoTree, Spot};
 
 /// What to expand with.
 #[derive(Clone, Debug)]

@@ -55,7 +55,7 @@ fn tree(name: &str) -> Node {
     }
     let mut driver = Driver::new(&Disk, Options::default());
     let mut trees = driver.trees_of_code(&text).unwrap();
-    trees.remove(0).1
+    trees.remove(0).tree
 }
 
 fn compare(name: &str) {
@@ -118,6 +118,23 @@ fn colours_change_nothing_but_colours() {
     let mut bare = pieces.next().unwrap().to_owned();
     bare.extend(pieces.map(|piece| piece.split_once('m').unwrap().1));
     assert_eq!(bare, picture::text(&trees, Ink::Plain));
+}
+
+#[test]
+fn control_characters_of_literals_are_not_shown() {
+    let mut driver = Driver::new(&Disk, Options::default());
+    let trees = driver.trees_of_code("f('\u{1b}[2J\t', \"\"\"a\u{c}\n\"\"\")").unwrap();
+    for picture in [picture::text(&trees, Ink::Plain), picture::dot(&trees), picture::svg(&trees)] {
+        assert!(!picture.contains(|c: char| c.is_control() && c != '\n'), "{picture}");
+    }
+}
+
+/// To make it anew: `uneval tree corpus/pictures/derivative.py:1 --svg -o book/src/derivative.svg`.
+#[test]
+fn the_picture_in_the_book_is_up_to_date() {
+    let trees = [Titled { title: None, tree: tree("derivative.py") }];
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src/derivative.svg");
+    assert!(std::fs::read_to_string(book).unwrap() == picture::svg(&trees));
 }
 
 /// The trees of all files of the corpus.

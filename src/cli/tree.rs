@@ -113,8 +113,8 @@ fn draw(
         Wanted::Place(path, spot) => driver.trees(&path, spot),
         Wanted::Code(code) => driver.trees_of_code(&code),
     };
-    let trees: Vec<Titled> = match found {
-        Ok(trees) => trees.into_iter().map(|(title, tree)| Titled { title, tree }).collect(),
+    let trees = match found {
+        Ok(trees) => trees,
         Err(NoTree::Nothing(why)) => return Err(format!("error: {why}\n")),
         Err(NoTree::Findings(findings)) => {
             return Err(render::render(&findings, driver.sources(), style));

@@ -13,6 +13,7 @@ use super::Driver;
 use crate::codenode::{Loc, Name, Node, Place, Plain, lower, lower_body, lower_statement};
 use crate::diagnostic::Finding;
 use crate::expand::Module;
+use crate::picture::Titled;
 use crate::source::LineColumn;
 
 /// What part of a file is meant; all numbers count from 1.
@@ -23,9 +24,6 @@ pub enum Spot {
     /// The innermost expression there.
     At(LineColumn),
 }
-
-/// A tree, with words that say of what it is where there may be several.
-pub type TitledTree = (Option<String>, Node);
 
 /// Why there is no tree.
 #[derive(Debug)]
@@ -43,7 +41,7 @@ impl Driver<'_> {
     ///
     /// # Errors
     /// If the file can't be read or parsed, or nothing starts at the spot.
-    pub fn trees(&mut self, path: &Path, spot: Spot) -> Result<Vec<TitledTree>, NoTree> {
+    pub fn trees(&mut self, path: &Path, spot: Spot) -> Result<Vec<Titled>, NoTree> {
         let module = self.expander.project().module(path).map_err(NoTree::Findings)?;
         let lines = module.source.lines().count();
         let (Spot::Line(line) | Spot::At(LineColumn { line, .. })) = spot;
@@ -55,7 +53,7 @@ impl Driver<'_> {
         match spot {
             Spot::Line(line) => self.trees_of_line(&module, line),
             Spot::At(place) => match expression_at(&module, place) {
-                Some(expr) => Ok(vec![(None, self.tree_of(&module, expr))]),
+                Some(expr) => Ok(vec![untitled(self.tree_of(&module, expr))]),
                 None => {
                     let LineColumn { line, column } = place;
                     let message = format!("no expression stands at line {line}, column {column}");
@@ -69,7 +67,7 @@ impl Driver<'_> {
     ///
     /// # Errors
     /// If it is no Python, or empty.
-    pub fn trees_of_code(&mut self, code: &str) -> Result<Vec<TitledTree>, NoTree> {
+    pub fn trees_of_code(&mut self, code: &str) -> Result<Vec<Titled>, NoTree> {
         let path = Path::new("<code>");
         let parsed = self.expander.project().parse(path, code.as_bytes());
         let module = parsed.map_err(NoTree::Findings)?;
@@ -83,7 +81,7 @@ impl Driver<'_> {
                 lower_body(body, module.file, text, layout, within, &mut Plain)
             }
         };
-        Ok(vec![(None, tree)])
+        Ok(vec![untitled(tree)])
     }
 
     /// Where a node came from, for people.
@@ -98,14 +96,14 @@ impl Driver<'_> {
         lower(expr, module.file, module.text(), &mut Plain)
     }
 
-    fn trees_of_line(&mut self, module: &Rc<Module>, line: u32) -> Result<Vec<TitledTree>, NoTree> {
+    fn trees_of_line(&mut self, module: &Rc<Module>, line: u32) -> Result<Vec<Titled>, NoTree> {
         let range = module.source.lines().range(line as usize - 1);
         let found = statements_on(&module.syntax, range);
         let simple = found.starting.iter().filter(|stmt| !is_compound(stmt));
         let range = simple.fold(range, |range, stmt| range.cover(stmt.range()));
         let calls = self.expander.macro_calls(module, range);
         let arguments = calls.iter().flat_map(|(name, call)| self.arguments(module, name, call));
-        let arguments: Vec<TitledTree> = arguments.collect();
+        let arguments: Vec<Titled> = arguments.collect();
         if !arguments.is_empty() {
             return Ok(arguments);
         }
@@ -122,25 +120,30 @@ impl Driver<'_> {
             }));
         }
         let tree = |stmt: &&Stmt| match value_of(stmt) {
-            Some(value) => (None, self.tree_of(module, value)),
-            None => (None, statement_tree(module, stmt)),
+            Some(value) => self.tree_of(module, value),
+            None => statement_tree(module, stmt),
         };
-        Ok(found.starting.iter().map(tree).collect())
+        Ok(found.starting.iter().map(tree).map(untitled).collect())
     }
 
     /// The trees of the arguments of a call of the macro `name`.
-    fn arguments(&self, module: &Rc<Module>, name: &Name, call: &ExprCall) -> Vec<TitledTree> {
+    fn arguments(&self, module: &Rc<Module>, name: &Name, call: &ExprCall) -> Vec<Titled> {
         let LineColumn { line, column } = module.source.line_column(call.range.start());
-        let called = |what: String| Some(format!("{what} of {name}(…), line {line}:{column}"));
-        let positional = call.arguments.args.iter().enumerate().map(|(index, arg)| {
-            (called(format!("argument {}", index + 1)), self.tree_of(module, arg))
-        });
+        let titled = |which: &str, expr: &Expr| Titled {
+            title: Some(format!("argument {which} of {name}(…), line {line}:{column}")),
+            tree: self.tree_of(module, expr),
+        };
+        let positional = call.arguments.args.iter().enumerate();
+        let positional = positional.map(|(index, arg)| titled(&(index + 1).to_string(), arg));
         let keywords = call.arguments.keywords.iter().map(|keyword| {
-            let word = keyword.arg.as_ref().map_or("**", |word| word.as_str());
-            (called(format!("argument {word}")), self.tree_of(module, &keyword.value))
+            titled(keyword.arg.as_ref().map_or("**", |word| word.as_str()), &keyword.value)
         });
         positional.chain(keywords).collect()
     }
+}
+
+fn untitled(tree: Node) -> Titled {
+    Titled { title: None, tree }
 }
 
 fn statement_tree(module: &Module, stmt: &Stmt) -> Node {

@@ -209,7 +209,10 @@ impl PyCodenode {
     /// The tree that a JSON document holds.
     #[pystaticmethod]
     fn from_json(text: PyStrRef, vm: &VirtualMachine) -> PyResult {
-        match from_json(&text.as_wtf8().to_string_lossy()) {
+        let Ok(text) = text.as_wtf8().as_str() else {
+            return Err(malformed(vm, "this isn't JSON: it has lone surrogates".to_owned()));
+        };
+        match from_json(text) {
             Ok(tree) => Ok(PyCodenode::new_object(vm, tree.with_loc(here(vm)))),
             Err(why) => Err(malformed(vm, why.message)),
         }

@@ -204,6 +204,8 @@ fn code(node: &Node) -> String {
         _ => node.clone().with_trivia(None),
     };
     let text = print::expression(&node, style);
+    // What a literal holds as it is might do something to a terminal.
+    let text = text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
     let mut lines = text.lines().skip_while(|line| line.starts_with('@'));
     let first = lines.next().unwrap_or_default();
     match lines.next() {

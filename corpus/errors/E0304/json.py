@@ -1,5 +1,5 @@
 # What is read from JSON has to be a tree; the message says where it isn't.
-from cython.meta import macro, codenode
+from cython.meta import macro, codenode, NEG
 
 
 @macro
@@ -10,3 +10,12 @@ def read(text):
 print(read("no JSON"))
 print(read('{"format": "codenode", "version": 1, "nodes": [{"op": "VAR"}]}'))
 print(read('{"format": "codenode", "version": 1, "nodes": [{"op": "NEG", "args": [1]}]}'))
+
+
+@macro
+def written(x):
+    return codenode.from_json(codenode(NEG, [x * 2]).json())
+
+
+def f(x):
+    return written(x + 1)
