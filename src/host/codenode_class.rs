@@ -203,7 +203,8 @@ impl PyCodenode {
     #[pymethod]
     fn json(&self, vm: &VirtualMachine) -> PyResult<String> {
         let tree = self.freeze(vm, Taking::Look)?;
-        to_json(&tree, &mut place).map_err(|why| malformed(vm, why.message))
+        let help = "`uneval` gives the code of an argument";
+        to_json(&tree, &mut place).map_err(|why| malformed(vm, format!("{}; {help}", why.message)))
     }
 
     /// The tree that a JSON document holds.

@@ -1,7 +1,7 @@
 //! A tree as an SVG image: nothing but boxes, edges and text, in light and dark.
 //!
 //! Static code stands in green boxes with corners, dynamic code in round blue ones, pieces of forms
-//! in dashed grey ones. What a variable holds has a second border. A node that occurs again is an
+//! in dashed grey ones. What a variable holds has a second border. A node that occurs again is a
 //! small box there, from which a dashed arrow leads to the node itself. What would be too wide grows
 //! from left to right.
 
@@ -109,15 +109,14 @@ impl Legend {
         let most = MARGIN + width.max(LEGEND_WIDTH);
         let (mut x, mut y, mut right) = (MARGIN, top, MARGIN);
         for (sample, words) in self.entries() {
-            let end = x + 34.0 + columns(words) as f64 * NARROW;
-            if end > most && x > MARGIN {
+            let length = 34.0 + columns(words) as f64 * NARROW;
+            if x + length > most && x > MARGIN {
                 (x, y) = (MARGIN, y + LEGEND);
             }
             sample.write(x, y, out);
             text(out, &Text { x: x + 34.0, y: y + 10.5, class: "legend", text: words });
-            let end = x + 34.0 + columns(words) as f64 * NARROW;
-            right = right.max(end);
-            x = end + 26.0;
+            right = right.max(x + length);
+            x += length + 26.0;
         }
         (right, if x > MARGIN { y + LEGEND + GAP } else { top })
     }
