@@ -38,8 +38,8 @@ pub use lower::{
     Leaves, Plain, binary_op, comparison_op, hole_name, lower, lower_body, lower_parameters,
     lower_statement, naming_hole,
 };
-pub use node::{Head, Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
-pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape};
+pub use node::{Head, Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia};
+pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape, field_range};
 pub use query::has_effects;
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};

@@ -80,6 +80,6 @@ pub use invocation::Argument;
 pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use meta::Meta;
-pub use session::Limits;
+pub use session::{Followed, Limits};
 pub use specialised::Specialised;
 pub use unroll::UnrollInfo;

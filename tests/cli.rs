@@ -418,6 +418,29 @@ fn tree_shows_what_macros_get_and_values_of_statements() {
 }
 
 #[test]
+fn tree_follows_variables_in_arguments_of_macros() {
+    let program = "from a import half\n\ndef f(x):\n    y = x ** 3\n    y2 = g(y) + y\n    \
+                   return half(y2 + y)\n";
+    let sandbox = Sandbox::new(&[("a.py", APP.as_bytes()), ("b.py", program.as_bytes())]);
+    sandbox.run("tree b.py:6").expect(
+        0,
+        "argument 1 of half(…), line 6:12\n\
+         ○ PLUS               y2 + y\n\
+         ├─ ○ y2 = PLUS       g(y) + y\n\
+         │  ├─ ○ CALL         g(y)\n\
+         │  │  ├─ ○ VAR g\n\
+         │  │  └─ ○ y = EXP   x ** 3\n\
+         │  │     ├─ ○ VAR x\n\
+         │  │     └─ ■ VALUE 3\n\
+         │  └─ → y\n\
+         └─ → y\n\n\
+         ■ static: known at compile time   ○ dynamic: known at run time\n",
+        "",
+    );
+    assert!(sandbox.run("tree b.py:5").out.starts_with("○ PLUS       g(y) + y\n"));
+}
+
+#[test]
 fn tree_takes_code_and_writes_files() {
     let sandbox = Sandbox::new(&[]);
     sandbox.run("tree -e x").expect(0, "○ VAR x\n", "");

@@ -1,13 +1,16 @@
 //! The node: an op, its arguments and a name, immutable and shared.
 
-use std::cmp::Ordering;
+mod head;
+
 use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use super::ops::{Field, Naming, Op, Shape};
+use super::ops::{Naming, Op, Shape, field_range};
 use super::value::Value;
 use crate::source::FileId;
+
+pub use head::{Head, Trivia};
 
 /// An identifier or another word of the syntax.
 pub type Name = Rc<str>;
@@ -65,58 +68,10 @@ struct NodeData {
     trivia: Option<Rc<Trivia>>,
     /// How the source wrote its head, if it has one. It stays as well, and may not hold any more.
     head: Option<Rc<Head>>,
+    /// Whether it stands for its variable as long as it is as it was made.
+    once: bool,
     /// What is in the tree, itself included, so that walks can pass by what isn't.
     holds: Holds,
-}
-
-/// The comments and blank lines around a statement in its source. Comments have no indentation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trivia {
-    /// The lines above: comments, and empty texts for blank lines.
-    pub above: Vec<Box<str>>,
-    /// The comment at the end of its line, or of its head if it has a body.
-    pub beside: Option<Box<str>>,
-    /// The lines below the last statement of a body, which belong to the body.
-    pub below: Vec<Box<str>>,
-}
-
-/// The head of a statement with a body as its source wrote it, without decorators, from its
-/// keyword to its colon, with line ends as in a spelling.
-#[derive(Debug)]
-pub struct Head {
-    pub text: Box<str>,
-    /// What it says, by which it can be told whether it still holds: the name, and the arguments
-    /// but for decorators and bodies.
-    name: Option<Name>,
-    parts: Vec<Node>,
-}
-
-impl Head {
-    /// The head `text` of `node`.
-    pub fn new(text: &str, node: &Node) -> Head {
-        let parts = head_parts(node).cloned().collect();
-        Head { text: text.into(), name: node.name().cloned(), parts }
-    }
-
-    fn holds(&self, node: &Node) -> bool {
-        let mut parts = head_parts(node);
-        self.name.as_ref() == node.name()
-            && self.parts.iter().all(|part| parts.next().is_some_and(|own| own.is(part)))
-            && parts.next().is_none()
-    }
-}
-
-/// What is said in the head of a statement with a body.
-fn head_parts(node: &Node) -> impl Iterator<Item = &Node> {
-    let fields = node.op().fields();
-    node.args().iter().enumerate().filter_map(move |(index, arg)| {
-        let name = fields.get(index).map_or("", |field| field.name);
-        let is_other = matches!(
-            name,
-            "decorators" | "docstring" | "body" | "orelse" | "finalbody" | "handlers" | "cases"
-        );
-        (!is_other).then_some(arg)
-    })
 }
 
 /// What a tree may hold that some walks look for.
@@ -128,6 +83,8 @@ struct Holds {
     /// Whether something in it isn't constant.
     dynamic: bool,
     complex: bool,
+    /// Below the node itself.
+    definition: bool,
     /// How many nodes there are when the tree is written out, up to the greatest number.
     nodes: u64,
 }
@@ -142,6 +99,7 @@ impl Holds {
                 scope: op.opens_scope(),
                 dynamic: !op.keeps_constant(),
                 complex,
+                definition: false,
                 nodes: 1,
             },
             |all, arg| Holds {
@@ -150,6 +108,7 @@ impl Holds {
                 scope: all.scope || arg.0.holds.scope,
                 dynamic: all.dynamic || arg.0.holds.dynamic,
                 complex: all.complex || arg.0.holds.complex,
+                definition: all.definition || arg.0.holds.definition || arg.is_definition(),
                 nodes: all.nodes.saturating_add(arg.0.holds.nodes),
             },
         );
@@ -209,6 +168,7 @@ impl Node {
             spelling: None,
             trivia: None,
             head: None,
+            once: false,
         }))
     }
 
@@ -258,6 +218,7 @@ impl Node {
             spelling: shared.spelling.clone(),
             trivia: shared.trivia.clone(),
             head: shared.head.clone(),
+            once: shared.once,
             holds: shared.holds,
         });
         change(&mut data);
@@ -276,7 +237,15 @@ impl Node {
         self.with(|d| {
             d.name = name;
             d.spelling = None;
+            d.once = false;
         })
+    }
+
+    /// The same definition of a variable, which stands for the variable until it is changed:
+    /// computing it again might do something, or give another object.
+    #[must_use]
+    pub fn with_once(self) -> Node {
+        self.with(|d| d.once = true)
     }
 
     /// The same node, its name belonging to `origin`.
@@ -289,6 +258,12 @@ impl Node {
     #[must_use]
     pub fn with_spelling(self, spelling: &str) -> Node {
         self.with(|d| d.spelling = Some(spelling.into()))
+    }
+
+    /// The same node, which is computed wherever it stands.
+    #[must_use]
+    pub fn without_once(self) -> Node {
+        if self.0.once { self.with(|d| d.once = false) } else { self }
     }
 
     /// The same node with this around it.
@@ -331,6 +306,7 @@ impl Node {
             d.holds = Holds::of(d.op, &args, &d.payload);
             d.args = args.into_boxed_slice();
             d.spelling = None;
+            d.once = false;
         })
     }
 
@@ -444,6 +420,44 @@ impl Node {
         !self.0.holds.dynamic
     }
 
+    /// Whether the tree stands for a variable that was followed to it: it has a name and an op.
+    pub fn is_definition(&self) -> bool {
+        self.op() != Op::VAR && self.variable().is_some()
+    }
+
+    /// Whether a definition was made to stand for its variable, and is as it was made.
+    pub fn is_once(&self) -> bool {
+        self.0.once
+    }
+
+    /// The same code with the variables in place of their definitions, below the root.
+    #[must_use]
+    pub fn with_variables(&self) -> Node {
+        match self.0.holds.definition {
+            true => self.map_args(Node::as_variable),
+            false => self.clone(),
+        }
+    }
+
+    /// Likewise, the root included.
+    #[must_use]
+    pub fn as_variable(&self) -> Node {
+        match self.variable() {
+            Some(name) if self.op() != Op::VAR => Node::var(name.clone(), self.origin()),
+            _ => self.with_variables(),
+        }
+    }
+
+    /// The tree with the names of its definitions forgotten, so that all of it is written out.
+    #[must_use]
+    pub fn without_names(&self) -> Node {
+        let node = match self.0.holds.definition {
+            true => self.map_args(Node::without_names),
+            false => self.clone(),
+        };
+        if node.is_definition() { node.with_name(None) } else { node }
+    }
+
     /// How many nodes the tree has, those that it shares counted each time they occur.
     pub fn size(&self) -> u64 {
         self.0.holds.nodes
@@ -466,19 +480,6 @@ impl Node {
             Naming::Variable => self.name(),
             _ => None,
         }
-    }
-}
-
-/// Where the arguments of field `index` begin and end, of `count` arguments: those of fields that
-/// stand for one are one each, what is left belongs to the one that stands for many.
-pub fn field_range(fields: &[Field], index: usize, count: usize) -> (usize, usize) {
-    let is_many = |field: &Field| field.kind.count().1 > 1;
-    let many = fields.iter().position(is_many).unwrap_or(fields.len());
-    let rest = (count + 1).saturating_sub(fields.len());
-    match index.cmp(&many) {
-        Ordering::Less => (index, index + 1),
-        Ordering::Equal => (index, index + rest),
-        Ordering::Greater => (index + rest - 1, index + rest),
     }
 }
 

@@ -10,7 +10,7 @@ mod field;
 
 use std::fmt;
 
-pub use field::{Field, Kind};
+pub use field::{Field, Kind, field_range};
 pub use precedence::Precedence;
 
 /// How an op is written.

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use rustpython_ast::visitor::source_order::{
     SourceOrderVisitor, TraversalSignal, walk_expr, walk_stmt,
 };
-use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ModModule, Stmt};
+use rustpython_ast::{AnyNodeRef, Expr, ModModule, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Driver;
-use crate::codenode::{Loc, Name, Node, Place, Plain, lower, lower_body, lower_statement};
+use crate::codenode::{Loc, Node, Place, Plain, lower, lower_body, lower_statement};
 use crate::diagnostic::Finding;
-use crate::expand::Module;
+use crate::expand::{MacroCall, Module};
 use crate::picture::Titled;
 use crate::source::LineColumn;
 
@@ -102,8 +102,8 @@ impl Driver<'_> {
         let simple = found.starting.iter().filter(|stmt| !is_compound(stmt));
         let range = simple.fold(range, |range, stmt| range.cover(stmt.range()));
         let calls = self.expander.macro_calls(module, range);
-        let arguments = calls.iter().flat_map(|(name, call)| self.arguments(module, name, call));
-        let arguments: Vec<Titled> = arguments.collect();
+        let arguments: Vec<Titled> =
+            calls.iter().flat_map(|called| self.arguments(module, called)).collect();
         if !arguments.is_empty() {
             return Ok(arguments);
         }
@@ -126,19 +126,23 @@ impl Driver<'_> {
         Ok(found.starting.iter().map(tree).map(untitled).collect())
     }
 
-    /// The trees of the arguments of a call of the macro `name`.
-    fn arguments(&self, module: &Rc<Module>, name: &Name, call: &ExprCall) -> Vec<Titled> {
+    /// The trees of the arguments of a call of a macro.
+    fn arguments(&mut self, module: &Rc<Module>, called: &MacroCall<'_>) -> Vec<Titled> {
+        let MacroCall { name, call } = called;
         let LineColumn { line, column } = module.source.line_column(call.range.start());
-        let titled = |which: &str, expr: &Expr| Titled {
+        let mut titled = |which: &str, expr: &Expr| Titled {
             title: Some(format!("argument {which} of {name}(…), line {line}:{column}")),
-            tree: self.tree_of(module, expr),
+            tree: self.expander.argument_tree(module, call, expr),
         };
-        let positional = call.arguments.args.iter().enumerate();
-        let positional = positional.map(|(index, arg)| titled(&(index + 1).to_string(), arg));
-        let keywords = call.arguments.keywords.iter().map(|keyword| {
-            titled(keyword.arg.as_ref().map_or("**", |word| word.as_str()), &keyword.value)
-        });
-        positional.chain(keywords).collect()
+        let mut trees = Vec::new();
+        for (index, arg) in call.arguments.args.iter().enumerate() {
+            trees.push(titled(&(index + 1).to_string(), arg));
+        }
+        for keyword in &call.arguments.keywords {
+            let word = keyword.arg.as_ref().map_or("**", |word| word.as_str());
+            trees.push(titled(word, &keyword.value));
+        }
+        trees
     }
 }
 

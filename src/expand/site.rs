@@ -23,14 +23,14 @@ use crate::scope::Place;
 use crate::source::edit::Edits;
 
 /// A call to expand, outermost in its expression.
-struct Found<'m> {
-    call: &'m ExprCall,
-    entity: Entity,
+pub(super) struct Found<'m> {
+    pub call: &'m ExprCall,
+    pub entity: Entity,
     place: Surroundings<'m>,
     /// Where statements can go before it, if they can.
     hoisting: Option<Hoisting<'m>>,
     /// The call of a macro whose argument it is in.
-    outer: Option<TextRange>,
+    pub outer: Option<TextRange>,
     /// The variable that its value is assigned to, if that is all of its statement.
     target: Option<&'m str>,
 }
@@ -48,6 +48,7 @@ impl Expander<'_> {
         }
         // A macro module's own mistakes are found even if nobody calls its macros.
         self.namespace(&module);
+        self.start_following(&module, sites.iter().map(|site| site.call.range).collect());
         let mut debugged: Vec<&InterpolatedElement> = Vec::new();
         let mut left: HashSet<TextRange> = HashSet::new();
         for site in &sites {
@@ -58,8 +59,12 @@ impl Expander<'_> {
                 continue;
             }
             let replacement = match self.code_of(call, site) {
-                Some(Outcome::Placed(replacement)) => replacement,
+                Some(Outcome::Placed(replacement)) => {
+                    self.note_change(call, Some(&replacement));
+                    replacement
+                }
                 Some(Outcome::Left) => {
+                    self.note_change(call, None);
                     left.insert(site.call.range);
                     continue;
                 }
@@ -76,6 +81,7 @@ impl Expander<'_> {
                 }
             }
         }
+        self.check_following(&module);
         match self.goes_on {
             true => self.remove_vanished(&module, &mut edits),
             false => self.remove_compile_time(&module, &mut edits),
@@ -255,7 +261,7 @@ impl Expander<'_> {
         self.evaluate_comptime(module, &ns, call, None)
     }
 
-    fn find_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Found<'m>> {
+    pub(super) fn find_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Found<'m>> {
         let mut finder = Finder {
             expander: self,
             module,
