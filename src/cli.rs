@@ -16,9 +16,13 @@ mod console;
 
 mod disk;
 
+mod stack;
+
 mod expand;
 
 mod explain;
+
+mod tree;
 
 use std::process::ExitCode;
 
@@ -32,7 +36,7 @@ use console::{Console, Status};
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
-    /// Whether findings are coloured
+    /// Whether findings and trees are coloured
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
 }
@@ -41,6 +45,7 @@ struct Cli {
 enum Verb {
     Expand(expand::Expand),
     Explain(explain::Explain),
+    Tree(tree::Tree),
 }
 
 /// Runs the verb that the command line asks for.
@@ -51,6 +56,7 @@ pub fn main() -> ExitCode {
     let ended = crash::catch(|| match cli.verb {
         Verb::Expand(verb) => verb.run(&console),
         Verb::Explain(verb) => verb.run(&console),
+        Verb::Tree(verb) => verb.run(&console),
     });
     let status = match ended {
         Ok(Ok(status)) => status,

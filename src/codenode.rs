@@ -20,6 +20,8 @@ mod check;
 
 mod repr;
 
+mod json;
+
 mod literal;
 
 mod layout;
@@ -30,13 +32,14 @@ pub use bindings::{
     Side, Variable, binders, bindings, bound_names, captured, free_variables, map_scope,
 };
 pub use check::{check, is_keyword};
+pub use json::{Place, from_json, to_json};
 pub use layout::{LINE_IN_LITERAL, Layout};
 pub use lower::{
     Leaves, Plain, binary_op, comparison_op, hole_name, lower, lower_body, lower_parameters,
     lower_statement, naming_hole,
 };
-pub use node::{Head, Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia, field_range};
-pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape};
+pub use node::{Head, Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia};
+pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape, field_range};
 pub use query::has_effects;
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};

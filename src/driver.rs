@@ -5,6 +5,8 @@
 
 mod rules;
 
+mod trees;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,6 +16,7 @@ use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
 pub use crate::expand::{Files, Step, Trace};
+pub use trees::{NoTree, Spot};
 
 /// What to expand with.
 #[derive(Clone, Debug)]
@@ -30,12 +33,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options {
-            roots: Vec::new(),
-            width: 88,
-            limits: Limits::default(),
-            trace: Trace::Off,
-        }
+        Options { roots: Vec::new(), width: 88, limits: Limits::default(), trace: Trace::Off }
     }
 }
 

@@ -66,6 +66,8 @@ mod program_order;
 
 mod site;
 
+mod calls;
+
 mod tree;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -85,6 +87,7 @@ use crate::source::{FileId, Source, Sources};
 use self::early::Origins;
 use self::following::{Calls, Changes, Following};
 use self::unroll::Definitions;
+pub use calls::MacroCall;
 pub use project::{Files, Module, Project};
 pub use trace::{Step, Trace};
 
@@ -183,12 +186,7 @@ enum Loaded {
 impl<'a> Expander<'a> {
     /// An expander that prints lines of at most `width` characters, and writes down its steps if
     /// it is to.
-    pub fn new(
-        project: Project<'a>,
-        width: usize,
-        limits: Limits,
-        trace: Trace,
-    ) -> Expander<'a> {
+    pub fn new(project: Project<'a>, width: usize, limits: Limits, trace: Trace) -> Expander<'a> {
         Expander {
             project,
             width,

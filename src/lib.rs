@@ -17,6 +17,8 @@ pub mod codenode;
 
 pub mod print;
 
+pub mod picture;
+
 // Staging: what is left for run time, and what runs now.
 pub mod residual;
 

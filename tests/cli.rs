@@ -378,3 +378,107 @@ fn explain_prints_a_page_or_the_list() {
     assert!(list.out.contains("\nE0303  bad argument list\n"), "{}", list.out);
     sandbox.run("explain E301").refuses("there is no code E301; did you mean E0301?");
 }
+
+/// A program whose trees are looked at.
+const SHOWN: &str = "\
+from a import half
+
+@half
+def f(x):
+    return half(x + 1) + half(
+        half(y=2)
+    )
+
+n = [
+    0x10, *f]; m = n
+if n: pass
+";
+
+#[test]
+fn tree_shows_what_macros_get_and_values_of_statements() {
+    let sandbox = Sandbox::new(&[("a.py", APP.as_bytes()), ("b.py", SHOWN.as_bytes())]);
+    let repr = |place: &str| {
+        let run = sandbox.run(&format!("tree --repr {place}"));
+        assert_eq!((run.status, &*run.err), (0, ""), "{place}");
+        run.out.replace("\n    ", " ").replace("codenode", "")
+    };
+    let half = "# argument 1 of half(…), line";
+    let inner = "(op=CALL, args=[ (name=\"half\", op=VAR, args=[]), (name=\"y\", op=KEYWORD";
+    let both = repr("b.py:5");
+    assert!(both.starts_with(&format!("{half} 5:12\n(op=PLUS, args=[")), "{both}");
+    assert!(both.contains(&format!("{half} 5:26\n{inner}")), "{both}");
+    assert_eq!(repr("b.py:6"), "# argument y of half(…), line 6:9\n(op=VALUE, args=[2])\n");
+    assert!(repr("b.py:5:18").starts_with("(op=PLUS, args=[ (name=\"x\""));
+    // Two statements start there; the line before belongs to the first.
+    let list = "(op=LIST, args=[ (op=VALUE, args=[16]), (op=STAR";
+    let both = repr("b.py:9");
+    assert!(both.starts_with(list), "{both}");
+    assert!(repr("b.py:10").starts_with("(name=\"n\", op=VAR"));
+    assert!(repr("b.py:11").starts_with("(op=IF, args=[ (name=\"n\""));
+}
+
+#[test]
+fn tree_follows_variables_in_arguments_of_macros() {
+    let program = "from a import half\n\ndef f(x):\n    y = x ** 3\n    y2 = g(y) + y\n    \
+                   return half(y2 + y)\n";
+    let sandbox = Sandbox::new(&[("a.py", APP.as_bytes()), ("b.py", program.as_bytes())]);
+    sandbox.run("tree b.py:6").expect(
+        0,
+        "argument 1 of half(…), line 6:12\n\
+         ○ PLUS               y2 + y\n\
+         ├─ ○ y2 = PLUS       g(y) + y\n\
+         │  ├─ ○ CALL         g(y)\n\
+         │  │  ├─ ○ VAR g\n\
+         │  │  └─ ○ y = EXP   x ** 3\n\
+         │  │     ├─ ○ VAR x\n\
+         │  │     └─ ■ VALUE 3\n\
+         │  └─ → y\n\
+         └─ → y\n\n\
+         ■ static: known at compile time   ○ dynamic: known at run time\n",
+        "",
+    );
+    assert!(sandbox.run("tree b.py:5").out.starts_with("○ PLUS       g(y) + y\n"));
+}
+
+#[test]
+fn tree_takes_code_and_writes_files() {
+    let sandbox = Sandbox::new(&[]);
+    sandbox.run("tree -e x").expect(0, "○ VAR x\n", "");
+    sandbox.run("tree -e -1").expect(0, "■ NEG   -1\n└─ ■ VALUE 1\n", "");
+    sandbox.run("tree -e x --color always").expect(
+        0,
+        "\x1b[34m○ \x1b[0m\x1b[1mVAR\x1b[0m \x1b[34mx\x1b[0m\n",
+        "",
+    );
+    let json = "{\"format\": \"codenode\", \"version\": 1, \"nodes\": [\n  {\"op\": \"PASS\", \
+                \"loc\": {\"file\": \"<code>\", \"line\": 1, \"column\": 1}}\n]}\n";
+    sandbox.run("tree -e pass --json").expect(0, json, "");
+    assert!(sandbox.run("tree -e x --dot").out.starts_with("digraph tree {\n"));
+    sandbox.run("tree -e x --svg -o out/x.svg --color always").expect(0, "", "");
+    assert!(sandbox.read("out/x.svg").starts_with("<svg xmlns="));
+    let run = sandbox.run("tree -e x -o .");
+    assert_eq!((run.status, &*run.out), (1, ""));
+    assert!(run.err.starts_with("error: can't write .: "), "{}", run.err);
+}
+
+#[test]
+fn tree_says_why_there_is_none() {
+    let sandbox = Sandbox::new(&[("a.py", b"x = [\n  1]\n\n"), ("bad.py", b"x = (\n")]);
+    let fails = |place: &str, why: &str| sandbox.run(&format!("tree {place}")).expect(1, "", why);
+    fails(
+        "a.py:2",
+        "error: no statement starts on line 2; the one that stands there starts on line 1\n",
+    );
+    fails("a.py:3", "error: there is no code on line 3\n");
+    fails("a.py:9", "error: there is no line 9: a.py has 4 lines\n");
+    fails("a.py:0", "error: there is no line 0: a.py has 4 lines\n");
+    fails("a.py:1:3", "error: no expression stands at line 1, column 3\n");
+    fails("a.py:1:99", "error: no expression stands at line 1, column 99\n");
+    assert!(sandbox.run("tree no.py:1").err.starts_with("error[E0101]: no.py can't be read: "));
+    assert!(sandbox.run("tree bad.py:1").err.starts_with("error[E0103]: "));
+    assert!(sandbox.run("tree -e 1+").err.contains("<code>:1:3"));
+    sandbox.run("tree a.py").refuses("which line of a.py? Say FILE:LINE or FILE:LINE:COLUMN");
+    for arguments in ["tree", "tree a.py:1 -e x", "tree -e x --svg --dot"] {
+        assert_eq!(sandbox.run(arguments).status, 2, "{arguments}");
+    }
+}

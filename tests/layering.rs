@@ -21,6 +21,7 @@ const FLOORS: &[&str] = &[
     "scope",
     "codenode",
     "print",
+    "picture",
     "residual",
     "staging",
     "host",
@@ -40,6 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustpython_pylib", &["host"]),
     ("rustpython_stdlib", &["host"]),
     ("rustpython_vm", &["host"]),
+    ("serde_json", &["codenode::json"]),
     ("similar", &["cli"]),
     ("tempfile", &["cli"]),
 ];

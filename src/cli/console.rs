@@ -45,23 +45,25 @@ pub enum Stop {
 
 /// Standard output and standard error.
 pub struct Console {
+    choice: ColorChoice,
     style: Style,
 }
 
 impl Console {
-    /// A console that colours findings as asked.
+    /// A console that colours as asked.
     pub fn new(choice: ColorChoice) -> Self {
-        let coloured = match choice {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => io::stderr().is_terminal() && !is_plain_wanted(),
-        };
-        Self { style: if coloured { Style::Coloured } else { Style::Plain } }
+        let coloured = is_coloured(choice, &io::stderr());
+        Self { choice, style: if coloured { Style::Coloured } else { Style::Plain } }
     }
 
     /// How findings are to be dressed.
     pub fn style(&self) -> Style {
         self.style
+    }
+
+    /// Whether what is printed is to be coloured.
+    pub fn colours_output(&self) -> bool {
+        is_coloured(self.choice, &io::stdout())
     }
 
     /// Writes to standard output.
@@ -91,6 +93,14 @@ impl Console {
             }
             Stop::Hangup => Status::Success,
         }
+    }
+}
+
+fn is_coloured(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => stream.is_terminal() && !is_plain_wanted(),
     }
 }
 

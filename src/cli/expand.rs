@@ -18,6 +18,7 @@ use self::plan::{Destination, Task};
 use self::workers::{Answer, Expanded, Setup};
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
+use crate::diagnostic::render::Style;
 use crate::driver::{Options, Trace};
 use crate::host::Limits;
 
@@ -68,7 +69,12 @@ impl Expand {
         let mut run = Run { console, destination, tally: Tally::default() };
         let mut ended = Ok(());
         let (options, style) = (self.options(), console.style());
-        workers::expand_all(&tasks, &Setup { files: &Disk, options, style }, |task, answer| {
+        let output_style = match console.colours_output() {
+            true => Style::Coloured,
+            false => Style::Plain,
+        };
+        let setup = Setup { files: &Disk, options, style, output_style };
+        workers::expand_all(&tasks, &setup, |task, answer| {
             ended = run.take(task, answer);
             if ended.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });

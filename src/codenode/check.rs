@@ -1,7 +1,7 @@
 //! Whether a tree is well formed, by the table of ops.
 
-use super::node::{Malformed, Node, field_range};
-use super::ops::{Field, Kind, Naming, Op, Shape};
+use super::node::{Malformed, Node};
+use super::ops::{Field, Kind, Naming, Op, Shape, field_range};
 
 /// Checks a node's own form; its arguments have been checked already.
 ///

@@ -1,13 +1,16 @@
 //! The node: an op, its arguments and a name, immutable and shared.
 
-use std::cmp::Ordering;
+mod head;
+
 use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use super::ops::{Field, Naming, Op, Shape};
+use super::ops::{Naming, Op, Shape, field_range};
 use super::value::Value;
 use crate::source::FileId;
+
+pub use head::{Head, Trivia};
 
 /// An identifier or another word of the syntax.
 pub type Name = Rc<str>;
@@ -71,62 +74,15 @@ struct NodeData {
     holds: Holds,
 }
 
-/// The comments and blank lines around a statement in its source. Comments have no indentation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trivia {
-    /// The lines above: comments, and empty texts for blank lines.
-    pub above: Vec<Box<str>>,
-    /// The comment at the end of its line, or of its head if it has a body.
-    pub beside: Option<Box<str>>,
-    /// The lines below the last statement of a body, which belong to the body.
-    pub below: Vec<Box<str>>,
-}
-
-/// The head of a statement with a body as its source wrote it, without decorators, from its
-/// keyword to its colon, with line ends as in a spelling.
-#[derive(Debug)]
-pub struct Head {
-    pub text: Box<str>,
-    /// What it says, by which it can be told whether it still holds: the name, and the arguments
-    /// but for decorators and bodies.
-    name: Option<Name>,
-    parts: Vec<Node>,
-}
-
-impl Head {
-    /// The head `text` of `node`.
-    pub fn new(text: &str, node: &Node) -> Head {
-        let parts = head_parts(node).cloned().collect();
-        Head { text: text.into(), name: node.name().cloned(), parts }
-    }
-
-    fn holds(&self, node: &Node) -> bool {
-        let mut parts = head_parts(node);
-        self.name.as_ref() == node.name()
-            && self.parts.iter().all(|part| parts.next().is_some_and(|own| own.is(part)))
-            && parts.next().is_none()
-    }
-}
-
-/// What is said in the head of a statement with a body.
-fn head_parts(node: &Node) -> impl Iterator<Item = &Node> {
-    let fields = node.op().fields();
-    node.args().iter().enumerate().filter_map(move |(index, arg)| {
-        let name = fields.get(index).map_or("", |field| field.name);
-        let is_other = matches!(
-            name,
-            "decorators" | "docstring" | "body" | "orelse" | "finalbody" | "handlers" | "cases"
-        );
-        (!is_other).then_some(arg)
-    })
-}
-
 /// What a tree may hold that some walks look for.
 #[derive(Clone, Copy, Debug, Default)]
 struct Holds {
     temporary: bool,
     assignment: bool,
     scope: bool,
+    /// Whether something in it isn't constant.
+    dynamic: bool,
+    complex: bool,
     /// Below the node itself.
     definition: bool,
     /// How many nodes there are when the tree is written out, up to the greatest number.
@@ -134,12 +90,15 @@ struct Holds {
 }
 
 impl Holds {
-    fn of(op: Op, args: &[Node]) -> Holds {
-        args.iter().fold(
+    fn of(op: Op, args: &[Node], payload: &Payload) -> Holds {
+        let complex = matches!(payload, Payload::Constant(Value::Complex { .. }));
+        let mut holds = args.iter().fold(
             Holds {
                 temporary: op == Op::TEMPORARY,
                 assignment: is_binder(op) || is_statement(op, args),
                 scope: op.opens_scope(),
+                dynamic: !op.keeps_constant(),
+                complex,
                 definition: false,
                 nodes: 1,
             },
@@ -147,10 +106,15 @@ impl Holds {
                 temporary: all.temporary || arg.0.holds.temporary,
                 assignment: all.assignment || arg.0.holds.assignment,
                 scope: all.scope || arg.0.holds.scope,
+                dynamic: all.dynamic || arg.0.holds.dynamic,
+                complex: all.complex || arg.0.holds.complex,
                 definition: all.definition || arg.0.holds.definition || arg.is_definition(),
                 nodes: all.nodes.saturating_add(arg.0.holds.nodes),
             },
-        )
+        );
+        // What mixed real and complex operands give differs between Pythons.
+        holds.dynamic |= holds.complex && op != Op::PLUS && matches!(op.shape(), Shape::Binary(..));
+        holds
     }
 }
 
@@ -189,12 +153,16 @@ pub struct Malformed {
 impl Node {
     /// A node with these arguments. Its form isn't checked here but by [`super::check`].
     pub fn new(op: Op, args: Vec<Node>) -> Node {
+        Node::with_payload(op, args, Payload::None)
+    }
+
+    fn with_payload(op: Op, args: Vec<Node>, payload: Payload) -> Node {
         Node(Rc::new(NodeData {
             op,
-            holds: Holds::of(op, &args),
+            holds: Holds::of(op, &args, &payload),
             args: args.into_boxed_slice(),
             name: None,
-            payload: Payload::None,
+            payload,
             origin: Origin::Site,
             loc: None,
             spelling: None,
@@ -206,7 +174,7 @@ impl Node {
 
     /// A constant.
     pub fn value(value: Value) -> Node {
-        Node::new(Op::VALUE, Vec::new()).with(|d| d.payload = Payload::Constant(value))
+        Node::with_payload(Op::VALUE, Vec::new(), Payload::Constant(value))
     }
 
     /// A variable.
@@ -219,7 +187,7 @@ impl Node {
 
     /// The value of an earlier step.
     pub fn temporary(id: TemporaryId) -> Node {
-        Node::new(Op::TEMPORARY, Vec::new()).with(|d| d.payload = Payload::Temporary(id))
+        Node::with_payload(Op::TEMPORARY, Vec::new(), Payload::Temporary(id))
     }
 
     /// An optional part that isn't there.
@@ -335,7 +303,7 @@ impl Node {
     #[must_use]
     pub fn with_args(&self, args: Vec<Node>) -> Node {
         self.clone().with(|d| {
-            d.holds = Holds::of(d.op, &args);
+            d.holds = Holds::of(d.op, &args, &d.payload);
             d.args = args.into_boxed_slice();
             d.spelling = None;
             d.once = false;
@@ -446,6 +414,12 @@ impl Node {
         self.0.holds.scope
     }
 
+    /// Whether it is a constant expression, so that its value is known at compile time: constants,
+    /// and operators, displays and f-strings of such (SPEC §3).
+    pub fn is_static(&self) -> bool {
+        !self.0.holds.dynamic
+    }
+
     /// Whether the tree stands for a variable that was followed to it: it has a name and an op.
     pub fn is_definition(&self) -> bool {
         self.op() != Op::VAR && self.variable().is_some()
@@ -506,19 +480,6 @@ impl Node {
             Naming::Variable => self.name(),
             _ => None,
         }
-    }
-}
-
-/// Where the arguments of field `index` begin and end, of `count` arguments: those of fields that
-/// stand for one are one each, what is left belongs to the one that stands for many.
-pub fn field_range(fields: &[Field], index: usize, count: usize) -> (usize, usize) {
-    let is_many = |field: &Field| field.kind.count().1 > 1;
-    let many = fields.iter().position(is_many).unwrap_or(fields.len());
-    let rest = (count + 1).saturating_sub(fields.len());
-    match index.cmp(&many) {
-        Ordering::Less => (index, index + 1),
-        Ordering::Equal => (index, index + rest),
-        Ordering::Greater => (index + rest - 1, index + rest),
     }
 }
 

@@ -10,7 +10,7 @@ mod field;
 
 use std::fmt;
 
-pub use field::{Field, Kind};
+pub use field::{Field, Kind, field_range};
 pub use precedence::Precedence;
 
 /// How an op is written.
@@ -397,6 +397,13 @@ impl Op {
                 | Op::ASYNCDEF
                 | Op::CLASS
         )
+    }
+
+    /// Whether what it makes of constants is a constant expression (SPEC §3).
+    pub fn keeps_constant(self) -> bool {
+        use Op::*;
+        matches!(self, VALUE | EMPTY | TUPLE | LIST | SET | DICT | PAIR | FSTRING | FIELD)
+            || matches!(self.shape(), Shape::Binary(..) | Shape::Unary(..))
     }
 
     /// Where its argument `index` is evaluated, if it opens a scope or is a piece of what does.

@@ -23,14 +23,14 @@ use crate::scope::Place;
 use crate::source::edit::Edits;
 
 /// A call to expand, outermost in its expression.
-struct Found<'m> {
-    call: &'m ExprCall,
-    entity: Entity,
+pub(super) struct Found<'m> {
+    pub call: &'m ExprCall,
+    pub entity: Entity,
     place: Surroundings<'m>,
     /// Where statements can go before it, if they can.
     hoisting: Option<Hoisting<'m>>,
     /// The call of a macro whose argument it is in.
-    outer: Option<TextRange>,
+    pub outer: Option<TextRange>,
     /// The variable that its value is assigned to, if that is all of its statement.
     target: Option<&'m str>,
 }
@@ -261,7 +261,7 @@ impl Expander<'_> {
         self.evaluate_comptime(module, &ns, call, None)
     }
 
-    fn find_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Found<'m>> {
+    pub(super) fn find_sites<'m>(&mut self, module: &'m Rc<Module>) -> Vec<Found<'m>> {
         let mut finder = Finder {
             expander: self,
             module,

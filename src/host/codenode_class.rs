@@ -26,7 +26,10 @@ use super::record::{eval, eval_shared, key_code, operator_tree};
 use super::session;
 use super::stop::here;
 use super::walking::{Nesting, replace, walk};
-use crate::codenode::{Name, Node, Op, Origin, check, free_variables, has_effects, repr};
+use crate::codenode::{
+    Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects, repr,
+    to_json,
+};
 use crate::print;
 
 /// `codenode(op, args=(), name=None)`, or the arguments by the names of their fields.
@@ -62,6 +65,15 @@ impl Constructor for PyCodenode {
 
 fn to_name(name: &Py<PyStr>) -> Name {
     name.as_wtf8().to_string_lossy().into()
+}
+
+/// Where the code at `loc` stands, for people.
+fn place(loc: Loc) -> Option<Place> {
+    session::with(|s| {
+        let source = s.source(loc.file)?;
+        let at = source.line_column(loc.range.start());
+        Some(Place { file: source.name().to_owned(), line: at.line, column: at.column })
+    })
 }
 
 fn op_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Op> {
@@ -126,16 +138,9 @@ impl PyCodenode {
     /// Where the code came from: `(file, line, column)`, or None.
     #[pygetset]
     fn loc(&self, vm: &VirtualMachine) -> PyObjectRef {
-        let place = self.state.borrow().tree.loc();
-        let found = place.and_then(|loc| {
-            session::with(|s| {
-                let source = s.source(loc.file)?;
-                let at = source.line_column(loc.range.start());
-                Some((source.name().to_owned(), at.line, at.column))
-            })
-        });
-        match found {
-            Some((file, line, column)) => {
+        let loc = self.state.borrow().tree.loc();
+        match loc.and_then(place) {
+            Some(Place { file, line, column }) => {
                 let parts: Vec<PyObjectRef> = vec![
                     vm.ctx.new_str(file).into(),
                     vm.ctx.new_int(line).into(),
@@ -193,6 +198,26 @@ impl PyCodenode {
     fn has_effects(&self, vm: &VirtualMachine) -> PyResult<bool> {
         let tree = self.freeze(vm, Taking::Look)?;
         Ok(!tree.is_once() && has_effects(&tree.with_variables()))
+    }
+
+    /// The tree as a JSON document.
+    #[pymethod]
+    fn json(&self, vm: &VirtualMachine) -> PyResult<String> {
+        let tree = self.freeze(vm, Taking::Look)?;
+        let help = "`uneval` gives the code of an argument";
+        to_json(&tree, &mut place).map_err(|why| malformed(vm, format!("{}; {help}", why.message)))
+    }
+
+    /// The tree that a JSON document holds.
+    #[pystaticmethod]
+    fn from_json(text: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        let Ok(text) = text.as_wtf8().as_str() else {
+            return Err(malformed(vm, "this isn't JSON: it has lone surrogates".to_owned()));
+        };
+        match from_json(text) {
+            Ok(tree) => Ok(PyCodenode::new_object(vm, tree.with_loc(here(vm)))),
+            Err(why) => Err(malformed(vm, why.message)),
+        }
     }
 
     /// A tree of its own.

@@ -16,7 +16,7 @@ use super::record::{check_size, eval, record};
 use super::session::{self, Activation, Bound, Followed, Session};
 use super::stop::{describe, stop};
 use super::unroll::PyUnroll;
-use crate::codenode::{Name, Node, Op, Value, captured};
+use crate::codenode::{Name, Node, captured};
 use crate::print;
 use crate::residual::{Presence, Reason, Step};
 
@@ -284,7 +284,7 @@ fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
     if let Some(value) = code.constant() {
         return Some(constants::to_object(vm, value));
     }
-    if !is_constant(code) {
+    if !code.is_static() {
         return None;
     }
     let style = print::Style { width: usize::MAX / 8, ..print::Style::default() };
@@ -301,26 +301,5 @@ fn is_fixed(vm: &VirtualMachine, object: &PyObject) -> bool {
     match object.downcast_ref_if_exact::<PyTuple>(vm) {
         Some(tuple) => tuple.as_slice().iter().all(|item| is_fixed(vm, item)),
         None => constants::from_object(vm, object).is_some(),
-    }
-}
-
-fn is_complex(code: &Node) -> bool {
-    matches!(code.constant(), Some(Value::Complex { .. })) || code.args().iter().any(is_complex)
-}
-
-fn is_constant(code: &Node) -> bool {
-    use crate::codenode::Shape;
-    match code.op() {
-        Op::VALUE => true,
-        Op::EMPTY => true,
-        Op::TUPLE | Op::LIST | Op::SET | Op::DICT | Op::PAIR | Op::FSTRING | Op::FIELD => {
-            code.args().iter().all(is_constant)
-        }
-        op => match op.shape() {
-            // What mixed real and complex operands give differs between Pythons.
-            Shape::Binary(..) if op != Op::PLUS && code.args().iter().any(is_complex) => false,
-            Shape::Binary(..) | Shape::Unary(..) => code.args().iter().all(is_constant),
-            _ => false,
-        },
     }
 }

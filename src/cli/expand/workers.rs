@@ -15,11 +15,9 @@ use std::thread::{self, Builder, Scope};
 use super::plan::Task;
 use super::trace;
 use crate::cli::crash::{self, Crash};
+use crate::cli::stack;
 use crate::diagnostic::render::{self, Style};
 use crate::driver::{Driver, Files, Options};
-
-/// The stack of a worker: only reserved, and more than deep code needs.
-const STACK: usize = 1 << 30;
 
 /// A file that has been expanded.
 pub struct Expanded {
@@ -100,7 +98,7 @@ fn start<'scope>(
 ) -> io::Result<()> {
     let answers = answers.clone();
     let run = move || work.run(&answers);
-    Builder::new().stack_size(STACK).spawn_scoped(scope, run).map(drop)
+    Builder::new().stack_size(stack::LARGE).spawn_scoped(scope, run).map(drop)
 }
 
 impl Work<'_> {

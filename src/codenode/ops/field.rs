@@ -1,5 +1,7 @@
 //! The fields of a node: its arguments by name, and what each may hold.
 
+use std::cmp::Ordering;
+
 use super::Op;
 
 /// A named argument, or several, of a node.
@@ -57,5 +59,18 @@ impl Kind {
             Kind::Many(least, _) => (least, usize::MAX),
             _ => (1, 1),
         }
+    }
+}
+
+/// Where the arguments of field `index` begin and end, of `count` arguments: those of fields that
+/// stand for one are one each, what is left belongs to the one that stands for many.
+pub fn field_range(fields: &[Field], index: usize, count: usize) -> (usize, usize) {
+    let is_many = |field: &Field| field.kind.count().1 > 1;
+    let many = fields.iter().position(is_many).unwrap_or(fields.len());
+    let rest = (count + 1).saturating_sub(fields.len());
+    match index.cmp(&many) {
+        Ordering::Less => (index, index + 1),
+        Ordering::Equal => (index, index + rest),
+        Ordering::Greater => (index + rest - 1, index + rest),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, Stmt};
 use rustpython_ast::token::TokenKind;
+use rustpython_ast::{Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::definition::Written;
