@@ -131,7 +131,7 @@ impl Run {
 fn expanded(sandbox: &Sandbox) -> String {
     let run = sandbox.run_with("expand -", APP.as_bytes());
     assert_eq!((run.status, &*run.err), (0, ""));
-    assert!(run.out.contains("print(n / 2)     # five\n"), "{}", run.out);
+    assert!(run.out.contains("print(5.0)     # five\n"), "{}", run.out);
     assert!(!run.out.contains("macro"), "{}", run.out);
     run.out
 }
@@ -340,7 +340,7 @@ fn a_diff_shows_what_changes() {
     assert_eq!((run.status, &*run.err), (0, ""));
     assert!(run.out.starts_with("--- a.py\n+++ a.py\n@@ "), "{}", run.out);
     assert!(run.out.contains("\n-print(half(n))     # five\n"), "{}", run.out);
-    assert!(run.out.contains("\n+print(n / 2)     # five\n"), "{}", run.out);
+    assert!(run.out.contains("\n+print(5.0)     # five\n"), "{}", run.out);
     assert!(!run.out.contains("plain"), "{}", run.out);
     let run = sandbox.run_with("expand --diff -", APP.as_bytes());
     assert!(run.out.starts_with("--- <stdin>\n+++ <stdin>\n"), "{}", run.out);
@@ -413,13 +413,13 @@ fn tree_shows_what_macros_get_and_values_of_statements() {
     let list = "(op=LIST, args=[ (op=VALUE, args=[16]), (op=STAR";
     let both = repr("b.py:9");
     assert!(both.starts_with(list), "{both}");
-    assert!(repr("b.py:10").starts_with("(name=\"n\", op=VAR"));
+    assert!(repr("b.py:10").starts_with("(name=\"n\", op=LIST"));
     assert!(repr("b.py:11").starts_with("(op=IF, args=[ (name=\"n\""));
 }
 
 #[test]
 fn tree_follows_variables_in_arguments_of_macros() {
-    let program = "from a import half\n\ndef f(x):\n    y = x ** 3\n    y2 = g(y) + y\n    \
+    let program = "from a import half\n\ndef f(x: float):\n    y = x ** 3\n    y2 = g(y) + y\n    \
                    return half(y2 + y)\n";
     let sandbox = Sandbox::new(&[("a.py", APP.as_bytes()), ("b.py", program.as_bytes())]);
     sandbox.run("tree b.py:6").expect(
@@ -437,7 +437,30 @@ fn tree_follows_variables_in_arguments_of_macros() {
          ■ static: known at compile time   ○ dynamic: known at run time\n",
         "",
     );
-    assert!(sandbox.run("tree b.py:5").out.starts_with("○ PLUS       g(y) + y\n"));
+    assert!(sandbox.run("tree b.py:5").out.contains("○ y = EXP   x ** 3\n"));
+}
+
+#[test]
+fn a_trace_shows_one_use_of_a_macro_after_the_other() {
+    let macros = "from cython.meta import macro, quote, uneval\n\n@macro\ndef half(x):\n    \
+                  return x / 2\n\n\
+                  @macro\ndef named(f, name):\n    f = uneval(f)\n    f.name = name\n    \
+                  return f\n";
+    let program = "from macros import *\n\n@named(\"g\")\ndef f(x):\n    pass\n\ndef h(x):\n    \
+                   return half(x) + half(half(1) + x)\n";
+    let sandbox = Sandbox::new(&[("macros.py", macros.as_bytes()), ("b.py", program.as_bytes())]);
+    let run = sandbox.run("expand --trace b.py");
+    assert_eq!((run.status, &*run.err), (0, ""));
+    assert_eq!(
+        run.out,
+        "b.py:3:2: named\n- @named(\"g\")\n- def f(x):\n-     pass\n+ def g(x):\n+     pass\n\n\
+         b.py:8:12: half\n- half(x)\n+ x / 2\n\n\
+         b.py:8:27: half\n- half(1)\n+ 0.5\n\n\
+         b.py:8:22: half\n- half(half(1) + x)\n+ (0.5 + x) / 2\n\n"
+    );
+    assert_eq!(sandbox.run("expand --step b.py").out, run.out);
+    assert!(sandbox.run("expand --trace b.py --color always").out.contains("\x1b[32m+ 0.5"));
+    assert_eq!(sandbox.run("expand --trace b.py -o c.py").status, 2);
 }
 
 #[test]

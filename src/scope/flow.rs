@@ -36,9 +36,13 @@ mod state;
 
 mod change;
 
-mod evaluate;
-
 mod walk;
+
+mod store;
+
+mod expressions;
+
+mod statements;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -79,7 +83,7 @@ pub struct Flow {
 impl Flow {
     /// Walks through `module`.
     pub fn of(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
-        walk::flow(module, scopes, program)
+        statements::flow(module, scopes, program)
     }
 
     /// What is known at the call of a macro.

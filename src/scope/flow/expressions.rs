@@ -1,0 +1,243 @@
+//! The walk through expressions, in the order in which Python evaluates them: what they bind and
+//! change, and what their values are like.
+
+use rustpython_ast::{
+    Arguments, CmpOp, Comprehension, Expr, ExprCall, ExprContext, FStringPart,
+    InterpolatedStringElement, UnaryOp,
+};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::change::{Change, of_expressions};
+use super::value::{Callee, Value, callee, is_of_mathematics};
+use super::walk::Walk;
+use crate::scope::{Place, ScopeId};
+
+impl Walk<'_> {
+    /// Evaluates an expression.
+    pub(super) fn evaluate(&mut self, expr: &Expr) -> Value {
+        if self.around.program.wanted() == Some(expr.range()) {
+            self.note(expr.range());
+        }
+        match expr {
+            Expr::Name(name) if name.ctx == ExprContext::Load => self.read(expr),
+            Expr::Named(e) => {
+                let value = self.evaluate(&e.value);
+                self.assign(&[&e.target], &e.value, value, e.range);
+                Value { refused: true, ..value }
+            }
+            Expr::BoolOp(e) => {
+                let mut values = e.values.iter();
+                let first = values.next().map_or(Value::CONSTANT, |first| self.evaluate(first));
+                let rest: Vec<&Expr> = values.collect();
+                self.maybe(&rest).into_iter().fold(first, Value::and).operated()
+            }
+            Expr::If(e) => {
+                let test = self.evaluate(&e.test).operated();
+                let ways = self.maybe(&[&e.body, &e.orelse]);
+                let value = ways.into_iter().fold(Value::CONSTANT, Value::and);
+                Value { immutable: value.immutable, ..value.and(test) }
+            }
+            Expr::BinOp(e) => {
+                let left = self.evaluate(&e.left);
+                left.and(self.evaluate(&e.right)).operated()
+            }
+            Expr::UnaryOp(e) => {
+                let operand = self.evaluate(&e.operand);
+                if e.op == UnaryOp::Not { operand.to_immutable() } else { operand.operated() }
+            }
+            Expr::Compare(e) => {
+                let left = self.evaluate(&e.left);
+                let operands = e.comparators.iter().map(|operand| self.evaluate(operand));
+                let operands = operands.fold(left, Value::and);
+                match e.ops.iter().all(|op| matches!(op, CmpOp::Is | CmpOp::IsNot)) {
+                    true => Value { immutable: true, ..operands },
+                    false => operands.operated(),
+                }
+            }
+            Expr::Call(call) => self.call(call),
+            Expr::Attribute(e) => {
+                let object = self.evaluate(&e.value);
+                match is_of_mathematics(self.around.scopes, &e.value) {
+                    true => Value::CONSTANT,
+                    false => Value { immutable: false, shaky: true, ..object },
+                }
+            }
+            Expr::Subscript(e) => {
+                let object = self.evaluate(&e.value);
+                object.and(self.evaluate(&e.slice)).operated()
+            }
+            Expr::Tuple(e) => self.all(&e.elts),
+            Expr::List(e) => self.all(&e.elts).and(Value::NEW),
+            Expr::Set(e) => self.all(&e.elts).and(Value::NEW),
+            Expr::Slice(e) => {
+                self.all([&e.lower, &e.upper, &e.step].into_iter().flatten().map(|part| &**part))
+            }
+            Expr::Starred(e) => self.evaluate(&e.value).operated(),
+            _ => self.other(expr),
+        }
+    }
+
+    fn other(&mut self, expr: &Expr) -> Value {
+        match expr {
+            Expr::Dict(e) => {
+                let mut value = Value::NEW;
+                for item in &e.items {
+                    value = item.key.iter().fold(value, |value, key| value.and(self.evaluate(key)));
+                    value = value.and(self.evaluate(&item.value));
+                }
+                value
+            }
+            Expr::ListComp(e) => self.comprehension(&e.generators, &[&e.elt]),
+            Expr::SetComp(e) => self.comprehension(&e.generators, &[&e.elt]),
+            Expr::DictComp(e) => self.comprehension(&e.generators, &[&e.key, &e.value]),
+            Expr::Generator(e) => {
+                self.all(e.generators.first().map(|first| &first.iter));
+                Value { refused: true, ..Value::NEW }
+            }
+            Expr::Lambda(e) => {
+                let parameters = e.parameters.iter().flat_map(|p| p.iter_non_variadic_params());
+                let value = self.all(parameters.filter_map(|p| p.default()));
+                Value { immutable: false, once: true, ..value }
+            }
+            Expr::Await(e) => self.suspended(Some(&e.value), e.range),
+            Expr::YieldFrom(e) => self.suspended(Some(&e.value), e.range),
+            Expr::Yield(e) => self.suspended(e.value.as_deref(), e.range),
+            Expr::FString(e) => {
+                let mut value = Value::CONSTANT;
+                for part in &e.value {
+                    if let FStringPart::FString(part) = part {
+                        value = value.and(self.interpolated(&part.elements));
+                    }
+                }
+                value.to_immutable()
+            }
+            Expr::TString(e) => {
+                for part in &e.value {
+                    self.interpolated(&part.elements);
+                }
+                Value { refused: true, ..Value::NEW }
+            }
+            Expr::StringLiteral(_)
+            | Expr::BytesLiteral(_)
+            | Expr::NumberLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::EllipsisLiteral(_) => Value::CONSTANT,
+            _ => Value { refused: true, ..Value::NEW },
+        }
+    }
+
+    /// Evaluates expressions one after the other; what is held together of their values.
+    pub(super) fn all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Value {
+        exprs.into_iter().fold(Value::CONSTANT, |value, expr| value.and(self.evaluate(expr)))
+    }
+
+    /// Evaluates expressions that may not come to be evaluated.
+    fn maybe(&mut self, exprs: &[&Expr]) -> Vec<Value> {
+        let binds = !of_expressions(self.around, exprs.iter().copied()).binds.is_empty();
+        let before = binds.then(|| self.state.clone()).flatten();
+        let mut values = Vec::new();
+        for expr in exprs {
+            values.push(self.evaluate(expr));
+            self.meet(before.as_ref(), expr.range());
+        }
+        values
+    }
+
+    fn interpolated<'e>(
+        &mut self,
+        elements: impl IntoIterator<Item = &'e InterpolatedStringElement>,
+    ) -> Value {
+        let mut value = Value::CONSTANT;
+        for element in elements {
+            if let InterpolatedStringElement::Interpolation(field) = element {
+                value = value.and(self.evaluate(&field.expression));
+                if let Some(format) = &field.format_spec {
+                    value = value.and(self.interpolated(&format.elements));
+                }
+            }
+        }
+        value
+    }
+
+    /// What stops here and lets others run.
+    fn suspended(&mut self, value: Option<&Expr>, place: TextRange) -> Value {
+        self.all(value);
+        self.disturb(place);
+        Value { refused: true, ..Value::NEW }
+    }
+
+    fn comprehension(&mut self, generators: &[Comprehension], elements: &[&Expr]) -> Value {
+        let first = generators.first().map_or(Value::NEW, |first| self.evaluate(&first.iter));
+        let conditions = generators.iter().flat_map(|g| &g.ifs);
+        let rest = generators.iter().skip(1).map(|g| &g.iter);
+        let parts: Vec<&Expr> = conditions.chain(rest).chain(elements.iter().copied()).collect();
+        let place = elements.first().map(|e| e.range()).unwrap_or_default();
+        let change = of_expressions(self.around, parts.iter().copied());
+        self.apply(&change, place);
+        let value = parts.into_iter().fold(first, |value, part| value.and(self.evaluate(part)));
+        self.apply(&change, place);
+        let refused = value.refused || !change.binds.is_empty();
+        Value { refused, ..Value::NEW }
+    }
+
+    fn call(&mut self, call: &ExprCall) -> Value {
+        if let Some(change) = self.around.program.macro_call(call.range) {
+            return self.macro_call(call, &change);
+        }
+        let function = self.evaluate(&call.func);
+        let value = self.arguments(&call.arguments);
+        let refused = value.refused || function.refused;
+        let once = value.once || function.once;
+        match callee(self.around.scopes, call) {
+            Callee::Reckons => Value { refused, once, ..value.to_immutable() },
+            Callee::Computes if value.immutable => Value { refused, once, ..value.operated() },
+            Callee::Computes => Value { refused, ..Value::NEW },
+            Callee::Speaks => Value { refused, once: true, shaky: false, ..Value::CONSTANT },
+            Callee::Unknown => {
+                self.disturb(call.range);
+                Value { refused, ..Value::NEW }
+            }
+        }
+    }
+
+    fn arguments(&mut self, arguments: &Arguments) -> Value {
+        let keywords = arguments.keywords.iter().map(|keyword| &keyword.value);
+        self.all(arguments.args.iter().chain(keywords))
+    }
+
+    /// A call of a macro: its arguments may be evaluated now, later or never. What is known of
+    /// them holds in either case.
+    fn macro_call(&mut self, call: &ExprCall, change: &Change) -> Value {
+        let keywords = call.arguments.keywords.iter().map(|keyword| &keyword.value);
+        let all = call.arguments.args.iter().chain(keywords);
+        let binds = !of_expressions(self.around, all).binds.is_empty();
+        let before = binds.then(|| self.state.clone()).flatten();
+        self.arguments(&call.arguments);
+        self.meet(before.as_ref(), call.range);
+        self.note(call.range);
+        self.apply(change, call.range);
+        // What it computes is known when it has been expanded.
+        Value { immutable: false, shaky: true, once: false, refused: false }
+    }
+
+    fn read(&mut self, expr: &Expr) -> Value {
+        let used = self.around.scopes.use_at(expr.range().start());
+        let Some(used) = used else { return Value { refused: true, ..Value::NEW } };
+        match self.around.scopes.resolve(used) {
+            Place::Bound(scope) if scope == self.frame => {
+                let known = self.state.as_ref().and_then(|state| state.get(&used.name));
+                let immutable = known.is_some_and(|known| known.immutable)
+                    || scope == ScopeId::MODULE && self.around.program.is_immutable(&used.name);
+                // What nobody knows may be bound by anybody.
+                let shaky = self.is_elsewhere(scope, &used.name);
+                Value { immutable, shaky, ..Value::CONSTANT }
+            }
+            Place::Bound(scope) => {
+                let shaky = self.may_be_rebound(scope, &used.name);
+                Value { immutable: false, shaky, ..Value::CONSTANT }
+            }
+            Place::Unbound => Value { immutable: false, ..Value::CONSTANT },
+        }
+    }
+}
