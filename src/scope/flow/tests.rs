@@ -131,7 +131,7 @@ fn ways_that_come_together() {
         ("a = 1\nfor b in xs:\n    m(a)\n    a = 2", "a: Some(Branch)"),
         ("for b in xs:\n    a = b + 1\n    m(a)", "a = b + 1; b: Some(Form)"),
         ("a = i\nwhile x:\n    m(a)\n    i = 2", "a: Some(Rebound)"),
-        ("while True:\n    a = 1\n    break\nm(a)", ""),
+        ("while True:\n    a = 1\n    break\nm(a)", "a: Some(Branch)"),
         ("try:\n    a = 1\nexcept E:\n    a = 2\nm(a)", "a: Some(Branch)"),
         ("a = 1\ntry:\n    xs()\nexcept E as b:\n    m(a)", "a = 1"),
         ("a = 1\ntry:\n    a = xs()\nfinally:\n    m(a)", "a: Some(Branch)"),
