@@ -20,6 +20,8 @@ mod expand;
 
 mod explain;
 
+mod repl;
+
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser, Subcommand};
@@ -41,6 +43,7 @@ struct Cli {
 enum Verb {
     Expand(expand::Expand),
     Explain(explain::Explain),
+    Repl(repl::Repl),
 }
 
 /// Runs the verb that the command line asks for.
@@ -51,6 +54,7 @@ pub fn main() -> ExitCode {
     let ended = crash::catch(|| match cli.verb {
         Verb::Expand(verb) => verb.run(&console),
         Verb::Explain(verb) => verb.run(&console),
+        Verb::Repl(verb) => verb.run(&console),
     });
     let status = match ended {
         Ok(Ok(status)) => status,

@@ -5,6 +5,8 @@
 
 mod rules;
 
+pub mod prompt;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 

@@ -1,0 +1,210 @@
+//! An input's macros: it is expanded as the last part of a module that holds the session's code.
+//!
+//! ```text
+//! from cython.meta import macro       remembered
+//! @macro                              remembered, as it was typed
+//! def half(x): return x / 2
+//! n = 10                              remembered
+//! "the input begins here"             a mark
+//! print(half(n))                      the input: what becomes of it is run
+//! ```
+//!
+//! What is new above the mark was added for the input (imports, say), and runs first.
+
+use std::rc::Rc;
+
+use rustpython_ast::Stmt;
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::memory::Piece;
+use super::{Prompt, forms, is_error};
+use crate::diagnostic::Finding;
+use crate::expand::Module;
+use crate::scope::ScopeId;
+
+/// What goes before the input.
+const MARK: &str = "\"the input begins here: 2f9c1d\"\n";
+
+/// The functions of `cython.meta` that are forms of the macro language.
+const FORMS: [&str; 5] = ["macro", "unroll", "comptime", "quote", "embed"];
+
+/// What a statement comes to.
+pub(super) struct Staged {
+    /// What is to run, with the module that each statement is of.
+    pub statements: Vec<(Rc<Module>, Stmt)>,
+    /// The code of what was added for it.
+    added: Vec<String>,
+    /// Its code, if that isn't as it was typed.
+    expanded: Option<String>,
+}
+
+/// Code that macros left.
+pub(super) struct Expanded {
+    /// Statements that go before it.
+    pub added: Vec<String>,
+    pub text: String,
+}
+
+/// Makes a statement ready to run.
+///
+/// # Errors
+/// Findings about it.
+pub(super) fn stage(
+    prompt: &mut Prompt<'_>,
+    module: &Rc<Module>,
+    stmt: &Stmt,
+    range: TextRange,
+) -> Result<Staged, Vec<Finding>> {
+    if !is_staged(prompt, module, stmt) {
+        if stmt.is_import_stmt() || stmt.is_import_from_stmt() || has_block(module, stmt) {
+            prompt.provide(module.slice(stmt.range()))?;
+        }
+        let stmt = forms::with_trees(&prompt.host, &prompt.ns, module, stmt);
+        let statements = vec![(module.clone(), stmt)];
+        return Ok(Staged { statements, added: Vec::new(), expanded: None });
+    }
+    let expanded = expand(prompt, module, range)?;
+    let code: String = expanded.added.iter().map(|text| format!("{text}\n")).collect();
+    let code = code + &expanded.text;
+    prompt.provide(&code)?;
+    let name = format!("{}, expanded", module.source.name().trim_end_matches('>'));
+    let name = if module.source.name().ends_with('>') { format!("{name}>") } else { name };
+    let result = prompt.parse(&name, code.as_bytes())?;
+    let statements = result.syntax.body.iter().map(|stmt| (result.clone(), stmt.clone()));
+    let statements = statements.collect();
+    Ok(Staged { statements, added: expanded.added, expanded: Some(expanded.text) })
+}
+
+/// Whether a function in the statement may import.
+fn has_block(module: &Module, stmt: &Stmt) -> bool {
+    module.slice(stmt.range()).contains("import")
+}
+
+/// Whether a statement has to do with compile time.
+fn is_staged(prompt: &mut Prompt<'_>, module: &Module, stmt: &Stmt) -> bool {
+    let is_form = |path: &Vec<String>| {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        let meta = || prompt.host.meta_name(&prompt.ns, &names);
+        prompt.compile_time.contains(&path[0])
+            || meta().is_some_and(|name| FORMS.contains(&name.as_str()))
+    };
+    forms::paths(stmt).iter().any(is_form)
+        || prompt.imports_compile_time(module.slice(stmt.range()))
+}
+
+/// Expands the code at `range` of an input.
+///
+/// # Errors
+/// Findings about it.
+pub(super) fn expand(
+    prompt: &mut Prompt<'_>,
+    module: &Module,
+    range: TextRange,
+) -> Result<Expanded, Vec<Finding>> {
+    let new = (module.slice(range), module.file, range.start());
+    let (text, origins) = prompt.memory.module(MARK, new);
+    let path = prompt.path.clone();
+    let outcome = prompt.driver.expand_bytes(&path, text.as_bytes());
+    let name = path.to_string_lossy();
+    let sources = prompt.driver.sources();
+    let is_module = |file| sources.find(file).is_some_and(|source| source.name() == name);
+    let findings = outcome.findings.into_iter();
+    let findings: Vec<_> = findings.map(|f| origins.translate(f, &is_module)).collect();
+    let output = match outcome.output {
+        Some(output) if !is_error(&findings) => String::from_utf8_lossy(&output).into_owned(),
+        _ => return Err(findings),
+    };
+    prompt.say(&findings);
+    let (before, after) = output.split_once(MARK).unwrap_or(("", &output));
+    let known = code_of(prompt, &text);
+    let added = code_of(prompt, before).into_iter().filter(|code| !known.contains(code));
+    Ok(Expanded { added: added.collect(), text: after.to_owned() })
+}
+
+/// The code of each statement of a module.
+fn code_of(prompt: &mut Prompt<'_>, text: &str) -> Vec<String> {
+    let Ok(module) = prompt.parse("<session>", text.as_bytes()) else { return Vec::new() };
+    let code = module.syntax.body.iter().map(|stmt| module.slice(stmt.range()).to_owned());
+    code.collect()
+}
+
+/// Remembers a statement that has completed.
+pub(super) fn remember(
+    prompt: &mut Prompt<'_>,
+    module: &Rc<Module>,
+    stmt: &Stmt,
+    range: TextRange,
+    staged: Staged,
+) {
+    let names = bound_names(prompt, module.slice(range));
+    for text in staged.added {
+        let names = bound_names(prompt, &text);
+        let (written, place) = (None, None);
+        prompt.memory.push(Piece { text, written, place, names, only_binds: false });
+    }
+    let left = match &staged.expanded {
+        Some(text) => bound_names(prompt, text),
+        None => names.clone(),
+    };
+    let is_unrolled = |text: &String| stmt.is_function_def_stmt() && text != module.slice(range);
+    let unrolled = staged.expanded.as_ref().is_some_and(is_unrolled);
+    let mut is_definition = false;
+    for name in &names {
+        let gone = !left.contains(name);
+        if gone {
+            // What it was before must not be seen in its stead.
+            prompt.host.forget(&prompt.ns, name);
+        }
+        match gone || unrolled {
+            true => {
+                is_definition = true;
+                prompt.compile_time.insert(name.clone());
+            }
+            false => drop(prompt.compile_time.remove(name)),
+        }
+    }
+    let written = module.slice(range).to_owned();
+    let as_written = is_definition || staged.expanded.is_none();
+    let (text, place) = match staged.expanded.filter(|_| !as_written) {
+        Some(text) => (text, None),
+        None => (written.clone(), Some((module.file, range.start()))),
+    };
+    let only_binds = only_binds(stmt);
+    // Python wants these first in a file, and they say nothing of a session.
+    let text = match is_future(stmt) || as_written && !is_definition && holds_trees(prompt, stmt) {
+        true => String::new(),
+        false => text,
+    };
+    prompt.memory.push(Piece { text, written: Some(written), place, names, only_binds });
+}
+
+/// Whether a statement uses names of `cython.meta` as values, which a file can't.
+fn holds_trees(prompt: &Prompt<'_>, stmt: &Stmt) -> bool {
+    forms::paths(stmt).iter().any(|path| {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        prompt.host.meta_name(&prompt.ns, &names).is_some()
+    })
+}
+
+fn bound_names(prompt: &mut Prompt<'_>, text: &str) -> Vec<String> {
+    match prompt.parse("<session>", text.as_bytes()) {
+        Ok(module) => module.scopes.names(ScopeId::MODULE).map(str::to_owned).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+fn only_binds(stmt: &Stmt) -> bool {
+    matches!(
+        stmt,
+        Stmt::FunctionDef(_)
+            | Stmt::ClassDef(_)
+            | Stmt::Import(_)
+            | Stmt::ImportFrom(_)
+            | Stmt::Assign(_)
+    )
+}
+
+fn is_future(stmt: &Stmt) -> bool {
+    let Stmt::ImportFrom(import) = stmt else { return false };
+    import.module.as_ref().is_some_and(|module| module.as_str() == "__future__")
+}

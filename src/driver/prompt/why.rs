@@ -1,0 +1,126 @@
+//! Which parts of an expression are known at compile time (SPEC §3), and which names make the
+//! others wait for the program.
+
+use std::collections::BTreeSet;
+
+use rustpython_ast::visitor::{Visitor, walk_expr};
+use rustpython_ast::{Expr, UnaryOp};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+/// A part of an expression.
+struct Part {
+    range: TextRange,
+    depth: usize,
+    /// The names that it waits for; none if it is known.
+    waits_for: Option<BTreeSet<String>>,
+}
+
+/// Explains `expr`, which stands in `text`: a line that marks its static parts, then what each
+/// part is. `is_static` tells which names are of compile time.
+pub(super) fn explain(expr: &Expr, text: &str, is_static: &dyn Fn(&str) -> bool) -> String {
+    let mut parts = Parts { found: Vec::new(), depth: 0, is_static };
+    parts.visit_expr(expr);
+    let slice = |range: TextRange| text.get(range.to_std_range()).unwrap_or_default();
+    let shown = |part: &Part| {
+        let code = slice(part.range).split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{}{code}", "  ".repeat(part.depth))
+    };
+    let width = parts.found.iter().map(|part| shown(part).chars().count()).max().unwrap_or(0);
+    let mut out = marked(text, &parts.found);
+    for part in &parts.found {
+        let why = match &part.waits_for {
+            None => "static".to_owned(),
+            Some(names) if names.is_empty() => "dynamic".to_owned(),
+            Some(names) => {
+                let names: Vec<_> = names.iter().map(String::as_str).collect();
+                format!("dynamic, because of {}", names.join(", "))
+            }
+        };
+        let code = shown(part);
+        let gap = " ".repeat(width - code.chars().count());
+        out += &format!("{code}{gap}  {why}\n");
+    }
+    out
+}
+
+/// The code, with its static parts underlined, if it is on one line.
+fn marked(text: &str, parts: &[Part]) -> String {
+    let line = text.trim_end();
+    if line.contains('\n') {
+        return String::new();
+    }
+    let known = |at: usize| {
+        let is_at = |part: &&Part| part.range.to_std_range().contains(&at);
+        parts.iter().rfind(is_at).is_some_and(|part| part.waits_for.is_none())
+    };
+    let marks: String =
+        line.char_indices().map(|(at, _)| if known(at) { '^' } else { ' ' }).collect();
+    match marks.trim_end() {
+        "" => format!("{line}\n\n"),
+        marks => format!("{line}\n{marks}  static\n\n"),
+    }
+}
+
+struct Parts<'a> {
+    found: Vec<Part>,
+    depth: usize,
+    is_static: &'a dyn Fn(&str) -> bool,
+}
+
+impl Parts<'_> {
+    /// The names that an expression waits for; none if it is known.
+    fn waits_for(&self, expr: &Expr) -> Option<BTreeSet<String>> {
+        if is_constant(expr) {
+            return None;
+        }
+        struct Names<'a>(BTreeSet<String>, &'a dyn Fn(&str) -> bool);
+        impl<'e> Visitor<'e> for Names<'_> {
+            fn visit_expr(&mut self, expr: &'e Expr) {
+                match expr {
+                    Expr::Name(name) if !self.1(&name.id) => drop(self.0.insert(name.id.to_string())),
+                    _ => walk_expr(self, expr),
+                }
+            }
+        }
+        let mut names = Names(BTreeSet::new(), self.is_static);
+        names.visit_expr(expr);
+        match expr {
+            Expr::Name(_) if names.0.is_empty() => None,
+            _ => Some(names.0),
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Parts<'_> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        let waits_for = self.waits_for(expr);
+        let is_known = waits_for.is_none();
+        self.found.push(Part { range: expr.range(), depth: self.depth, waits_for });
+        if !is_known {
+            self.depth += 1;
+            walk_expr(self, expr);
+            self.depth -= 1;
+        }
+    }
+}
+
+/// Whether an argument written like this is known at compile time.
+fn is_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::NumberLiteral(_)
+        | Expr::StringLiteral(_)
+        | Expr::BytesLiteral(_)
+        | Expr::BooleanLiteral(_)
+        | Expr::NoneLiteral(_)
+        | Expr::EllipsisLiteral(_) => true,
+        Expr::UnaryOp(e) => e.op != UnaryOp::Not && is_constant(&e.operand),
+        Expr::BinOp(e) => is_constant(&e.left) && is_constant(&e.right),
+        Expr::Tuple(e) => e.elts.iter().all(is_constant),
+        Expr::List(e) => e.elts.iter().all(is_constant),
+        Expr::Set(e) => e.elts.iter().all(is_constant),
+        Expr::Dict(e) => e.items.iter().all(|item| {
+            item.key.as_ref().is_none_or(is_constant) && is_constant(&item.value)
+        }),
+        _ => false,
+    }
+}
