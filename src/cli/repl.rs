@@ -4,6 +4,16 @@ mod engine;
 
 mod script;
 
+mod editing;
+
+mod highlight;
+
+mod completer;
+
+mod terminal;
+
+mod commands;
+
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::fs;
@@ -12,6 +22,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use self::engine::{Engine, Setup};
+use self::terminal::History;
 use super::console::{Console, Status, Stop};
 use crate::driver::Options;
 use crate::host::Limits;
@@ -61,7 +72,10 @@ impl Repl {
                 let name = path.display().to_string();
                 script::run(self.engine(folder, console)?, name, code, console)
             }
-            None if io::stdin().is_terminal() => Err(Stop::Failure(String::new())),
+            None if io::stdin().is_terminal() => {
+                let history = if self.no_history { History::Dropped } else { History::Kept };
+                terminal::run(self.engine(here, console)?, history, console)
+            }
             _ => {
                 let mut code = Vec::new();
                 io::stdin().read_to_end(&mut code).map_err(|why| {
