@@ -82,7 +82,7 @@ mod completion;
 pub use compilation::compiles;
 pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Expansion, Host, Namespace};
-pub use invocation::Argument;
+pub use invocation::{Argument, is_constant};
 pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use meta::Meta;

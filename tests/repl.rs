@@ -2,15 +2,17 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test of the command")]
 
+#[path = "repl/terminal.rs"]
+mod terminal;
 #[path = "repl/transcript.rs"]
 mod transcript;
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use serde_json::{Value, json};
+use terminal::{Seen, fed, on_terminal, transcribed};
 use transcript::Transcript;
 
 /// A macro of a file, with what it needs from there at run time.
@@ -28,30 +30,6 @@ def scaled(x):
     return (node + 1).eval() * RATE + helper(1)
 ";
 
-/// What a person sees of a session on a terminal.
-struct Seen {
-    banner: String,
-    inputs: Vec<String>,
-    status: i64,
-}
-
-/// A session on a terminal, in `folder`.
-fn on_terminal(folder: &Path, arguments: &[&str], plan: &Value) -> Seen {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pty/session.py");
-    let mut command = Command::new("python3");
-    command.args([script, env!("CARGO_BIN_EXE_uneval"), "repl"]).args(arguments);
-    command.env("XDG_DATA_HOME", folder).env("TERM", "xterm").env("NO_COLOR", "1");
-    let output = fed(command.current_dir(folder), plan.to_string().as_bytes());
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let seen: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{said}"));
-    let inputs = seen["inputs"].as_array().unwrap().iter();
-    Seen {
-        banner: seen["banner"].as_str().unwrap().to_owned(),
-        inputs: inputs.map(|input| input.as_str().unwrap().to_owned()).collect(),
-        status: seen["status"].as_i64().unwrap(),
-    }
-}
-
 /// A run of `uneval repl` without a terminal: its output, what it complains of, its status.
 fn without_terminal(folder: &Path, arguments: &[&str], input: &str) -> (String, String, i32) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_uneval"));
@@ -59,14 +37,6 @@ fn without_terminal(folder: &Path, arguments: &[&str], input: &str) -> (String, 
     let output = fed(&mut command, input.as_bytes());
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code().unwrap())
-}
-
-fn fed(command: &mut Command, input: &[u8]) -> Output {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // It may end without reading.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
 }
 
 /// A folder with a module of macros.
@@ -90,8 +60,7 @@ fn transcripts_are_true() {
     for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "txt")) {
         let text = fs::read_to_string(file).unwrap();
         let transcript = Transcript::read(&text);
-        let steps = transcript.inputs().map(|input| json!(["type", input]));
-        let shown = transcript.with_outputs(&run(&Value::Array(steps.collect())).inputs);
+        let shown = transcribed(&transcript, folder().path(), &["--root", "lib"]);
         if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
             fs::write(file, &shown).unwrap();
         } else if shown != text {
@@ -136,6 +105,14 @@ fn macros_and_modules_of_files_are_imported() {
     let code = "from calculus import scaled, helper\nn = 4\nprint(scaled(n), helper(2))\n";
     let (out, err, status) = without_terminal(folder().path(), &["--root", "lib"], code);
     assert_eq!((out.as_str(), err.as_str(), status), ("115 200\n", "", 0));
+}
+
+#[test]
+fn what_comes_from_the_future_goes_for_all_that_follows() {
+    let code = "from __future__ import annotations\n\ndef f(x: nowhere): pass\n\n\
+                print(f.__annotations__)\n";
+    let expected = ("{'x': 'nowhere'}\n".to_owned(), String::new(), 0);
+    assert_eq!(without_terminal(folder().path(), &[], code), expected);
 }
 
 #[test]

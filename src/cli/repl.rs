@@ -14,9 +14,9 @@ mod terminal;
 
 mod commands;
 
+use std::fs;
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
-use std::fs;
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
@@ -78,9 +78,9 @@ impl Repl {
             }
             _ => {
                 let mut code = Vec::new();
-                io::stdin().read_to_end(&mut code).map_err(|why| {
-                    Stop::Failure(format!("can't read standard input: {why}"))
-                })?;
+                io::stdin()
+                    .read_to_end(&mut code)
+                    .map_err(|why| Stop::Failure(format!("can't read standard input: {why}")))?;
                 script::run(self.engine(here, console)?, "<stdin>".to_owned(), code, console)
             }
         }

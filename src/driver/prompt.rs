@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_ast::Stmt;
+use rustpython_ast::{Alias, AtomicNodeIndex, Expr, Identifier, Stmt, StmtImportFrom};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use self::memory::Memory;
 use super::{Driver, Files, Options};
@@ -29,7 +30,7 @@ use crate::codenode::{Plain, lower, repr};
 use crate::diagnostic::render::{Style, render};
 use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
-use crate::host::{Host, Namespace};
+use crate::host::{Host, Namespace, is_constant};
 
 pub use crate::host::{Display, Ended, Interrupter, Stream};
 pub use completeness::{Completeness, completeness};
@@ -70,8 +71,7 @@ pub struct Input {
 }
 
 /// What is known without an import: a session is for trying them.
-const PRELUDE: &str =
-    "from cython.meta import macro, unroll, comptime, uneval, quote, codenode\n";
+const PRELUDE: &str = "from cython.meta import macro, unroll, comptime, uneval, quote, codenode\n";
 
 /// A session.
 pub struct Prompt<'a> {
@@ -83,6 +83,8 @@ pub struct Prompt<'a> {
     memory: Memory,
     /// The names that stand for what exists at compile time only.
     compile_time: BTreeSet<String>,
+    /// What was imported from `__future__`, which goes for all that follows.
+    futures: Vec<Alias>,
     /// The modules that were handed to the host.
     provided: BTreeSet<String>,
     listener: Listener,
@@ -115,6 +117,7 @@ impl<'a> Prompt<'a> {
             path: folder.join("<prompt>"),
             memory: Memory::default(),
             compile_time: BTreeSet::new(),
+            futures: Vec::new(),
             provided: BTreeSet::new(),
             listener,
             style,
@@ -151,7 +154,8 @@ impl<'a> Prompt<'a> {
             };
             for (source, stmt) in &staged.statements {
                 let place = (source.file, &source.source);
-                let ended = self.host.run_at_prompt(&self.ns, place, stmt.clone(), input.display);
+                let body = self.under_futures(stmt);
+                let ended = self.host.run_at_prompt(&self.ns, place, body, input.display);
                 if ended != Ended::Done {
                     if matches!(ended, Ended::Raised(_)) {
                         self.tell(Event::Ran);
@@ -165,12 +169,27 @@ impl<'a> Prompt<'a> {
         Outcome::Ran(Ended::Done)
     }
 
+    /// The statement, as what was imported from `__future__` has it.
+    fn under_futures(&self, stmt: &Stmt) -> Vec<Stmt> {
+        if self.futures.is_empty() {
+            return vec![stmt.clone()];
+        }
+        // Where in the text the import is said to stand must be a place of this text.
+        let range = TextRange::empty(stmt.start());
+        let node_index = AtomicNodeIndex::NONE;
+        let names = self.futures.iter().map(|name| Alias { range, ..name.clone() }).collect();
+        let module = Some(Identifier::new("__future__", range));
+        let import = StmtImportFrom { node_index, range, module, names, level: 0, is_lazy: false };
+        vec![Stmt::ImportFrom(import), stmt.clone()]
+    }
+
     /// The code that the statements of an input expand to.
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
     pub fn expanded(&mut self, name: &str, text: &str) -> Result<String, Outcome> {
-        let module = self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
+        let module =
+            self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         let expanded = expansion::expand(self, &module, full(&module));
         let expanded = expanded.map_err(|findings| self.refuse(&findings))?;
         let added = expanded.added.iter().map(|text| format!("{text}\n"));
@@ -197,7 +216,10 @@ impl<'a> Prompt<'a> {
         let (compile_time, host, ns) = (&self.compile_time, &self.host, &self.ns);
         let is_static =
             |name: &str| compile_time.contains(name) || host.meta_name(ns, &[name]).is_some();
-        Ok(why::explain(&stmt.value, module.text(), &is_static))
+        let is_constant =
+            |expr: &Expr| is_constant(&lower(expr, module.file, module.text(), &mut Plain));
+        let timing = why::Timing { is_static: &is_static, is_constant: &is_constant };
+        Ok(why::explain(&stmt.value, module.text(), &timing))
     }
 
     /// The code of the statements that completed.
@@ -225,7 +247,8 @@ impl<'a> Prompt<'a> {
 
     /// A module of one expression.
     fn expression(&mut self, name: &str, text: &str) -> Result<Rc<Module>, Outcome> {
-        let module = self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
+        let module =
+            self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         match &module.syntax.body[..] {
             [Stmt::Expr(_)] => Ok(module),
             _ => {
@@ -253,8 +276,8 @@ impl<'a> Prompt<'a> {
 }
 
 /// The place of all of a module's text.
-fn full(module: &Module) -> rustpython_text_size::TextRange {
-    rustpython_text_size::TextRange::up_to(rustpython_text_size::TextSize::of(module.text()))
+fn full(module: &Module) -> TextRange {
+    TextRange::up_to(TextSize::of(module.text()))
 }
 
 fn is_error(findings: &[Finding]) -> bool {

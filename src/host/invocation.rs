@@ -281,7 +281,9 @@ fn is_complex(code: &Node) -> bool {
     matches!(code.constant(), Some(Value::Complex { .. })) || code.args().iter().any(is_complex)
 }
 
-fn is_constant(code: &Node) -> bool {
+/// Whether an argument with this code is known at compile time: literals, and operators and
+/// displays of them.
+pub fn is_constant(code: &Node) -> bool {
     use crate::codenode::Shape;
     match code.op() {
         Op::VALUE => true,

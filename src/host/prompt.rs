@@ -13,9 +13,7 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyStr, PyStrRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::UserSignalSender;
-use rustpython_vm::{
-    AsObject as _, PyPayload as _, PyResult, TryFromObject as _, VirtualMachine,
-};
+use rustpython_vm::{AsObject as _, PyPayload as _, PyResult, TryFromObject as _, VirtualMachine};
 
 use super::constants::index;
 use super::failure::Failure;
@@ -49,7 +47,10 @@ pub enum Ended {
     /// It was stopped from outside: what Python would print.
     Interrupted(String),
     /// It wants the session to end.
-    Left { status: u8, message: Option<String> },
+    Left {
+        status: u8,
+        message: Option<String>,
+    },
 }
 
 /// Stops what the prompt is running, from another thread.
@@ -117,17 +118,17 @@ impl Host {
         })
     }
 
-    /// Runs a statement of the prompt, which stands in `source`.
+    /// Runs code of the prompt, which stands in `source`.
     pub fn run_at_prompt(
         &self,
         ns: &Namespace,
         (file, source): (FileId, &std::rc::Rc<Source>),
-        stmt: Stmt,
+        body: Vec<Stmt>,
         display: Display,
     ) -> Ended {
         session::with(|s| s.add_input(file, source));
-        let module =
-            ModModule { node_index: Default::default(), range: stmt.range(), body: vec![stmt] };
+        let range = body.last().map(|stmt| stmt.range()).unwrap_or_default();
+        let module = ModModule { node_index: Default::default(), range, body };
         self.enter(|vm| {
             // What came too late for the statement before isn't meant for this one.
             while vm.check_signals().is_err() {}

@@ -1,5 +1,7 @@
 //! Transcripts of sessions: `>>> ` and `... ` before what was typed, and what came of it below.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 /// A session as a text shows it.
 pub struct Transcript {
     /// Each input with what is shown below it.

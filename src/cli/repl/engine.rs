@@ -42,11 +42,20 @@ pub enum Request {
     /// Run these again, and show nothing.
     Replay(Vec<Input>),
     /// What code expands to.
-    Expand { name: String, code: String },
+    Expand {
+        name: String,
+        code: String,
+    },
     /// The tree of an expression.
-    Tree { name: String, code: String },
+    Tree {
+        name: String,
+        code: String,
+    },
     /// What of an expression is static.
-    Why { name: String, code: String },
+    Why {
+        name: String,
+        code: String,
+    },
     /// The session's code, as a file.
     Code,
     /// The names after a dotted path.
@@ -117,11 +126,7 @@ impl Engine {
     ///
     /// # Errors
     /// When a session that has to be made anew can't be; why.
-    pub fn ask(
-        &mut self,
-        request: Request,
-        hear: &mut dyn FnMut(Event),
-    ) -> Result<Answer, String> {
+    pub fn ask(&mut self, request: Request, hear: &mut dyn FnMut(Event)) -> Result<Answer, String> {
         let mut running = match &request {
             Request::Run(input) => Some(Input { statements: 0, ..input.clone() }),
             _ => None,
@@ -251,11 +256,7 @@ fn serve(setup: Setup, requests: &Receiver<Request>, reporter: &Reporter) {
     }
 }
 
-fn session(
-    setup: Setup,
-    requests: &Receiver<Request>,
-    reporter: &Reporter,
-) -> Result<(), String> {
+fn session(setup: Setup, requests: &Receiver<Request>, reporter: &Reporter) -> Result<(), String> {
     let quiet = Rc::new(Cell::new(true));
     let (is_quiet, to) = (quiet.clone(), reporter.clone());
     let listener: Listener = Rc::new(RefCell::new(move |event| {

@@ -52,8 +52,8 @@ fn string(lexer: &mut Lexer<'_, Token>) {
 
 /// The functions of `cython.meta`.
 const META: [&str; 12] = [
-    "macro", "unroll", "comptime", "uneval", "quote", "codenode", "gensym", "error", "warn", "note",
-    "embed", "op",
+    "macro", "unroll", "comptime", "uneval", "quote", "codenode", "gensym", "error", "warn",
+    "note", "embed", "op",
 ];
 
 /// The colour of a piece of code; none if it has that of all text.
@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn all_of_a_text_is_coloured_whatever_it_is() {
-        for text in ["def f(x):\n    return 'a\\'b' # c", "x = '''a\nb", "'a\nb", "\\ é £ 'é\\", ""] {
+        for text in ["def f(x):\n    return 'a\\'b' # c", "x = '''a\nb", "'a\nb", "\\ é £ 'é\\", ""]
+        {
             let whole: String = pieces(text).iter().map(|(_, piece)| *piece).collect();
             assert_eq!(whole, text);
         }

@@ -4,8 +4,8 @@
 //! A statement with a block goes on until an empty line, since it could have more lines. What no
 //! further line could mend is finished too: its error is to be shown.
 
-use rustpython_ast::token::{TokenKind, Tokens};
 use rustpython_ast::Stmt;
+use rustpython_ast::token::{TokenKind, Tokens};
 use rustpython_parser::{LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions};
 
 /// What is to be done with the lines that were typed so far.

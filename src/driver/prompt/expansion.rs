@@ -117,8 +117,9 @@ pub(super) fn expand(
     prompt.say(&findings);
     let (before, after) = output.split_once(MARK).unwrap_or(("", &output));
     let known = code_of(prompt, &text);
-    let added = code_of(prompt, before).into_iter().filter(|code| !known.contains(code));
-    Ok(Expanded { added: added.collect(), text: after.to_owned() })
+    let mut added = code_of(prompt, before);
+    added.retain(|code| !known.contains(code) && !prompt.memory.has_run(code));
+    Ok(Expanded { added, text: after.to_owned() })
 }
 
 /// The code of each statement of a module.
@@ -163,12 +164,22 @@ pub(super) fn remember(
             false => drop(prompt.compile_time.remove(name)),
         }
     }
+    if unrolled && let Some(text) = &staged.expanded {
+        // It stays in the program as it runs here.
+        let code = code_of(prompt, text);
+        prompt.memory.note_run(code);
+    }
     let written = module.slice(range).to_owned();
     let as_written = is_definition || staged.expanded.is_none();
     let (text, place) = match staged.expanded.filter(|_| !as_written) {
         Some(text) => (text, None),
         None => (written.clone(), Some((module.file, range.start()))),
     };
+    if let Stmt::ImportFrom(import) = stmt
+        && is_future(stmt)
+    {
+        prompt.futures.extend(import.names.iter().cloned());
+    }
     let only_binds = only_binds(stmt);
     // Python wants these first in a file, and they say nothing of a session.
     let text = match is_future(stmt) || as_written && !is_definition && holds_trees(prompt, stmt) {

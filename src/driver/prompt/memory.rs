@@ -1,5 +1,6 @@
 //! What a session remembers: the code of each statement that completed, in order.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
@@ -26,9 +27,21 @@ pub(super) struct Piece {
 #[derive(Default)]
 pub(super) struct Memory {
     pieces: Vec<Piece>,
+    /// The code that definitions of compile time leave in the program.
+    run: HashSet<String>,
 }
 
 impl Memory {
+    /// Notes the code that a definition left and that has run.
+    pub fn note_run(&mut self, code: Vec<String>) {
+        self.run.extend(code);
+    }
+
+    /// Whether it was noted that this code has run.
+    pub fn has_run(&self, code: &str) -> bool {
+        self.run.contains(code)
+    }
+
     pub fn push(&mut self, piece: Piece) {
         if piece.only_binds {
             let bound = |name: &String| piece.names.contains(name);

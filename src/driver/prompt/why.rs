@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rustpython_ast::Expr;
 use rustpython_ast::visitor::{Visitor, walk_expr};
-use rustpython_ast::{Expr, UnaryOp};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 /// A part of an expression.
@@ -15,10 +15,18 @@ struct Part {
     waits_for: Option<BTreeSet<String>>,
 }
 
+/// What is asked about code.
+pub(super) struct Timing<'a> {
+    /// Whether a name is one of compile time.
+    pub is_static: &'a dyn Fn(&str) -> bool,
+    /// Whether an expression is a constant, and known as such.
+    pub is_constant: &'a dyn Fn(&Expr) -> bool,
+}
+
 /// Explains `expr`, which stands in `text`: a line that marks its static parts, then what each
-/// part is. `is_static` tells which names are of compile time.
-pub(super) fn explain(expr: &Expr, text: &str, is_static: &dyn Fn(&str) -> bool) -> String {
-    let mut parts = Parts { found: Vec::new(), depth: 0, is_static };
+/// part is.
+pub(super) fn explain(expr: &Expr, text: &str, timing: &Timing<'_>) -> String {
+    let mut parts = Parts { found: Vec::new(), depth: 0, timing };
     parts.visit_expr(expr);
     let slice = |range: TextRange| text.get(range.to_std_range()).unwrap_or_default();
     let shown = |part: &Part| {
@@ -30,7 +38,7 @@ pub(super) fn explain(expr: &Expr, text: &str, is_static: &dyn Fn(&str) -> bool)
     for part in &parts.found {
         let why = match &part.waits_for {
             None => "static".to_owned(),
-            Some(names) if names.is_empty() => "dynamic".to_owned(),
+            Some(names) if names.is_empty() => "dynamic: no constant expression".to_owned(),
             Some(names) => {
                 let names: Vec<_> = names.iter().map(String::as_str).collect();
                 format!("dynamic, because of {}", names.join(", "))
@@ -64,25 +72,27 @@ fn marked(text: &str, parts: &[Part]) -> String {
 struct Parts<'a> {
     found: Vec<Part>,
     depth: usize,
-    is_static: &'a dyn Fn(&str) -> bool,
+    timing: &'a Timing<'a>,
 }
 
 impl Parts<'_> {
     /// The names that an expression waits for; none if it is known.
     fn waits_for(&self, expr: &Expr) -> Option<BTreeSet<String>> {
-        if is_constant(expr) {
+        if (self.timing.is_constant)(expr) {
             return None;
         }
         struct Names<'a>(BTreeSet<String>, &'a dyn Fn(&str) -> bool);
         impl<'e> Visitor<'e> for Names<'_> {
             fn visit_expr(&mut self, expr: &'e Expr) {
                 match expr {
-                    Expr::Name(name) if !self.1(&name.id) => drop(self.0.insert(name.id.to_string())),
+                    Expr::Name(name) if !self.1(&name.id) => {
+                        self.0.insert(name.id.to_string());
+                    }
                     _ => walk_expr(self, expr),
                 }
             }
         }
-        let mut names = Names(BTreeSet::new(), self.is_static);
+        let mut names = Names(BTreeSet::new(), self.timing.is_static);
         names.visit_expr(expr);
         match expr {
             Expr::Name(_) if names.0.is_empty() => None,
@@ -101,26 +111,5 @@ impl<'a> Visitor<'a> for Parts<'_> {
             walk_expr(self, expr);
             self.depth -= 1;
         }
-    }
-}
-
-/// Whether an argument written like this is known at compile time.
-fn is_constant(expr: &Expr) -> bool {
-    match expr {
-        Expr::NumberLiteral(_)
-        | Expr::StringLiteral(_)
-        | Expr::BytesLiteral(_)
-        | Expr::BooleanLiteral(_)
-        | Expr::NoneLiteral(_)
-        | Expr::EllipsisLiteral(_) => true,
-        Expr::UnaryOp(e) => e.op != UnaryOp::Not && is_constant(&e.operand),
-        Expr::BinOp(e) => is_constant(&e.left) && is_constant(&e.right),
-        Expr::Tuple(e) => e.elts.iter().all(is_constant),
-        Expr::List(e) => e.elts.iter().all(is_constant),
-        Expr::Set(e) => e.elts.iter().all(is_constant),
-        Expr::Dict(e) => e.items.iter().all(|item| {
-            item.key.as_ref().is_none_or(is_constant) && is_constant(&item.value)
-        }),
-        _ => false,
     }
 }

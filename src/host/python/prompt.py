@@ -55,16 +55,14 @@ class Modules:
         if name not in self.sources:
             return None
         _, origin, is_package = self.sources[name]
-        spec = ModuleSpec(name, self, origin=origin, is_package=is_package)
-        spec.has_location = True
-        spec.cached = None
-        return spec
+        return ModuleSpec(name, self, origin=origin, is_package=is_package)
 
     def create_module(self, spec):
         return None
 
     def exec_module(self, module):
         text, origin, _ = self.sources[module.__name__]
+        module.__file__ = origin
         remember(origin, text)
         exec(compile(text, origin, "exec", dont_inherit=True), module.__dict__)
 
@@ -96,7 +94,7 @@ def _tidy(shown):
 
 
 def hidden(filename):
-    return filename.startswith(("<_uneval", "<frozen importlib"))
+    return filename.startswith(("<_uneval", "<frozen importlib", "_frozen_importlib"))
 
 
 def report(exception, sources):
@@ -117,7 +115,7 @@ def install(write, main):
     sys.stdout = sys.__stdout__ = Output("<stdout>", lambda text: write(0, text))
     sys.stderr = sys.__stderr__ = Output("<stderr>", lambda text: write(1, text))
     sys.modules["__main__"] = main
-    sys.meta_path.append(modules)
+    sys.meta_path.insert(0, modules)
     sys.argv = [""]
     for name in "exit", "quit":
         setattr(builtins, name, Leave(name))
