@@ -86,7 +86,7 @@ pub use invocation::{Argument, is_constant};
 pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use meta::Meta;
-pub use prompt::{Display, Ended, Interrupter, ProgramModule, Stream, TREE_HOOK};
+pub use prompt::{Display, Ended, Interrupt, Interrupter, ProgramModule, Stream, TREE_HOOK};
 pub use session::Limits;
 pub use specialised::Specialised;
 pub use unroll::UnrollInfo;

@@ -1,5 +1,7 @@
 //! `uneval repl`: a Python prompt with macros, and scripts that run as if they were typed there.
 
+mod session;
+
 mod engine;
 
 mod script;
@@ -17,15 +19,21 @@ mod commands;
 use std::fs;
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
+use std::thread::{self, Builder};
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use self::engine::{Engine, Setup};
+use self::engine::Engine;
+use self::session::Setup;
 use self::terminal::History;
 use super::console::{Console, Status, Stop};
+use super::crash;
 use crate::driver::Options;
 use crate::host::Limits;
+
+/// The stack of the terminal's thread: only reserved.
+const STACK: usize = 1 << 28;
 
 /// Start a Python prompt with macros
 #[derive(Args)]
@@ -74,7 +82,20 @@ impl Repl {
             }
             None if io::stdin().is_terminal() => {
                 let history = if self.no_history { History::Dropped } else { History::Kept };
-                terminal::run(self.engine(here, console)?, history, console)
+                let engine = self.engine(here, console)?;
+                // Code is read there too, however deep it is nested.
+                let run = || crash::catch(|| terminal::run(engine, history, console));
+                let ended = thread::scope(|scope| {
+                    let thread = Builder::new().stack_size(STACK).spawn_scoped(scope, run)?;
+                    thread.join().map_err(|_| io::Error::other("the session's thread died"))
+                });
+                match ended.map_err(|why| Stop::Failure(why.to_string()))? {
+                    Ok(ended) => ended,
+                    Err(crash) => {
+                        console.complain(&crash.report(None));
+                        Ok(Status::Internal)
+                    }
+                }
             }
             _ => {
                 let mut code = Vec::new();

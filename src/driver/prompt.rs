@@ -32,7 +32,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
 use crate::host::{Host, Namespace, is_constant};
 
-pub use crate::host::{Display, Ended, Interrupter, Stream};
+pub use crate::host::{Display, Ended, Interrupt, Interrupter, Stream};
 pub use completeness::{Completeness, completeness};
 
 /// What a session has to tell while it runs an input.

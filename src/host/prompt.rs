@@ -4,6 +4,8 @@
 //! writer that the prompt was opened with.
 
 use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustpython_ast::{ModModule, Stmt};
 use rustpython_codegen::compile::{CompileOpts, compile_program, compile_program_single};
@@ -59,11 +61,26 @@ pub struct Interrupter(UserSignalSender);
 
 impl Interrupter {
     /// The code that is running gets a `KeyboardInterrupt` as soon as it is between two steps.
-    pub fn interrupt(&self) {
+    pub fn interrupt(&self) -> Interrupt {
+        let interrupt = Interrupt(Arc::default());
+        let noticed = interrupt.0.clone();
         // An interpreter that has ended has nothing to stop.
-        let _ = self.0.send(Box::new(|vm| {
+        let _ = self.0.send(Box::new(move |vm| {
+            noticed.store(true, Ordering::Relaxed);
             Err(vm.new_exception_empty(vm.ctx.exceptions.keyboard_interrupt.to_owned()))
         }));
+        interrupt
+    }
+}
+
+/// A wish that running code should stop.
+#[derive(Debug)]
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Whether the code got its `KeyboardInterrupt`.
+    pub fn was_noticed(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::engine::{Answer, Request};
+use super::session::{Answer, Request};
 use super::terminal::Terminal;
 use crate::cli::disk;
 use crate::driver::prompt::{Display, Input};

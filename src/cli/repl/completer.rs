@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use reedline::{Completer, CompletionResult, Span, Suggestion};
 
-use super::engine::{Answer, Engine, Request};
+use super::engine::Engine;
+use super::session::{Answer, Request};
 
 /// The prompt's commands.
 const COMMANDS: [&str; 5] = ["expand", "why", "load", "save", "help"];

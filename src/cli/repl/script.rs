@@ -2,7 +2,8 @@
 //!
 //! No value is shown, and the first thing that goes wrong ends the run.
 
-use super::engine::{Answer, Engine, Request};
+use super::engine::Engine;
+use super::session::{Answer, Request};
 use crate::cli::console::{Console, Status, Stop};
 use crate::driver::prompt::{Display, Ended, Event, Input, Outcome, Stream};
 

@@ -12,12 +12,13 @@ use reedline::{
 
 use super::completer::Names;
 use super::editing::{Finished, Keys, MENU, Snapshot};
-use super::engine::{Answer, Engine, Request, Restored};
+use super::engine::Engine;
 use super::highlight::Colours;
 use super::script::{left, show};
+use super::session::{Answer, Request, Restored};
 use crate::cli::console::{Console, Status, Stop};
 use crate::diagnostic::render::Style;
-use crate::driver::prompt::{Display, Ended, Input, Outcome};
+use crate::driver::prompt::{Display, Ended, Event, Input, Outcome};
 
 /// How many inputs the history holds.
 const HISTORY: usize = 10_000;
@@ -35,6 +36,8 @@ pub struct Terminal<'a> {
     console: &'a Console,
     /// How many inputs there were.
     inputs: usize,
+    /// Whether the program has left a line unfinished.
+    within_line: bool,
     /// How the session ended, once it has.
     ended: Option<Result<Status, Stop>>,
 }
@@ -44,7 +47,7 @@ pub fn run(engine: Engine, history: History, console: &Console) -> Result<Status
     let engine = Arc::new(Mutex::new(engine));
     let seen = Arc::new(Mutex::new(Snapshot::default()));
     let mut editor = editor(&engine, &seen, history, console);
-    let mut terminal = Terminal { engine, console, inputs: 0, ended: None };
+    let mut terminal = Terminal { engine, console, inputs: 0, within_line: false, ended: None };
     terminal.say(concat!(
         "uneval ",
         env!("CARGO_PKG_VERSION"),
@@ -54,7 +57,11 @@ pub fn run(engine: Engine, history: History, console: &Console) -> Result<Status
         if let Ok(mut seen) = seen.lock() {
             *seen = Snapshot::default();
         }
-        let signal = editor.read_line(&Signs).map_err(|why| Stop::Failure(why.to_string()))?;
+        let signal = editor.read_line(&Signs).map_err(|why| {
+            Stop::Failure(format!(
+                "this terminal can't be used ({why}); scripts need none: -c, FILE"
+            ))
+        })?;
         match signal {
             Signal::Success(text) => {
                 // A history that can't be written is lost, and no more than that.
@@ -145,9 +152,12 @@ impl Terminal<'_> {
     /// # Errors
     /// When the session can't go on; why.
     pub fn ask(&mut self, request: Request) -> Result<Answer, String> {
-        let (console, ended) = (self.console, &mut self.ended);
+        let (console, ended, within) = (self.console, &mut self.ended, &mut self.within_line);
         let mut engine = self.engine.lock().map_err(|why| why.to_string())?;
         engine.ask(request, &mut |event| {
+            if let Event::Wrote(_, text) = &event {
+                *within = !text.ends_with('\n');
+            }
             if let Err(stop) = show(event, console) {
                 *ended = Some(Err(stop));
             }
@@ -156,6 +166,10 @@ impl Terminal<'_> {
 
     /// Shows what came of a request.
     pub fn answered(&mut self, answer: Answer) {
+        if std::mem::take(&mut self.within_line) {
+            // The editor would write over it.
+            self.say("\n");
+        }
         match answer {
             Answer::Ended(Outcome::Ran(Ended::Raised(text) | Ended::Interrupted(text))) => {
                 self.complain(&text);

@@ -18,7 +18,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::memory::Piece;
 use super::{Prompt, forms, is_error};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
 use crate::scope::ScopeId;
 
@@ -109,7 +109,9 @@ pub(super) fn expand(
     let sources = prompt.driver.sources();
     let is_module = |file| sources.find(file).is_some_and(|source| source.name() == name);
     let findings = outcome.findings.into_iter();
-    let findings: Vec<_> = findings.map(|f| origins.translate(f, &is_module)).collect();
+    let mut findings: Vec<_> = findings.map(|f| origins.translate(f, &is_module)).collect();
+    // What there is to say of earlier inputs has been said.
+    findings.retain(|f| f.severity() == Severity::Error || f.primary.file == module.file);
     let output = match outcome.output {
         Some(output) if !is_error(&findings) => String::from_utf8_lossy(&output).into_owned(),
         _ => return Err(findings),

@@ -16,6 +16,7 @@ pub(super) fn paths(stmt: &Stmt) -> Vec<Vec<String>> {
         fn visit_expr(&mut self, expr: &'a Expr) {
             match path(expr) {
                 Some(path) => self.0.push(path.into_iter().map(str::to_owned).collect()),
+                None if expr.is_name_expr() => {}
                 None => walk_expr(self, expr),
             }
         }
@@ -25,10 +26,10 @@ pub(super) fn paths(stmt: &Stmt) -> Vec<Vec<String>> {
     paths.0
 }
 
-/// The names of `a.b.c`.
+/// The names of `a.b.c`, of which `a` is read.
 pub(super) fn path(expr: &Expr) -> Option<Vec<&str>> {
     match expr {
-        Expr::Name(name) => Some(vec![name.id.as_str()]),
+        Expr::Name(name) if name.ctx == ExprContext::Load => Some(vec![name.id.as_str()]),
         Expr::Attribute(e) => {
             let mut path = path(&e.value)?;
             path.push(e.attr.as_str());

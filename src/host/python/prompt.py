@@ -4,6 +4,8 @@ import builtins
 import io
 import sys
 
+from _frozen_importlib import ModuleSpec
+
 
 class Output(io.TextIOBase):
     encoding = "utf-8"
@@ -19,8 +21,12 @@ class Output(io.TextIOBase):
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._write(text)
+        if text:
+            self._write(text)
         return len(text)
+
+    def flush(self):
+        self._write("")
 
 
 class Input(io.TextIOBase):
@@ -50,8 +56,6 @@ class Modules:
         self.sources = {}
 
     def find_spec(self, name, path=None, target=None):
-        from importlib.machinery import ModuleSpec
-
         if name not in self.sources:
             return None
         _, origin, is_package = self.sources[name]
