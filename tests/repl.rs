@@ -143,24 +143,42 @@ fn a_running_input_can_be_stopped() {
 }
 
 #[test]
+fn a_macro_that_runs_can_be_stopped() {
+    let seen = run(&json!([
+        ["type", "@macro\ndef endless(x):\n    while True: pass\n"],
+        ["start", "print('running')\nendless(1)"],
+        ["wait", "running\n"],
+        ["interrupt"],
+        ["finish"],
+        ["type", "1 + 1"],
+    ]));
+    assert!(seen.inputs[1].contains("KeyboardInterrupt"), "{}", seen.inputs[1]);
+    assert_eq!(seen.inputs[2], "2\n");
+}
+
+#[test]
+fn an_interrupt_is_an_exception_of_the_program() {
+    let waits = "try:\n    print('running')\n    while True: pass\nexcept KeyboardInterrupt:\n    \
+                 print('stopped')\n";
+    let seen = run(&json!([["start", waits], ["wait", "running\n"], ["interrupt"], ["finish"]]));
+    assert!(seen.inputs[0].ends_with("stopped\n"), "{}", seen.inputs[0]);
+}
+
+#[test]
+fn code_however_deep_is_read() {
+    let deep = format!("x = {}1{}", "(".repeat(3000), ")".repeat(3000));
+    let seen = run(&json!([["type", deep], ["type", "x"]]));
+    assert_eq!(seen.inputs, ["", "1\n"]);
+}
+
+#[test]
 fn what_cannot_be_stopped_is_left_behind() {
-    // However early it is interrupted, it comes to what can't be.
-    let endless = "\
-print('running')
-while True:
-    try:
-        sum(range(10**18))
-    except KeyboardInterrupt:
-        pass
-";
     let seen = run(&json!([
         ["type", "x = [1]; print('once')"],
         ["type", "x.append(2); 1 / 0"],
-        ["start", endless],
-        ["wait", "running\n"],
-        ["interrupt"],
-        ["interrupt"],
-        ["finish"],
+        // However early it is interrupted, it comes to what can't be.
+        ["start", "while True:\n    try: sum(range(10**18))\n    except KeyboardInterrupt: pass\n"],
+        ["insist"],
         ["type", "x"],
     ]));
     assert!(seen.inputs[2].contains("That couldn't be stopped"), "{}", seen.inputs[2]);
@@ -208,14 +226,15 @@ fn a_session_can_be_saved_and_loaded() {
         ["type", "x = 3  # three"],
         ["type", "@macro\ndef half(x):\n    return x / 2\n"],
         ["type", "nowhere"],
+        ["type", "y = 1; z = 2"],
         ["type", "print(half(x))"],
         ["type", ":save saved.py"],
     ];
     let seen = on_terminal(folder.path(), &[], &json!(save));
-    assert_eq!(seen.inputs[3..], ["1.5\n", ""]);
+    assert_eq!(seen.inputs[4..], ["1.5\n", ""]);
     let saved = fs::read_to_string(folder.path().join("saved.py")).unwrap();
     let expected = "from cython.meta import macro\n\nx = 3  # three\n@macro\ndef half(x):\n    \
-                    return x / 2\nprint(half(x))\n";
+                    return x / 2\ny = 1\nz = 2\nprint(half(x))\n";
     assert_eq!(saved, expected);
     let load = json!([["type", ":load saved.py"], ["type", "half(x + 1)"]]);
     assert_eq!(on_terminal(folder.path(), &[], &load).inputs, ["1.5\n", "2.0\n"]);

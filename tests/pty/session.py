@@ -3,7 +3,7 @@
 The plan is a list of steps. `["type", text]` pastes an input, presses Enter and waits until it
 has run; `["start", text]` doesn't wait, and `["finish"]` does later; `["keys", keys, text]` presses
 keys and waits until `text` is on the screen; `["wait", text]` waits for output; `["interrupt"]` is
-Ctrl-C. What each input put on the screen is written to standard output, as JSON.
+Ctrl-C, and `["insist"]` is Ctrl-C now and then until the input has ended. What each input put on the screen is written to standard output, as JSON.
 """
 
 import json
@@ -17,6 +17,7 @@ import time
 # The editor turns bracketed paste on while it reads a line, and off while an input runs.
 READING, RUNNING = b"\x1b[?2004h", b"\x1b[?2004l"
 PATIENCE = 60
+INSISTENCE = 4
 ESCAPES = re.compile(r"\x1b(\[[0-9;?<>=]*[A-Za-z]|\][^\x07]*\x07|[=>78])")
 
 
@@ -42,16 +43,21 @@ class Terminal:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self.fd], [], [], left)[0]:
                 sys.exit("it waits in vain after:\n" + plain(self.seen[-3000:]))
-            try:
-                data = os.read(self.fd, 65536)
-            except OSError:
+            if not self.read():
                 return -1
-            self.seen += data
-            # A terminal tells where its cursor is when it is asked.
-            while (asked := self.seen.find(b"\x1b[6n", self.answered)) >= 0:
-                self.answered = asked + 4
-                os.write(self.fd, b"\x1b[1;1R")
         return at
+
+    def read(self):
+        """Takes in what is there; False if the session has ended."""
+        try:
+            self.seen += os.read(self.fd, 65536)
+        except OSError:
+            return False
+        # A terminal tells where its cursor is when it is asked.
+        while (asked := self.seen.find(b"\x1b[6n", self.answered)) >= 0:
+            self.answered = asked + 4
+            os.write(self.fd, b"\x1b[1;1R")
+        return True
 
     def type(self, text):
         self.start_input(text)
@@ -78,6 +84,16 @@ class Terminal:
 
     def interrupt(self):
         os.write(self.fd, b"\x03")
+
+    def insist(self):
+        begin = self.until(lambda: self.seen.find(RUNNING, self.start))
+        while self.seen.find(READING, begin) < 0:
+            self.interrupt()
+            deadline = time.monotonic() + INSISTENCE
+            while (left := deadline - time.monotonic()) > 0 and self.seen.find(READING, begin) < 0:
+                if select.select([self.fd], [], [], left)[0] and not self.read():
+                    return
+        self.finish()
 
     def close(self):
         os.close(self.fd)

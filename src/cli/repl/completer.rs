@@ -1,6 +1,7 @@
 //! Completion: names, attributes, what a module has to import, and the prompt's commands.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
 use reedline::{Completer, CompletionResult, Span, Suggestion};
@@ -52,7 +53,10 @@ impl Names {
             None => Request::Names(word.path.iter().map(|&name| name.to_owned()).collect()),
         };
         let mut engine = self.engine.lock().ok()?;
-        let Ok(Answer::Names(mut names)) = engine.ask(request, &mut |_| {}) else { return None };
+        let Ok(Answer::Names(mut names)) = engine.ask(request, &mut |_| ControlFlow::Continue(()))
+        else {
+            return None;
+        };
         if word.path.is_empty() {
             names.extend(KEYWORDS.map(str::to_owned));
         }

@@ -4,6 +4,7 @@
 //! the interpreter's loop can't be stopped. Then another takes its place, in which all inputs run
 //! once more, unseen. Compile-time Python has no clock and no files, so they do the same again.
 
+use std::ops::ControlFlow;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
@@ -20,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How much output may wait to be shown before the program waits.
 const WAITING: usize = 256;
+
+/// What hears a session, until it has had enough: then the session is of no use any more.
+pub type Hearing<'a> = dyn FnMut(Event) -> ControlFlow<()> + 'a;
 
 /// A session that runs on another thread.
 pub struct Engine {
@@ -55,7 +59,7 @@ impl Engine {
     ///
     /// # Errors
     /// When a session that has to be made anew can't be; why.
-    pub fn ask(&mut self, request: Request, hear: &mut dyn FnMut(Event)) -> Result<Answer, String> {
+    pub fn ask(&mut self, request: Request, hear: &mut Hearing<'_>) -> Result<Answer, String> {
         let mut running = match &request {
             Request::Run(input) => Some(Input { statements: 0, ..input.clone() }),
             _ => None,
@@ -77,7 +81,7 @@ impl Engine {
     }
 
     /// Waits for the answer to a request.
-    fn wait(&mut self, hear: &mut dyn FnMut(Event), running: &mut Option<Input>) -> Ended {
+    fn wait(&mut self, hear: &mut Hearing<'_>, running: &mut Option<Input>) -> Ended {
         let mut stop: Option<(Interrupt, Instant)> = None;
         loop {
             // Code that has noticed may take its time, and go on.
@@ -100,7 +104,11 @@ impl Engine {
                         input.statements += 1;
                     }
                 }
-                Ok((_, Report::Event(event))) => hear(event),
+                Ok((_, Report::Event(event))) => {
+                    if hear(event).is_break() {
+                        return Ended::With(Answer::Unheard);
+                    }
+                }
                 Ok((_, Report::Answer(answer))) => return Ended::With(answer),
                 Ok((_, Report::Crashed(crash))) => return Ended::Crashed(crash),
                 Ok((_, Report::Open(_))) => {}
@@ -119,7 +127,7 @@ impl Engine {
         let log = self.log.clone();
         // That the thread has ended is met below.
         let _ = self.requests.send(Request::Replay(log));
-        match self.wait(&mut |_| {}, &mut None) {
+        match self.wait(&mut |_| ControlFlow::Continue(()), &mut None) {
             Ended::With(Answer::Restarted(restored)) => Ok(restored),
             _ => {
                 // An input that can't be run twice: better a session without any.

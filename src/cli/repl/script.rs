@@ -2,6 +2,8 @@
 //!
 //! No value is shown, and the first thing that goes wrong ends the run.
 
+use std::ops::ControlFlow;
+
 use super::engine::Engine;
 use super::session::{Answer, Request};
 use crate::cli::console::{Console, Status, Stop};
@@ -20,10 +22,8 @@ pub fn run(
     let input = Input { name, code, display: Display::Quiet, statements: usize::MAX };
     let mut stop = None;
     let mut hear = |event| {
-        // Once nobody reads it, there is nothing to write.
-        if stop.is_none() {
-            stop = show(event, console).err();
-        }
+        stop = show(event, console).err();
+        if stop.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let answer = engine.ask(Request::Run(input), &mut hear).map_err(Stop::Failure)?;
     if let Some(stop) = stop {
@@ -50,7 +50,9 @@ pub fn run(
             console.complain(&report);
             Status::Internal
         }
-        Answer::Ended(Outcome::Refused) | Answer::Text(_) | Answer::Names(_) => Status::Errors,
+        Answer::Ended(Outcome::Refused) | Answer::Text(_) | Answer::Names(_) | Answer::Unheard => {
+            Status::Errors
+        }
     })
 }
 

@@ -60,6 +60,8 @@ pub enum Answer {
     Names(BTreeSet<String>),
     /// It was stopped, and the session made anew; whether all its variables are back.
     Restarted(Restored),
+    /// Whoever asked has stopped to listen.
+    Unheard,
     /// It met a bug of this tool, and the session was made anew.
     Crashed(String),
 }

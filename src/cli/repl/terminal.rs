@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::env;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -158,8 +159,12 @@ impl Terminal<'_> {
             if let Event::Wrote(_, text) = &event {
                 *within = !text.ends_with('\n');
             }
-            if let Err(stop) = show(event, console) {
-                *ended = Some(Err(stop));
+            match show(event, console) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(stop) => {
+                    *ended = Some(Err(stop));
+                    ControlFlow::Break(())
+                }
             }
         })
     }
@@ -177,7 +182,9 @@ impl Terminal<'_> {
             Answer::Ended(Outcome::Ran(Ended::Left { status, message })) => {
                 self.ended = Some(Ok(left(status, message.as_deref(), self.console)));
             }
-            Answer::Ended(Outcome::Ran(Ended::Done) | Outcome::Refused) | Answer::Names(_) => {}
+            Answer::Ended(Outcome::Ran(Ended::Done) | Outcome::Refused)
+            | Answer::Names(_)
+            | Answer::Unheard => {}
             Answer::Text(text) => self.say(&text),
             Answer::Restarted(restored) => {
                 self.complain(&format!("KeyboardInterrupt\n{}\n", restarted(restored)));

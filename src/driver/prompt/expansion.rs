@@ -56,9 +56,7 @@ pub(super) fn stage(
     range: TextRange,
 ) -> Result<Staged, Vec<Finding>> {
     if !is_staged(prompt, module, stmt) {
-        if stmt.is_import_stmt() || stmt.is_import_from_stmt() || has_block(module, stmt) {
-            prompt.provide(module.slice(stmt.range()))?;
-        }
+        prompt.provide(module.slice(stmt.range()))?;
         let stmt = forms::with_trees(&prompt.host, &prompt.ns, module, stmt);
         let statements = vec![(module.clone(), stmt)];
         return Ok(Staged { statements, added: Vec::new(), expanded: None });
@@ -67,17 +65,18 @@ pub(super) fn stage(
     let code: String = expanded.added.iter().map(|text| format!("{text}\n")).collect();
     let code = code + &expanded.text;
     prompt.provide(&code)?;
-    let name = format!("{}, expanded", module.source.name().trim_end_matches('>'));
-    let name = if module.source.name().ends_with('>') { format!("{name}>") } else { name };
-    let result = prompt.parse(&name, code.as_bytes())?;
+    let result = prompt.parse(&expanded_name(module.source.name()), code.as_bytes())?;
     let statements = result.syntax.body.iter().map(|stmt| (result.clone(), stmt.clone()));
     let statements = statements.collect();
     Ok(Staged { statements, added: expanded.added, expanded: Some(expanded.text) })
 }
 
-/// Whether a function in the statement may import.
-fn has_block(module: &Module, stmt: &Stmt) -> bool {
-    module.slice(stmt.range()).contains("import")
+/// What tracebacks call the code that came of an input.
+fn expanded_name(name: &str) -> String {
+    match name.strip_suffix('>') {
+        Some(name) => format!("{name}, expanded>"),
+        None => format!("{name}, expanded"),
+    }
 }
 
 /// Whether a statement has to do with compile time.

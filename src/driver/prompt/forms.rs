@@ -59,7 +59,7 @@ impl Transformer for Trees<'_> {
         let tree = lower(argument, self.module.file, self.module.text(), &mut Plain);
         let number = self.host.keep_tree(tree);
         let Expr::Call(call) = expr else { return };
-        call.func = Box::new(name(TREE_HOOK, call.range));
+        *call.func = name(TREE_HOOK, call.range);
         call.arguments.args = vec![integer(number, call.range)].into();
     }
 }

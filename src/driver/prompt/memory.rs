@@ -74,6 +74,7 @@ impl Memory {
 
     /// All that was typed, as a file; what it needs of `prelude` comes first.
     pub fn written(&self, prelude: &str) -> String {
+        // The first piece is the prelude.
         let pieces = self.pieces.iter().filter_map(|piece| piece.written.as_deref()).skip(1);
         let text: String = pieces.map(|piece| format!("{piece}\n")).collect();
         let is_used = |name: &&str| {

@@ -114,6 +114,10 @@ def report(exception, sources):
     return "".join(shown.format())
 
 
+def no_files(*args, **kwargs):
+    raise OSError("compile-time code has no files")
+
+
 def install(write, main):
     sys.stdin = sys.__stdin__ = Input()
     sys.stdout = sys.__stdout__ = Output("<stdout>", lambda text: write(0, text))
@@ -121,5 +125,6 @@ def install(write, main):
     sys.modules["__main__"] = main
     sys.meta_path.insert(0, modules)
     sys.argv = [""]
+    builtins.open = io.open = no_files
     for name in "exit", "quit":
         setattr(builtins, name, Leave(name))
