@@ -120,6 +120,8 @@ fn a_session_greets_and_ends_as_the_program_wants() {
     let seen = run(&json!([["type", "x = 2"], ["type", "exit(x + 1)"]]));
     assert!(seen.banner.starts_with("uneval "), "{}", seen.banner);
     assert_eq!(seen.status, 3);
+    let seen = run(&json!([["keys", "\u{4}", ""], ["finish"]]));
+    assert_eq!((seen.inputs, seen.status), (vec![String::new()], 0));
 }
 
 #[test]
@@ -190,6 +192,18 @@ fn an_input_with_an_error_is_in_the_history() {
     let up = "\u{1b}[A";
     let seen = run(&json!([["type", "x = = 1"], ["keys", up, ">>> x = = 1"]]));
     assert!(seen.inputs[0].contains("error[E0103]"), "{}", seen.inputs[0]);
+}
+
+#[test]
+fn the_history_outlives_the_session() {
+    let (folder, up) = (folder(), "\u{1b}[A");
+    let typed = json!([["type", "def f():\n    return 1\n"], ["type", "f()"]]);
+    on_terminal(folder.path(), &[], &typed);
+    let recalled =
+        json!([["keys", up, ">>> f()"], ["keys", up, "def f():"], ["type", "\n"], ["type", "f()"]]);
+    assert_eq!(on_terminal(folder.path(), &[], &recalled).inputs, ["", "1\n"]);
+    let none = json!([["keys", up, ""], ["type", "7"]]);
+    assert_eq!(on_terminal(folder.path(), &["--no-history"], &none).inputs, ["7\n"]);
 }
 
 #[test]
