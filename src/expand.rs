@@ -40,6 +40,8 @@ mod capture;
 
 mod scoping;
 
+mod following;
+
 mod arguments;
 
 mod call;
@@ -77,8 +79,12 @@ use crate::source::edit::Edits;
 use crate::source::{FileId, Source, Sources};
 
 use self::early::Origins;
+use self::following::{Changes, Following};
 use self::unroll::Definitions;
 pub use project::{Files, Module, Project};
+
+/// How often what was supposed of calls may be wrong, before no variable is followed.
+const MOST_TRIES: usize = 20;
 
 /// How often calls may leave what other macros take.
 const MOST_PASSES: usize = 50;
@@ -128,6 +134,16 @@ pub struct Expander<'a> {
     goes_on: bool,
     /// The file whose constants are to be evaluated up to some place only, for now.
     constants_until: Option<(FileId, TextSize)>,
+    /// What is known of the variables at the calls of the text that is expanded.
+    following: Option<Following>,
+    /// What is known of the calls in the texts that the file becomes, by their number.
+    learned: Vec<Changes>,
+    /// The number of the text.
+    text: usize,
+    /// What was supposed of the calls was wrong.
+    mistaken: bool,
+    /// Whether variables are followed.
+    follows: bool,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -180,6 +196,11 @@ impl<'a> Expander<'a> {
             goes_on: false,
             constants_until: None,
             resolving: Vec::new(),
+            following: None,
+            learned: Vec::new(),
+            text: 0,
+            mistaken: false,
+            follows: true,
         }
     }
 
@@ -195,10 +216,19 @@ impl<'a> Expander<'a> {
 
     /// Expands `module`. With an error among the findings the edits are incomplete.
     pub fn expand(&mut self, module: &Rc<Module>) -> Expanded {
-        self.findings.clear();
-        self.inputs.clear();
-        self.start();
-        let (expanded, edits) = self.expanded(module);
+        self.learned.clear();
+        let mut tries = 0;
+        let (expanded, edits) = loop {
+            self.findings.clear();
+            self.inputs.clear();
+            self.start();
+            self.follows = tries < MOST_TRIES;
+            let expanded = self.expanded(module);
+            if !self.mistaken {
+                break expanded;
+            }
+            tries += 1;
+        };
         let mut findings = Vec::new();
         for finding in std::mem::take(&mut self.findings) {
             let finding = self.where_written(finding);
@@ -219,7 +249,7 @@ impl<'a> Expander<'a> {
             module = self.in_order(&module);
             self.goes_on = false;
             let edits = self.expand_module(&module);
-            if !self.goes_on {
+            if self.mistaken || !self.goes_on {
                 return (module, edits);
             }
             self.bindings.clear();
@@ -261,6 +291,9 @@ impl<'a> Expander<'a> {
         self.constants_until = None;
         self.brought.clear();
         self.kept_imports.clear();
+        self.following = None;
+        self.text = 0;
+        self.mistaken = false;
     }
 
     /// The finding, about the text that the user wrote.

@@ -87,6 +87,6 @@ pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use meta::Meta;
 pub use prompt::{Display, Ended, Interrupt, Interrupter, ProgramModule, Stream, TREE_HOOK};
-pub use session::Limits;
+pub use session::{Followed, Limits};
 pub use specialised::Specialised;
 pub use unroll::UnrollInfo;

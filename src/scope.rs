@@ -8,7 +8,7 @@
 //!    is written. Every use and binding gets the next `step` of one counter.
 //! 2. `settle` moves what was bound through `global` and `nonlocal` to the scope that holds it.
 //! 3. Queries: `resolve` finds the scope that holds a name, `reaching` the bindings that a use
-//!    may see. Both are computed on demand from the tables.
+//!    may see. Both are computed on demand from the tables. `flow` tells what variables hold.
 //!
 //! The example that the files of this floor use:
 //!
@@ -39,10 +39,12 @@ mod patterns;
 mod definitions;
 mod statements;
 
+pub mod flow;
+
 #[cfg(test)]
 mod tests;
 
-pub use assigned::{assigned_names, names_assigned_in};
+pub use assigned::{assigned_names, names_assigned_in, names_captured_in};
 pub use binding::{Binding, BindingKind, Imported, Position, StarImport};
 pub use reaching::Reaching;
 pub use table::{Context, Place, ScopeId, ScopeKind, Scopes, Use};

@@ -114,15 +114,25 @@ pub trait Names {
     fn macro_at(&self, expr: &Expr) -> Option<(FileId, Name)>;
 }
 
+/// What becomes of a variable with two definitions, of which a condition chooses one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Branches {
+    /// It is a VAR.
+    Cut,
+    /// It is an IF.
+    Followed,
+}
+
 /// What stands at a hole of a quotation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Hole {
     /// A parameter of the macro: its argument's tree.
-    Parameter(Name),
+    Parameter(Name, Branches),
     /// Any other compile-time value: the tree it is, or a constant.
     Value,
-    /// What quoted code binds: the tree that a variable holds, or a name chosen on purpose.
-    Target,
+    /// What quoted code binds: the tree that a variable holds, or a name chosen on purpose. The
+    /// variable may be a parameter.
+    Target(Name),
     /// `*trees` in a call or display.
     Spread,
     /// A statement by itself: a tree, or a list of them. It may be a parameter's.

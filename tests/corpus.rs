@@ -20,6 +20,9 @@ mod show;
 #[path = "corpus/untouched.rs"]
 mod untouched;
 
+use std::env;
+use std::process::Command;
+
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use case::{Case, Kind};
@@ -29,9 +32,29 @@ fn main() {
     let arguments = Arguments::from_args();
     let trials = case::all().into_iter().map(|case| {
         let name = case.name.clone();
-        Trial::test(name, move || check(&case))
+        Trial::test(name, move || match env::var_os(ALONE) {
+            Some(_) => check(&case),
+            None => check_alone(&case),
+        })
     });
     libtest_mimic::run(&arguments, trials.collect()).exit();
+}
+
+/// The variable that says that a process has one trial to run.
+const ALONE: &str = "CORPUS_ALONE";
+
+/// Runs a trial in a process of its own: what interpreters keep is given back with it.
+fn check_alone(case: &Case) -> Result<(), Failed> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["--exact", &case.name, "--test-threads=1"]).env(ALONE, "1");
+    let output = command.output()?;
+    match output.status.success() {
+        true => Ok(()),
+        false => {
+            let said = [output.stdout, output.stderr].concat();
+            Err(String::from_utf8_lossy(&said).into_owned().into())
+        }
+    }
 }
 
 /// What a trial does. All that is wrong is reported, not the first.

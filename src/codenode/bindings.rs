@@ -254,14 +254,13 @@ pub fn free_variables(node: &Node) -> Vec<Variable> {
 }
 
 fn collect_free(node: &Node, around: &mut Around, found: &mut BTreeSet<(Name, Ordered)>) {
-    if node.op() == Op::VAR
+    if (node.op() == Op::VAR || node.is_definition())
         && let Some(name) = node.name()
     {
         let variable = (name.clone(), node.origin());
         if !around.visible().any(|bound| *bound == variable) {
             found.insert((variable.0, Ordered(variable.1)));
         }
-        return;
     }
     if !node.op().opens_scope() {
         node.args().iter().for_each(|arg| collect_free(arg, around, found));

@@ -139,12 +139,17 @@ fn allows(kind: Kind, node: &Node) -> bool {
             node.is_expression() || matches!(node.op(), Op::STAR | Op::KEYWORD | Op::DOUBLESTAR)
         }
         Kind::Target => is_target(node),
-        Kind::SingleTarget => is_target(node) && !matches!(node.op(), Op::TUPLE | Op::LIST),
+        Kind::SingleTarget => {
+            node.is_definition() || is_target(node) && !matches!(node.op(), Op::TUPLE | Op::LIST)
+        }
         Kind::Statement => node.is_statement(),
         Kind::Branch => node.op() == Op::BLOCK || node.is_expression(),
         Kind::Docstring => node.op() == Op::EMPTY || node.is_docstring(),
         Kind::Pattern => is_pattern(node.op()),
-        Kind::Only(ops) => ops.contains(&node.op()),
+        // A definition stands for its variable.
+        Kind::Only(ops) => {
+            ops.contains(&node.op()) || ops.contains(&Op::VAR) && node.is_definition()
+        }
         Kind::Either(one, other) => allows(*one, node) || allows(*other, node),
         Kind::Optional(kind) => node.op() == Op::EMPTY || allows(*kind, node),
         Kind::Many(_, kind) => allows(*kind, node),
@@ -169,6 +174,7 @@ fn is_pattern(op: Op) -> bool {
 /// Whether the code can stand on the left of an assignment.
 fn is_target(node: &Node) -> bool {
     match node.op() {
+        _ if node.is_definition() => true,
         Op::VAR => node.name().is_some_and(|name| &**name != "__debug__"),
         Op::ATTR | Op::INDEX | Op::TEMPORARY => true,
         Op::TUPLE | Op::LIST => {

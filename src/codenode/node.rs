@@ -65,6 +65,8 @@ struct NodeData {
     trivia: Option<Rc<Trivia>>,
     /// How the source wrote its head, if it has one. It stays as well, and may not hold any more.
     head: Option<Rc<Head>>,
+    /// Whether it stands for its variable as long as it is as it was made.
+    once: bool,
     /// What is in the tree, itself included, so that walks can pass by what isn't.
     holds: Holds,
 }
@@ -125,6 +127,8 @@ struct Holds {
     temporary: bool,
     assignment: bool,
     scope: bool,
+    /// Below the node itself.
+    definition: bool,
     /// How many nodes there are when the tree is written out, up to the greatest number.
     nodes: u64,
 }
@@ -136,12 +140,14 @@ impl Holds {
                 temporary: op == Op::TEMPORARY,
                 assignment: is_binder(op) || is_statement(op, args),
                 scope: op.opens_scope(),
+                definition: false,
                 nodes: 1,
             },
             |all, arg| Holds {
                 temporary: all.temporary || arg.0.holds.temporary,
                 assignment: all.assignment || arg.0.holds.assignment,
                 scope: all.scope || arg.0.holds.scope,
+                definition: all.definition || arg.0.holds.definition || arg.is_definition(),
                 nodes: all.nodes.saturating_add(arg.0.holds.nodes),
             },
         )
@@ -194,6 +200,7 @@ impl Node {
             spelling: None,
             trivia: None,
             head: None,
+            once: false,
         }))
     }
 
@@ -243,6 +250,7 @@ impl Node {
             spelling: shared.spelling.clone(),
             trivia: shared.trivia.clone(),
             head: shared.head.clone(),
+            once: shared.once,
             holds: shared.holds,
         });
         change(&mut data);
@@ -261,7 +269,15 @@ impl Node {
         self.with(|d| {
             d.name = name;
             d.spelling = None;
+            d.once = false;
         })
+    }
+
+    /// The same definition of a variable, which stands for the variable until it is changed:
+    /// computing it again might do something, or give another object.
+    #[must_use]
+    pub fn with_once(self) -> Node {
+        self.with(|d| d.once = true)
     }
 
     /// The same node, its name belonging to `origin`.
@@ -274,6 +290,12 @@ impl Node {
     #[must_use]
     pub fn with_spelling(self, spelling: &str) -> Node {
         self.with(|d| d.spelling = Some(spelling.into()))
+    }
+
+    /// The same node, which is computed wherever it stands.
+    #[must_use]
+    pub fn without_once(self) -> Node {
+        if self.0.once { self.with(|d| d.once = false) } else { self }
     }
 
     /// The same node with this around it.
@@ -316,6 +338,7 @@ impl Node {
             d.holds = Holds::of(d.op, &args);
             d.args = args.into_boxed_slice();
             d.spelling = None;
+            d.once = false;
         })
     }
 
@@ -421,6 +444,44 @@ impl Node {
     /// Whether a lambda or comprehension is in the tree.
     pub fn holds_scope(&self) -> bool {
         self.0.holds.scope
+    }
+
+    /// Whether the tree stands for a variable that was followed to it: it has a name and an op.
+    pub fn is_definition(&self) -> bool {
+        self.op() != Op::VAR && self.variable().is_some()
+    }
+
+    /// Whether a definition was made to stand for its variable, and is as it was made.
+    pub fn is_once(&self) -> bool {
+        self.0.once
+    }
+
+    /// The same code with the variables in place of their definitions, below the root.
+    #[must_use]
+    pub fn with_variables(&self) -> Node {
+        match self.0.holds.definition {
+            true => self.map_args(Node::as_variable),
+            false => self.clone(),
+        }
+    }
+
+    /// Likewise, the root included.
+    #[must_use]
+    pub fn as_variable(&self) -> Node {
+        match self.variable() {
+            Some(name) if self.op() != Op::VAR => Node::var(name.clone(), self.origin()),
+            _ => self.with_variables(),
+        }
+    }
+
+    /// The tree with the names of its definitions forgotten, so that all of it is written out.
+    #[must_use]
+    pub fn without_names(&self) -> Node {
+        let node = match self.0.holds.definition {
+            true => self.map_args(Node::without_names),
+            false => self.clone(),
+        };
+        if node.is_definition() { node.with_name(None) } else { node }
     }
 
     /// How many nodes the tree has, those that it shares counted each time they occur.

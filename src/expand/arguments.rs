@@ -24,7 +24,11 @@ impl Expander<'_> {
         if leaves.failed {
             return None;
         }
-        self.bindable(site, &node)
+        let mut arguments = self.bindable(site, &node)?;
+        for argument in &mut arguments {
+            argument.followed = self.followed(site, &argument.code);
+        }
+        Some(arguments)
     }
 
     /// Arguments as they bind: `*` and `**` of displays are spread out.
@@ -34,10 +38,12 @@ impl Expander<'_> {
         let (keywords, positional): (Vec<&Node>, Vec<&Node>) =
             nodes.iter().partition(|node| matches!(node.op(), Op::KEYWORD | Op::DOUBLESTAR));
         for node in positional.into_iter().chain(keywords) {
-            let plain = |code: &Node| Argument { code: code.clone(), keyword: None };
+            let plain = |code: &Node| Argument::new(code.clone());
             match node.op() {
-                Op::KEYWORD => arguments
-                    .push(Argument { code: node.args()[0].clone(), keyword: node.name().cloned() }),
+                Op::KEYWORD => {
+                    let keyword = node.name().cloned();
+                    arguments.push(Argument { keyword, ..Argument::new(node.args()[0].clone()) });
+                }
                 Op::STAR | Op::DOUBLESTAR => match spread(node) {
                     Some(more) => arguments.extend(more),
                     None => {
@@ -124,7 +130,7 @@ fn spread(node: &Node) -> Option<Vec<Argument>> {
     match (node.op(), display.op()) {
         (Op::STAR, Op::TUPLE | Op::LIST) => {
             let plain = display.args().iter().all(|arg| arg.op() != Op::STAR);
-            let argument = |code: &Node| Argument { code: code.clone(), keyword: None };
+            let argument = |code: &Node| Argument::new(code.clone());
             plain.then(|| display.args().iter().map(argument).collect())
         }
         (Op::DOUBLESTAR, Op::DICT) => display
@@ -133,7 +139,7 @@ fn spread(node: &Node) -> Option<Vec<Argument>> {
             .map(|pair| match (pair.op(), pair.args()) {
                 (Op::PAIR, [key, value]) => {
                     let keyword: Name = key.text()?.into();
-                    Some(Argument { code: value.clone(), keyword: Some(keyword) })
+                    Some(Argument { keyword: Some(keyword), ..Argument::new(value.clone()) })
                 }
                 _ => None,
             })

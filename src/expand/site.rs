@@ -48,6 +48,7 @@ impl Expander<'_> {
         }
         // A macro module's own mistakes are found even if nobody calls its macros.
         self.namespace(&module);
+        self.start_following(&module, sites.iter().map(|site| site.call.range).collect());
         let mut debugged: Vec<&InterpolatedElement> = Vec::new();
         let mut left: HashSet<TextRange> = HashSet::new();
         for site in &sites {
@@ -58,8 +59,12 @@ impl Expander<'_> {
                 continue;
             }
             let replacement = match self.code_of(call, site) {
-                Some(Outcome::Placed(replacement)) => replacement,
+                Some(Outcome::Placed(replacement)) => {
+                    self.note_change(call, Some(&replacement));
+                    replacement
+                }
                 Some(Outcome::Left) => {
+                    self.note_change(call, None);
                     left.insert(site.call.range);
                     continue;
                 }
@@ -76,6 +81,7 @@ impl Expander<'_> {
                 }
             }
         }
+        self.check_following(&module);
         match self.goes_on {
             true => self.remove_vanished(&module, &mut edits),
             false => self.remove_compile_time(&module, &mut edits),

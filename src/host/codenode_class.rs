@@ -191,7 +191,8 @@ impl PyCodenode {
     /// Whether evaluating the code may do more than compute a value.
     #[pymethod]
     fn has_effects(&self, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(has_effects(&self.freeze(vm, Taking::Look)?))
+        let tree = self.freeze(vm, Taking::Look)?;
+        Ok(!tree.is_once() && has_effects(&tree.with_variables()))
     }
 
     /// A tree of its own.

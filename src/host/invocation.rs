@@ -13,7 +13,7 @@ use super::lift::{Taking, lift_result, malformed};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::objects::{PyCodenode, PyDynamic};
 use super::record::{check_size, eval, record};
-use super::session::{self, Activation, Session};
+use super::session::{self, Activation, Bound, Followed, Session};
 use super::stop::{describe, stop};
 use super::unroll::PyUnroll;
 use crate::codenode::{Name, Node, Op, Value, captured};
@@ -25,6 +25,14 @@ use crate::residual::{Presence, Reason, Step};
 pub struct Argument {
     pub code: Node,
     pub keyword: Option<Name>,
+    pub followed: Option<Followed>,
+}
+
+impl Argument {
+    /// A positional argument.
+    pub fn new(code: Node) -> Argument {
+        Argument { code, keyword: None, followed: None }
+    }
 }
 
 impl Host {
@@ -200,7 +208,7 @@ fn flatten(
 fn put(vm: &VirtualMachine, statements: Vec<Node>) -> PyResult<()> {
     check_size(vm, statements.iter().map(Node::size).sum())?;
     // A variable of one may be captured by another.
-    for statement in captured(&Node::block(statements)).args() {
+    for statement in captured(&Node::block(statements).with_variables()).args() {
         if !statement.is_statement() {
             return Err(malformed(vm, format!("{} is no statement", statement.op())));
         }
@@ -220,7 +228,13 @@ fn bind(
     let mut bound = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
         let parameter = info.parameter(args.args.len(), argument.keyword.as_ref());
-        let value = match constant_value(vm, &argument.code) {
+        let known = constant_value(vm, &argument.code).or_else(|| {
+            let tree = &argument.followed.as_ref()?.tree;
+            // An object that can be changed is the variable's own.
+            let is_fixed = |value: &PyObjectRef| is_fixed(vm, value);
+            constant_value(vm, &tree.without_names()).filter(is_fixed)
+        });
+        let value = match known {
             Some(value) => value,
             None => {
                 let taken = parameter.is_some_and(|p| info.unevaled.contains(p));
@@ -233,7 +247,12 @@ fn bind(
             }
         };
         if let Some(parameter) = parameter {
-            bound.push((parameter.clone(), value.clone(), argument.code.clone()));
+            bound.push(Bound {
+                parameter: parameter.clone(),
+                value: value.clone(),
+                code: argument.code.clone(),
+                followed: argument.followed.clone(),
+            });
         }
         match &argument.keyword {
             Some(keyword) if args.kwargs.contains_key(&**keyword) => {
@@ -275,6 +294,14 @@ fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
     let compiled = compile::compile_expression(&parsed, source, CompileOpts::default()).ok()?;
     let scope = vm.new_scope_with_builtins();
     vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
+}
+
+/// Whether the object is a constant, or a tuple of such.
+fn is_fixed(vm: &VirtualMachine, object: &PyObject) -> bool {
+    match object.downcast_ref_if_exact::<PyTuple>(vm) {
+        Some(tuple) => tuple.as_slice().iter().all(|item| is_fixed(vm, item)),
+        None => constants::from_object(vm, object).is_some(),
+    }
 }
 
 fn is_complex(code: &Node) -> bool {

@@ -13,10 +13,10 @@ use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
 use super::plain::plain;
 use super::record::record;
-use super::session;
+use super::session::{self, Bound};
 use crate::codenode::{Name, Node, Op, Origin, check, naming_hole};
 use crate::residual::Reason;
-use crate::staging::{Hole, Template};
+use crate::staging::{Branches, Hole, Template};
 
 /// `uneval(code)` and `with quote as tree:`: the number of the template, then its holes' values.
 pub(super) fn quote(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
@@ -86,9 +86,11 @@ fn filling(
     numbers: &[u32],
 ) -> PyResult<Filling> {
     Ok(match hole {
-        Hole::Parameter(name) => Filling::Tree(parameter_tree(vm, name, value)?),
+        Hole::Parameter(name, branches) => {
+            Filling::Tree(parameter_tree(vm, name, *branches, value)?)
+        }
         Hole::Value => Filling::Tree(lift(vm, value, Taking::Move)?),
-        Hole::Target => Filling::Tree(target(vm, value)?),
+        Hole::Target(name) => Filling::Tree(target(vm, name, value)?),
         Hole::Spread => match sequence(value) {
             Some(items) => {
                 let items = items.iter().map(|item| lift(vm, item, Taking::Move));
@@ -97,7 +99,7 @@ fn filling(
             None => Filling::Tree(lift(vm, value, Taking::Move)?),
         },
         Hole::Statements(Some(name)) if sequence(value).is_none() => {
-            let tree = parameter_tree(vm, name, value)?;
+            let tree = parameter_tree(vm, name, Branches::Cut, value)?;
             Filling::Statements(Node::block(vec![tree]))
         }
         Hole::Statements(_) => Filling::Statements(statements(vm, value)?),
@@ -159,7 +161,11 @@ pub(super) fn statements(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node
 }
 
 /// What quoted code binds where a variable of the macro stands.
-fn target(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node> {
+fn target(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
+    // What is known of a variable's value doesn't matter where the variable is assigned.
+    if bound(name, value).is_some_and(|bound| bound.followed.is_some()) {
+        return Ok(parameter_tree(vm, name, Branches::Cut, value)?.as_variable());
+    }
     let Some(text) = value.downcast_ref::<PyStr>() else { return lift(vm, value, Taking::Move) };
     let name = text.as_wtf8().to_string_lossy();
     let node = Node::var(&*name, Origin::Here);
@@ -167,17 +173,35 @@ fn target(vm: &VirtualMachine, value: &PyObject) -> PyResult<Node> {
     Ok(node)
 }
 
-/// The tree of a parameter that was bound to `value`: as the argument was written, where it was.
-fn parameter_tree(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> {
-    let written = session::with(|s| {
+/// The parameter of that name which was bound to `value`.
+fn bound(name: &Name, value: &PyObject) -> Option<Bound> {
+    session::with(|s| {
         let mut arguments = s.activations.iter().rev().flat_map(|a| &a.arguments);
-        let found = arguments.find(|(bound, object, _)| bound == name && object.is(value));
-        found.map(|(_, _, tree)| tree.clone())
+        arguments.find(|bound| bound.parameter == *name && bound.value.is(value)).cloned()
+    })
+}
+
+/// The tree of a parameter that was bound to `value`: as the argument was written, where it was,
+/// its variables followed to their definitions.
+fn parameter_tree(
+    vm: &VirtualMachine,
+    name: &Name,
+    branches: Branches,
+    value: &PyObject,
+) -> PyResult<Node> {
+    let Some(Bound { code, followed, .. }) = bound(name, value) else {
+        return lift(vm, value, Taking::Move);
+    };
+    let tree = followed.map(|followed| match branches {
+        Branches::Cut => followed.tree,
+        Branches::Followed => followed.branches,
     });
-    match written {
-        Some(tree) if !value.downcastable::<PyDynamic>() => Ok(tree),
-        _ => lift(vm, value, Taking::Move),
+    if value.downcastable::<PyDynamic>() {
+        let moved = lift(vm, value, Taking::Move)?;
+        // It may be of an outer macro's making.
+        return Ok(tree.filter(|_| moved.is(&code)).unwrap_or(moved));
     }
+    Ok(tree.unwrap_or(code))
 }
 
 struct Fill<'a> {
@@ -234,7 +258,7 @@ impl Fill<'_> {
     fn named(&self, node: Node, code: &Node) -> PyResult<Node> {
         if let Some(hole) = naming_hole(code) {
             return match self.values.get(hole.0 as usize) {
-                Some(Filling::Tree(tree)) if tree.op() == Op::VAR => {
+                Some(Filling::Tree(tree)) if tree.op() == Op::VAR || tree.is_definition() => {
                     Ok(node.with_name(tree.name().cloned()).with_origin(tree.origin()))
                 }
                 _ => Err(malformed(self.vm, format!("{} needs a name here", code.op()))),

@@ -37,10 +37,28 @@ impl Default for Limits {
 /// A macro that is running.
 #[derive(Default)]
 pub(super) struct Activation {
-    /// Its parameters by name: the value each was bound to, and the tree of the argument.
-    pub arguments: Vec<(Name, PyObjectRef, Node)>,
+    pub arguments: Vec<Bound>,
     /// The number of its quotations' own variables.
     pub number: u32,
+}
+
+/// The code of an argument with the definitions of its variables in their places.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// Where there is one definition only.
+    pub tree: Node,
+    /// Also where there are two, of which a condition chooses one.
+    pub branches: Node,
+}
+
+/// A parameter of a macro, and what it was bound to.
+#[derive(Clone)]
+pub(super) struct Bound {
+    pub parameter: Name,
+    pub value: PyObjectRef,
+    /// The argument as it was written.
+    pub code: Node,
+    pub followed: Option<Followed>,
 }
 
 #[derive(Default)]

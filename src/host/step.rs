@@ -17,8 +17,8 @@ pub(super) fn record_step(
     let loc = code.loc().filter(|_| code.is_statement()).or_else(|| here(vm));
     check_unguarded(vm, loc)?;
     let code = match code.loc() {
-        None => code.with_loc(loc),
-        Some(_) => code,
+        None => code.with_variables().with_loc(loc),
+        Some(_) => code.with_variables(),
     };
     let step = Step { code, reason, presence: Presence::Pinned, loc, hint: None };
     Ok(session::with(|s| s.residual.push(step)))

@@ -16,6 +16,11 @@ pub fn names_assigned_in(expr: &Expr, names: &mut Vec<Rc<str>>) {
     Assigned { names }.visit_expr(expr);
 }
 
+/// Adds the names that matching `pattern` may assign.
+pub fn names_captured_in(pattern: &Pattern, names: &mut Vec<Rc<str>>) {
+    Assigned { names }.visit_pattern(pattern);
+}
+
 struct Assigned<'a> {
     names: &'a mut Vec<Rc<str>>,
 }

@@ -192,6 +192,13 @@ impl Scopes {
         self.uses.iter()
     }
 
+    /// The `Name` expressions in a part of the file, in source order.
+    pub fn uses_in(&self, range: TextRange) -> &[Use] {
+        let first = self.uses.partition_point(|used| used.range.start() < range.start());
+        let end = self.uses.partition_point(|used| used.range.start() < range.end());
+        self.uses.get(first..end).unwrap_or_default()
+    }
+
     /// Every scope of the file, the outer before the inner.
     pub fn scopes(&self) -> impl Iterator<Item = ScopeId> + use<> {
         // A file has at most 4 GiB, and each scope takes a byte of it at least.

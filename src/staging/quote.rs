@@ -11,7 +11,7 @@ use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{self as ast, Expr, ExprContext, ExprName, Identifier, Stmt};
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::{Hole, OWN, Site, Special, Template, syntax};
+use super::{Branches, Hole, OWN, Site, Special, Template, syntax};
 use crate::codenode::{Leaves, Loc, Node, Op, Origin, TemporaryId, lower, lower_body};
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
 
@@ -30,8 +30,13 @@ pub(super) struct Quotation {
 }
 
 /// Quotes an expression.
-pub(super) fn quote(site: &Site<'_>, blocks: &Blocks, expr: &Expr) -> Quotation {
-    let mut leaves = Quoting::new(site, blocks, expr.range());
+pub(super) fn quote(
+    site: &Site<'_>,
+    blocks: &Blocks,
+    expr: &Expr,
+    branches: Branches,
+) -> Quotation {
+    let mut leaves = Quoting { branches, ..Quoting::new(site, blocks, expr.range()) };
     let code = lower(expr, site.file, site.text, &mut leaves);
     leaves.quotation(code)
 }
@@ -64,6 +69,7 @@ struct Quoting<'a> {
     site: &'a Site<'a>,
     blocks: &'a Blocks,
     quoted: TextRange,
+    branches: Branches,
     /// The variable that the tree is assigned to.
     target: TextRange,
     runs: Vec<ScopeId>,
@@ -100,7 +106,7 @@ impl Leaves for Quoting<'_> {
             }
             Expr::Name(name) if name.ctx != ExprContext::Load => {
                 let is_hole = self.is_hole(expr).is_some();
-                is_hole.then(|| self.hole(&loaded(name), Hole::Target))
+                is_hole.then(|| self.hole(&loaded(name), Hole::Target(name.id.as_str().into())))
             }
             _ => self.is_hole(expr).map(|kind| self.hole(expr, kind)),
         }
@@ -111,7 +117,7 @@ impl Leaves for Quoting<'_> {
         match stmt {
             Stmt::Expr(s) => {
                 let parameter = match self.is_hole(&s.value)? {
-                    Hole::Parameter(name) => Some(name),
+                    Hole::Parameter(name, _) => Some(name),
                     _ => None,
                 };
                 let hole = self.hole(&s.value, Hole::Statements(parameter));
@@ -134,7 +140,8 @@ impl Leaves for Quoting<'_> {
         let scope = scopes.scopes().find(bound_here)?;
         let is_hole =
             matches!(self.variable(&name.id, scope), Meaning::Parameter | Meaning::Static);
-        is_hole.then(|| self.hole(&syntax::loaded(&name.id, name.range), Hole::Target))
+        let kind = Hole::Target(name.id.as_str().into());
+        is_hole.then(|| self.hole(&syntax::loaded(&name.id, name.range), kind))
     }
 
     fn origin(&mut self, name: &str, range: TextRange) -> Origin {
@@ -169,7 +176,8 @@ impl<'a> Quoting<'a> {
     fn new(site: &'a Site<'a>, blocks: &'a Blocks, quoted: TextRange) -> Quoting<'a> {
         let (holes, kinds, parameters) = (Vec::new(), Vec::new(), Vec::new());
         let (target, runs, left) = (TextRange::default(), Vec::new(), Vec::new());
-        Quoting { site, blocks, quoted, target, runs, holes, kinds, parameters, left }
+        let branches = Branches::Cut;
+        Quoting { site, blocks, quoted, branches, target, runs, holes, kinds, parameters, left }
     }
 
     /// Macros that take a statement of quoted code get it where it is put.
@@ -298,7 +306,11 @@ impl<'a> Quoting<'a> {
     fn is_hole(&mut self, expr: &Expr) -> Option<Hole> {
         match expr {
             Expr::Name(name) => match self.meaning(name) {
-                Meaning::Parameter => Some(Hole::Parameter(name.id.as_str().into())),
+                // It may still be what it was bound to.
+                Meaning::Static if self.is_parameter(name) => {
+                    Some(Hole::Parameter(name.id.as_str().into(), self.branches))
+                }
+                Meaning::Parameter => Some(Hole::Parameter(name.id.as_str().into(), self.branches)),
                 Meaning::Static => Some(Hole::Value),
                 Meaning::Quoted | Meaning::Program => None,
             },
@@ -366,6 +378,18 @@ impl<'a> Quoting<'a> {
             _ if self.site.names.is_compile_time(used) => Meaning::Static,
             _ => Meaning::Program,
         }
+    }
+
+    /// Whether it is a parameter of the macro that holds one argument.
+    fn is_parameter(&self, name: &ExprName) -> bool {
+        let used = self.site.scopes.use_at(name.range.start());
+        let Some(Place::Bound(scope)) = used.map(|used| self.site.scopes.resolve(used)) else {
+            return false;
+        };
+        let bindings = self.site.scopes.bindings(scope, &name.id);
+        Some(scope) == self.site.function
+            && bindings.iter().any(|b| b.kind == BindingKind::Parameter)
+            && !self.site.rest.iter().any(|rest| **rest == *name.id)
     }
 
     /// What a variable of `scope` is.

@@ -10,7 +10,7 @@ use rustpython_text_size::{Ranged, TextRange};
 use super::builtins::{Timing, is_function, timing};
 use super::quote::{Blocks, Quotation};
 use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
-use super::{Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
+use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId, ScopeKind};
 
@@ -146,8 +146,9 @@ impl<'a> Rewriter<'a> {
     }
 
     fn uneval(&self, e: &ast::ExprCall) -> Expr {
-        let (Expr::Name(_) | Expr::Attribute(_), [argument], []) =
-            (&*e.func, &*e.arguments.args, &*e.arguments.keywords)
+        let branches = branches(&e.arguments.keywords);
+        let (Expr::Name(_) | Expr::Attribute(_), [argument], Some(branches)) =
+            (&*e.func, &*e.arguments.args, branches)
         else {
             self.misuse(MisuseKind::UnevalArguments, e.range);
             return none(e.range);
@@ -156,7 +157,7 @@ impl<'a> Rewriter<'a> {
             self.misuse(MisuseKind::UnevalArguments, e.range);
             return none(e.range);
         }
-        let quoted = quote::quote(&self.site, &self.blocks, argument);
+        let quoted = quote::quote(&self.site, &self.blocks, argument, branches);
         self.filled(quoted, e.range)
     }
 
@@ -416,4 +417,17 @@ fn must_be_static(expr: &mut Expr) {
 
 fn is_docstring(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr())
+}
+
+/// What the keywords of `uneval` say: `branches=True` and `branches=False` are all there are.
+fn branches(keywords: &[ast::Keyword]) -> Option<Branches> {
+    match keywords {
+        [] => Some(Branches::Cut),
+        [ast::Keyword { arg: Some(name), value: Expr::BooleanLiteral(value), .. }]
+            if name == "branches" =>
+        {
+            Some(if value.value { Branches::Followed } else { Branches::Cut })
+        }
+        _ => None,
+    }
 }

@@ -7,7 +7,7 @@ use rustpython_text_size::Ranged;
 
 use super::quote::Blocks;
 use super::rewrite::{Found, Rewriter};
-use super::{Site, Tables, hook, operators, quote, syntax};
+use super::{Branches, Site, Tables, hook, operators, quote, syntax};
 
 /// Rewrites the body of an `@unroll` function.
 pub fn stage_unrolled(site: Site<'_>, tables: &mut Tables, body: &mut [Stmt]) -> Found {
@@ -83,7 +83,7 @@ impl Rewriter<'_> {
     /// The expression as code of the program, the variables of the function in it as they are.
     fn code(&self, expr: &Expr) -> Expr {
         let number = self.tables.borrow().templates.len();
-        let quoted = quote::quote(&self.site, &self.blocks, expr);
+        let quoted = quote::quote(&self.site, &self.blocks, expr, Branches::Cut);
         self.tables.borrow_mut().templates.push(quoted.template);
         let mut arguments = vec![syntax::integer(number, expr.range())];
         for mut hole in quoted.holes {

@@ -1,13 +1,14 @@
 """Macros that change variables: what they get is a place, not a value."""
 from cython.meta import macro, quote, uneval, error
-from cython.meta import VAR, ATTR, INDEX
+from cython.meta import ATTR, INDEX
 
 
 @macro
 def swap(a, b):
     """Exchanges the values of two places."""
     for place in (uneval(a), uneval(b)):
-        if place.op not in (VAR, ATTR, INDEX):
+        # A variable has a name, whatever it was followed to.
+        if place.name is None and place.op not in (ATTR, INDEX):
             error(place, f"{place} can't be assigned to")
     with quote as exchange:
         a, b = b, a

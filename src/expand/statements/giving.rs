@@ -58,7 +58,7 @@ impl Expander<'_> {
         (home, name): (&Rc<Module>, &Name),
         given: &Given,
     ) -> Option<Left> {
-        let mut arguments = vec![Argument { code: given.tree.clone(), keyword: None }];
+        let mut arguments = vec![Argument::new(given.tree.clone())];
         if let Expr::Call(call) = expression {
             arguments.extend(self.arguments(site, call)?);
         }

@@ -1,0 +1,356 @@
+//! Follows the variables in an argument to their definitions (SPEC §4).
+//!
+//! ```text
+//! y = 3 * x * x
+//! deriv(y, "x")       the argument is  codenode(name="y", op=MULTIPLY, args=[3 * x, x])
+//! ```
+//!
+//! [`crate::scope::flow`] knows which definition a variable has, but not what the calls of macros
+//! on the way to it do. It is supposed that they do nothing. When all are expanded it is seen what
+//! they left, and if that takes a definition away that was followed, all is expanded once more with
+//! what is known now ([`Following::disproved`]). What is known only grows, so that ends.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use rustpython_ast::Expr;
+use rustpython_ast::name::Name as Identifier;
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::Expander;
+use super::callsite::CallSite;
+use super::placing::Replacement;
+use super::project::Module;
+use crate::codenode::{
+    Leaves, Node, Op, Origin, Variable, binary_op, bindings, free_variables, has_effects, lower,
+};
+use crate::host::Followed;
+use crate::scope::flow::{
+    Change, Definiens, Definition, Fact, Facts, Flow, Program, changes_nothing,
+};
+use crate::scope::{Place, ScopeId};
+use crate::source::FileId;
+use crate::staging::Branches;
+
+/// The largest tree that a variable is followed to, in nodes.
+const LARGEST: u64 = 20_000;
+
+/// What is known of the variables at the calls of a text, and of what the calls do.
+pub(super) struct Following {
+    file: FileId,
+    flow: Flow,
+    /// What each call of a macro does besides evaluating its arguments, as far as it is supposed.
+    supposed: Changes,
+    /// What those that have been expanded do.
+    seen: Changes,
+    /// What those became that are one expression.
+    expressions: HashMap<TextRange, Node>,
+    /// The calls for which a variable was followed.
+    relied_on: HashSet<TextRange>,
+}
+
+/// What calls do.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Changes(HashMap<TextRange, Change>);
+
+impl Program for Changes {
+    fn macro_call(&self, range: TextRange) -> Option<Change> {
+        self.0.get(&range).cloned()
+    }
+}
+
+impl Following {
+    /// The analysis of `module`, whose `calls` of macros do what was `learned` of them.
+    pub fn new(module: &Module, calls: &[TextRange], learned: &Changes) -> Following {
+        let change = |call: &TextRange| learned.0.get(call).cloned().unwrap_or_default();
+        let supposed = Changes(calls.iter().map(|call| (*call, change(call))).collect());
+        Following {
+            file: module.file,
+            flow: Flow::of(&module.syntax, &module.scopes, &supposed),
+            supposed,
+            seen: Changes::default(),
+            expressions: HashMap::new(),
+            relied_on: HashSet::new(),
+        }
+    }
+
+    /// Takes note of what a call left.
+    pub fn saw(&mut self, call: TextRange, change: Change, expression: Option<Node>) {
+        self.seen.0.insert(call, change);
+        if let Some(node) = expression {
+            self.expressions.insert(call, node);
+        }
+    }
+
+    /// What has to be known of the calls for what was followed to be right, if it wasn't.
+    pub fn disproved(&self, module: &Module) -> Option<Changes> {
+        let nothing = Change::default();
+        if self.relied_on.is_empty() || self.seen.0.values().all(|change| *change == nothing) {
+            return None;
+        }
+        let mut known = self.supposed.clone();
+        for (call, change) in &self.seen.0 {
+            known.0.entry(*call).or_default().add(change);
+        }
+        let flow = Flow::of(&module.syntax, &module.scopes, &known);
+        let holds = |call: &TextRange| self.flow.at(call.start()) == flow.at(call.start());
+        (!self.relied_on.iter().all(holds)).then_some(known)
+    }
+}
+
+impl Expander<'_> {
+    /// Looks at the variables of a text with these calls.
+    pub(super) fn start_following(&mut self, module: &Module, calls: Vec<TextRange>) {
+        if !self.follows {
+            return;
+        }
+        let learned = self.learned.get(self.text).cloned().unwrap_or_default();
+        self.following = Some(Following::new(module, &calls, &learned));
+    }
+
+    /// Sees whether what was followed was right, when all calls of the text are expanded.
+    pub(super) fn check_following(&mut self, module: &Module) {
+        let following = self.following.take();
+        let known = following.and_then(|following| following.disproved(module));
+        if let Some(known) = known {
+            // What comes after this text will be another.
+            self.learned.resize_with(self.text + 1, Changes::default);
+            self.learned[self.text] = known;
+            self.mistaken = true;
+        }
+        self.text += 1;
+    }
+
+    /// The code of an argument with the variables in it followed; none if there is none to follow.
+    pub(super) fn followed(&mut self, site: CallSite<'_>, code: &Node) -> Option<Followed> {
+        let following = self.following.take_if(|following| following.file == site.module.file)?;
+        let found = following.flow.at(site.range.start()).cloned().and_then(|facts| {
+            let mut walk = |branches| {
+                let known = HashMap::new();
+                let (following, facts, expander) = (&following, &facts, &mut *self);
+                Walk { expander, following, site, facts, branches, known }.tree(code)
+            };
+            let (tree, branches) = (walk(Branches::Cut), walk(Branches::Followed));
+            let is_new = !tree.is(code) || !branches.is(code);
+            is_new.then_some(Followed { tree, branches })
+        });
+        let following = self.following.insert(following);
+        if found.is_some() {
+            following.relied_on.insert(site.range);
+        }
+        found
+    }
+
+    /// Takes note of what a call became.
+    pub(super) fn note_change(&mut self, site: CallSite<'_>, replacement: Option<&Replacement>) {
+        if self.following.is_none() {
+            return;
+        }
+        let (change, expression) = match replacement {
+            Some(replacement) => {
+                let is_expression =
+                    replacement.statements.is_empty() && replacement.saved.is_empty();
+                (
+                    self.change_of(site, replacement),
+                    replacement.node.clone().filter(|node| {
+                        is_expression && node.is_expression() && !node.holds_assignment()
+                    }),
+                )
+            }
+            None => (Change { disturbs: true, ..Change::default() }, None),
+        };
+        if let Some(following) = &mut self.following {
+            following.saw(site.range, change, expression);
+        }
+    }
+}
+
+impl Expander<'_> {
+    /// What running what a call left may change.
+    fn change_of(&self, site: CallSite<'_>, replacement: &Replacement) -> Change {
+        let mut change = Change::default();
+        let _ = replacement.clone().map(|code| {
+            let names = bindings(code).into_iter().map(|(name, _)| Identifier::new(&*name));
+            change.binds.extend(names);
+            change.disturbs |= disturbs(site, code);
+            code.clone()
+        });
+        change
+    }
+}
+
+/// Whether running the code may change an object.
+fn disturbs(site: CallSite<'_>, node: &Node) -> bool {
+    let scopes = &site.module.scopes;
+    let own = match node.op() {
+        Op::CALL => match (&node.args()[0], node.args()[0].name()) {
+            (callee, Some(name)) if callee.op() == Op::VAR => {
+                !changes_nothing(scopes, site.scope, name)
+            }
+            _ => true,
+        },
+        Op::ASSIGN | Op::FOR => node.args()[..1].iter().any(|target| target.op() != Op::VAR),
+        Op::AWAIT | Op::YIELD | Op::YIELDFROM | Op::AUGASSIGN | Op::DELETE => true,
+        Op::WHILE | Op::EXPR | Op::IF | Op::RETURN | Op::RAISE | Op::PASS | Op::TRY => false,
+        _ => node.is_statement(),
+    };
+    own || node.args().iter().any(|arg| disturbs(site, arg))
+}
+
+/// The walk from an argument to the definitions of its variables.
+struct Walk<'a, 'e, 'p> {
+    expander: &'a mut Expander<'p>,
+    following: &'a Following,
+    site: CallSite<'e>,
+    facts: &'a Rc<Facts>,
+    branches: Branches,
+    /// What definitions came to, by their addresses.
+    known: HashMap<*const Definition, Option<Node>>,
+}
+
+impl Walk<'_, '_, '_> {
+    /// The tree with its variables followed.
+    fn tree(&mut self, node: &Node) -> Node {
+        if node.op() == Op::VAR {
+            return self.variable(node).unwrap_or_else(|| node.clone());
+        }
+        if node.is_definition() {
+            return node.clone();
+        }
+        node.map_args(|arg| self.tree(arg))
+    }
+
+    /// What a variable stands for, under its name.
+    fn variable(&mut self, node: &Node) -> Option<Node> {
+        let scope = self.scope_of(node)?;
+        let name = node.name()?;
+        let fact = self.facts.definition(name)?.clone();
+        let means_the_same = |input: &Identifier| {
+            let scopes = &self.site.module.scopes;
+            scopes.lookup(scope, input) == scopes.lookup(self.facts.frame, input)
+        };
+        if !fact.inputs().iter().all(means_the_same) {
+            return None;
+        }
+        let tree = self.definition(&fact)?;
+        if tree.op() == Op::VAR {
+            // `y = x`: a VAR has but one name.
+            return None;
+        }
+        let once = tree.is_once() || fact.once || self.has_unknown_effects(&fact, &tree);
+        let tree = tree.with_name(Some(name.clone())).with_origin(Origin::Site);
+        Some(if once { tree.with_once() } else { tree })
+    }
+
+    /// Whether a call of a macro in the definition left what can't be done twice.
+    fn has_unknown_effects(&self, fact: &Fact, tree: &Node) -> bool {
+        fact.holds_macro_calls && has_effects(tree)
+    }
+
+    /// The scope in which a variable of the frame is read, if it is read now.
+    fn scope_of(&self, node: &Node) -> Option<ScopeId> {
+        let module = self.site.module;
+        let scopes = &module.scopes;
+        if node.origin() != Origin::Site {
+            return None;
+        }
+        let own = node.loc().filter(|loc| loc.file == module.file);
+        let used = own.and_then(|loc| {
+            scopes.use_at(loc.range.start()).filter(|used| used.range == loc.range)
+        });
+        let (scope, place) = match used {
+            Some(used) if used.is_deferred() => return None,
+            Some(used) => (used.scope, scopes.resolve(used)),
+            None => (self.site.scope, scopes.lookup(self.site.scope, node.name()?)),
+        };
+        let frame = self.facts.frame;
+        (place == Place::Bound(frame) && scopes.is_part_of(scope, frame)).then_some(scope)
+    }
+
+    /// A definition as code, without a name.
+    fn definition(&mut self, fact: &Fact) -> Option<Node> {
+        if let Some(known) = self.known.get(&Rc::as_ptr(fact)) {
+            return known.clone();
+        }
+        let node = match &fact.code {
+            _ if fact.is_choice && self.branches == Branches::Cut => None,
+            Definiens::Code(code) => self.code(code, fact),
+            Definiens::Augmented { before, op, code, .. } => {
+                let left = self.definition(before)?.without_once();
+                let right = self.code(code, fact)?;
+                Some(Node::new(binary_op(*op), vec![left, right]))
+            }
+            Definiens::Choice { test, body, orelse } => {
+                let parts = [test, body, orelse].map(|part| self.definition(part));
+                let parts: Option<Vec<Node>> = parts.into_iter().collect();
+                parts.map(|parts| Node::new(Op::IF, parts))
+            }
+        };
+        let node = node.filter(|node| node.size() <= LARGEST);
+        self.known.insert(Rc::as_ptr(fact), node.clone());
+        node
+    }
+
+    /// An expression of the module, with what its variables were where they are another now.
+    fn code(&mut self, code: &Expr, fact: &Fact) -> Option<Node> {
+        let module = self.site.module;
+        let mut leaves = Expansions { walk: self, failed: false };
+        let lowered = lower(code, module.file, module.text(), &mut leaves);
+        let is_known = |(name, origin): &Variable| {
+            *origin != Origin::Site
+                || fact.inputs().iter().any(|input| **input == **name)
+                || fact.former.contains_key(&**name)
+        };
+        // What a macro left may read what no one has looked after.
+        let is_foreign = fact.holds_macro_calls && !free_variables(&lowered).iter().all(is_known);
+        if leaves.failed || is_foreign {
+            return None;
+        }
+        self.replaced(&lowered, &fact.former)
+    }
+
+    fn replaced(&mut self, node: &Node, former: &BTreeMap<Identifier, Fact>) -> Option<Node> {
+        if node.op() == Op::VAR {
+            let was = match (self.scope_of(node), node.name()) {
+                (Some(_), Some(name)) => former.get(&**name),
+                _ => None,
+            };
+            return match was {
+                Some(fact) => self.definition(fact),
+                None => Some(self.tree(node)),
+            };
+        }
+        if node.is_definition() {
+            return Some(node.clone());
+        }
+        let mut failed = false;
+        let new = node.map_args(|arg| {
+            let new = if failed { None } else { self.replaced(arg, former) };
+            failed |= new.is_none();
+            new.unwrap_or_else(|| arg.clone())
+        });
+        (!failed).then_some(new)
+    }
+}
+
+/// Puts what calls of macros in a definition became in their places.
+struct Expansions<'w, 'a, 'e, 'p> {
+    walk: &'w mut Walk<'a, 'e, 'p>,
+    failed: bool,
+}
+
+impl Leaves for Expansions<'_, '_, '_, '_> {
+    fn replace(&mut self, expr: &Expr) -> Option<Node> {
+        let Expr::Call(call) = expr else { return None };
+        let module = self.walk.site.module;
+        if let Some(node) = self.walk.following.expressions.get(&call.range) {
+            return Some(node.clone());
+        }
+        let entity = self.walk.expander.entity_of(module, &call.func)?;
+        if entity.macro_name().is_some() || entity.is_meta("comptime") {
+            self.failed = true;
+            return Some(Node::empty());
+        }
+        None
+    }
+}

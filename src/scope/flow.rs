@@ -1,0 +1,199 @@
+//! What a variable is known to hold where a call stands: the definition it certainly has, if
+//! computing that again there would give the same.
+//!
+//! An analysis of *available expressions* (Cocke, *Global common subexpression elimination*, 1970)
+//! by abstract interpretation of the syntax tree: a walk in evaluation order with a state that maps
+//! each variable to its definition, kept as long as it is certain. The example of this file:
+//!
+//! ```python
+//! def f(x: float, xs):
+//!     a = 3 * x          # a: 3 * x
+//!     b = xs[0] + a      # b: xs[0] + a
+//!     a += 1             # a: 3 * x + 1, and in b what a was: xs[0] + 3 * x
+//!     xs.append(b)       # may change what xs[0] is: nothing is known of b
+//!     if x > 0:
+//!         c = a          # c: a
+//!     else:
+//!         c = 2          # c: 2
+//!     return m(a, b, c)  # a: 3 * x + 1; c: a if x > 0 else 2, for who asks for branches
+//! ```
+//!
+//! A definition is lost
+//! - where ways meet of which not all have it (`state::State::meet`),
+//! - when a variable that it reads is bound or deleted, unless what that was can be written in its
+//!   place (`state::State::bind`),
+//! - when something runs that may change an object which it looks into: a call of what isn't known
+//!   here, a store to an item or attribute (`state::State::disturb`).
+//!
+//! Operators, attributes and iteration count as computing: they change nothing. The state at the
+//! start of a loop has lost all that the loop may bind or change, so one walk is enough.
+//!
+//! What calls of macros do is asked of a [`Program`]: their code isn't here.
+
+mod value;
+
+mod state;
+
+mod change;
+
+mod evaluate;
+
+mod walk;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustpython_ast::name::Name;
+use rustpython_ast::{Expr, ModModule, Operator};
+use rustpython_text_size::{TextRange, TextSize};
+
+use super::table::{ScopeId, Scopes};
+
+pub use change::Change;
+pub use value::changes_nothing;
+
+/// What the walk asks about the program.
+pub trait Program {
+    /// What the call at `range` does besides evaluating its arguments, if that is the call of a
+    /// macro: at such calls it is noted what is known.
+    fn macro_call(&self, range: TextRange) -> Option<Change>;
+
+    /// Whether the module's variable is known to hold a number, a text or the like.
+    fn is_immutable(&self, _name: &str) -> bool {
+        false
+    }
+}
+
+/// What is known at the calls of macros of a file.
+#[derive(Debug, Default)]
+pub struct Flow {
+    at: BTreeMap<TextSize, Rc<Facts>>,
+}
+
+impl Flow {
+    /// Walks through `module`.
+    pub fn of(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
+        walk::flow(module, scopes, program)
+    }
+
+    /// What is known where the call of a macro begins.
+    pub fn at(&self, call: TextSize) -> Option<&Rc<Facts>> {
+        self.at.get(&call)
+    }
+}
+
+/// What is known at a call of the variables in it, and of those in their definitions.
+#[derive(Debug, PartialEq)]
+pub struct Facts {
+    /// The module or function whose variables they are.
+    pub frame: ScopeId,
+    known: BTreeMap<Name, Known>,
+}
+
+impl Facts {
+    /// The variable's definition.
+    pub fn definition(&self, name: &str) -> Option<&Fact> {
+        self.known.get(name).and_then(|known| known.fact.as_ref())
+    }
+
+    /// Why nothing is known of it.
+    pub fn cut(&self, name: &str) -> Option<Cut> {
+        self.known.get(name).and_then(|known| known.cut)
+    }
+}
+
+/// What is known of a variable.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Known {
+    fact: Option<Fact>,
+    /// Whether it holds a number, a text or the like.
+    immutable: bool,
+    cut: Option<Cut>,
+}
+
+/// Why a variable's definition isn't known, and what made it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    pub reason: Reason,
+    pub place: TextRange,
+}
+
+/// What takes a definition away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It is a parameter.
+    Parameter,
+    /// What binds it isn't an assignment of one expression.
+    Form,
+    /// A variable that the definition reads got another value.
+    Rebound,
+    /// An object that the definition looks into may have been changed.
+    Disturbed,
+    /// Other ways lead here, on which it has another definition, or none.
+    Branch,
+    /// It was deleted.
+    Deleted,
+}
+
+/// A definition, shared by those who know it.
+pub type Fact = Rc<Definition>;
+
+/// What a variable is certain to hold, as code.
+#[derive(Debug)]
+pub struct Definition {
+    pub code: Definiens,
+    /// What variables in the code were that have another value now.
+    pub former: BTreeMap<Name, Fact>,
+    /// Whether computing it again might do something, or give another object: a call, a list.
+    pub once: bool,
+    /// Whether the value depends on a condition.
+    pub is_choice: bool,
+    /// Whether calls of macros are in the code.
+    pub holds_macro_calls: bool,
+    /// The variables as they are now that it reads.
+    inputs: Vec<Name>,
+    immutable: bool,
+    /// Whether the value depends on objects that may be changed.
+    shaky: bool,
+    /// How many definitions stand in each other.
+    depth: u32,
+}
+
+impl Definition {
+    /// The variables as they are now that the definition reads.
+    pub fn inputs(&self) -> &[Name] {
+        &self.inputs
+    }
+}
+
+/// The code of a definition.
+#[derive(Debug)]
+pub enum Definiens {
+    /// `x = code`.
+    Code(Expr),
+    /// `x += code`, where x was something else before.
+    Augmented { before: Fact, op: Operator, code: Expr, place: TextRange },
+    /// One or the other, as the condition had it.
+    Choice { test: Fact, body: Fact, orelse: Fact },
+}
+
+impl PartialEq for Definition {
+    /// Whether they are the same definition of the file, and say the same.
+    fn eq(&self, other: &Self) -> bool {
+        use Definiens::*;
+        let same = match (&self.code, &other.code) {
+            (Code(a), Code(b)) => a == b,
+            (Augmented { before: a, place: p, .. }, Augmented { before: b, place: q, .. }) => {
+                p == q && a == b
+            }
+            (Choice { test: a, body: b, orelse: c }, Choice { test: x, body: y, orelse: z }) => {
+                a == x && b == y && c == z
+            }
+            _ => false,
+        };
+        same && self.former == other.former
+    }
+}
+
+#[cfg(test)]
+mod tests;

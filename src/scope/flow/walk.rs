@@ -1,0 +1,449 @@
+//! The walk through statements: where ways part, where they come together, and what is lost then.
+
+use std::collections::BTreeSet;
+
+use rustpython_ast::name::Name;
+use rustpython_ast::visitor::{Visitor, walk_stmt};
+use rustpython_ast::{
+    self as ast, ElifElseClause, ExceptHandler, Expr, ModModule, Parameters, Stmt,
+};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::change::{Around, Change, of_block, of_expressions};
+use super::state::{Bound, State};
+use super::value::{Value, is_immutable_type};
+use super::{Cut, Definiens, Flow, Known, Program, Reason};
+use crate::scope::{BindingKind, ScopeId, Scopes, assigned_names, names_captured_in};
+
+/// What is known at the calls of macros of a module.
+pub(super) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
+    let mut functions = Functions::default();
+    module.body.iter().for_each(|stmt| functions.visit_stmt(stmt));
+    let mut flow = Flow::default();
+    let frames = functions
+        .found
+        .into_iter()
+        .filter_map(|def| Some((scopes.scope_of(def.range)?, Some(&*def.parameters), &*def.body)));
+    let all = std::iter::once((ScopeId::MODULE, None, &*module.body)).chain(frames);
+    for (frame, parameters, body) in all {
+        let counters = counters(scopes, frame, body);
+        let around = Around { scopes, program, counters: &counters };
+        let mut walk = Walk {
+            around,
+            frame,
+            scope: frame,
+            state: Some(State::default()),
+            loops: Vec::new(),
+            notes: Notes::Taken,
+            flow,
+        };
+        parameters.into_iter().for_each(|parameters| walk.parameters(parameters));
+        walk.block(body);
+        flow = walk.flow;
+    }
+    flow
+}
+
+/// All functions of a module.
+#[derive(Default)]
+struct Functions<'a> {
+    found: Vec<&'a ast::StmtFunctionDef>,
+}
+
+impl<'a> Visitor<'a> for Functions<'a> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        if let Stmt::FunctionDef(def) = stmt {
+            self.found.push(def);
+        }
+        walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, _: &'a Expr) {}
+}
+
+/// The variables that only ever get a literal, or more of what they are: whatever is added to
+/// them, no other variable's object is changed.
+fn counters(scopes: &Scopes, frame: ScopeId, body: &[Stmt]) -> BTreeSet<Name> {
+    let is_counter = |name: &&str| {
+        let bindings = scopes.bindings(frame, name);
+        bindings.iter().any(|binding| binding.kind == BindingKind::AugAssign)
+            && bindings
+                .iter()
+                .all(|binding| matches!(binding.kind, BindingKind::AugAssign | BindingKind::Assign))
+    };
+    let counters = scopes.names(frame).filter(is_counter).map(Name::new).collect();
+    let mut literal = Literal { counters };
+    if !literal.counters.is_empty() {
+        body.iter().for_each(|stmt| literal.visit_stmt(stmt));
+    }
+    literal.counters
+}
+
+/// Takes the names away that are assigned anything but a literal.
+struct Literal {
+    counters: BTreeSet<Name>,
+}
+
+impl<'a> Visitor<'a> for Literal {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        if let Stmt::Assign(assign) = stmt
+            && !assign.value.is_literal_expr()
+        {
+            let mut names = Vec::new();
+            assigned_names(std::slice::from_ref(stmt), &mut names);
+            self.counters.retain(|counter| !names.iter().any(|name| **name == **counter));
+        }
+        walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, _: &'a Expr) {}
+}
+
+/// Whether what is known is noted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notes {
+    Taken,
+    Ignored,
+}
+
+/// The walk through the code of one frame.
+pub(super) struct Walk<'a> {
+    pub around: Around<'a>,
+    /// The module or function whose variables are known.
+    pub frame: ScopeId,
+    /// The frame, or a class in it.
+    pub scope: ScopeId,
+    /// What is known here, where control can come at all.
+    pub state: Option<State>,
+    /// For each loop around, innermost last, what is known where it is left.
+    pub loops: Vec<Option<State>>,
+    pub notes: Notes,
+    pub flow: Flow,
+}
+
+impl<'a> Walk<'a> {
+    fn parameters(&mut self, parameters: &Parameters) {
+        for parameter in parameters.iter() {
+            let parameter = parameter.as_parameter();
+            let annotation = parameter.annotation.as_deref();
+            let known = Known {
+                fact: None,
+                immutable: annotation.is_some_and(|a| is_immutable_type(self.around.scopes, a)),
+                cut: Some(Cut { reason: Reason::Parameter, place: parameter.range }),
+            };
+            let rest = [&parameters.vararg, &parameters.kwarg];
+            let is_rest = rest.into_iter().flatten().any(|rest| rest.range == parameter.range);
+            let known = if is_rest { Known { immutable: false, ..known } } else { known };
+            let name = parameter.name.id.clone();
+            self.bind(Bound { name, known }, &mut [], parameter.range);
+        }
+    }
+
+    pub(super) fn block(&mut self, body: &[Stmt]) {
+        body.iter().for_each(|stmt| self.statement(stmt));
+    }
+
+    fn statement(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::Assign(s) => {
+                let value = self.evaluate(&s.value);
+                let targets: Vec<&Expr> = s.targets.iter().collect();
+                self.assign(&targets, &s.value, value, s.range);
+            }
+            Stmt::AnnAssign(s) => self.annotated(s),
+            Stmt::AugAssign(s) => self.augment(s),
+            Stmt::Expr(s) => {
+                self.evaluate(&s.value);
+            }
+            Stmt::If(s) => self.branches((s.test.range(), &s.test), &s.body, &s.elif_else_clauses),
+            Stmt::For(s) => self.repeat_for(s),
+            Stmt::While(s) => {
+                let change = self.change_of(&[&s.test], &[&s.body]);
+                self.apply(&change, s.range);
+                self.evaluate(&s.test);
+                self.repeat(s.range, &change, &s.body, &s.orelse);
+            }
+            Stmt::Try(s) => self.attempt(s),
+            Stmt::With(s) => self.with(s),
+            Stmt::Match(s) => self.choose(s),
+            Stmt::Return(s) => {
+                self.all(s.value.as_deref());
+                self.state = None;
+            }
+            Stmt::Raise(s) => {
+                self.all(s.exc.iter().chain(&s.cause).map(|part| &**part));
+                self.state = None;
+            }
+            Stmt::Break(s) => {
+                if let (Some(left), Some(state)) = (self.loops.last_mut(), self.state.take()) {
+                    *left = Some(match left.take() {
+                        Some(other) => other.meet(&state, s.range),
+                        None => state,
+                    });
+                }
+            }
+            Stmt::Continue(_) => self.state = None,
+            Stmt::Assert(s) => {
+                self.evaluate(&s.test);
+                self.all(s.msg.as_deref());
+            }
+            Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target, s.range)),
+            _ => self.definition_statement(stmt),
+        }
+    }
+
+    /// Statements that bind a name by a word of theirs.
+    fn definition_statement(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::FunctionDef(s) => {
+                self.all(s.decorator_list.iter().map(|decorator| &decorator.expression));
+                self.all(s.parameters.iter_non_variadic_params().filter_map(|p| p.default()));
+                if !s.decorator_list.is_empty() {
+                    self.disturb(s.range);
+                }
+            }
+            Stmt::ClassDef(s) => {
+                self.all(s.decorator_list.iter().map(|decorator| &decorator.expression));
+                let arguments = s.arguments.iter();
+                self.all(arguments.clone().flat_map(|arguments| arguments.args.iter()));
+                self.all(arguments.flat_map(|a| &a.keywords).map(|keyword| &keyword.value));
+                let scope = self.around.scopes.scope_of(s.range).unwrap_or(self.scope);
+                let outer = std::mem::replace(&mut self.scope, scope);
+                self.block(&s.body);
+                self.scope = outer;
+                self.disturb(s.range);
+            }
+            Stmt::Import(_) | Stmt::ImportFrom(_) => self.disturb(stmt.range()),
+            _ => {}
+        }
+        let is_star = |s: &ast::StmtImportFrom| s.names.iter().any(|alias| &*alias.name == "*");
+        if stmt.as_import_from_stmt().is_some_and(is_star) {
+            // It binds nobody knows what.
+            self.state = self.state.take().map(|_| State::default());
+        }
+        let mut names = Vec::new();
+        assigned_names(std::slice::from_ref(stmt), &mut names);
+        let scopes = self.around.scopes;
+        for name in names {
+            if scopes.lookup(self.scope, &name) == scopes.lookup(self.frame, &name) {
+                self.forget(&Name::new(&*name), Reason::Form, stmt.range());
+            }
+        }
+    }
+
+    fn annotated(&mut self, s: &ast::StmtAnnAssign) {
+        let Some(code) = &s.value else { return };
+        let value = self.evaluate(code);
+        let immutable = value.immutable || is_immutable_type(self.around.scopes, &s.annotation);
+        self.assign(&[&s.target], code, Value { immutable, ..value }, s.range);
+    }
+
+    fn augment(&mut self, s: &ast::StmtAugAssign) {
+        let value = self.evaluate(&s.value);
+        let Expr::Name(name) = &*s.target else {
+            return self.assign_unknown(&s.target, s.range);
+        };
+        let before = self.state.as_ref().and_then(|state| state.get(&name.id)).cloned();
+        let before = before.unwrap_or_default();
+        if !before.immutable {
+            // Its object may be another variable's, too.
+            self.disturb(s.range);
+        }
+        let is_new = |code: &Definiens| match code {
+            Definiens::Code(code) => matches!(code, Expr::BinOp(_) | Expr::UnaryOp(_)),
+            Definiens::Augmented { .. } => true,
+            Definiens::Choice { .. } => false,
+        };
+        let fact = before.fact.filter(|fact| {
+            !value.refused
+                && !fact.once
+                && fact.depth < 64
+                && (before.immutable || is_new(&fact.code))
+        });
+        let fact = fact.map(|fact| self.augmented(&fact, s, value));
+        let cut = fact.is_none().then_some(Cut { reason: Reason::Form, place: s.range });
+        let known = Known { fact, immutable: before.immutable && value.immutable, cut };
+        // What it was is in its own definition already.
+        if let Some(bound) = self.bound(&name.id, name.range, known) {
+            self.bind(bound, &mut [], s.range);
+        }
+    }
+
+    fn delete(&mut self, target: &Expr, place: TextRange) {
+        match target {
+            Expr::Name(name) => {
+                if let Some(bound) = self.bound(&name.id, name.range, Known::default()) {
+                    self.forget(&bound.name, Reason::Deleted, place);
+                }
+            }
+            Expr::Tuple(e) => e.elts.iter().for_each(|target| self.delete(target, place)),
+            Expr::List(e) => e.elts.iter().for_each(|target| self.delete(target, place)),
+            other => self.assign_unknown(other, place),
+        }
+    }
+
+    /// An `if` with what follows it.
+    fn branches(
+        &mut self,
+        (place, test): (TextRange, &Expr),
+        body: &[Stmt],
+        rest: &[ElifElseClause],
+    ) {
+        let value = self.evaluate(test);
+        let condition = Name::new(format!("if {}", u32::from(place.start())));
+        // A variable that nobody can name, which holds the condition as long as that is what it was.
+        let fact = (!value.refused).then(|| self.definition(test, value));
+        let known = Known { fact, immutable: true, cut: None };
+        self.bind(Bound { name: condition.clone(), known }, &mut [], place);
+        let before = self.state.clone();
+        self.block(body);
+        let after = std::mem::replace(&mut self.state, before);
+        match rest.split_first() {
+            Some((clause, rest)) => match &clause.test {
+                Some(test) => self.branches((clause.range, test), &clause.body, rest),
+                None => self.block(&clause.body),
+            },
+            None => {}
+        }
+        self.state = match (after, self.state.take()) {
+            (Some(one), Some(two)) => Some(one.choose(&two, &condition, place)),
+            (one, two) => one.or(two),
+        };
+    }
+
+    /// Nothing is known of the variable any more.
+    fn forget(&mut self, name: &Name, reason: Reason, place: TextRange) {
+        if let Some(state) = &mut self.state {
+            state.forget(name, Cut { reason, place });
+        }
+    }
+
+    fn change_of(&self, exprs: &[&Expr], blocks: &[&[Stmt]]) -> Change {
+        let mut change = of_expressions(self.around, exprs.iter().copied());
+        blocks.iter().for_each(|block| change.add(&of_block(self.around, block)));
+        change
+    }
+
+    fn repeat_for(&mut self, s: &ast::StmtFor) {
+        let items = self.evaluate(&s.iter);
+        let mut change = self.change_of(&[&s.target], &[&s.body]);
+        change.disturbs |= s.is_async;
+        self.apply(&change, s.range);
+        let before = self.state.clone();
+        self.assign_unknown(&s.target, s.range);
+        let is_range = matches!(&*s.iter, Expr::Call(call) if items.immutable
+            && matches!(&*call.func, Expr::Name(name) if name.id == "range"));
+        if let (Expr::Name(name), Some(state)) = (&*s.target, &mut self.state)
+            && is_range
+        {
+            state.never_changes(&name.id);
+        }
+        self.rounds(s.range, before, &change, &s.body, &s.orelse);
+    }
+
+    fn repeat(&mut self, place: TextRange, change: &Change, body: &[Stmt], orelse: &[Stmt]) {
+        let before = self.state.clone();
+        self.rounds(place, before, change, body, orelse);
+    }
+
+    /// The body of a loop, before each round of which `before` is known.
+    fn rounds(
+        &mut self,
+        place: TextRange,
+        before: Option<State>,
+        change: &Change,
+        body: &[Stmt],
+        orelse: &[Stmt],
+    ) {
+        self.loops.push(None);
+        self.block(body);
+        let left = self.loops.pop().flatten();
+        self.state = before;
+        self.apply(change, place);
+        self.block(orelse);
+        self.state = match (self.state.take(), left) {
+            (Some(one), Some(two)) => Some(one.meet(&two, place)),
+            (one, two) => one.or(two),
+        };
+    }
+
+    fn attempt(&mut self, s: &ast::StmtTry) {
+        let before = self.state.clone();
+        let change = self.change_of(&[], &[&s.body]);
+        self.block(&s.body);
+        self.block(&s.orelse);
+        let mut ends = vec![self.state.take()];
+        for ExceptHandler::ExceptHandler(handler) in &s.handlers {
+            self.state = before.clone();
+            self.apply(&change, handler.range);
+            self.all(handler.type_.as_deref());
+            let own = handler.name.iter().map(|name| name.id.clone()).collect();
+            let own = Change { binds: own, disturbs: false };
+            self.apply(&own, handler.range);
+            self.block(&handler.body);
+            // The name is deleted at the end.
+            self.apply(&own, handler.range);
+            ends.push(self.state.take());
+        }
+        let after = ends.into_iter().flatten().reduce(|one, two| one.meet(&two, s.range));
+        if s.finalbody.is_empty() {
+            self.state = after;
+            return;
+        }
+        // It is come to from anywhere; what follows only if all went well.
+        let mut all = self.change_of(&[], &[&s.body, &s.orelse]);
+        for ExceptHandler::ExceptHandler(handler) in &s.handlers {
+            all.add(&of_block(self.around, &handler.body));
+            all.binds.extend(handler.name.iter().map(|name| name.id.clone()));
+        }
+        self.state = before;
+        self.apply(&all, s.range);
+        self.block(&s.finalbody);
+        let goes_on = self.state.is_some();
+        let notes = std::mem::replace(&mut self.notes, Notes::Ignored);
+        self.state = after;
+        self.block(&s.finalbody);
+        self.notes = notes;
+        if !goes_on {
+            self.state = None;
+        }
+    }
+
+    fn with(&mut self, s: &ast::StmtWith) {
+        let before = self.state.clone();
+        for item in &s.items {
+            self.evaluate(&item.context_expr);
+            self.disturb(item.range);
+            item.optional_vars.iter().for_each(|t| self.assign_unknown(t, item.range));
+        }
+        self.block(&s.body);
+        // What the context swallows may come from anywhere in the body.
+        let targets: Vec<&Expr> =
+            s.items.iter().filter_map(|i| i.optional_vars.as_deref()).collect();
+        let mut change = self.change_of(&targets, &[&s.body]);
+        change.disturbs = true;
+        let ended = std::mem::replace(&mut self.state, before);
+        self.apply(&change, s.range);
+        if let (Some(one), Some(two)) = (ended, self.state.take()) {
+            self.state = Some(two.meet(&one, s.range));
+        }
+    }
+
+    fn choose(&mut self, s: &ast::StmtMatch) {
+        self.evaluate(&s.subject);
+        // Patterns look at attributes and items, and bind what they come to.
+        let mut ends = Vec::new();
+        for case in &s.cases {
+            let mut names = Vec::new();
+            names_captured_in(&case.pattern, &mut names);
+            let binds = names.iter().map(|name| Name::new(&**name)).collect();
+            self.apply(&Change { binds, disturbs: false }, case.range);
+            self.all(case.guard.as_deref());
+            let before = self.state.clone();
+            self.block(&case.body);
+            ends.push(std::mem::replace(&mut self.state, before));
+        }
+        ends.push(self.state.take());
+        self.state = ends.into_iter().flatten().reduce(|one, two| one.meet(&two, s.range));
+    }
+}
