@@ -26,7 +26,7 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use self::memory::Memory;
 use super::{Driver, Files, Options};
-use crate::codenode::{Plain, lower, repr};
+use crate::codenode::{Plain, free_variables, lower, repr};
 use crate::diagnostic::render::{Style, render};
 use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
@@ -157,6 +157,7 @@ impl<'a> Prompt<'a> {
                 let body = self.under_futures(stmt);
                 let ended = self.host.run_at_prompt(&self.ns, place, body, input.display);
                 if ended != Ended::Done {
+                    expansion::remember_obscure(self, &module, range);
                     if matches!(ended, Ended::Raised(_)) {
                         self.tell(Event::Ran);
                     }
@@ -216,9 +217,16 @@ impl<'a> Prompt<'a> {
         let (compile_time, host, ns) = (&self.compile_time, &self.host, &self.ns);
         let is_static =
             |name: &str| compile_time.contains(name) || host.meta_name(ns, &[name]).is_some();
-        let is_constant =
-            |expr: &Expr| is_constant(&lower(expr, module.file, module.text(), &mut Plain));
-        let timing = why::Timing { is_static: &is_static, is_constant: &is_constant };
+        let tree = |expr: &Expr| lower(expr, module.file, module.text(), &mut Plain);
+        let variables = |expr: &Expr| {
+            let variables = free_variables(&tree(expr)).into_iter();
+            variables.map(|(name, _)| name.to_string()).collect::<BTreeSet<_>>()
+        };
+        let timing = why::Timing {
+            variables: &variables,
+            is_static: &is_static,
+            is_constant: &|expr| is_constant(&tree(expr)),
+        };
         Ok(why::explain(&stmt.value, module.text(), &timing))
     }
 

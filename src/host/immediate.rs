@@ -20,10 +20,7 @@ pub(super) fn is_immediate() -> bool {
 /// Evaluates a tree among the prompt's variables, and gives its value; None for statements. A
 /// named node is its variable, at the root too.
 pub(super) fn evaluate(vm: &VirtualMachine, tree: &Node) -> PyResult {
-    match tree.variable() {
-        Some(name) => run(vm, &Node::var(name.clone(), tree.origin())),
-        None => run(vm, &captured(tree)),
-    }
+    run(vm, &captured(&tree.as_variable()))
 }
 
 /// Evaluates a tree with each node object that occurs several times computed once.
@@ -33,7 +30,7 @@ pub(super) fn evaluate_shared(vm: &VirtualMachine, tree: &Node) -> PyResult {
         names += 1;
         TemporaryId(names)
     };
-    let code = match shared(tree, &mut variable) {
+    let code = match shared(&tree.as_variable(), &mut variable) {
         Ok(code) => named(&code),
         Err(Uncertain(node)) => {
             let why = "a shared node is first reached on some paths only".to_owned();

@@ -172,6 +172,11 @@ impl Host {
         })
     }
 
+    /// How many trees were evaluated so far: each may have done anything.
+    pub fn trees_evaluated(&self) -> usize {
+        session::with(|s| s.evaluated)
+    }
+
     /// Takes away a variable, if it is there.
     pub fn forget(&self, ns: &Namespace, name: &str) {
         // That it isn't there is all right.

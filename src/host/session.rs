@@ -108,8 +108,8 @@ pub(super) struct Session {
     pub trees: Vec<Node>,
     /// The texts of code that ran at the prompt, by name, which tracebacks haven't been told yet.
     pub texts: Vec<(String, String)>,
-    /// How many texts were made from trees.
-    evaluated: usize,
+    /// How many trees were evaluated at the prompt.
+    pub evaluated: usize,
 }
 
 /// A program that waits while another is made.

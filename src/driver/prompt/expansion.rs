@@ -16,7 +16,7 @@ use std::rc::Rc;
 use rustpython_ast::Stmt;
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::memory::Piece;
+use super::memory::{Kind, Piece};
 use super::{Prompt, forms, is_error};
 use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
@@ -36,6 +36,8 @@ pub(super) struct Staged {
     added: Vec<String>,
     /// Its code, if that isn't as it was typed.
     expanded: Option<String>,
+    /// How many trees had been evaluated before it.
+    evaluated: usize,
 }
 
 /// Code that macros left.
@@ -55,11 +57,12 @@ pub(super) fn stage(
     stmt: &Stmt,
     range: TextRange,
 ) -> Result<Staged, Vec<Finding>> {
+    let evaluated = prompt.host.trees_evaluated();
     if !is_staged(prompt, module, stmt) {
         prompt.provide(module.slice(stmt.range()))?;
         let stmt = forms::with_trees(&prompt.host, &prompt.ns, module, stmt);
         let statements = vec![(module.clone(), stmt)];
-        return Ok(Staged { statements, added: Vec::new(), expanded: None });
+        return Ok(Staged { statements, added: Vec::new(), expanded: None, evaluated });
     }
     let expanded = expand(prompt, module, range)?;
     let code: String = expanded.added.iter().map(|text| format!("{text}\n")).collect();
@@ -68,7 +71,8 @@ pub(super) fn stage(
     let result = prompt.parse(&expanded_name(module.source.name()), code.as_bytes())?;
     let statements = result.syntax.body.iter().map(|stmt| (result.clone(), stmt.clone()));
     let statements = statements.collect();
-    Ok(Staged { statements, added: expanded.added, expanded: Some(expanded.text) })
+    let Expanded { added, text } = expanded;
+    Ok(Staged { statements, added, expanded: Some(text), evaluated })
 }
 
 /// What tracebacks call the code that came of an input.
@@ -142,7 +146,7 @@ pub(super) fn remember(
     for text in staged.added {
         let names = bound_names(prompt, &text);
         let (written, place) = (None, None);
-        prompt.memory.push(Piece { text, written, place, names, only_binds: false });
+        prompt.memory.push(Piece { text, written, place, names, kind: Kind::Other });
     }
     let left = match &staged.expanded {
         Some(text) => bound_names(prompt, text),
@@ -181,13 +185,17 @@ pub(super) fn remember(
     {
         prompt.futures.extend(import.names.iter().cloned());
     }
-    let only_binds = only_binds(stmt);
-    // Python wants these first in a file, and they say nothing of a session.
-    let text = match is_future(stmt) || as_written && !is_definition && holds_trees(prompt, stmt) {
-        true => String::new(),
-        false => text,
+    let is_plain = as_written && !is_definition;
+    let (text, kind) = match () {
+        // Python wants these first in a file, and they say nothing of a session.
+        () if is_future(stmt) => (String::new(), Kind::Other),
+        () if is_plain && holds_trees(prompt, stmt) => (String::new(), Kind::Obscure),
+        () if staged.evaluated != prompt.host.trees_evaluated() => (text, Kind::Obscure),
+        () if is_definition || defines(stmt) => (text, Kind::Definition),
+        () if stmt.is_assign_stmt() => (text, Kind::Binding),
+        () => (text, Kind::Other),
     };
-    prompt.memory.push(Piece { text, written: Some(written), place, names, only_binds });
+    prompt.memory.push(Piece { text, written: Some(written), place, names, kind });
 }
 
 /// Whether a statement uses names of `cython.meta` as values, which a file can't.
@@ -205,15 +213,25 @@ fn bound_names(prompt: &mut Prompt<'_>, text: &str) -> Vec<String> {
     }
 }
 
-fn only_binds(stmt: &Stmt) -> bool {
-    matches!(
-        stmt,
-        Stmt::FunctionDef(_)
-            | Stmt::ClassDef(_)
-            | Stmt::Import(_)
-            | Stmt::ImportFrom(_)
-            | Stmt::Assign(_)
-    )
+/// Whether a statement defines names, and evaluates nothing for it.
+fn defines(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::FunctionDef(def) => {
+            let mut parameters = def.parameters.iter_non_variadic_params();
+            def.decorator_list.is_empty() && parameters.all(|p| p.default().is_none())
+        }
+        Stmt::Import(_) | Stmt::ImportFrom(_) => true,
+        _ => false,
+    }
+}
+
+/// Remembers that a statement ran which didn't complete: who knows how much of it.
+pub(super) fn remember_obscure(prompt: &mut Prompt<'_>, module: &Module, range: TextRange) {
+    let mut names = bound_names(prompt, module.slice(range));
+    // To be a macro only sometimes is an error.
+    names.retain(|name| !prompt.compile_time.contains(name));
+    let (written, place, kind) = (None, None, Kind::Obscure);
+    prompt.memory.push(Piece { text: String::new(), written, place, names, kind });
 }
 
 fn is_future(stmt: &Stmt) -> bool {

@@ -1,6 +1,6 @@
 //! What a session remembers: the code of each statement that completed, in order.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
@@ -20,8 +20,19 @@ pub(super) struct Piece {
     pub place: Option<(FileId, TextSize)>,
     /// The names that it binds.
     pub names: Vec<String>,
-    /// Whether it does no more than bind them, so that later bindings take its place.
-    pub only_binds: bool,
+    pub kind: Kind,
+}
+
+/// What a piece of code is for those that come after it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It only defines something, and isn't needed once all its names mean something else.
+    Definition,
+    /// It gives its names a meaning.
+    Binding,
+    Other,
+    /// It did what its text doesn't tell, or not all of that.
+    Obscure,
 }
 
 #[derive(Default)]
@@ -43,10 +54,11 @@ impl Memory {
     }
 
     pub fn push(&mut self, piece: Piece) {
-        if piece.only_binds {
+        if matches!(piece.kind, Kind::Definition | Kind::Binding) {
             let bound = |name: &String| piece.names.contains(name);
             self.pieces.iter_mut().for_each(|old| {
-                if old.only_binds && !old.names.is_empty() && old.names.iter().all(bound) {
+                let is_over = !old.names.is_empty() && old.names.iter().all(bound);
+                if old.kind == Kind::Definition && is_over {
                     old.text.clear();
                 }
             });
@@ -57,12 +69,21 @@ impl Memory {
     /// The session's code as a module that `new` comes after, and where each part of it was typed.
     pub fn module(&self, separator: &str, new: (&str, FileId, TextSize)) -> (String, Origins) {
         let (mut text, mut origins) = (String::new(), Origins::default());
-        for piece in self.pieces.iter().filter(|piece| !piece.text.is_empty()) {
+        let mut variables = BTreeSet::new();
+        for piece in &self.pieces {
             if let Some(place) = piece.place {
                 origins.0.push((range(&text, &piece.text), place));
             }
-            text.push_str(&piece.text);
-            text.push('\n');
+            if !piece.text.is_empty() {
+                text.push_str(&piece.text);
+                text.push('\n');
+            }
+            if piece.kind != Kind::Definition {
+                variables.extend(piece.names.iter().map(String::as_str));
+            }
+            if piece.kind == Kind::Obscure {
+                text.push_str(&unsettled(&variables));
+            }
         }
         text.push_str(separator);
         let (new, file, at) = new;
@@ -86,6 +107,18 @@ impl Memory {
         match used.is_empty() {
             true => text,
             false => format!("{head} import {}\n\n{text}", used.join(", ")),
+        }
+    }
+}
+
+/// A statement that may give the variables other values, for all that can be read off it: whatever
+/// they were defined by before doesn't hold after it.
+fn unsettled(variables: &BTreeSet<&str>) -> String {
+    match variables.is_empty() {
+        true => String::new(),
+        false => {
+            let names: Vec<_> = variables.iter().map(|name| format!("{name},")).collect();
+            format!("for {} in (): pass\n", names.join(" "))
         }
     }
 }

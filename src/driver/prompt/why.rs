@@ -17,6 +17,8 @@ struct Part {
 
 /// What is asked about code.
 pub(super) struct Timing<'a> {
+    /// The variables that code uses and doesn't bind.
+    pub variables: &'a dyn Fn(&Expr) -> BTreeSet<String>,
     /// Whether a name is one of compile time.
     pub is_static: &'a dyn Fn(&str) -> bool,
     /// Whether an expression is a constant, and known as such.
@@ -30,7 +32,7 @@ pub(super) fn explain(expr: &Expr, text: &str, timing: &Timing<'_>) -> String {
     parts.visit_expr(expr);
     let slice = |range: TextRange| text.get(range.to_std_range()).unwrap_or_default();
     let shown = |part: &Part| {
-        let code = slice(part.range).split_whitespace().collect::<Vec<_>>().join(" ");
+        let code = slice(part.range).lines().map(str::trim).collect::<Vec<_>>().join(" ");
         format!("{}{code}", "  ".repeat(part.depth))
     };
     let width = parts.found.iter().map(|part| shown(part).chars().count()).max().unwrap_or(0);
@@ -81,22 +83,11 @@ impl Parts<'_> {
         if (self.timing.is_constant)(expr) {
             return None;
         }
-        struct Names<'a>(BTreeSet<String>, &'a dyn Fn(&str) -> bool);
-        impl<'e> Visitor<'e> for Names<'_> {
-            fn visit_expr(&mut self, expr: &'e Expr) {
-                match expr {
-                    Expr::Name(name) if !self.1(&name.id) => {
-                        self.0.insert(name.id.to_string());
-                    }
-                    _ => walk_expr(self, expr),
-                }
-            }
-        }
-        let mut names = Names(BTreeSet::new(), self.timing.is_static);
-        names.visit_expr(expr);
+        let mut names = (self.timing.variables)(expr);
+        names.retain(|name| !(self.timing.is_static)(name));
         match expr {
-            Expr::Name(_) if names.0.is_empty() => None,
-            _ => Some(names.0),
+            Expr::Name(_) if names.is_empty() => None,
+            _ => Some(names),
         }
     }
 }
