@@ -143,7 +143,13 @@ impl<'a> Prompt<'a> {
     pub fn run(&mut self, input: &Input) -> Outcome {
         let module = match self.parse(&input.name, &input.code) {
             Ok(module) => module,
-            Err(findings) => return self.refuse(&findings),
+            Err(mut findings) => {
+                if input.display == Display::Shown {
+                    // The next are mostly its echoes.
+                    findings.truncate(1);
+                }
+                return self.refuse(&findings);
+            }
         };
         let starts = memory::starts(&module);
         for (index, stmt) in module.syntax.body.iter().enumerate().take(input.statements) {

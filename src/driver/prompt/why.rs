@@ -97,7 +97,16 @@ impl<'a> Visitor<'a> for Parts<'_> {
         let waits_for = self.waits_for(expr);
         let is_known = waits_for.is_none();
         self.found.push(Part { range: expr.range(), depth: self.depth, waits_for });
-        if !is_known {
+        let opens_scope = matches!(
+            expr,
+            Expr::Lambda(_)
+                | Expr::ListComp(_)
+                | Expr::SetComp(_)
+                | Expr::DictComp(_)
+                | Expr::Generator(_)
+        );
+        // The variables in there are its own.
+        if !is_known && !opens_scope {
             self.depth += 1;
             walk_expr(self, expr);
             self.depth -= 1;
