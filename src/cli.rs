@@ -24,6 +24,8 @@ mod explain;
 
 mod tree;
 
+mod repl;
+
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser, Subcommand};
@@ -46,6 +48,7 @@ enum Verb {
     Expand(expand::Expand),
     Explain(explain::Explain),
     Tree(tree::Tree),
+    Repl(repl::Repl),
 }
 
 /// Runs the verb that the command line asks for.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         Verb::Expand(verb) => verb.run(&console),
         Verb::Explain(verb) => verb.run(&console),
         Verb::Tree(verb) => verb.run(&console),
+        Verb::Repl(verb) => verb.run(&console),
     });
     let status = match ended {
         Ok(Ok(status)) => status,

@@ -7,6 +7,8 @@ mod rules;
 
 mod trees;
 
+pub mod prompt;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 

@@ -348,7 +348,8 @@ impl<'a> Expander<'a> {
         true
     }
 
-    fn host(&mut self) -> Rc<Host> {
+    /// The compile-time Python of this thread.
+    pub fn host(&mut self) -> Rc<Host> {
         let limits = self.limits;
         self.host.get_or_insert_with(|| Rc::new(Host::start(limits))).clone()
     }

@@ -25,6 +25,8 @@ mod step;
 
 mod lift;
 
+mod immediate;
+
 mod record;
 
 mod operators;
@@ -73,6 +75,10 @@ mod invocation;
 
 mod known;
 
+mod prompt;
+
+mod completion;
+
 pub use compilation::compiles;
 pub use failure::{Failure, Frame, Message, Severity};
 pub use interpreter::{Expansion, Host, Namespace};
@@ -80,6 +86,7 @@ pub use invocation::Argument;
 pub use known::Known;
 pub use macro_class::MacroInfo;
 pub use meta::Meta;
+pub use prompt::{Display, Ended, Interrupt, Interrupter, ProgramModule, Stream, TREE_HOOK};
 pub use session::{Followed, Limits};
 pub use specialised::Specialised;
 pub use unroll::UnrollInfo;

@@ -5,12 +5,18 @@
 //! - `python` that starts with `# file: app.py` is a file of the page's folder (without that line);
 //! - `python` without a name must expand by itself, without any finding;
 //! - `output` is what `uneval expand` makes of the file before it;
-//! - `console` holds commands behind `$ `, each with what it prints.
+//! - `console` holds commands behind `$ `, each with what it prints;
+//! - `pycon` is a session of `uneval repl` on a terminal.
 //!
 //! The page of a code has its own rules: what stands below `## Example` gives that code and no
 //! other, and what stands below `## Way out` gives none.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test of the book")]
+
+#[path = "repl/terminal.rs"]
+mod terminal;
+#[path = "repl/transcript.rs"]
+mod transcript;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,6 +26,9 @@ use std::process::{Command, Output, Stdio};
 
 use uneval::codenode::{Field, Kind, Op};
 use uneval::diagnostic::Code;
+
+use terminal::transcribed;
+use transcript::Transcript;
 
 /// Codes that no part of the tool gives yet: their pages say that they are reserved.
 const RESERVED: &[Code] = &[Code::TimeLimit];
@@ -148,6 +157,11 @@ fn check_page(page: &str) -> Vec<String> {
                 let run = |command| format!("$ {command}\n{}", folder.console(command));
                 let printed: String = commands.map(run).collect();
                 (trim_lines(&block.text), trim_lines(&printed))
+            }
+            "pycon" => {
+                let transcript = Transcript::read(&block.text);
+                let shown = transcribed(&transcript, folder.0.path(), &["--no-history"]);
+                (trim_lines(&block.text), trim_lines(&shown))
             }
             _ => continue,
         };

@@ -17,6 +17,8 @@ pub enum Status {
     Errors,
     /// The command line makes no sense.
     Usage,
+    /// As the program that was run wants it to.
+    Program(u8),
     /// With a bug of this tool.
     Internal,
 }
@@ -27,6 +29,7 @@ impl From<Status> for ExitCode {
             Status::Success => 0,
             Status::Errors => 1,
             Status::Usage => 2,
+            Status::Program(status) => status,
             Status::Internal => 101,
         })
     }

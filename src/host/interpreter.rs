@@ -8,6 +8,7 @@ use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_text_size::Ranged;
 use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::scope::Scope;
+use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
 use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
 };
@@ -31,6 +32,7 @@ use crate::staging::Tables;
 pub struct Host {
     interpreter: Interpreter,
     hooks: Vec<(&'static str, PyObjectRef)>,
+    signals: UserSignalSender,
 }
 
 /// The compile-time names of a module.
@@ -65,8 +67,10 @@ impl Host {
         settings.write_bytecode = false;
         let builder = Interpreter::builder(settings);
         let natives = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+        let (signals, arriving) = user_signal_channel();
         let interpreter = builder
             .add_native_modules(&natives)
+            .init_hook(|vm| vm.set_user_signal_channel(arriving))
             .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
             .build();
         let hooks = interpreter.enter(|vm| {
@@ -84,7 +88,7 @@ impl Host {
             s.limits = limits;
             s.steps_left = limits.steps;
         });
-        Host { interpreter, hooks }
+        Host { interpreter, hooks, signals }
     }
 
     /// Makes a source known, whose code will run here.
@@ -285,6 +289,11 @@ impl Host {
     /// What macros said since this was asked last.
     pub fn take_messages(&self) -> Vec<Message> {
         session::with(|s| std::mem::take(&mut s.messages))
+    }
+
+    /// What stops code from another thread.
+    pub(super) fn signals(&self) -> UserSignalSender {
+        self.signals.clone()
     }
 
     /// Runs `f` in the interpreter.

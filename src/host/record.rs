@@ -9,6 +9,7 @@ use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 use rustpython_text_size::TextRange;
 
 use super::failure::Failure;
+use super::immediate;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
 use super::session;
@@ -141,6 +142,9 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     session::with(|s| s.frozen = Some(HashMap::new()));
     let frozen = tree.freeze(vm, Taking::Move);
     session::with(|s| s.frozen = None);
+    if immediate::is_immediate() {
+        return immediate::evaluate_shared(vm, &frozen?);
+    }
     let code = session::with(|s| {
         let residual = &mut s.residual;
         let mut variable = |node: &Node| residual.variable(node.variable().cloned(), node.loc());
@@ -174,6 +178,9 @@ pub(super) fn check_size(vm: &VirtualMachine, nodes: u64) -> PyResult<()> {
 pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let tree = tree.freeze(vm, Taking::Move)?;
     check_size(vm, tree.size())?;
+    if immediate::is_immediate() {
+        return immediate::evaluate(vm, &tree);
+    }
     let tree = captured(&tree.with_variables());
     if tree.op() == Op::BLOCK {
         for statement in tree.args() {

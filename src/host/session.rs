@@ -9,6 +9,7 @@ use std::rc::Rc;
 use rustpython_source_file::SourceLocation;
 use rustpython_text_size::{TextRange, TextSize};
 use rustpython_vm::PyObjectRef;
+use rustpython_vm::builtins::PyDictRef;
 
 use super::failure::{Failure, Message};
 use super::moved::Moved;
@@ -99,6 +100,16 @@ pub(super) struct Session {
     pub embedded: HashMap<(FileId, String), Result<Vec<u8>, String>>,
     /// Sources by the path under which they were compiled.
     files: HashMap<String, (FileId, Rc<Source>)>,
+    /// The variables of the prompt, while its code is running.
+    pub prompt: Option<PyDictRef>,
+    /// The prompt's functions that are written in Python.
+    pub support: Option<PyDictRef>,
+    /// What `uneval` at the prompt gives, by number.
+    pub trees: Vec<Node>,
+    /// The texts of code that ran at the prompt, by name, which tracebacks haven't been told yet.
+    pub texts: Vec<(String, String)>,
+    /// How many trees were evaluated at the prompt.
+    pub evaluated: usize,
 }
 
 /// A program that waits while another is made.
@@ -188,6 +199,22 @@ impl Session {
         let path = code_path(file, &source);
         self.files.insert(path.clone(), (file, source));
         path
+    }
+
+    /// Makes an input of the prompt known, under its own name.
+    pub fn add_input(&mut self, file: FileId, source: &Rc<Source>) {
+        let name = source.name().to_owned();
+        if self.files.insert(name.clone(), (file, source.clone())).is_none() {
+            self.texts.push((name, source.text().to_owned()));
+        }
+    }
+
+    /// Makes a text known that a tree was printed as; its name.
+    pub fn remember_text(&mut self, text: &str) -> String {
+        self.evaluated += 1;
+        let name = format!("<tree-{}>", self.evaluated);
+        self.texts.push((name.clone(), text.to_owned()));
+        name
     }
 
     pub fn file(&self, path: &str) -> Option<FileId> {

@@ -9,12 +9,43 @@ use crate::codenode::{Loc, Node};
 
 /// Ends the expansion with `failure`. The exception can't be caught by `except Exception`, and
 /// the failure stands even if the macro catches it all the same.
+///
+/// At the prompt there is no expansion to end: there it is an exception as any other.
 pub(super) fn stop(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef {
+    if session::with(|s| s.prompt.is_some()) {
+        return plain_exception(vm, failure);
+    }
     session::with(|s| {
         s.failure.get_or_insert(failure);
     });
     let class = vm.ctx.exceptions.system_exit.to_owned();
     vm.new_exception_empty(class)
+}
+
+/// What a failure is where no macro is running.
+fn plain_exception(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef {
+    match failure {
+        Failure::Malformed { message, .. } | Failure::BadArguments(message) => {
+            vm.new_type_error(message)
+        }
+        Failure::NoSource { value, .. } => vm.new_value_error(format!("{value} has no source")),
+        Failure::NeedsStatements { why, .. } => vm.new_value_error(why),
+        Failure::NoFile { message, .. } => vm.new_os_error(message),
+        Failure::NoModule { message, .. } | Failure::Raised { message, .. } => {
+            vm.new_runtime_error(message)
+        }
+        Failure::Said { message, .. } => vm.new_runtime_error(message),
+        Failure::RunTimeOnly { need, .. } => {
+            vm.new_type_error(format!("a run-time value can't {need}"))
+        }
+        Failure::WantsFile { path, .. } => {
+            vm.new_os_error(format!("{path}: only macros embed files"))
+        }
+        Failure::StepLimit { limit, .. } => vm.new_runtime_error(format!("over {limit} steps")),
+        Failure::RecursionLimit { limit, .. } => {
+            vm.new_recursion_error(format!("calls nested over {limit} deep"))
+        }
+    }
 }
 
 /// The place in compile-time code that is running now: the innermost frame of a user's file.

@@ -1,0 +1,119 @@
+//! Colours for code as it is typed: a lexer that takes anything, finished or not.
+
+use std::sync::{Arc, Mutex};
+
+use logos::{Lexer, Logos};
+use reedline::{Color, Highlighter, StyledText};
+
+use super::editing::Snapshot;
+use crate::codenode::{Op, is_keyword};
+
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    #[regex(r"[\p{XID_Start}_]\p{XID_Continue}*")]
+    Name,
+    #[regex(r"(?:\d|\.\d)[\w.]*")]
+    Number,
+    #[regex(r"#[^\n]*", allow_greedy = true)]
+    Comment,
+    #[regex(r#"[rRbBfFuUtT]{0,2}["']"#, string)]
+    String,
+    #[regex(r"[-+*/%@&|^~<>=!:]+")]
+    Operator,
+    #[regex(r"[\s]+")]
+    Space,
+}
+
+/// Takes in a string up to its closing quotes, or as much as there is of it.
+fn string(lexer: &mut Lexer<'_, Token>) {
+    let quote = if lexer.slice().ends_with('"') { '"' } else { '\'' };
+    let rest = lexer.remainder();
+    let two: String = [quote; 2].iter().collect();
+    let (opening, closing) = match rest.starts_with(&two) {
+        true => (2, [quote; 3].iter().collect::<String>()),
+        false => (0, quote.to_string()),
+    };
+    let mut at = opening;
+    while let Some(next) = rest[at..].chars().next() {
+        if rest[at..].starts_with(&closing) {
+            at += closing.len();
+            break;
+        }
+        if next == '\n' && closing.len() == 1 {
+            break;
+        }
+        at += next.len_utf8();
+        if next == '\\' {
+            at += rest[at..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    lexer.bump(at);
+}
+
+/// The functions of `cython.meta`.
+const META: [&str; 12] = [
+    "macro", "unroll", "comptime", "uneval", "quote", "codenode", "gensym", "error", "warn",
+    "note", "embed", "op",
+];
+
+/// The colour of a piece of code; none if it has that of all text.
+fn colour(token: Result<Token, ()>, slice: &str) -> Option<Color> {
+    match token.ok()? {
+        Token::Name if is_keyword(slice) => Some(Color::Magenta),
+        Token::Name if META.contains(&slice) || Op::from_name(slice).is_some() => Some(Color::Cyan),
+        Token::Name | Token::Space => None,
+        Token::Number => Some(Color::Blue),
+        Token::Comment => Some(Color::DarkGray),
+        Token::String => Some(Color::Green),
+        Token::Operator => Some(Color::Yellow),
+    }
+}
+
+/// The pieces of a text with their colours.
+fn pieces(line: &str) -> Vec<(Option<Color>, &str)> {
+    let tokens = Token::lexer(line).spanned();
+    tokens.map(|(token, span)| (colour(token, &line[span.clone()]), &line[span])).collect()
+}
+
+/// Colours code, and notes what is being edited.
+pub struct Colours {
+    pub seen: Arc<Mutex<Snapshot>>,
+}
+
+impl Highlighter for Colours {
+    fn highlight(&self, line: &str, cursor: usize) -> StyledText {
+        if let Ok(mut seen) = self.seen.lock() {
+            *seen = Snapshot::new(line, cursor);
+        }
+        let mut text = StyledText::new();
+        for (colour, piece) in pieces(line) {
+            text.push((colour.unwrap_or(Color::Default).normal(), piece.to_owned()));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_of_a_text_is_coloured_whatever_it_is() {
+        for text in ["def f(x):\n    return 'a\\'b' # c", "x = '''a\nb", "'a\nb", "\\ é £ 'é\\", ""]
+        {
+            let whole: String = pieces(text).iter().map(|(_, piece)| *piece).collect();
+            assert_eq!(whole, text);
+        }
+    }
+
+    #[test]
+    fn each_kind_has_its_colour() {
+        let found = pieces("if uneval(b'x') + 1.5e3: # n");
+        let of = |text: &str| found.iter().find(|(_, piece)| *piece == text).map(|(c, _)| *c);
+        assert_eq!(of("if"), Some(Some(Color::Magenta)));
+        assert_eq!(of("uneval"), Some(Some(Color::Cyan)));
+        assert_eq!(of("b'x'"), Some(Some(Color::Green)));
+        assert_eq!(of("1.5e3"), Some(Some(Color::Blue)));
+        assert_eq!(of("# n"), Some(Some(Color::DarkGray)));
+    }
+}

@@ -1,0 +1,142 @@
+//! Whether an input is finished, as Python's prompt decides it.
+//!
+//! An open bracket or string, a backslash at the end of a line and a block that is missing go on.
+//! A statement with a block goes on until an empty line, since it could have more lines. What no
+//! further line could mend is finished too: its error is to be shown.
+
+use rustpython_ast::Stmt;
+use rustpython_ast::token::{TokenKind, Tokens};
+use rustpython_parser::{LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions};
+
+/// What is to be done with the lines that were typed so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completeness {
+    /// They can be run, or their error be shown.
+    Complete,
+    /// More lines belong to them.
+    Incomplete,
+}
+
+/// Whether the input `text` is finished, which has no line end after its last line.
+pub fn completeness(text: &str) -> Completeness {
+    let parsed = rustpython_parser::parse_unchecked(text, ParseOptions::from(Mode::Module));
+    let ends_blank = text.rsplit_once('\n').is_some_and(|(_, last)| last.trim().is_empty());
+    let first = parsed.errors().iter().min_by_key(|error| error.location.start());
+    let goes_on = match (first, parsed.syntax()) {
+        (Some(error), _) => goes_on(error, text, ends_blank, parsed.tokens()),
+        (None, rustpython_ast::Mod::Module(module)) => {
+            !ends_blank && module.body.last().is_some_and(has_block)
+        }
+        (None, rustpython_ast::Mod::Expression(_)) => false,
+    };
+    if goes_on { Completeness::Incomplete } else { Completeness::Complete }
+}
+
+/// Whether further lines could mend the first error.
+fn goes_on(error: &ParseError, text: &str, ends_blank: bool, tokens: &Tokens) -> bool {
+    let written = text.trim_end();
+    let at_end = error.location.end().to_usize() >= written.len();
+    match &error.error {
+        ParseErrorType::Lexical(LexicalErrorType::Eof) => true,
+        ParseErrorType::Lexical(LexicalErrorType::LineContinuationError) => text.ends_with('\\'),
+        ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError) => {
+            let literal = text.get(error.location.start().to_usize()..).unwrap_or_default();
+            let quotes = literal.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let is_long = quotes.starts_with("'''") || quotes.starts_with("\"\"\"");
+            is_long || at_end && text.ends_with('\\')
+        }
+        ParseErrorType::OtherError(message) => {
+            let lacks_block = message.starts_with("Expected an indented block")
+                || message.starts_with("Expected `except` or `finally`")
+                || message.ends_with("after decorator");
+            let starts_at_end = error.location.start().to_usize() >= written.len();
+            lacks_block && starts_at_end && !ends_blank
+        }
+        _ => is_in_long_string(tokens),
+    }
+}
+
+/// Whether the text ends in an f-string or t-string of several lines.
+fn is_in_long_string(tokens: &Tokens) -> bool {
+    let mut open = Vec::new();
+    for token in tokens.iter() {
+        match token.kind() {
+            TokenKind::FStringStart | TokenKind::TStringStart => {
+                open.push(token.is_triple_quoted_string());
+            }
+            TokenKind::FStringEnd | TokenKind::TStringEnd => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.contains(&true)
+}
+
+fn has_block(stmt: &Stmt) -> bool {
+    matches!(
+        stmt,
+        Stmt::FunctionDef(_)
+            | Stmt::ClassDef(_)
+            | Stmt::If(_)
+            | Stmt::For(_)
+            | Stmt::While(_)
+            | Stmt::With(_)
+            | Stmt::Try(_)
+            | Stmt::Match(_)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lacks_lines_goes_on() {
+        let unfinished = [
+            "f(1,",
+            "x = [1,\n  2",
+            "x = '''a",
+            "f'''a {x",
+            "f\"\"\"a",
+            "x = 1 + \\",
+            "x = 'a\\",
+            "def f():",
+            "def f():\n    return 1",
+            "for i in x: print(i)",
+            "if x:\n    a\nelse:",
+            "try:\n    x",
+            "@deco",
+            "match x:\n    case 1:",
+            "class A:\n    x = (1,",
+        ];
+        for text in unfinished {
+            assert_eq!(completeness(text), Completeness::Incomplete, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_finished_or_wrong_does_not() {
+        let finished = [
+            "",
+            "x = 1",
+            "x = ",
+            "x = 'a",
+            "f'{a'",
+            "x = = 1",
+            ")",
+            "(1 2",
+            "a b",
+            "def f():\n    x = = 1",
+            "def f():\n",
+            "def f():\n    return 1\n",
+            "for i in x: print(i)\n    ",
+            "def f():\n    pass\nx = 1",
+            "try:\n    x\n",
+            "# nothing",
+        ];
+        for text in finished {
+            assert_eq!(completeness(text), Completeness::Complete, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! An input's macros: it is expanded as the last part of a module that holds the session's code.
+//!
+//! ```text
+//! from cython.meta import macro       remembered
+//! @macro                              remembered, as it was typed
+//! def half(x): return x / 2
+//! n = 10                              remembered
+//! "the input begins here"             a mark
+//! print(half(n))                      the input: what becomes of it is run
+//! ```
+//!
+//! What is new above the mark was added for the input (imports, say), and runs first.
+
+use std::rc::Rc;
+
+use rustpython_ast::Stmt;
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::memory::{Kind, Piece};
+use super::{Prompt, forms, is_error};
+use crate::diagnostic::{Finding, Severity};
+use crate::expand::Module;
+use crate::scope::ScopeId;
+
+/// What goes before the input.
+const MARK: &str = "\"the input begins here: 2f9c1d\"\n";
+
+/// The functions of `cython.meta` that are forms of the macro language.
+const FORMS: [&str; 5] = ["macro", "unroll", "comptime", "quote", "embed"];
+
+/// What a statement comes to.
+pub(super) struct Staged {
+    /// What is to run, with the module that each statement is of.
+    pub statements: Vec<(Rc<Module>, Stmt)>,
+    /// The code of what was added for it.
+    added: Vec<String>,
+    /// Its code, if that isn't as it was typed.
+    expanded: Option<String>,
+    /// How many trees had been evaluated before it.
+    evaluated: usize,
+}
+
+/// Code that macros left.
+pub(super) struct Expanded {
+    /// Statements that go before it.
+    pub added: Vec<String>,
+    pub text: String,
+}
+
+/// Makes a statement ready to run.
+///
+/// # Errors
+/// Findings about it.
+pub(super) fn stage(
+    prompt: &mut Prompt<'_>,
+    module: &Rc<Module>,
+    stmt: &Stmt,
+    range: TextRange,
+) -> Result<Staged, Vec<Finding>> {
+    let evaluated = prompt.host.trees_evaluated();
+    if !is_staged(prompt, module, stmt) {
+        prompt.provide(module.slice(stmt.range()))?;
+        let stmt = forms::with_trees(&prompt.host, &prompt.ns, module, stmt);
+        let statements = vec![(module.clone(), stmt)];
+        return Ok(Staged { statements, added: Vec::new(), expanded: None, evaluated });
+    }
+    let expanded = expand(prompt, module, range)?;
+    let code: String = expanded.added.iter().map(|text| format!("{text}\n")).collect();
+    let code = code + &expanded.text;
+    prompt.provide(&code)?;
+    let result = prompt.parse(&expanded_name(module.source.name()), code.as_bytes())?;
+    let statements = result.syntax.body.iter().map(|stmt| (result.clone(), stmt.clone()));
+    let statements = statements.collect();
+    let Expanded { added, text } = expanded;
+    Ok(Staged { statements, added, expanded: Some(text), evaluated })
+}
+
+/// What tracebacks call the code that came of an input.
+fn expanded_name(name: &str) -> String {
+    match name.strip_suffix('>') {
+        Some(name) => format!("{name}, expanded>"),
+        None => format!("{name}, expanded"),
+    }
+}
+
+/// Whether a statement has to do with compile time.
+fn is_staged(prompt: &mut Prompt<'_>, module: &Module, stmt: &Stmt) -> bool {
+    let is_form = |path: &Vec<String>| {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        let meta = || prompt.host.meta_name(&prompt.ns, &names);
+        prompt.compile_time.contains(&path[0])
+            || meta().is_some_and(|name| FORMS.contains(&name.as_str()))
+    };
+    forms::paths(stmt).iter().any(is_form)
+        || prompt.imports_compile_time(module.slice(stmt.range()))
+}
+
+/// Expands the code at `range` of an input.
+///
+/// # Errors
+/// Findings about it.
+pub(super) fn expand(
+    prompt: &mut Prompt<'_>,
+    module: &Module,
+    range: TextRange,
+) -> Result<Expanded, Vec<Finding>> {
+    let new = (module.slice(range), module.file, range.start());
+    let (text, origins) = prompt.memory.module(MARK, new);
+    let path = prompt.path.clone();
+    let outcome = prompt.driver.expand_bytes(&path, text.as_bytes());
+    let name = path.to_string_lossy();
+    let sources = prompt.driver.sources();
+    let is_module = |file| sources.find(file).is_some_and(|source| source.name() == name);
+    let findings = outcome.findings.into_iter();
+    let mut findings: Vec<_> = findings.map(|f| origins.translate(f, &is_module)).collect();
+    // What there is to say of earlier inputs has been said.
+    findings.retain(|f| f.severity() == Severity::Error || f.primary.file == module.file);
+    let output = match outcome.output {
+        Some(output) if !is_error(&findings) => String::from_utf8_lossy(&output).into_owned(),
+        _ => return Err(findings),
+    };
+    prompt.say(&findings);
+    let (before, after) = output.split_once(MARK).unwrap_or(("", &output));
+    let known = code_of(prompt, &text);
+    let mut added = code_of(prompt, before);
+    added.retain(|code| !known.contains(code) && !prompt.memory.has_run(code));
+    Ok(Expanded { added, text: after.to_owned() })
+}
+
+/// The code of each statement of a module.
+fn code_of(prompt: &mut Prompt<'_>, text: &str) -> Vec<String> {
+    let Ok(module) = prompt.parse("<session>", text.as_bytes()) else { return Vec::new() };
+    let code = module.syntax.body.iter().map(|stmt| module.slice(stmt.range()).to_owned());
+    code.collect()
+}
+
+/// Remembers a statement that has completed.
+pub(super) fn remember(
+    prompt: &mut Prompt<'_>,
+    module: &Rc<Module>,
+    stmt: &Stmt,
+    range: TextRange,
+    staged: Staged,
+) {
+    let names = bound_names(prompt, module.slice(range));
+    for text in staged.added {
+        let names = bound_names(prompt, &text);
+        let (written, place) = (None, None);
+        prompt.memory.push(Piece { text, written, place, names, kind: Kind::Other });
+    }
+    let left = match &staged.expanded {
+        Some(text) => bound_names(prompt, text),
+        None => names.clone(),
+    };
+    let is_unrolled = |text: &String| stmt.is_function_def_stmt() && text != module.slice(range);
+    let unrolled = staged.expanded.as_ref().is_some_and(is_unrolled);
+    let mut is_definition = false;
+    for name in &names {
+        let gone = !left.contains(name);
+        if gone {
+            // What it was before must not be seen in its stead.
+            prompt.host.forget(&prompt.ns, name);
+        }
+        match gone || unrolled {
+            true => {
+                is_definition = true;
+                prompt.compile_time.insert(name.clone());
+            }
+            false => drop(prompt.compile_time.remove(name)),
+        }
+    }
+    if unrolled && let Some(text) = &staged.expanded {
+        // It stays in the program as it runs here.
+        let code = code_of(prompt, text);
+        prompt.memory.note_run(code);
+    }
+    let written = module.slice(range).to_owned();
+    let as_written = is_definition || staged.expanded.is_none();
+    let (text, place) = match staged.expanded.filter(|_| !as_written) {
+        Some(text) => (text, None),
+        None => (written.clone(), Some((module.file, range.start()))),
+    };
+    if let Stmt::ImportFrom(import) = stmt
+        && is_future(stmt)
+    {
+        prompt.futures.extend(import.names.iter().cloned());
+    }
+    let is_plain = as_written && !is_definition;
+    let (text, kind) = match () {
+        // Python wants these first in a file, and they say nothing of a session.
+        () if is_future(stmt) => (String::new(), Kind::Other),
+        () if is_plain && holds_trees(prompt, stmt) => (String::new(), Kind::Obscure),
+        () if staged.evaluated != prompt.host.trees_evaluated() => (text, Kind::Obscure),
+        () if is_definition || defines(stmt) => (text, Kind::Definition),
+        () if stmt.is_assign_stmt() => (text, Kind::Binding),
+        () => (text, Kind::Other),
+    };
+    prompt.memory.push(Piece { text, written: Some(written), place, names, kind });
+}
+
+/// Whether a statement uses names of `cython.meta` as values, which a file can't.
+fn holds_trees(prompt: &Prompt<'_>, stmt: &Stmt) -> bool {
+    forms::paths(stmt).iter().any(|path| {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        prompt.host.meta_name(&prompt.ns, &names).is_some()
+    })
+}
+
+fn bound_names(prompt: &mut Prompt<'_>, text: &str) -> Vec<String> {
+    match prompt.parse("<session>", text.as_bytes()) {
+        Ok(module) => module.scopes.names(ScopeId::MODULE).map(str::to_owned).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Whether a statement defines names, and evaluates nothing for it.
+fn defines(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::FunctionDef(def) => {
+            let mut parameters = def.parameters.iter_non_variadic_params();
+            def.decorator_list.is_empty() && parameters.all(|p| p.default().is_none())
+        }
+        Stmt::Import(_) | Stmt::ImportFrom(_) => true,
+        _ => false,
+    }
+}
+
+/// Remembers that a statement ran which didn't complete: who knows how much of it.
+pub(super) fn remember_obscure(prompt: &mut Prompt<'_>, module: &Module, range: TextRange) {
+    let mut names = bound_names(prompt, module.slice(range));
+    // To be a macro only sometimes is an error.
+    names.retain(|name| !prompt.compile_time.contains(name));
+    let (written, place, kind) = (None, None, Kind::Obscure);
+    prompt.memory.push(Piece { text: String::new(), written, place, names, kind });
+}
+
+fn is_future(stmt: &Stmt) -> bool {
+    let Stmt::ImportFrom(import) = stmt else { return false };
+    import.module.as_ref().is_some_and(|module| module.as_str() == "__future__")
+}
