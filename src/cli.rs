@@ -16,6 +16,8 @@ mod console;
 
 mod disk;
 
+mod trace;
+
 mod stack;
 
 mod expand;

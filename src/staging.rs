@@ -43,7 +43,7 @@ use crate::codenode::{Layout, Name, Node};
 use crate::scope::{ScopeId, Scopes, Use};
 use crate::source::FileId;
 
-pub use rewrite::{Found, stage_expression, stage_statement};
+pub use rewrite::{Found, branches, stage_expression, stage_statement};
 pub use unrolled::stage_unrolled;
 
 /// The names under which the host's hooks are reached from rewritten code.

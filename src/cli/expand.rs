@@ -4,8 +4,6 @@ mod diff;
 
 mod plan;
 
-mod trace;
-
 mod workers;
 
 use std::ops::ControlFlow;

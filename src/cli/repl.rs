@@ -29,7 +29,7 @@ use self::session::Setup;
 use self::terminal::History;
 use super::console::{Console, Status, Stop};
 use super::crash;
-use crate::driver::Options;
+use crate::driver::{Options, Trace};
 use crate::host::Limits;
 
 /// The stack of the terminal's thread: only reserved.
@@ -109,7 +109,8 @@ impl Repl {
 
     fn engine(&self, folder: PathBuf, console: &Console) -> Result<Engine, Stop> {
         let limits = Limits { steps: self.max_steps, recursion: self.max_recursion };
-        let options = Options { roots: self.roots.clone(), limits, ..Options::default() };
+        let (roots, trace) = (self.roots.clone(), Trace::On);
+        let options = Options { roots, limits, trace, ..Options::default() };
         Engine::start(Setup { options, folder, style: console.style() }).map_err(Stop::Failure)
     }
 }

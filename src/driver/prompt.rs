@@ -8,13 +8,15 @@ mod completeness;
 
 mod memory;
 
-mod forms;
-
 mod why;
 
 mod imports;
 
+mod forms;
+
 mod expansion;
+
+mod following;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -25,12 +27,13 @@ use rustpython_ast::{Alias, AtomicNodeIndex, Expr, Identifier, Stmt, StmtImportF
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use self::memory::Memory;
-use super::{Driver, Files, Options};
-use crate::codenode::{Plain, free_variables, lower, repr};
+use super::{Driver, Files, Options, Step};
+use crate::codenode::free_variables;
 use crate::diagnostic::render::{Style, render};
 use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
 use crate::host::{Host, Namespace};
+use crate::picture::{self, Ink, Titled};
 
 pub use crate::host::{Display, Ended, Interrupt, Interrupter, Stream};
 pub use completeness::{Completeness, completeness};
@@ -203,14 +206,31 @@ impl<'a> Prompt<'a> {
         Ok(added.chain([expanded.text]).collect())
     }
 
-    /// The tree of an expression, as `repr` shows it.
+    /// What each use of a macro in the statements of an input becomes, in the order in which they
+    /// run.
+    ///
+    /// # Errors
+    /// When findings are in the way, which have been told.
+    pub fn steps(&mut self, name: &str, text: &str) -> Result<Vec<Step>, Outcome> {
+        let module =
+            self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
+        let expanded = expansion::expand(self, &module, full(&module));
+        expanded.map(|expanded| expanded.steps).map_err(|findings| self.refuse(&findings))
+    }
+
+    /// The tree of an expression, its variables followed, as a picture.
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
     pub fn tree(&mut self, name: &str, text: &str) -> Result<String, Outcome> {
         let module = self.expression(name, text)?;
         let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(Outcome::Refused) };
-        Ok(repr(&lower(&stmt.value, module.file, module.text(), &mut Plain)))
+        let tree = self.followed(&module, full(&module), &stmt.value).tree;
+        let ink = match self.style {
+            Style::Coloured => Ink::Coloured,
+            Style::Plain => Ink::Plain,
+        };
+        Ok(picture::text(&[Titled { title: None, tree }], ink))
     }
 
     /// Which parts of an expression are known at compile time, and what the others depend on.
@@ -220,10 +240,14 @@ impl<'a> Prompt<'a> {
     pub fn why(&mut self, name: &str, text: &str) -> Result<String, Outcome> {
         let module = self.expression(name, text)?;
         let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(Outcome::Refused) };
-        let (compile_time, host, ns) = (&self.compile_time, &self.host, &self.ns);
+        let (compile_time, host, ns) =
+            (self.compile_time.clone(), self.host.clone(), self.ns.clone());
         let is_static =
-            |name: &str| compile_time.contains(name) || host.meta_name(ns, &[name]).is_some();
-        let tree = |expr: &Expr| lower(expr, module.file, module.text(), &mut Plain);
+            |name: &str| compile_time.contains(name) || host.meta_name(&ns, &[name]).is_some();
+        let prompt = RefCell::new(self);
+        let tree = |expr: &Expr| {
+            prompt.borrow_mut().followed(&module, full(&module), expr).tree.without_names()
+        };
         let variables = |expr: &Expr| {
             let variables = free_variables(&tree(expr)).into_iter();
             variables.map(|(name, _)| name.to_string()).collect::<BTreeSet<_>>()

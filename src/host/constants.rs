@@ -1,6 +1,6 @@
 //! Constants between trees and Python: ops, and the values of VALUE nodes.
 
-use rustpython_vm::builtins::{PyBytes, PyComplex, PyFloat, PyInt, PyStr};
+use rustpython_vm::builtins::{PyBytes, PyComplex, PyFloat, PyInt, PyStr, PyTuple};
 use rustpython_vm::common::hash::PyHash;
 use rustpython_vm::function::{FuncArgs, PyComparisonValue};
 use rustpython_vm::types::{Comparable, Hashable, PyComparisonOp, Representable};
@@ -88,6 +88,14 @@ pub(super) fn from_object(vm: &VirtualMachine, object: &PyObject) -> Option<Valu
     }
     let bytes = object.downcast_ref_if_exact::<PyBytes>(vm)?;
     Some(Value::Bytes(bytes.as_bytes().into()))
+}
+
+/// Whether the object is a constant, or a tuple of such.
+pub(super) fn is_fixed(vm: &VirtualMachine, object: &PyObject) -> bool {
+    match object.downcast_ref_if_exact::<PyTuple>(vm) {
+        Some(tuple) => tuple.as_slice().iter().all(|item| is_fixed(vm, item)),
+        None => from_object(vm, object).is_some(),
+    }
 }
 
 /// The number that staging gave to a hook as an argument.

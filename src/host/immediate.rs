@@ -72,7 +72,10 @@ fn run(vm: &VirtualMachine, code: &Node) -> PyResult {
         Mode::Eval => print::expression(code, print::Style::default()),
         _ => print::program(code),
     };
-    let name = session::with(|s| s.remember_text(&text));
+    let name = session::with(|s| {
+        s.bound += usize::from(code.holds_assignment());
+        s.remember_text(&text)
+    });
     let code = vm.compile(&text, mode, name).map_err(|e| vm.new_syntax_error(&e, Some(&text)))?;
     vm.run_code_obj(code, Scope::with_builtins(None, globals, vm))
 }

@@ -231,7 +231,7 @@ fn bind(
         let known = constant_value(vm, &argument.code).or_else(|| {
             let tree = &argument.followed.as_ref()?.tree;
             // An object that can be changed is the variable's own.
-            let is_fixed = |value: &PyObjectRef| is_fixed(vm, value);
+            let is_fixed = |value: &PyObjectRef| constants::is_fixed(vm, value);
             constant_value(vm, &tree.without_names()).filter(is_fixed)
         });
         let value = match known {
@@ -294,12 +294,4 @@ fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
     let compiled = compile::compile_expression(&parsed, source, CompileOpts::default()).ok()?;
     let scope = vm.new_scope_with_builtins();
     vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
-}
-
-/// Whether the object is a constant, or a tuple of such.
-fn is_fixed(vm: &VirtualMachine, object: &PyObject) -> bool {
-    match object.downcast_ref_if_exact::<PyTuple>(vm) {
-        Some(tuple) => tuple.as_slice().iter().all(|item| is_fixed(vm, item)),
-        None => constants::from_object(vm, object).is_some(),
-    }
 }

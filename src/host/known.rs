@@ -7,6 +7,7 @@ use rustpython_vm::builtins::{PyList, PyTuple};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
+use super::constants::is_fixed;
 use super::failure::Failure;
 use super::interpreter::{Host, Namespace, compute};
 use super::lift::{Taking, lift_result};
@@ -84,6 +85,11 @@ impl Host {
             true => Err(run_time_only(&code)),
             false => Ok(code),
         }
+    }
+
+    /// Whether a variable is there and holds a number, a text or the like, or a tuple of such.
+    pub fn is_immutable(&self, ns: &Namespace, name: &str) -> bool {
+        self.enter(|vm| ns.globals.get_item(name, vm).is_ok_and(|value| is_fixed(vm, &value)))
     }
 
     /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.

@@ -172,9 +172,9 @@ impl Host {
         })
     }
 
-    /// How many trees were evaluated so far: each may have done anything.
+    /// How many trees were evaluated so far that may have bound variables.
     pub fn trees_evaluated(&self) -> usize {
-        session::with(|s| s.evaluated)
+        session::with(|s| s.bound)
     }
 
     /// Takes away a variable, if it is there.

@@ -110,6 +110,8 @@ pub(super) struct Session {
     pub texts: Vec<(String, String)>,
     /// How many trees were evaluated at the prompt.
     pub evaluated: usize,
+    /// How many of them may have bound variables.
+    pub bound: usize,
 }
 
 /// A program that waits while another is made.

@@ -420,7 +420,7 @@ fn is_docstring(stmt: &Stmt) -> bool {
 }
 
 /// What the keywords of `uneval` say: `branches=True` and `branches=False` are all there are.
-fn branches(keywords: &[ast::Keyword]) -> Option<Branches> {
+pub fn branches(keywords: &[ast::Keyword]) -> Option<Branches> {
     match keywords {
         [] => Some(Branches::Cut),
         [ast::Keyword { arg: Some(name), value: Expr::BooleanLiteral(value), .. }]

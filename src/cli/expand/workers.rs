@@ -13,9 +13,9 @@ use std::sync::mpsc::{self, Sender};
 use std::thread::{self, Builder, Scope};
 
 use super::plan::Task;
-use super::trace;
 use crate::cli::crash::{self, Crash};
 use crate::cli::stack;
+use crate::cli::trace;
 use crate::diagnostic::render::{self, Style};
 use crate::driver::{Driver, Files, Options};
 
@@ -127,7 +127,7 @@ impl Work<'_> {
             None => driver.expand(&task.path),
         };
         let findings = render::render(&outcome.findings, driver.sources(), self.setup.style);
-        let steps = trace::render(&outcome.steps, driver.sources(), self.setup.output_style);
+        let steps = trace::render(&outcome.steps, Some(driver.sources()), self.setup.output_style);
         Expanded { output: outcome.output, findings, steps }
     }
 }

@@ -12,6 +12,8 @@ const HELP: &str = "\
 Python, with macros: @macro, uneval and the rest work as in files that are expanded.
 
 :expand CODE   the code before and after its macros are expanded
+:step CODE     what its macros do to the code, one after the other
+:tree EXPR     the code as a tree, variables followed to their definitions
 :why EXPR      which parts are known at compile time, and what makes the others wait
 :load FILE     run the statements of a file here
 :save FILE     write what was typed to a file
@@ -33,7 +35,7 @@ impl Terminal<'_> {
         let code = || (self.input_name(), argument.to_owned());
         match (name, argument) {
             (":help", _) => self.say(HELP),
-            (":expand" | ":why" | ":tree" | ":load" | ":save", "") => {
+            (":expand" | ":step" | ":why" | ":tree" | ":load" | ":save", "") => {
                 self.say(&format!("{name} what? :help tells\n"));
             }
             (":expand", _) => {
@@ -43,10 +45,16 @@ impl Terminal<'_> {
                     self.say(&format!("after   {}", beside(&after)));
                 }
             }
+            (":step", _) => {
+                let (name, code) = code();
+                if let Some(steps) = self.text(Request::Step { name, code })? {
+                    self.say(if steps.is_empty() { "no macro is called\n" } else { &steps });
+                }
+            }
             (":tree", _) => {
                 let (name, code) = code();
                 if let Some(tree) = self.text(Request::Tree { name, code })? {
-                    self.say(&format!("{tree}\n"));
+                    self.say(&tree);
                 }
             }
             (":why", _) => {

@@ -10,7 +10,7 @@ use super::engine::Engine;
 use super::session::{Answer, Request};
 
 /// The prompt's commands.
-const COMMANDS: [&str; 5] = ["expand", "why", "load", "save", "help"];
+const COMMANDS: [&str; 7] = ["expand", "step", "tree", "why", "load", "save", "help"];
 
 const KEYWORDS: [&str; 38] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "case", "class",

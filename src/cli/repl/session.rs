@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 
 use crate::cli::crash::{self, Crash};
 use crate::cli::disk::Disk;
+use crate::cli::trace;
 use crate::diagnostic::render::Style;
 use crate::driver::Options;
 use crate::driver::prompt::{Ended, Event, Input, Interrupter, Listener, Outcome, Prompt, Stream};
@@ -31,6 +32,11 @@ pub enum Request {
     Replay(Vec<Input>),
     /// What code expands to.
     Expand {
+        name: String,
+        code: String,
+    },
+    /// What macros do to code, one after the other.
+    Step {
         name: String,
         code: String,
     },
@@ -160,14 +166,14 @@ fn session(setup: Setup, requests: &Receiver<Request>, reporter: &Reporter) -> R
     reporter.report(Report::Open(prompt.interrupter()));
     for request in requests {
         quiet.set(matches!(request, Request::Replay(_)));
-        let answer = answer(&mut prompt, request);
+        let answer = answer(&mut prompt, request, style);
         lines.borrow_mut().flush();
         reporter.report(Report::Answer(answer));
     }
     Ok(())
 }
 
-fn answer(prompt: &mut Prompt<'_>, request: Request) -> Answer {
+fn answer(prompt: &mut Prompt<'_>, request: Request, style: Style) -> Answer {
     let text = |text: Result<String, Outcome>| match text {
         Ok(text) => Answer::Text(text),
         Err(outcome) => Answer::Ended(outcome),
@@ -181,6 +187,10 @@ fn answer(prompt: &mut Prompt<'_>, request: Request) -> Answer {
             Answer::Restarted(if stopped { Restored::Partly } else { Restored::Whole })
         }
         Request::Expand { name, code } => text(prompt.expanded(&name, &code)),
+        Request::Step { name, code } => {
+            let steps = prompt.steps(&name, &code);
+            text(steps.map(|steps| trace::render(&steps, None, style)))
+        }
         Request::Tree { name, code } => text(prompt.tree(&name, &code)),
         Request::Why { name, code } => text(prompt.why(&name, &code)),
         Request::Code => Answer::Text(prompt.code()),

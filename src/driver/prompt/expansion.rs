@@ -19,11 +19,11 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::memory::{Kind, Piece};
 use super::{Prompt, forms, is_error};
 use crate::diagnostic::{Finding, Severity};
-use crate::expand::Module;
+use crate::expand::{Module, Step};
 use crate::scope::ScopeId;
 
 /// What goes before the input.
-const MARK: &str = "\"the input begins here: 2f9c1d\"\n";
+pub(super) const MARK: &str = "\"the input begins here: 2f9c1d\"\n";
 
 /// The functions of `cython.meta` that are forms of the macro language.
 const FORMS: [&str; 5] = ["macro", "unroll", "comptime", "quote", "embed"];
@@ -45,6 +45,8 @@ pub(super) struct Expanded {
     /// Statements that go before it.
     pub added: Vec<String>,
     pub text: String,
+    /// What each use of a macro became.
+    pub steps: Vec<Step>,
 }
 
 /// Makes a statement ready to run.
@@ -60,7 +62,7 @@ pub(super) fn stage(
     let evaluated = prompt.host.trees_evaluated();
     if !is_staged(prompt, module, stmt) {
         prompt.provide(module.slice(stmt.range()))?;
-        let stmt = forms::with_trees(&prompt.host, &prompt.ns, module, stmt);
+        let stmt = forms::with_trees(prompt, module, range, stmt);
         let statements = vec![(module.clone(), stmt)];
         return Ok(Staged { statements, added: Vec::new(), expanded: None, evaluated });
     }
@@ -71,7 +73,7 @@ pub(super) fn stage(
     let result = prompt.parse(&expanded_name(module.source.name()), code.as_bytes())?;
     let statements = result.syntax.body.iter().map(|stmt| (result.clone(), stmt.clone()));
     let statements = statements.collect();
-    let Expanded { added, text } = expanded;
+    let Expanded { added, text, .. } = expanded;
     Ok(Staged { statements, added, expanded: Some(text), evaluated })
 }
 
@@ -124,7 +126,7 @@ pub(super) fn expand(
     let known = code_of(prompt, &text);
     let mut added = code_of(prompt, before);
     added.retain(|code| !known.contains(code) && !prompt.memory.has_run(code));
-    Ok(Expanded { added, text: after.to_owned() })
+    Ok(Expanded { added, text: after.to_owned(), steps: outcome.steps })
 }
 
 /// The code of each statement of a module.
@@ -189,8 +191,11 @@ pub(super) fn remember(
     let (text, kind) = match () {
         // Python wants these first in a file, and they say nothing of a session.
         () if is_future(stmt) => (String::new(), Kind::Other),
-        () if is_plain && holds_trees(prompt, stmt) => (String::new(), Kind::Obscure),
-        () if staged.evaluated != prompt.host.trees_evaluated() => (text, Kind::Obscure),
+        () if staged.evaluated != prompt.host.trees_evaluated() => {
+            let text = if is_plain && holds_trees(prompt, stmt) { String::new() } else { text };
+            (text, Kind::Obscure)
+        }
+        () if is_plain && holds_trees(prompt, stmt) => (String::new(), Kind::Hidden),
         () if is_definition || defines(stmt) => (text, Kind::Definition),
         () if stmt.is_assign_stmt() => (text, Kind::Binding),
         () => (text, Kind::Other),

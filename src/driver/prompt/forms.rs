@@ -1,13 +1,17 @@
 //! Which names a statement uses, and `uneval` where no macro is.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rustpython_ast::visitor::transformer::{Transformer, walk_expr as transform_parts};
 use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{self as ast, AtomicNodeIndex, Expr, ExprContext, Stmt};
 use rustpython_text_size::TextRange;
 
-use crate::codenode::{Plain, lower};
+use super::Prompt;
 use crate::expand::Module;
-use crate::host::{Host, Namespace, TREE_HOOK};
+use crate::host::TREE_HOOK;
+use crate::staging::{Branches, branches};
 
 /// The dotted paths of plain names that a statement reads.
 pub(super) fn paths(stmt: &Stmt) -> Vec<Vec<String>> {
@@ -39,40 +43,53 @@ pub(super) fn path(expr: &Expr) -> Option<Vec<&str>> {
     }
 }
 
-/// The statement with calls of `uneval` replaced by what gives their trees.
-pub(super) fn with_trees(host: &Host, ns: &Namespace, module: &Module, stmt: &Stmt) -> Stmt {
-    let trees = Trees { host, ns, module };
+/// The statement, of the code at `piece` of an input, with calls of `uneval` replaced by what
+/// gives their trees.
+pub(super) fn with_trees(
+    prompt: &mut Prompt<'_>,
+    module: &Rc<Module>,
+    piece: TextRange,
+    stmt: &Stmt,
+) -> Stmt {
+    let trees = Trees { prompt: RefCell::new(prompt), module, piece };
     let mut stmt = stmt.clone();
     trees.visit_stmt(&mut stmt);
     stmt
 }
 
-struct Trees<'a> {
-    host: &'a Host,
-    ns: &'a Namespace,
-    module: &'a Module,
+struct Trees<'p, 'a> {
+    prompt: RefCell<&'p mut Prompt<'a>>,
+    module: &'p Rc<Module>,
+    piece: TextRange,
 }
 
-impl Transformer for Trees<'_> {
+impl Transformer for Trees<'_, '_> {
     fn visit_expr(&self, expr: &mut Expr) {
-        let Some(argument) = self.unevaled(expr) else { return transform_parts(self, expr) };
-        let tree = lower(argument, self.module.file, self.module.text(), &mut Plain);
-        let number = self.host.keep_tree(tree);
+        let Some((argument, branches)) = self.unevaled(expr) else {
+            return transform_parts(self, expr);
+        };
+        let mut prompt = self.prompt.borrow_mut();
+        let followed = prompt.followed(self.module, self.piece, argument);
+        let number = prompt.host.keep_tree(match branches {
+            Branches::Cut => followed.tree,
+            Branches::Followed => followed.branches,
+        });
         let Expr::Call(call) = expr else { return };
         *call.func = name(TREE_HOOK, call.range);
         call.arguments.args = vec![integer(number, call.range)].into();
+        call.arguments.keywords = Vec::new().into();
     }
 }
 
-impl Trees<'_> {
-    /// The argument of a call of `uneval`.
-    fn unevaled<'e>(&self, expr: &'e Expr) -> Option<&'e Expr> {
+impl Trees<'_, '_> {
+    /// The argument of a call of `uneval`, and what is to become of branches.
+    fn unevaled<'e>(&self, expr: &'e Expr) -> Option<(&'e Expr, Branches)> {
         let Expr::Call(call) = expr else { return None };
-        let ([argument], []) = (&*call.arguments.args, &*call.arguments.keywords) else {
-            return None;
-        };
-        let is_uneval = self.host.meta_name(self.ns, &path(&call.func)?)? == "uneval";
-        (is_uneval && !argument.is_starred_expr()).then_some(argument)
+        let [argument] = &*call.arguments.args else { return None };
+        let branches = branches(&call.arguments.keywords)?;
+        let prompt = self.prompt.borrow();
+        let is_uneval = prompt.host.meta_name(&prompt.ns, &path(&call.func)?)? == "uneval";
+        (is_uneval && !argument.is_starred_expr()).then_some((argument, branches))
     }
 }
 

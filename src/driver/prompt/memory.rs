@@ -31,6 +31,9 @@ pub(super) enum Kind {
     /// It gives its names a meaning.
     Binding,
     Other,
+    /// It can't stand in a file, and so has no text: it bound its names, and may have changed
+    /// objects.
+    Hidden,
     /// It did what its text doesn't tell, or not all of that.
     Obscure,
 }
@@ -81,8 +84,13 @@ impl Memory {
             if piece.kind != Kind::Definition {
                 variables.extend(piece.names.iter().map(String::as_str));
             }
-            if piece.kind == Kind::Obscure {
-                text.push_str(&unsettled(&variables));
+            match piece.kind {
+                Kind::Obscure => text.push_str(&unsettled(&variables)),
+                Kind::Hidden => {
+                    text.push_str(&unsettled(&piece.names.iter().map(String::as_str).collect()));
+                    text.push_str(CHANGES);
+                }
+                _ => {}
             }
         }
         text.push_str(separator);
@@ -110,6 +118,9 @@ impl Memory {
         }
     }
 }
+
+/// A statement that may change objects.
+const CHANGES: &str = "(...)()\n";
 
 /// A statement that may give the variables other values, for all that can be read off it: whatever
 /// they were defined by before doesn't hold after it.

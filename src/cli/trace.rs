@@ -1,4 +1,4 @@
-//! `--trace`: what each use of a macro becomes.
+//! What each use of a macro becomes, for `--trace` and at the prompt.
 //!
 //! ```text
 //! app.py:5:12: deriv
@@ -20,15 +20,16 @@ enum Side {
     After,
 }
 
-/// The steps in their order, an empty line after each.
-pub fn render(steps: &[Step], sources: &Sources, style: Style) -> String {
+/// The steps in their order, an empty line after each, with their places if there are `sources`.
+pub fn render(steps: &[Step], sources: Option<&Sources>, style: Style) -> String {
     let mut out = String::new();
     for step in steps {
-        if let Some(source) = sources.find(step.file) {
+        let place = sources.and_then(|sources| sources.find(step.file)).map(|source| {
             let at = source.line_column(step.range.start());
-            let place = format!("{}:{}:{}: {}", source.name(), at.line, at.column, step.name);
-            line(&mut out, Side::Place, &place, style);
-        }
+            format!("{}:{}:{}: ", source.name(), at.line, at.column)
+        });
+        let head = place.unwrap_or_default() + &step.name;
+        line(&mut out, Side::Place, &head, style);
         step.before.lines().for_each(|text| line(&mut out, Side::Before, text, style));
         step.after.lines().for_each(|text| line(&mut out, Side::After, text, style));
         out.push('\n');
