@@ -28,7 +28,7 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use self::memory::Memory;
 use super::{Driver, Files, Options, Step};
-use crate::codenode::free_variables;
+use crate::codenode::{Node, free_variables};
 use crate::diagnostic::render::{Style, render};
 use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
@@ -245,17 +245,15 @@ impl<'a> Prompt<'a> {
         let is_static =
             |name: &str| compile_time.contains(name) || host.meta_name(&ns, &[name]).is_some();
         let prompt = RefCell::new(self);
-        let tree = |expr: &Expr| {
-            prompt.borrow_mut().followed(&module, full(&module), expr).tree.without_names()
-        };
+        let tree = |expr: &Expr| prompt.borrow_mut().followed(&module, full(&module), expr).tree;
         let variables = |expr: &Expr| {
-            let variables = free_variables(&tree(expr)).into_iter();
+            let variables = free_variables(&dynamic_variables(&tree(expr))).into_iter();
             variables.map(|(name, _)| name.to_string()).collect::<BTreeSet<_>>()
         };
         let timing = why::Timing {
             variables: &variables,
             is_static: &is_static,
-            is_constant: &|expr| tree(expr).is_static(),
+            is_constant: &|expr| tree(expr).without_names().is_static(),
         };
         Ok(why::explain(&stmt.value, module.text(), &timing))
     }
@@ -310,6 +308,17 @@ impl<'a> Prompt<'a> {
     fn refuse(&self, findings: &[Finding]) -> Outcome {
         self.say(findings);
         Outcome::Refused
+    }
+}
+
+/// The tree with the definitions of its variables as they are if they are known, and as variables
+/// if not.
+fn dynamic_variables(tree: &Node) -> Node {
+    let is_known = |node: &Node| node.is_definition() && node.without_names().is_static();
+    match tree {
+        known if is_known(known) => known.without_names(),
+        other if other.is_definition() => other.as_variable(),
+        other => other.map_args(dynamic_variables),
     }
 }
 
