@@ -356,7 +356,7 @@ fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
         MisuseKind::UnevalArguments => (
             Code::BadArguments,
             "uneval() takes exactly one argument: the code it quotes".to_owned(),
-            "write uneval(expression)".to_owned(),
+            "write uneval(expression), or uneval(expression, branches=True)".to_owned(),
         ),
         MisuseKind::UnrolledExits => (
             Code::BadArguments,
