@@ -1,5 +1,6 @@
 //! The node: an op, its arguments and a name, immutable and shared.
 
+mod definition;
 mod head;
 
 use std::rc::Rc;
@@ -418,44 +419,6 @@ impl Node {
     /// and operators, displays and f-strings of such (SPEC §3).
     pub fn is_static(&self) -> bool {
         !self.0.holds.dynamic
-    }
-
-    /// Whether the tree stands for a variable that was followed to it: it has a name and an op.
-    pub fn is_definition(&self) -> bool {
-        self.op() != Op::VAR && self.variable().is_some()
-    }
-
-    /// Whether a definition was made to stand for its variable, and is as it was made.
-    pub fn is_once(&self) -> bool {
-        self.0.once
-    }
-
-    /// The same code with the variables in place of their definitions, below the root.
-    #[must_use]
-    pub fn with_variables(&self) -> Node {
-        match self.0.holds.definition {
-            true => self.map_args(Node::as_variable),
-            false => self.clone(),
-        }
-    }
-
-    /// Likewise, the root included.
-    #[must_use]
-    pub fn as_variable(&self) -> Node {
-        match self.variable() {
-            Some(name) if self.op() != Op::VAR => Node::var(name.clone(), self.origin()),
-            _ => self.with_variables(),
-        }
-    }
-
-    /// The tree with the names of its definitions forgotten, so that all of it is written out.
-    #[must_use]
-    pub fn without_names(&self) -> Node {
-        let node = match self.0.holds.definition {
-            true => self.map_args(Node::without_names),
-            false => self.clone(),
-        };
-        if node.is_definition() { node.with_name(None) } else { node }
     }
 
     /// How many nodes the tree has, those that it shares counted each time they occur.

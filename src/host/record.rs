@@ -148,7 +148,7 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     let code = session::with(|s| {
         let residual = &mut s.residual;
         let mut variable = |node: &Node| residual.variable(node.variable().cloned(), node.loc());
-        frozen.map(|tree| shared(&tree.with_variables().with_name(None), &mut variable))
+        frozen.map(|tree| shared(&computed(tree.evaluated()), &mut variable))
     })?;
     match code {
         Ok(code) if code.is_expression() => record(vm, captured(&code), Reason::Eval),
@@ -181,7 +181,7 @@ pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     if immediate::is_immediate() {
         return immediate::evaluate(vm, &tree);
     }
-    let tree = captured(&tree.with_variables());
+    let tree = captured(&tree.evaluated());
     if tree.op() == Op::BLOCK {
         for statement in tree.args() {
             record(vm, statement.clone(), Reason::Eval)?;
@@ -195,12 +195,10 @@ pub(super) fn eval(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     if !tree.is_expression() {
         return Err(malformed(vm, format!("{} is no expression by itself", tree.op())));
     }
-    // In a macro the root's own name is ignored: its definition is computed again, if that is
-    // the same.
-    let tree = match tree.variable() {
-        Some(_) if tree.is_once() => tree.as_variable(),
-        Some(_) => tree.with_name(None),
-        None => tree,
-    };
-    record(vm, tree, Reason::Eval)
+    record(vm, computed(tree), Reason::Eval)
+}
+
+/// In a macro the root's own name is ignored: its definition is computed again.
+fn computed(tree: Node) -> Node {
+    if tree.is_definition() { tree.with_name(None) } else { tree }
 }

@@ -1,0 +1,71 @@
+//! Definitions: trees that variables were followed to, which have a name and an op (SPEC §4).
+
+use std::collections::HashMap;
+
+use super::Node;
+use crate::codenode::ops::Op;
+
+impl Node {
+    /// Whether the tree stands for a variable that was followed to it: it has a name and an op.
+    pub fn is_definition(&self) -> bool {
+        self.op() != Op::VAR && self.variable().is_some()
+    }
+
+    /// Whether a definition was made to stand for its variable, and is as it was made.
+    pub fn is_once(&self) -> bool {
+        self.0.once
+    }
+
+    /// The same code with the variables in place of their definitions, below the root. What is
+    /// shared stays so.
+    #[must_use]
+    pub fn with_variables(&self) -> Node {
+        match self.0.holds.definition {
+            true => self.variables_below(&mut HashMap::new()),
+            false => self.clone(),
+        }
+    }
+
+    fn variables_below(&self, known: &mut HashMap<usize, Node>) -> Node {
+        self.map_args(|arg| match arg.0.holds.definition {
+            true if !arg.is_definition() => match known.get(&arg.address()) {
+                Some(done) => done.clone(),
+                None => {
+                    let done = arg.variables_below(known);
+                    known.insert(arg.address(), done.clone());
+                    done
+                }
+            },
+            _ => arg.as_variable(),
+        })
+    }
+
+    /// Likewise, the root included.
+    #[must_use]
+    pub fn as_variable(&self) -> Node {
+        match self.variable() {
+            Some(name) if self.op() != Op::VAR => Node::var(name.clone(), self.origin()),
+            _ => self.with_variables(),
+        }
+    }
+
+    /// The code that evaluating the tree in a program puts there: definitions that can't be
+    /// computed twice, and all below the root, are their variables.
+    #[must_use]
+    pub fn evaluated(&self) -> Node {
+        match self.is_once() {
+            true => self.as_variable(),
+            false => self.with_variables(),
+        }
+    }
+
+    /// The tree with the names of its definitions forgotten, so that all of it is written out.
+    #[must_use]
+    pub fn without_names(&self) -> Node {
+        let node = match self.0.holds.definition {
+            true => self.map_args(Node::without_names),
+            false => self.clone(),
+        };
+        if node.is_definition() { node.with_name(None) } else { node }
+    }
+}
