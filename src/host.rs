@@ -17,6 +17,8 @@ mod stop;
 
 mod constants;
 
+mod literal;
+
 mod objects;
 
 mod look;

@@ -86,6 +86,8 @@ pub struct Prompt<'a> {
     memory: Memory,
     /// The names that stand for what exists at compile time only.
     compile_time: BTreeSet<String>,
+    /// Whether a star import may have brought names of compile time.
+    stars: bool,
     /// What was imported from `__future__`, which goes for all that follows.
     futures: Vec<Alias>,
     /// The modules that were handed to the host.
@@ -120,6 +122,7 @@ impl<'a> Prompt<'a> {
             path: folder.join("<prompt>"),
             memory: Memory::default(),
             compile_time: BTreeSet::new(),
+            stars: false,
             futures: Vec::new(),
             provided: BTreeSet::new(),
             listener,

@@ -34,7 +34,7 @@ use crate::source::FileId;
 use crate::staging::Branches;
 
 /// The largest tree that a variable is followed to, in nodes.
-const LARGEST: u64 = 20_000;
+const LARGEST: u64 = 5_000;
 
 /// What is known of the variables at the calls of a text, and of what the calls do.
 pub(super) struct Following {
@@ -272,7 +272,8 @@ impl Walk<'_, '_, '_> {
             return None;
         }
         let once = tree.is_once() || fact.once || self.has_unknown_effects(&fact, &tree);
-        let tree = tree.with_name(Some(name.clone())).with_origin(Origin::Site);
+        let tree =
+            tree.with_name(Some(name.clone())).with_origin(Origin::Site).with_loc(node.loc());
         Some(if once { tree.with_once() } else { tree })
     }
 

@@ -1,15 +1,13 @@
 //! Running a macro for a place in a file: its arguments are bound, and what it leaves is taken.
 
-use rustpython_codegen::compile::{self, CompileOpts};
-use rustpython_source_file::SourceFileBuilder;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::constants;
 use super::failure::Failure;
 use super::interpreter::{Expansion, Host, Namespace};
 use super::lift::{Taking, lift_result, malformed};
+use super::literal::{constant_value, followed_value};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::objects::{PyCodenode, PyDynamic};
 use super::record::{check_size, eval, record};
@@ -17,7 +15,6 @@ use super::session::{self, Activation, Bound, Followed, Session};
 use super::stop::{describe, stop};
 use super::unroll::PyUnroll;
 use crate::codenode::{Name, Node, captured};
-use crate::print;
 use crate::residual::{Presence, Reason, Step};
 
 /// An argument of a call: its code, and its name if it is a keyword's.
@@ -228,12 +225,8 @@ fn bind(
     let mut bound = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
         let parameter = info.parameter(args.args.len(), argument.keyword.as_ref());
-        let known = constant_value(vm, &argument.code).or_else(|| {
-            let tree = &argument.followed.as_ref()?.tree;
-            // An object that can be changed is the variable's own.
-            let is_fixed = |value: &PyObjectRef| constants::is_fixed(vm, value);
-            constant_value(vm, &tree.without_names()).filter(is_fixed)
-        });
+        let known = constant_value(vm, &argument.code)
+            .or_else(|| followed_value(vm, &argument.followed.as_ref()?.tree));
         let value = match known {
             Some(value) => value,
             None => {
@@ -277,21 +270,4 @@ fn binding_error(vm: &VirtualMachine, exception: PyBaseExceptionRef) -> PyBaseEx
         stop(vm, Failure::BadArguments(message));
     }
     exception
-}
-
-/// The value of code that is a constant expression (SPEC §3), if it is one and has a value.
-fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
-    if let Some(value) = code.constant() {
-        return Some(constants::to_object(vm, value));
-    }
-    if !code.is_static() {
-        return None;
-    }
-    let style = print::Style { width: usize::MAX / 8, ..print::Style::default() };
-    let text = print::expression(code, style);
-    let parsed = rustpython_parser::parse_expression(&text).ok()?.into_syntax();
-    let source = SourceFileBuilder::new("<constant>", text.as_str()).finish();
-    let compiled = compile::compile_expression(&parsed, source, CompileOpts::default()).ok()?;
-    let scope = vm.new_scope_with_builtins();
-    vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
 }

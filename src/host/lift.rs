@@ -46,7 +46,12 @@ pub(super) fn lift(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> Py
         return dynamic_code(vm, dynamic, taking);
     }
     if let Some(tree) = object.downcast_ref::<PyCodenode>() {
-        return tree.freeze(vm, taking);
+        let code = tree.freeze(vm, taking)?;
+        let is_value = matches!(taking, Taking::Refer | Taking::Held | Taking::Read);
+        return match is_value && code.is_statement() {
+            true => Err(malformed(vm, format!("{} is a statement, and no value", code.op()))),
+            false => Ok(code),
+        };
     }
     if let Some(function) = session::with(|s| s.plain_functions.get(&object.get_id()).cloned()) {
         return Ok(function);

@@ -118,6 +118,8 @@ struct Known {
     fact: Option<Fact>,
     /// Whether it holds a number, a text or the like.
     immutable: bool,
+    /// Whether it holds a list or another object that operators make anew.
+    container: bool,
     cut: Option<Cut>,
 }
 

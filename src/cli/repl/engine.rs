@@ -19,6 +19,9 @@ const STACK: usize = 1 << 30;
 /// How long code that was interrupted may take to notice.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often code may be interrupted, and go on.
+const MOST_STOPS: usize = 3;
+
 /// How much output may wait to be shown before the program waits.
 const WAITING: usize = 256;
 
@@ -83,6 +86,7 @@ impl Engine {
     /// Waits for the answer to a request.
     fn wait(&mut self, hear: &mut Hearing<'_>, running: &mut Option<Input>) -> Ended {
         let mut stop: Option<(Interrupt, Instant)> = None;
+        let mut stops = 0;
         loop {
             // Code that has noticed may take its time, and go on.
             stop = stop.filter(|(interrupt, _)| !interrupt.was_noticed());
@@ -95,8 +99,13 @@ impl Engine {
             };
             match report {
                 Ok((_, Report::Stop)) => match &stop {
+                    // Code that notices and goes on may do so for ever.
+                    _ if stops == MOST_STOPS => return Ended::Stuck,
                     Some((interrupt, _)) if !interrupt.was_noticed() => return Ended::Stuck,
-                    _ => stop = Some((self.interrupter.interrupt(), Instant::now() + PATIENCE)),
+                    _ => {
+                        stops += 1;
+                        stop = Some((self.interrupter.interrupt(), Instant::now() + PATIENCE));
+                    }
                 },
                 Ok((number, _)) if number != self.current => {}
                 Ok((_, Report::Event(Event::Ran))) => {

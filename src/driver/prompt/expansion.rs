@@ -14,7 +14,7 @@
 use std::rc::Rc;
 
 use rustpython_ast::Stmt;
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::memory::{Kind, Piece};
 use super::{Prompt, forms, is_error};
@@ -93,7 +93,8 @@ fn is_staged(prompt: &mut Prompt<'_>, module: &Module, stmt: &Stmt) -> bool {
         prompt.compile_time.contains(&path[0])
             || meta().is_some_and(|name| FORMS.contains(&name.as_str()))
     };
-    forms::paths(stmt).iter().any(is_form)
+    prompt.stars
+        || forms::paths(stmt).iter().any(is_form)
         || prompt.imports_compile_time(module.slice(stmt.range()))
 }
 
@@ -123,10 +124,28 @@ pub(super) fn expand(
     };
     prompt.say(&findings);
     let (before, after) = output.split_once(MARK).unwrap_or(("", &output));
-    let known = code_of(prompt, &text);
+    let (known, bound) = (code_of(prompt, &text), bound_names(prompt, &text));
     let mut added = code_of(prompt, before);
-    added.retain(|code| !known.contains(code) && !prompt.memory.has_run(code));
-    Ok(Expanded { added, text: after.to_owned(), steps: outcome.steps })
+    // What was written anew of earlier inputs has run.
+    added.retain(|code| {
+        let is_new = !known.contains(code) && !prompt.memory.has_run(code);
+        is_new && is_addition(prompt, code, &bound)
+    });
+    let start = TextSize::of(&*text) - TextSize::of('\n') - range.len();
+    let mut steps = outcome.steps;
+    steps.retain(|step| step.range.start() >= start);
+    Ok(Expanded { added, text: after.to_owned(), steps })
+}
+
+/// Whether code is what an expansion adds above the statements: an import, or a function under a
+/// new name.
+fn is_addition(prompt: &mut Prompt<'_>, code: &str, bound: &[String]) -> bool {
+    let Ok(module) = prompt.parse("<session>", code.as_bytes()) else { return false };
+    match &module.syntax.body[..] {
+        [Stmt::Import(_) | Stmt::ImportFrom(_)] => true,
+        [Stmt::FunctionDef(def)] => !bound.iter().any(|name| *name == *def.name),
+        _ => false,
+    }
 }
 
 /// The code of each statement of a module.
@@ -157,7 +176,13 @@ pub(super) fn remember(
     let is_unrolled = |text: &String| stmt.is_function_def_stmt() && text != module.slice(range);
     let unrolled = staged.expanded.as_ref().is_some_and(is_unrolled);
     let mut is_definition = false;
-    for name in &names {
+    let imports = stmt.is_import_stmt() && prompt.imports_compile_time(module.slice(stmt.range()));
+    prompt.stars |= is_star(stmt) && prompt.imports_compile_time(module.slice(stmt.range()));
+    if imports {
+        // Its macros are reached through it.
+        prompt.compile_time.extend(names.iter().cloned());
+    }
+    for name in names.iter().filter(|_| !imports) {
         let gone = !left.contains(name);
         if gone {
             // What it was before must not be seen in its stead.
@@ -177,7 +202,7 @@ pub(super) fn remember(
         prompt.memory.note_run(code);
     }
     let written = module.slice(range).to_owned();
-    let as_written = is_definition || staged.expanded.is_none();
+    let as_written = is_definition || imports || is_star(stmt) || staged.expanded.is_none();
     let (text, place) = match staged.expanded.filter(|_| !as_written) {
         Some(text) => (text, None),
         None => (written.clone(), Some((module.file, range.start()))),
@@ -237,6 +262,11 @@ pub(super) fn remember_obscure(prompt: &mut Prompt<'_>, module: &Module, range: 
     names.retain(|name| !prompt.compile_time.contains(name));
     let (written, place, kind) = (None, None, Kind::Obscure);
     prompt.memory.push(Piece { text: String::new(), written, place, names, kind });
+}
+
+fn is_star(stmt: &Stmt) -> bool {
+    let Stmt::ImportFrom(import) = stmt else { return false };
+    import.names.iter().any(|alias| &*alias.name == "*")
 }
 
 fn is_future(stmt: &Stmt) -> bool {

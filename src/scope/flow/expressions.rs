@@ -12,6 +12,9 @@ use super::value::{Callee, Value, callee, is_of_mathematics};
 use super::walk::Walk;
 use crate::scope::{Place, ScopeId};
 
+/// A list, set or dict that is made.
+const CONTAINER: Value = Value { container: true, ..Value::NEW };
+
 impl Walk<'_> {
     /// Evaluates an expression.
     pub(super) fn evaluate(&mut self, expr: &Expr) -> Value {
@@ -47,11 +50,15 @@ impl Walk<'_> {
             }
             Expr::Compare(e) => {
                 let left = self.evaluate(&e.left);
-                let operands = e.comparators.iter().map(|operand| self.evaluate(operand));
-                let operands = operands.fold(left, Value::and);
+                let mut operands = e.comparators.iter();
+                let left = operands.next().map_or(left, |right| left.and(self.evaluate(right)));
+                // The others are come to if what is before them holds.
+                let operands: Vec<&Expr> = operands.collect();
+                let operands = self.maybe(&operands).into_iter().fold(left, Value::and);
                 match e.ops.iter().all(|op| matches!(op, CmpOp::Is | CmpOp::IsNot)) {
                     true => Value { immutable: true, ..operands },
-                    false => operands.operated(),
+                    // What comes of it isn't the object.
+                    false => Value { once: operands.once, ..operands.operated() },
                 }
             }
             Expr::Call(call) => self.call(call),
@@ -64,15 +71,22 @@ impl Walk<'_> {
             }
             Expr::Subscript(e) => {
                 let object = self.evaluate(&e.value);
-                object.and(self.evaluate(&e.slice)).operated()
+                let value = object.and(self.evaluate(&e.slice)).operated();
+                // A slice of a list is another list, an item an object of its own.
+                let copies = e.slice.is_slice_expr() && !object.immutable;
+                Value { once: object.once || copies, container: false, ..value }
             }
-            Expr::Tuple(e) => self.all(&e.elts),
-            Expr::List(e) => self.all(&e.elts).and(Value::NEW),
-            Expr::Set(e) => self.all(&e.elts).and(Value::NEW),
+            Expr::Tuple(e) => Value { container: false, ..self.all(&e.elts) },
+            Expr::List(e) => self.all(&e.elts).and(CONTAINER),
+            Expr::Set(e) => self.all(&e.elts).and(CONTAINER),
             Expr::Slice(e) => {
                 self.all([&e.lower, &e.upper, &e.step].into_iter().flatten().map(|part| &**part))
             }
-            Expr::Starred(e) => self.evaluate(&e.value).operated(),
+            Expr::Starred(e) => {
+                let value = self.evaluate(&e.value).operated();
+                // It may use up an iterator.
+                Value { once: value.once || !value.immutable, ..value }
+            }
             _ => self.other(expr),
         }
     }
@@ -80,7 +94,7 @@ impl Walk<'_> {
     fn other(&mut self, expr: &Expr) -> Value {
         match expr {
             Expr::Dict(e) => {
-                let mut value = Value::NEW;
+                let mut value = CONTAINER;
                 for item in &e.items {
                     value = item.key.iter().fold(value, |value, key| value.and(self.evaluate(key)));
                     value = value.and(self.evaluate(&item.value));
@@ -92,6 +106,10 @@ impl Walk<'_> {
             Expr::DictComp(e) => self.comprehension(&e.generators, &[&e.key, &e.value]),
             Expr::Generator(e) => {
                 self.all(e.generators.first().map(|first| &first.iter));
+                // It runs when it is used, most likely at once.
+                let parts = e.generators.iter().flat_map(|g| g.ifs.iter().chain([&g.iter]));
+                let change = of_expressions(self.around, parts.chain([&*e.elt]));
+                self.apply(&change, e.range);
                 Value { refused: true, ..Value::NEW }
             }
             Expr::Lambda(e) => {
@@ -178,7 +196,7 @@ impl Walk<'_> {
         let value = parts.into_iter().fold(first, |value, part| value.and(self.evaluate(part)));
         self.apply(&change, place);
         let refused = value.refused || !change.binds.is_empty();
-        Value { refused, ..Value::NEW }
+        Value { refused, ..CONTAINER }
     }
 
     fn call(&mut self, call: &ExprCall) -> Value {
@@ -218,7 +236,7 @@ impl Walk<'_> {
         self.note(call.range);
         self.apply(change, call.range);
         // What it computes is known when it has been expanded.
-        Value { immutable: false, shaky: true, once: false, refused: false }
+        Value { immutable: false, shaky: true, ..Value::CONSTANT }
     }
 
     fn read(&mut self, expr: &Expr) -> Value {
@@ -231,7 +249,8 @@ impl Walk<'_> {
                     || scope == ScopeId::MODULE && self.around.program.is_immutable(&used.name);
                 // What nobody knows may be bound by anybody.
                 let shaky = self.is_elsewhere(scope, &used.name);
-                Value { immutable, shaky, ..Value::CONSTANT }
+                let container = known.is_some_and(|known| known.container);
+                Value { immutable, shaky, container, ..Value::CONSTANT }
             }
             Place::Bound(scope) => {
                 let shaky = self.may_be_rebound(scope, &used.name);

@@ -135,7 +135,9 @@ impl State {
                 Some(fact) if !fact.is_choice => None,
                 _ => one.cut.filter(|_| one.cut == two.cut).or(Some(branch)),
             };
-            let known = Known { fact, immutable: one.immutable && two.immutable, cut };
+            let immutable = one.immutable && two.immutable;
+            let container = one.container || two.container;
+            let known = Known { fact, immutable, container, cut };
             state.index(&name, &known);
             state.known.insert(name, known);
         }

@@ -14,7 +14,9 @@ use super::state::{Bound, State};
 use super::value::{Value, is_immutable_type};
 use super::walk::{Notes, Walk};
 use super::{Cut, Definiens, Flow, Known, Program, Reason};
-use crate::scope::{BindingKind, ScopeId, Scopes, assigned_names, names_captured_in};
+use crate::scope::{
+    Binding, BindingKind, Place, ScopeId, Scopes, Use, assigned_names, names_captured_in,
+};
 
 /// What is known at the calls of macros of a module.
 pub(super) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
@@ -28,6 +30,9 @@ pub(super) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -
     let all = std::iter::once((ScopeId::MODULE, None, &*module.body)).chain(frames);
     for (frame, parameters, body) in all {
         let counters = counters(scopes, frame, body);
+        if frame == ScopeId::MODULE && is_reflective(scopes) {
+            continue;
+        }
         let around = Around { scopes, program, counters: &counters };
         let mut walk = Walk {
             around,
@@ -43,6 +48,25 @@ pub(super) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -
         flow = walk.flow;
     }
     flow
+}
+
+/// Whether code of the file may bind a module's variables by names that nobody sees.
+fn is_reflective(scopes: &Scopes) -> bool {
+    const NAMES: [&str; 6] = ["exec", "eval", "globals", "vars", "locals", "__builtins__"];
+    let is_own = |used: &&Use| scopes.resolve(used) == Place::Unbound;
+    let imports = |binding: &Binding| match &binding.kind {
+        BindingKind::Import { module: Some(module), .. } => {
+            matches!(&**module, "builtins" | "__main__")
+        }
+        _ => false,
+    };
+    let all = scopes.scopes();
+    scopes.uses().filter(|used| NAMES.contains(&&*used.name)).any(|used| is_own(&used))
+        || all
+            .flat_map(|scope| {
+                scopes.names(scope).map(move |name| (scope, name)).collect::<Vec<_>>()
+            })
+            .any(|(scope, name)| scopes.bindings(scope, name).iter().any(imports))
 }
 
 /// All functions of a module.
@@ -106,9 +130,9 @@ impl<'a> Walk<'a> {
             let parameter = parameter.as_parameter();
             let annotation = parameter.annotation.as_deref();
             let known = Known {
-                fact: None,
                 immutable: annotation.is_some_and(|a| is_immutable_type(self.around.scopes, a)),
                 cut: Some(Cut { reason: Reason::Parameter, place: parameter.range }),
+                ..Known::default()
             };
             let rest = [&parameters.vararg, &parameters.kwarg];
             let is_rest = rest.into_iter().flatten().any(|rest| rest.range == parameter.range);
@@ -164,7 +188,12 @@ impl<'a> Walk<'a> {
             Stmt::Continue(_) => self.state = None,
             Stmt::Assert(s) => {
                 self.evaluate(&s.test);
+                // It is come to only if the assertion fails; and asserts may be left out.
+                let before = self.state.clone();
                 self.all(s.msg.as_deref());
+                self.state = before;
+                let change = of_expressions(self.around, [&*s.test]);
+                change.binds.iter().for_each(|name| self.forget(name, Reason::Branch, s.range));
             }
             Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target, s.range)),
             _ => self.definition_statement(stmt),
@@ -241,7 +270,12 @@ impl<'a> Walk<'a> {
         });
         let fact = fact.map(|fact| self.augmented(&fact, s, value));
         let cut = fact.is_none().then_some(Cut { reason: Reason::Form, place: s.range });
-        let known = Known { fact, immutable: before.immutable && value.immutable, cut };
+        let known = Known {
+            fact,
+            immutable: before.immutable && value.immutable,
+            container: before.container,
+            cut,
+        };
         // What it was is in its own definition already.
         if let Some(bound) = self.bound(&name.id, name.range, known) {
             self.bind(bound, &mut [], s.range);
@@ -272,7 +306,7 @@ impl<'a> Walk<'a> {
         let condition = Name::new(format!("if {}", u32::from(place.start())));
         // A variable that nobody can name, which holds the condition as long as that is what it was.
         let fact = (!value.refused).then(|| self.definition(test, value));
-        let known = Known { fact, immutable: true, cut: None };
+        let known = Known { fact, immutable: true, ..Known::default() };
         self.bind(Bound { name: condition.clone(), known }, &mut [], place);
         let before = self.state.clone();
         self.block(body);
@@ -411,6 +445,9 @@ impl<'a> Walk<'a> {
             let binds = names.iter().map(|name| Name::new(&**name)).collect();
             self.apply(&Change { binds, disturbs: false }, case.range);
             self.all(case.guard.as_deref());
+            // The guard isn't come to if the pattern doesn't match.
+            let change = of_expressions(self.around, case.guard.as_deref());
+            change.binds.iter().for_each(|name| self.forget(name, Reason::Branch, case.range));
             let before = self.state.clone();
             self.block(&case.body);
             ends.push(std::mem::replace(&mut self.state, before));

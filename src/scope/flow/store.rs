@@ -114,7 +114,8 @@ impl Walk<'_> {
         let fact = (!value.refused).then(|| self.definition(code, value));
         let cut = fact.is_none().then_some(Cut { reason: Reason::Form, place });
         let named = self.frame == ScopeId::MODULE && self.around.program.is_immutable(name);
-        Known { fact, immutable: value.immutable || named, cut }
+        let container = value.container;
+        Known { fact, immutable: value.immutable || named, container, cut }
     }
 }
 

@@ -15,14 +15,17 @@ pub(super) struct Value {
     pub once: bool,
     /// The expression can't be written somewhere else.
     pub refused: bool,
+    /// It is known to be a list or another object that can be changed, which operators make anew.
+    pub container: bool,
 }
 
 impl Value {
     pub const CONSTANT: Value =
-        Value { immutable: true, shaky: false, once: false, refused: false };
+        Value { immutable: true, shaky: false, once: false, refused: false, container: false };
 
     /// An object made for the occasion.
-    pub const NEW: Value = Value { immutable: false, shaky: true, once: true, refused: false };
+    pub const NEW: Value =
+        Value { immutable: false, shaky: true, once: true, refused: false, container: false };
 
     /// What comes of values that are only held together.
     pub fn and(self, other: Value) -> Value {
@@ -31,17 +34,19 @@ impl Value {
             shaky: self.shaky || other.shaky,
             once: self.once || other.once,
             refused: self.refused || other.refused,
+            container: self.container || other.container,
         }
     }
 
     /// What an operator makes of operands like this: it looks into them.
     pub fn operated(self) -> Value {
-        Value { shaky: self.shaky || !self.immutable, ..self }
+        Value { shaky: self.shaky || !self.immutable, once: self.once || self.container, ..self }
     }
 
     /// A number or the like that is made of operands like this.
     pub fn to_immutable(self) -> Value {
-        Value { immutable: true, ..self.operated() }
+        let Value { shaky, .. } = self.operated();
+        Value { immutable: true, container: false, shaky, ..self }
     }
 }
 
@@ -58,7 +63,7 @@ pub(super) enum Callee {
     Unknown,
 }
 
-const RECKON: [&str; 21] = [
+const RECKON: [&str; 20] = [
     "ascii",
     "bin",
     "bool",
@@ -79,7 +84,6 @@ const RECKON: [&str; 21] = [
     "repr",
     "str",
     "id",
-    "object",
 ];
 
 const COMPUTE: [&str; 12] = [

@@ -1,6 +1,6 @@
 //! The walk itself: where it is, what is known there, and what is noted of that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rustpython_ast::name::Name;
@@ -10,8 +10,14 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::change::{Around, Change};
 use super::state::{Bound, State, add};
 use super::value::Value;
-use super::{Cut, Definiens, Definition, Fact, Facts, Flow, Reason};
+use super::{Cut, Definiens, Definition, Fact, Facts, Flow, Known, Reason};
 use crate::scope::{Position, ScopeId};
+
+/// How many variables a definition may read through the calls of macros in it.
+const MOST_INPUTS: usize = 24;
+
+/// How many variables are noted at a call, through the definitions of others.
+const MOST_NOTED: usize = 1000;
 
 /// Whether what is known is noted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,13 +60,14 @@ impl Walk<'_> {
     pub(super) fn note(&mut self, call: TextRange) {
         let (Some(state), Notes::Taken) = (&self.state, self.notes) else { return };
         let mut wanted = self.read_in(call);
-        let mut known = BTreeMap::new();
+        let mut known: BTreeMap<Name, Known> = BTreeMap::new();
         while let Some(name) = wanted.pop() {
-            if known.contains_key(&name) {
+            if known.contains_key(&name) || known.len() == MOST_NOTED {
                 continue;
             }
             let Some(found) = state.get(&name) else { continue };
-            found.fact.iter().for_each(|fact| wanted.extend(fact.inputs.iter().cloned()));
+            let inputs = found.fact.iter().flat_map(|fact| &fact.inputs);
+            wanted.extend(inputs.filter(|input| !known.contains_key(*input)).cloned());
             known.insert(name, found.clone());
         }
         let facts = Facts { frame: self.frame, known };
@@ -71,14 +78,16 @@ impl Walk<'_> {
     /// leave may read the definitions of its arguments.
     pub(super) fn inputs(&self, code: TextRange) -> (Vec<Name>, bool) {
         let mut inputs = self.read_in(code);
+        let mut more = BTreeSet::new();
         let mut holds_macro_calls = false;
         for (_, facts) in self.flow.at.range((code.start(), code.start())..(code.end(), code.end()))
         {
             holds_macro_calls = true;
-            let more: Vec<&Name> = facts.known.keys().filter(|n| !inputs.contains(n)).collect();
-            let more: Vec<Name> = more.into_iter().cloned().collect();
-            inputs.extend(more);
+            more.extend(facts.known.keys().take(MOST_INPUTS));
         }
+        more.retain(|name| !inputs.contains(name));
+        let more: Vec<Name> = more.into_iter().take(MOST_INPUTS).cloned().collect();
+        inputs.extend(more);
         (inputs, holds_macro_calls)
     }
 
