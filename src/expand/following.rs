@@ -36,6 +36,9 @@ use crate::staging::Branches;
 /// The largest tree that a variable is followed to, in nodes.
 const LARGEST: u64 = 5_000;
 
+/// How many variables are followed through each other.
+const DEEPEST: usize = 64;
+
 /// What is known of the variables at the calls of a text, and of what the calls do.
 pub(super) struct Following {
     file: FileId,
@@ -259,7 +262,7 @@ impl Walk<'_, '_, '_> {
         if !fact.inputs().iter().all(means_the_same) {
             return None;
         }
-        if self.around.contains(name) {
+        if self.around.contains(name) || self.around.len() == DEEPEST {
             // On branches two variables may read each other.
             return None;
         }
@@ -271,15 +274,10 @@ impl Walk<'_, '_, '_> {
             // `y = x`: a VAR has but one name.
             return None;
         }
-        let once = tree.is_once() || fact.once || self.has_unknown_effects(&fact, &tree);
+        let once = tree.is_once() || fact.once;
         let tree =
             tree.with_name(Some(name.clone())).with_origin(Origin::Site).with_loc(node.loc());
         Some(if once { tree.with_once() } else { tree })
-    }
-
-    /// Whether a call of a macro in the definition left what can't be done twice.
-    fn has_unknown_effects(&self, fact: &Fact, tree: &Node) -> bool {
-        fact.holds_macro_calls && has_effects(tree)
     }
 
     /// The scope in which a variable of the frame is read, if it is read now.
@@ -341,7 +339,10 @@ impl Walk<'_, '_, '_> {
         if leaves.failed || is_foreign {
             return None;
         }
-        self.replaced(&lowered, &fact.former)
+        let node = self.replaced(&lowered, &fact.former)?;
+        // What a macro left may be a call.
+        let is_once = fact.holds_macro_calls && has_effects(&lowered);
+        Some(if is_once { node.with_once() } else { node })
     }
 
     fn replaced(&mut self, node: &Node, former: &BTreeMap<Identifier, Fact>) -> Option<Node> {
@@ -351,7 +352,8 @@ impl Walk<'_, '_, '_> {
                 _ => None,
             };
             return match was {
-                Some(fact) => self.definition(fact),
+                // What can't be computed twice can't stand here either.
+                Some(fact) => self.definition(fact).filter(|node| !node.is_once()),
                 None => Some(self.tree(node)),
             };
         }

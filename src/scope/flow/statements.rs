@@ -311,12 +311,11 @@ impl<'a> Walk<'a> {
         let before = self.state.clone();
         self.block(body);
         let after = std::mem::replace(&mut self.state, before);
-        match rest.split_first() {
-            Some((clause, rest)) => match &clause.test {
+        if let Some((clause, rest)) = rest.split_first() {
+            match &clause.test {
                 Some(test) => self.branches((clause.range, test), &clause.body, rest),
                 None => self.block(&clause.body),
-            },
-            None => {}
+            }
         }
         self.state = match (after, self.state.take()) {
             (Some(one), Some(two)) => Some(one.choose(&two, &condition, place)),
