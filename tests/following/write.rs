@@ -107,7 +107,7 @@ impl Writer {
     }
 
     fn local(&mut self) -> &'static str {
-        self.random.of(&LOCALS)
+        self.random.of::<&str>(&LOCALS)
     }
 
     fn statement(&mut self, depth: usize, deeper: u32) {
