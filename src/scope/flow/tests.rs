@@ -135,7 +135,7 @@ fn ways_that_come_together() {
         ("try:\n    a = 1\nexcept E:\n    a = 2\nm(a)", "a: Some(Branch)"),
         ("a = 1\ntry:\n    xs()\nexcept E as b:\n    m(a)", "a = 1"),
         ("a = 1\ntry:\n    a = xs()\nfinally:\n    m(a)", "a: Some(Branch)"),
-        ("with xs as b:\n    a = 1\nm(a)", ""),
+        ("with xs as b:\n    a = 1\nm(a)", "a: Some(Branch)"),
         ("a = 1\nmatch x:\n    case [a]: pass\nm(a)", "a: Some(Branch)"),
         ("a = 1\n[m(a) for b in xs]", "a = 1"),
         ("a = 1\n[m(a) for a in xs]", ""),
