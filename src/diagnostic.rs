@@ -37,6 +37,18 @@ impl Label {
     }
 }
 
+/// A change of the program that does away with a finding.
+///
+/// It is certain: whoever accepts it unseen gets what was meant. What is only likely is said in
+/// words, as the finding's help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order: "remove the import".
+    pub title: String,
+    /// The places in the finding's own file, and what to put there. No two of them overlap.
+    pub edits: Vec<(TextRange, String)>,
+}
+
 /// One error, warning or note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -52,6 +64,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do about it, where that is known.
     pub help: Option<String>,
+    /// The change that does that, where it is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -64,6 +78,7 @@ impl Finding {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -85,6 +100,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Gives the change that does away with it, in the file of the primary label.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, edits: Vec<(TextRange, String)>) -> Self {
+        self.fix = Some(Fix { title: title.into(), edits });
         self
     }
 

@@ -235,7 +235,7 @@ fn every_page_is_in_the_summary() {
     let summary = read("SUMMARY.md");
     let link = |page: &str| summary.contains(&format!("]({page})"));
     let chapters = pages("").into_iter().filter(|page| page != "SUMMARY.md");
-    let codes = pages("codes").into_iter().map(|page| format!("codes/{page}"));
+    let codes = pages("errors").into_iter().map(|page| format!("errors/{page}"));
     let missing: Vec<_> = chapters.chain(codes).filter(|page| !link(page)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     for code in Code::ALL {

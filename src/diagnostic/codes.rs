@@ -2,7 +2,7 @@
 //!
 //! Codes are stable: a code keeps its meaning for ever, and one that is no longer used is not
 //! given to something else. The first digit tells the area: 1 reading files, 2 names, 3 macros
-//! at work, 4 limits, 5 words of macro authors' own warnings, 6 of their notes.
+//! at work, 4 limits, 5 warnings of macro authors, 6 their notes.
 
 use std::fmt;
 use std::str::FromStr;
@@ -49,7 +49,7 @@ macro_rules! codes {
             pub const fn page(self) -> &'static str {
                 match self {
                     $(Self::$name => include_str!(
-                        concat!("../../book/src/codes/", stringify!($id), ".md")
+                        concat!("../../book/src/errors/", stringify!($id), ".md")
                     ),)*
                 }
             }
