@@ -239,7 +239,7 @@ fn every_page_is_in_the_summary() {
     let missing: Vec<_> = chapters.chain(codes).filter(|page| !link(page)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     for code in Code::ALL {
-        let line = format!("[{code}: {}](codes/{code}.md)", code.title());
+        let line = format!("[{code}: {}](errors/{code}.md)", code.title());
         assert!(summary.contains(&line), "the summary lacks {line}");
     }
 }
