@@ -16,9 +16,23 @@ mod console;
 
 mod disk;
 
+mod memory;
+
 mod trace;
 
 mod stack;
+
+mod settings;
+
+mod report;
+
+mod wire;
+
+mod pool;
+
+mod inputs;
+
+mod worker;
 
 mod expand;
 
@@ -33,6 +47,7 @@ use std::process::ExitCode;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use console::{Console, Status};
+pub use memory::{Memory, UNLIMITED};
 
 /// Expands the compile-time macros of Python programs.
 #[derive(Parser)]
@@ -51,18 +66,27 @@ enum Verb {
     Explain(explain::Explain),
     Tree(tree::Tree),
     Repl(repl::Repl),
+    /// Expands files for another process of this command
+    #[command(name = pool::process::VERB, hide = true)]
+    Worker,
 }
 
 /// Runs the verb that the command line asks for.
-pub fn main() -> ExitCode {
+///
+/// `memory` is the program's allocator.
+pub fn main(memory: &'static Memory) -> ExitCode {
     crash::keep_quiet();
     let cli = Cli::parse();
+    if let Verb::Worker = cli.verb {
+        return worker::main(memory);
+    }
     let console = Console::new(cli.color);
     let ended = crash::catch(|| match cli.verb {
         Verb::Expand(verb) => verb.run(&console),
         Verb::Explain(verb) => verb.run(&console),
         Verb::Tree(verb) => verb.run(&console),
         Verb::Repl(verb) => verb.run(&console),
+        Verb::Worker => Ok(Status::Usage),
     });
     let status = match ended {
         Ok(Ok(status)) => status,

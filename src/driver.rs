@@ -12,12 +12,15 @@ pub mod prompt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use rustpython_text_size::TextRange;
+
 use crate::diagnostic::{Code, Finding, Label, Severity};
 use crate::expand::{Expanded, Expander, Module, Project};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
-pub use crate::expand::{Files, Step, Trace};
+pub use crate::expand::{Files, Guard, Running, Step, Trace, Watch};
+pub use crate::host::Wall;
 pub use trees::{NoTree, Spot};
 
 /// What to expand with.
@@ -62,13 +65,19 @@ impl Outcome {
 /// thread needs a large stack.
 pub struct Driver<'a> {
     expander: Expander<'a>,
+    /// How large an expanded file may be.
+    most_bytes: usize,
 }
+
+/// How many bytes make a megabyte.
+const MEGABYTE: usize = 1 << 20;
 
 impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
-        let project = Project::new(files, options.roots);
-        Driver { expander: Expander::new(project, options.width, options.limits, options.trace) }
+        let Options { roots, width, limits, trace } = options;
+        let expander = Expander::new(Project::new(files, roots), width, limits, trace);
+        Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE) }
     }
 
     /// The texts that findings point into.
@@ -82,16 +91,29 @@ impl Driver<'_> {
     pub fn expand(&mut self, path: &Path) -> Outcome {
         match self.expander.project().read(path) {
             Ok(bytes) => self.expand_bytes(path, &bytes),
-            Err(error) => {
-                let finding = self.expander.project().unreadable(path, &error);
-                Outcome::new(None, vec![finding])
-            }
+            Err(error) => Outcome::new(None, vec![self.unreadable(path, &error)]),
         }
+    }
+
+    /// Whether the file at `path` with these bytes can define or use macros. If not, it expands to
+    /// itself, and no code runs for it.
+    pub fn may_use_macros(&mut self, path: &Path, bytes: &[u8]) -> bool {
+        self.expander.project().is_relevant(path, bytes)
+    }
+
+    /// The finding about a file that can't be read.
+    pub fn unreadable(&mut self, path: &Path, error: &std::io::Error) -> Finding {
+        self.expander.project().unreadable(path, error)
+    }
+
+    /// Who is told what compile-time code runs, and what isn't to run.
+    pub fn guard(&mut self) -> &mut Guard {
+        self.expander.guard()
     }
 
     /// Expands a file with these bytes, as if they stood at `path`.
     pub fn expand_bytes(&mut self, path: &Path, bytes: &[u8]) -> Outcome {
-        if !self.expander.project().is_relevant(path, bytes) {
+        if !self.may_use_macros(path, bytes) {
             return Outcome::new(Some(bytes.to_vec()), Vec::new());
         }
         let module = match self.expander.project().parse(path, bytes) {
@@ -114,6 +136,14 @@ impl Driver<'_> {
             return Outcome::new(Some(bytes.to_vec()), findings);
         }
         match output(&source, &edits) {
+            Ok(text) if text.len() > self.most_bytes => {
+                let (size, most) = (text.len() / MEGABYTE, self.most_bytes / MEGABYTE);
+                let message = format!("expanded, this file has {size} MB, and may have {most}");
+                let label = Label::new(module.file, Default::default(), "in this file");
+                let help = "leave repetition to the program; --max-output raises the limit";
+                findings.push(Finding::new(Code::SizeLimit, message, label).help(help));
+                Outcome::new(None, findings)
+            }
             Ok(text) if let Some(why) = not_python(&text, module) => {
                 let message = format!("this expansion isn't possible here yet: {why}");
                 let label = Label::new(module.file, Default::default(), "in this file");
@@ -147,6 +177,22 @@ impl Driver<'_> {
             }
         }
     }
+}
+
+/// The finding that `what` at `range` of the file with these bytes met a wall, for whoever has no
+/// driver that would have lived to find it; and the texts it points into.
+pub fn not_run(
+    path: &Path,
+    bytes: &[u8],
+    range: TextRange,
+    wall: Wall,
+    what: &str,
+) -> (Finding, Sources) {
+    let mut sources = Sources::new();
+    let name = path.to_string_lossy();
+    let source = Source::decode(name.clone(), bytes);
+    let file = sources.add(source.unwrap_or_else(|_| Source::from_text(name, "")));
+    (wall.finding(what, Label::new(file, range, "")), sources)
 }
 
 fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<String, String> {

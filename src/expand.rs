@@ -10,6 +10,8 @@ mod entity;
 
 mod report;
 
+mod watch;
+
 mod embedding;
 
 mod generator;
@@ -90,6 +92,7 @@ use self::unroll::Definitions;
 pub use calls::MacroCall;
 pub use project::{Files, Module, Project};
 pub use trace::{Step, Trace};
+pub use watch::{Guard, Running, Watch};
 
 /// How often what was supposed of calls may be wrong, before no variable is followed.
 const MOST_TRIES: usize = 20;
@@ -158,6 +161,7 @@ pub struct Expander<'a> {
     calls: Calls,
     trace: Trace,
     steps: Vec<Step>,
+    guard: Guard,
     /// The names whose meaning is being looked up: an import circle ends there.
     resolving: Vec<(FileId, String)>,
 }
@@ -222,6 +226,7 @@ impl<'a> Expander<'a> {
             calls: Calls::default(),
             trace,
             steps: Vec::new(),
+            guard: Guard::default(),
         }
     }
 

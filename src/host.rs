@@ -82,7 +82,7 @@ mod prompt;
 mod completion;
 
 pub use compilation::compiles;
-pub use failure::{Failure, Frame, Message, Severity};
+pub use failure::{Failure, Frame, Message, Severity, Wall};
 pub use interpreter::{Expansion, Host, Namespace};
 pub use invocation::Argument;
 pub use known::Known;

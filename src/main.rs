@@ -1,5 +1,10 @@
 //! The `uneval` command.
 
+use uneval::cli::{self, Memory};
+
+#[global_allocator]
+static MEMORY: Memory = cli::UNLIMITED;
+
 fn main() -> std::process::ExitCode {
-    uneval::cli::main()
+    cli::main(&MEMORY)
 }

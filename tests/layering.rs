@@ -32,6 +32,7 @@ const FLOORS: &[&str] = &[
 
 /// The modules that may know a crate; all others know nothing of it.
 const CRATES: &[(&str, &[&str])] = &[
+    ("cap", &["cli::memory"]),
     ("clap", &["cli"]),
     ("codespan_reporting", &["diagnostic::render"]),
     ("encoding_rs", &["source"]),
@@ -43,9 +44,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustpython_pylib", &["host"]),
     ("rustpython_stdlib", &["host"]),
     ("rustpython_vm", &["host"]),
-    ("serde_json", &["codenode::json"]),
+    ("serde", &["cli"]),
+    ("serde_json", &["codenode::json", "cli"]),
     ("similar", &["cli"]),
     ("tempfile", &["cli"]),
+    ("toml_edit", &["cli::settings"]),
 ];
 
 /// A path from the crate's root: `["screen", "skim"]`.

@@ -54,6 +54,11 @@ impl Crash {
         Self(reason.into())
     }
 
+    /// What went wrong.
+    pub fn words(&self) -> &str {
+        &self.0
+    }
+
     /// The text for the user, with the file that was being expanded.
     pub fn report(&self, file: Option<&Path>) -> String {
         let file = file.map_or(String::new(), |f| format!(" while expanding {}", f.display()));

@@ -4,21 +4,19 @@ mod diff;
 
 mod plan;
 
-mod workers;
-
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 
-use self::plan::{Destination, Task};
-use self::workers::{Answer, Expanded, Setup};
+use self::plan::Destination;
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
+use super::pool::process::Process;
+use super::pool::{Answer, Pool, Task};
+use super::settings::Settings;
+use super::wire::{Setup, Steps};
 use crate::diagnostic::render::Style;
-use crate::driver::{Options, Trace};
-use crate::host::Limits;
 
 /// Expand the macros of Python files
 #[derive(Args)]
@@ -35,56 +33,44 @@ pub struct Expand {
     /// Print what each use of a macro becomes, one after the other
     #[arg(long, visible_alias = "step", conflicts_with_all = ["output", "diff"])]
     trace: bool,
-    /// Find modules below this folder too (may be given several times)
-    #[arg(long = "root", value_name = "DIR")]
-    roots: Vec<PathBuf>,
-    /// The greatest width of a printed line
-    #[arg(long, value_name = "N", default_value_t = Options::default().width)]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(1..=10_000))]
-    width: usize,
-    /// How many steps compile-time code may take
-    #[arg(long, value_name = "N", default_value_t = Limits::default().steps)]
-    max_steps: u64,
-    /// How deep compile-time code may recurse
-    #[arg(long, value_name = "N", default_value_t = Limits::default().recursion)]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(100..=1_000_000))]
-    max_recursion: usize,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 impl Expand {
     /// Expands every file, and writes or prints what comes out.
-    pub fn run(self, console: &Console) -> Result<Status, Stop> {
-        if let Some(root) = self.roots.iter().find(|root| !root.is_dir()) {
-            return Err(Stop::Usage(format!("--root {}: there is no such folder", root.display())));
-        }
+    pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
+        self.settings = self.settings.with_project(&self.inputs)?;
+        let options = self.settings.options()?;
         let destination = match &self.output {
             Some(path) => Destination::Path(path),
             None if self.diff => Destination::Diff,
             None if self.trace => Destination::Trace,
             None => Destination::Print,
         };
-        let tasks = plan::tasks(&self.inputs, destination)?;
+        let plan = plan::plan(&self.inputs, destination)?;
         let mut run = Run { console, destination, tally: Tally::default() };
         let mut ended = Ok(());
-        let (options, style) = (self.options(), console.style());
-        let output_style = match console.colours_output() {
-            true => Style::Coloured,
-            false => Style::Plain,
-        };
-        let setup = Setup { files: &Disk, options, style, output_style };
-        workers::expand_all(&tasks, &setup, |task, answer| {
-            ended = run.take(task, answer);
+        let setup = self.setup(console);
+        let hire = || Process::start(&setup);
+        let pool = Pool { files: &Disk, options, style: console.style(), hire: &hire };
+        pool.expand_all(&plan.tasks, |index, answer| {
+            ended = run.take(&plan.tasks[index], plan.targets[index].as_deref(), answer);
             if ended.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         ended?;
-        run.summarise(tasks.len());
+        run.summarise(plan.tasks.len());
         Ok(run.tally.status())
     }
 
-    fn options(&self) -> Options {
-        let limits = Limits { steps: self.max_steps, recursion: self.max_recursion };
-        let trace = if self.trace { Trace::On } else { Trace::Off };
-        Options { roots: self.roots.clone(), width: self.width, limits, trace }
+    fn setup(&self, console: &Console) -> Setup {
+        let steps = match (self.trace, console.colours_output()) {
+            (false, _) => Steps::Unwanted,
+            (true, false) => Steps::Plain,
+            (true, true) => Steps::Coloured,
+        };
+        let coloured = console.style() == Style::Coloured;
+        Setup { settings: self.settings.clone(), coloured, steps }
     }
 }
 
@@ -116,13 +102,15 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Takes the next answer, in the order of the tasks.
-    fn take(&mut self, task: &Task, answer: Answer) -> Result<(), Stop> {
+    fn take(&mut self, task: &Task, target: Option<&Path>, answer: Answer) -> Result<(), Stop> {
         match answer {
-            Ok(Expanded { output, findings, steps }) => {
-                self.console.complain(&findings);
-                self.console.print(steps.as_bytes())?;
-                match output {
-                    Some(bytes) => self.deliver(task, &bytes)?,
+            Ok((before, expanded)) => {
+                for report in &expanded.findings {
+                    self.console.complain(&report.rendered);
+                }
+                self.console.print(expanded.steps.as_bytes())?;
+                match expanded.output {
+                    Some(bytes) => self.deliver(task, target, &before, &bytes)?,
                     None => self.tally.failed += 1,
                 }
             }
@@ -134,11 +122,16 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn deliver(&mut self, task: &Task, bytes: &[u8]) -> Result<(), Stop> {
-        match &task.target {
+    fn deliver(
+        &mut self,
+        task: &Task,
+        target: Option<&Path>,
+        before: &[u8],
+        bytes: &[u8],
+    ) -> Result<(), Stop> {
+        match target {
             None if matches!(self.destination, Destination::Diff) => {
-                let diff = diff::unified(&task.path, &task.original(), bytes);
-                self.console.print(diff.as_bytes())
+                self.console.print(diff::unified(&task.path, before, bytes).as_bytes())
             }
             None if matches!(self.destination, Destination::Trace) => Ok(()),
             None => self.console.print(bytes),

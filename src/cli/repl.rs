@@ -108,7 +108,8 @@ impl Repl {
     }
 
     fn engine(&self, folder: PathBuf, console: &Console) -> Result<Engine, Stop> {
-        let limits = Limits { steps: self.max_steps, recursion: self.max_recursion };
+        let (steps, recursion) = (self.max_steps, self.max_recursion);
+        let limits = Limits { steps, recursion, ..Limits::default() };
         let (roots, trace) = (self.roots.clone(), Trace::On);
         let options = Options { roots, limits, trace, ..Options::default() };
         Engine::start(Setup { options, folder, style: console.style() }).map_err(Stop::Failure)

@@ -80,6 +80,7 @@ codes! {
     RecursionLimit    E0402 Error   "recursion too deep"
     TimeLimit         E0403 Error   "too much time"
     SizeLimit         E0404 Error   "expansion too big"
+    MemoryLimit       E0405 Error   "too much memory"
     MacroWarning      W0501 Warning "warning from a macro"
     MacroNote         N0601 Note    "note from a macro"
 }

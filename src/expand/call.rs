@@ -61,7 +61,7 @@ impl Expander<'_> {
             return None;
         }
         let ns = self.ready(site.module, home, name)?;
-        let expansion = self.with_files(|host| host.call_macro(&ns, name, arguments));
+        let expansion = self.with_files(&label, |host| host.call_macro(&ns, name, arguments));
         self.hear(&label);
         match expansion {
             Ok(expansion) => Some(expansion),
@@ -244,7 +244,7 @@ impl Expander<'_> {
             return None;
         }
         let evaluated =
-            self.with_files(|host| host.evaluate(ns, module.file, staged.clone(), name));
+            self.with_files(&label, |host| host.evaluate(ns, module.file, staged.clone(), name));
         self.hear(&label);
         let failure = match evaluated {
             Ok(expansion) => match first_temporary(&expansion.result) {

@@ -225,7 +225,8 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         let decide = |this: &mut Self| {
             let value = this.value(call, "comptime");
             Decision::Truth(value.and_then(|value| {
-                let truth = this.expander.host().truth(&value);
+                let label = this.module.label(call.range, "");
+                let truth = this.expander.with_files(&label, |host| host.truth(&value));
                 this.reported(truth, call, "comptime")
             }))
         };
@@ -260,8 +261,9 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
             return None;
         }
         let run = |host: &Host| host.value_of(&ns, module.file, staged.clone());
-        let value = self.expander.with_files(run);
-        self.expander.hear(&module.label(call.range, "in this call"));
+        let label = module.label(call.range, "in this call");
+        let value = self.expander.with_files(&label, run);
+        self.expander.hear(&label);
         self.reported(value, call, what)
     }
 

@@ -7,18 +7,21 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::Expander;
+use crate::diagnostic::Label;
 use crate::host::{Failure, Host};
 use crate::source::FileId;
 
 impl Expander<'_> {
-    /// Runs compile-time code, again as often as it asks for another file.
+    /// Runs compile-time code for the place at `label`, again as often as it asks for another
+    /// file.
     pub(super) fn with_files<T>(
         &mut self,
+        label: &Label,
         mut run: impl FnMut(&Host) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let host = self.host();
         loop {
-            match run(&host) {
+            match self.watched(label, |_| run(&host)) {
                 Err(Failure::WantsFile { from, path }) => {
                     // It will be said again.
                     host.take_messages();

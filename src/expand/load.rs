@@ -209,7 +209,7 @@ impl Expander<'_> {
         let unevaled = found.unevaled.iter().map(|name| name.as_str().into()).collect();
         let info = signature(def, unevaled);
         let run = self
-            .with_files(|host| host.execute(ns, module.file, stmt.clone()))
+            .with_files(&module.label(at, ""), |host| host.execute(ns, module.file, stmt.clone()))
             .and_then(|()| host.make_macro(ns, info));
         self.report_definition(module, at, run)
     }
@@ -231,7 +231,8 @@ impl Expander<'_> {
         if found.is_none() {
             return false;
         }
-        let run = self.with_files(|host| host.execute(ns, module.file, staged.clone()));
+        let label = module.label(at, "");
+        let run = self.with_files(&label, |host| host.execute(ns, module.file, staged.clone()));
         self.report_definition(module, at, run)
     }
 

@@ -64,6 +64,12 @@ impl Expander<'_> {
                 let primary = about.map_or(call, |loc| Label::bare(loc.file, loc.range));
                 with_place(Finding::new(Code::MacroError, message, primary), place, "said here")
             }
+            Failure::SizeLimit { message, flag, place } => {
+                let message = format!("{what} {message}");
+                let finding = Finding::new(Code::SizeLimit, message, call);
+                with_place(finding, place, "here").help(format!("{flag} raises the limit"))
+            }
+            Failure::Wall(wall) => wall.finding(what, call),
             Failure::StepLimit { limit, place } => {
                 let message = format!("{what} took more than {limit} steps");
                 let finding = Finding::new(Code::StepLimit, message, call);

@@ -69,7 +69,9 @@ impl Expander<'_> {
             has_plain_form: !self.has_no_plain_form(module, def),
         };
         let binder = binder(def, &parameters, plain.is_some());
-        let made = self.host().make_unroll(ns, info, signature, binder);
+        let host = self.host();
+        let label = module.label(def.name.range, "");
+        let made = self.watched(&label, |_| host.make_unroll(ns, info, signature, binder));
         self.report_definition(module, def.name.range, made)
     }
 

@@ -67,6 +67,26 @@ pub enum Failure {
         limit: usize,
         traceback: Vec<Frame>,
     },
+    /// The expansion would be too big.
+    SizeLimit {
+        message: String,
+        /// What raises the limit.
+        flag: &'static str,
+        place: Option<Loc>,
+    },
+    /// It ended an earlier process, and wasn't run again.
+    Wall(Wall),
+}
+
+/// What can't be survived inside of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wall {
+    /// The code took longer than this many seconds.
+    Time(u64),
+    /// It wanted more memory than this many megabytes.
+    Memory(u64),
+    /// Native code nested too deeply.
+    Stack,
 }
 
 /// A line of a traceback.

@@ -160,15 +160,20 @@ pub(super) fn eval_shared(vm: &VirtualMachine, tree: &PyCodenode) -> PyResult {
     }
 }
 
-/// The most nodes of a tree that is put into the program.
-const LARGEST: u64 = 2_000_000;
+/// How many nodes of trees make a megabyte of text, at most: most have more than a few characters.
+const NODES: u64 = 1 << 16;
 
 /// Stops the expansion if a tree has too many nodes.
 pub(super) fn check_size(vm: &VirtualMachine, nodes: u64) -> PyResult<()> {
-    match nodes > LARGEST {
+    let megabytes = session::with(|s| s.limits.output) as u64;
+    match nodes > megabytes * NODES {
         true => {
-            let message = format!("written out, the tree would have more than {LARGEST} nodes");
-            Err(malformed(vm, message))
+            let message = format!(
+                "leaves a tree of {nodes} nodes: written out, it could have more than \
+                 {megabytes} MB"
+            );
+            let flag = "--max-output";
+            Err(stop(vm, Failure::SizeLimit { message, flag, place: here(vm) }))
         }
         false => Ok(()),
     }

@@ -26,11 +26,15 @@ pub struct Limits {
     pub steps: u64,
     /// Nested Python calls.
     pub recursion: usize,
+    /// Rounds of one loop that is unrolled.
+    pub rounds: usize,
+    /// Megabytes of an expanded file.
+    pub output: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { steps: 10_000_000, recursion: 20_000 }
+        Limits { steps: 10_000_000, recursion: 20_000, rounds: 10_000, output: 32 }
     }
 }
 

@@ -45,6 +45,8 @@ fn plain_exception(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef 
         Failure::RecursionLimit { limit, .. } => {
             vm.new_recursion_error(format!("calls nested over {limit} deep"))
         }
+        Failure::SizeLimit { message, .. } => vm.new_value_error(message),
+        Failure::Wall(wall) => vm.new_runtime_error(format!("{wall:?}")),
     }
 }
 

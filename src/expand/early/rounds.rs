@@ -33,11 +33,8 @@ use crate::host::Known;
 use crate::print::{self, Style};
 use crate::scope::{Place, ScopeId};
 
-/// The most rounds of one loop.
-const MOST_ROUNDS: usize = 10_000;
-
-/// The most rounds of all loops of a file, those in each other counted each time.
-const MOST_IN_FILE: usize = 100_000;
+/// How many loops of the greatest length a file may have, those in each other counted each time.
+const MOST_LOOPS: usize = 10;
 
 /// How deep rounds are put into each other: Python knows no more than 100 indentations.
 const DEEPEST: usize = 60;
@@ -159,14 +156,16 @@ impl<'m> Early<'_, '_, 'm> {
 
     fn items_of(&mut self, value: &Known, call: &ExprCall) -> Option<Rc<Vec<Item>>> {
         let host = self.expander.host();
-        let items = host.items(value, MOST_ROUNDS);
+        let label = self.module.label(call.range, "in this call");
+        let most = self.expander.limits.rounds;
+        let most_in_file = most * MOST_LOOPS;
+        let items = self.expander.with_files(&label, |host| host.items(value, most));
         let items = self.reported(items, call, "unroll")?;
         self.rounds_made += items.as_ref().map_or(0, Vec::len);
-        let label = self.module.label(call.range, "in this call");
         let message = match &items {
-            None => format!("the loop would have more than {MOST_ROUNDS} rounds"),
-            Some(_) if self.rounds_made > MOST_IN_FILE => {
-                format!("the loops of this file would have more than {MOST_IN_FILE} rounds")
+            None => format!("the loop would have more than {most} rounds"),
+            Some(_) if self.rounds_made > most_in_file => {
+                format!("the loops of this file would have more than {most_in_file} rounds")
             }
             Some(items) => {
                 let item = |value: &Known| {
@@ -176,7 +175,8 @@ impl<'m> Early<'_, '_, 'm> {
                 return Some(Rc::new(items.iter().map(item).collect()));
             }
         };
-        let help = "a loop that long is better left to the program: without unroll()";
+        let help = "a loop that long is better left to the program: without unroll(); --max-rounds \
+                    raises the limit";
         self.expander.find(Finding::new(Code::SizeLimit, message, label).help(help));
         None
     }

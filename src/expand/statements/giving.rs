@@ -65,7 +65,7 @@ impl Expander<'_> {
         let what = if given.name.is_some() { "this decorator" } else { "this block" };
         let label = site.module.label(expression.range(), what);
         let ns = self.ready(site.module, home, name)?;
-        let expansion = self.with_files(|host| host.give_statement(&ns, name, &arguments));
+        let expansion = self.with_files(&label, |host| host.give_statement(&ns, name, &arguments));
         self.hear(&label);
         let failure = match expansion {
             Ok(expansion) => match self.left(site, expansion, given) {

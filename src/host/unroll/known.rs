@@ -128,6 +128,7 @@ impl Evaluation<'_> {
     ) -> Result<(Flow, bool, bool), Unfinished> {
         let (mut is_broken, mut is_conditional) = (false, false);
         let limit = session::with(|s| s.limits.steps);
+        let mut written = 0;
         for _ in 0..limit / STEPS_OF_ROUND {
             match next(self)? {
                 Next::Round => {}
@@ -137,7 +138,10 @@ impl Evaluation<'_> {
             let heads = self.variables_for(names);
             let (exits, is_known) = (exits.to_vec(), true);
             let own = Loop { heads, exits, is_known, is_broken: false, is_continued: false };
+            let before = session::with(|s| s.residual.mark().steps());
             let (flow, left) = self.one_round(own, body)?;
+            written += usize::from(session::with(|s| s.residual.mark().steps()) > before);
+            self.check_rounds(written)?;
             is_broken |= left.is_broken;
             is_conditional |= left.is_broken || left.is_continued;
             match flow {
@@ -148,6 +152,17 @@ impl Evaluation<'_> {
         }
         let place = here(self.vm);
         let failure = Failure::StepLimit { limit, place };
+        Err(Unfinished::Raised(stop(self.vm, failure)))
+    }
+
+    /// Stops at too many rounds of a loop that leave something for the program.
+    fn check_rounds(&self, written: usize) -> Result<(), Unfinished> {
+        let most = session::with(|s| s.limits.rounds);
+        if written <= most {
+            return Ok(());
+        }
+        let message = format!("unrolls a loop to more than {most} rounds");
+        let failure = Failure::SizeLimit { message, flag: "--max-rounds", place: here(self.vm) };
         Err(Unfinished::Raised(stop(self.vm, failure)))
     }
 

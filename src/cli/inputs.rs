@@ -1,0 +1,113 @@
+//! The Python files that a command line names: files, folders of them, standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::console::Stop;
+use super::pool::Task;
+
+/// What standard input is called in findings.
+const STDIN: &str = "<stdin>";
+
+/// A file to expand, and its path seen from the inputs.
+pub struct Input {
+    pub task: Task,
+    pub below: PathBuf,
+}
+
+/// The files in the order of the inputs; those of a folder sorted by name. The folder to `avoid`
+/// is none of them, even if it lies in one.
+///
+/// # Errors
+/// When standard input can't be read.
+pub fn python_files(inputs: &[PathBuf], avoid: Option<PathBuf>) -> Result<Vec<Input>, Stop> {
+    if inputs.iter().filter(|input| is_stdin(input)).count() > 1 {
+        return Err(Stop::Usage("standard input can be read only once".to_owned()));
+    }
+    let mut found = Found { avoid, ..Found::default() };
+    for input in inputs {
+        if is_stdin(input) {
+            let task = Task { path: STDIN.into(), given: Some(read_stdin()?) };
+            found.files.push(Input { task, below: STDIN.into() });
+            continue;
+        }
+        match (inputs, input.file_name()) {
+            (_, name) if !input.is_dir() => found.file(input, name.map_or(input, Path::new)),
+            ([_, _, ..], Some(name)) => found.folder(input, Path::new(name)),
+            _ => found.folder(input, Path::new("")),
+        }
+    }
+    Ok(found.files)
+}
+
+/// Whether the input is standard input.
+pub fn is_stdin(input: &Path) -> bool {
+    input.as_os_str() == "-"
+}
+
+fn read_stdin() -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    match io::stdin().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Stop::Failure(format!("can't read standard input: {error}"))),
+    }
+}
+
+/// The files of the inputs.
+#[derive(Default)]
+struct Found {
+    files: Vec<Input>,
+    /// The folder that is written to, which is no input even if it lies in one.
+    avoid: Option<PathBuf>,
+    /// The folders that are being looked through: a link to one of them is a loop.
+    open: Vec<PathBuf>,
+}
+
+impl Found {
+    fn file(&mut self, path: &Path, below: &Path) {
+        let task = Task { path: path.to_owned(), given: None };
+        self.files.push(Input { task, below: below.to_owned() });
+    }
+
+    fn folder(&mut self, path: &Path, below: &Path) {
+        let here = identity(path);
+        if self.open.contains(&here) {
+            return;
+        }
+        let Ok(entries) = fs::read_dir(path) else {
+            // The driver will meet the same trouble, and say so.
+            return self.file(path, below);
+        };
+        let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        self.open.push(here);
+        for name in names {
+            let (path, below) = (path.join(&name), below.join(&name));
+            if path.is_dir() {
+                let hidden = name.to_string_lossy().starts_with('.');
+                let avoided = self.avoid.as_ref().is_some_and(|avoid| identity(&path) == *avoid);
+                if !hidden && !avoided && name != "__pycache__" {
+                    self.folder(&path, &below);
+                }
+            } else if path.is_file() && path.extension().is_some_and(|e| e == "py") {
+                self.file(&path, &below);
+            }
+        }
+        self.open.pop();
+    }
+}
+
+/// A path by which a file can be known again, whether it is there already or not.
+pub fn identity(path: &Path) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => {
+            identity(Path::new(".")).join(name)
+        }
+        (Some(folder), Some(name)) => identity(folder).join(name),
+        _ => path.to_owned(),
+    }
+}

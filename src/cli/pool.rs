@@ -1,0 +1,240 @@
+//! Expands many files at once, and hands out the answers in the order of the files.
+//!
+//! Each lane is a thread that takes the next file until there is none. What can't hold a macro is
+//! done there; the rest goes to a [worker](process) of the lane, which may die of it. What ended
+//! a worker is kept for all of them, and a new one goes on with the same file.
+
+pub mod process;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, Builder, Scope};
+
+use rustpython_text_size::TextRange;
+
+use self::process::Death;
+use super::crash::{self, Crash};
+use super::report::Report;
+use super::stack;
+use super::wire::{Barrier, Expanded, Place};
+use crate::diagnostic::render::Style;
+use crate::driver::{Driver, Files, Options, not_run};
+
+/// How many workers may die of one file.
+const MOST_DEATHS: usize = 8;
+
+/// A file to expand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// The file, as the user knows it.
+    pub path: PathBuf,
+    /// Its bytes, if they came by standard input.
+    pub given: Option<Vec<u8>>,
+}
+
+impl Task {
+    /// The file on disk, if it is one.
+    pub fn source(&self) -> Option<&Path> {
+        self.given.is_none().then_some(&self.path)
+    }
+}
+
+/// What became of a file: the bytes it was made from, and what was made.
+pub type Answer = Result<(Vec<u8>, Expanded), Crash>;
+
+/// Whoever expands files that may hold macros.
+pub trait Worker {
+    /// Expands a file. `walls` tells what ended workers before.
+    ///
+    /// # Errors
+    /// When the worker has died. It isn't used again.
+    fn expand(
+        &mut self,
+        path: &Path,
+        bytes: &[u8],
+        walls: &[(Place, Barrier)],
+    ) -> Result<Expanded, Death>;
+
+    /// Whether it has taken so much that a new one does better.
+    fn is_worn(&self) -> bool;
+}
+
+/// How to expand.
+pub struct Pool<'a, W> {
+    /// Where files are read.
+    pub files: &'a (dyn Files + Sync),
+    /// What is expanded with, as far as files without macros are concerned.
+    pub options: Options,
+    /// How findings are dressed.
+    pub style: Style,
+    /// Makes a new worker.
+    pub hire: &'a (dyn Fn() -> io::Result<W> + Sync),
+}
+
+/// The work that the lanes share.
+struct Work<'a, W> {
+    tasks: &'a [Task],
+    pool: &'a Pool<'a, W>,
+    /// The first task that nobody has taken.
+    next: AtomicUsize,
+    /// What ended workers.
+    walls: Mutex<Vec<(Place, Barrier)>>,
+}
+
+impl<W: Worker> Pool<'_, W> {
+    /// Gives `take` the answer to each task by its number, in order, until it breaks off.
+    pub fn expand_all(
+        &self,
+        tasks: &[Task],
+        mut take: impl FnMut(usize, Answer) -> ControlFlow<()>,
+    ) {
+        let walls = Mutex::default();
+        let work = &Work { tasks, pool: self, next: AtomicUsize::new(0), walls };
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let (answers, arriving) = mpsc::channel();
+        thread::scope(|scope| {
+            let mut lanes = 0;
+            for _ in 0..cores.min(tasks.len()) {
+                lanes += usize::from(start(scope, work, &answers).is_ok());
+            }
+            let mut early = BTreeMap::new();
+            for index in 0..tasks.len() {
+                let answer = loop {
+                    if let Some(answer) = early.remove(&index) {
+                        break answer;
+                    }
+                    if lanes == 0 {
+                        break Err(Crash::new("no thread can be started"));
+                    }
+                    // Never an error: this function holds a sender, too.
+                    let Ok((index, answer)) = arriving.recv() else { continue };
+                    early.insert(index, answer);
+                };
+                if take(index, answer).is_break() {
+                    work.next.store(tasks.len(), Ordering::Relaxed);
+                    break;
+                }
+            }
+        });
+    }
+}
+
+/// Starts a lane.
+fn start<'scope, W: Worker>(
+    scope: &'scope Scope<'scope, '_>,
+    work: &'scope Work<'_, W>,
+    answers: &Sender<(usize, Answer)>,
+) -> io::Result<()> {
+    let answers = answers.clone();
+    let run = move || work.run(&answers);
+    Builder::new().stack_size(stack::LARGE).spawn_scoped(scope, run).map(drop)
+}
+
+impl<W: Worker> Work<'_, W> {
+    fn run(&self, answers: &Sender<(usize, Answer)>) {
+        let mut lane = Lane { work: self, driver: None, worker: None };
+        loop {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = self.tasks.get(index) else { break };
+            let answer = crash::catch(|| lane.answer(task)).flatten();
+            if answer.is_err() {
+                // In disorder, it is better not touched again.
+                std::mem::forget(lane.driver.take());
+            }
+            // Nobody takes it any more if the run was broken off.
+            let _ = answers.send((index, answer));
+        }
+    }
+
+    fn walls(&self) -> Vec<(Place, Barrier)> {
+        self.walls.lock().map(|walls| walls.clone()).unwrap_or_default()
+    }
+
+    /// Keeps what ended a worker; tells whether that is news.
+    fn met(&self, place: Place, barrier: Barrier) {
+        if let Ok(mut walls) = self.walls.lock() {
+            walls.push((place, barrier));
+        }
+    }
+}
+
+/// What a lane works with.
+struct Lane<'a, W> {
+    work: &'a Work<'a, W>,
+    driver: Option<Driver<'a>>,
+    worker: Option<W>,
+}
+
+impl<W: Worker> Lane<'_, W> {
+    fn answer(&mut self, task: &Task) -> Answer {
+        let Pool { files, options, style, .. } = self.work.pool;
+        let driver = self.driver.get_or_insert_with(|| Driver::new(*files, options.clone()));
+        let read = task.given.clone().map_or_else(|| files.read(&task.path), Ok);
+        let bytes = match read {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let finding = driver.unreadable(&task.path, &error);
+                let findings = vec![Report::new(&finding, driver.sources(), *style)];
+                return Ok((Vec::new(), Expanded { findings, ..Expanded::default() }));
+            }
+        };
+        if !driver.may_use_macros(&task.path, &bytes) {
+            let output = Some(bytes.clone());
+            return Ok((bytes, Expanded { output, has_output: true, ..Expanded::default() }));
+        }
+        let expanded = self.by_worker(task, &bytes)?;
+        Ok((bytes, expanded))
+    }
+
+    fn by_worker(&mut self, task: &Task, bytes: &[u8]) -> Result<Expanded, Crash> {
+        let mut last = None;
+        for _ in 0..MOST_DEATHS {
+            let mut worker = match self.worker.take().filter(|worker| !worker.is_worn()) {
+                Some(worker) => worker,
+                None => (self.work.pool.hire)()
+                    .map_err(|error| Crash::new(format!("no worker can be started: {error}")))?,
+            };
+            match worker.expand(&task.path, bytes, &self.work.walls()) {
+                Ok(expanded) => {
+                    self.worker = Some(worker);
+                    return Ok(expanded);
+                }
+                Err(Death::Bug(words)) => return Err(Crash::new(words)),
+                Err(Death::Wall(Some(place), barrier)) => {
+                    last = Some((place.clone(), barrier));
+                    self.work.met(place, barrier);
+                }
+                Err(Death::Wall(None, barrier)) => {
+                    let start = Place { path: task.path.clone(), start: 0, end: 0 };
+                    return Ok(self.ended("this file", task, bytes, (start, barrier)));
+                }
+            }
+        }
+        match last {
+            Some(wall) => Ok(self.ended("this", task, bytes, wall)),
+            None => Err(Crash::new("no worker does it")),
+        }
+    }
+
+    /// What is found where no worker lives to tell: `what` met a wall.
+    fn ended(
+        &self,
+        what: &str,
+        task: &Task,
+        bytes: &[u8],
+        (place, barrier): (Place, Barrier),
+    ) -> Expanded {
+        let range = match place.path == task.path {
+            true => TextRange::new(place.start.into(), place.end.max(place.start).into()),
+            false => TextRange::default(),
+        };
+        let (finding, sources) = not_run(&task.path, bytes, range, barrier.into(), what);
+        let findings = vec![Report::new(&finding, &sources, self.work.pool.style)];
+        Expanded { findings, ..Expanded::default() }
+    }
+}

@@ -1,0 +1,146 @@
+//! Findings as they leave the worker that found them: with places that need no source to be told.
+//!
+//! Their JSON is that of `check --format json`, which the book documents: fields may be added.
+
+use rustpython_text_size::{TextRange, TextSize};
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::render::{self, Style};
+use crate::diagnostic::{Code, Finding, Label, Severity};
+use crate::source::Sources;
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The stable code, such as `E0301`.
+    pub code: String,
+    pub severity: Level,
+    /// One line.
+    pub message: String,
+    /// Where it is wrong.
+    pub primary: Span,
+    /// The path to it.
+    pub secondary: Vec<Span>,
+    /// Further facts.
+    pub notes: Vec<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The change that does that, where it is certain.
+    pub fix: Option<Fix>,
+    /// All of it as text for people.
+    pub rendered: String,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Note,
+    Warning,
+    Error,
+}
+
+/// A place, and what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    pub file: String,
+    pub start: Position,
+    pub end: Position,
+    /// May be empty.
+    pub message: String,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// From 1.
+    pub line: u32,
+    /// In characters from 1.
+    pub column: u32,
+    /// In bytes of the text as UTF-8 from 0.
+    pub offset: u32,
+}
+
+/// A change of the file of the primary place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    pub title: String,
+    pub edits: Vec<Edit>,
+}
+
+/// What to put in the place of a piece of text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    pub start: Position,
+    pub end: Position,
+    pub text: String,
+}
+
+impl Report {
+    /// The report of a finding whose labels point into `sources`.
+    pub fn new(finding: &Finding, sources: &Sources, style: Style) -> Report {
+        let fix = finding.fix.as_ref().map(|fix| {
+            let edit = |(range, text): &(TextRange, String)| {
+                let span = span(&Label::new(finding.primary.file, *range, ""), sources);
+                Edit { start: span.start, end: span.end, text: text.clone() }
+            };
+            Fix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() }
+        });
+        Report {
+            code: finding.code.id().to_owned(),
+            severity: finding.severity().into(),
+            message: finding.message.clone(),
+            primary: span(&finding.primary, sources),
+            secondary: finding.secondary.iter().map(|label| span(label, sources)).collect(),
+            notes: finding.notes.clone(),
+            help: finding.help.clone(),
+            fix,
+            rendered: render::render(std::slice::from_ref(finding), sources, style),
+        }
+    }
+
+    /// What the code is about, in a few words.
+    pub fn title(&self) -> &'static str {
+        self.code.parse().map_or("", Code::title)
+    }
+}
+
+impl From<Severity> for Level {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Note => Level::Note,
+            Severity::Warning => Level::Warning,
+            Severity::Error => Level::Error,
+        }
+    }
+}
+
+impl Level {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+fn span(label: &Label, sources: &Sources) -> Span {
+    let message = label.message.clone();
+    let Some(source) = sources.find(label.file) else {
+        let nowhere = Position { line: 1, column: 1, offset: 0 };
+        return Span { file: String::new(), start: nowhere, end: nowhere, message };
+    };
+    let position = |at: TextSize| {
+        let at = source.line_column(at);
+        Position { line: at.line, column: at.column, offset: 0 }
+    };
+    let (start, end) = (label.range.start(), label.range.end());
+    Span {
+        file: source.name().to_owned(),
+        start: Position { offset: start.to_u32(), ..position(start) },
+        end: Position { offset: end.to_u32(), ..position(end) },
+        message,
+    }
+}

@@ -1,0 +1,141 @@
+//! `[tool.uneval]` of `pyproject.toml`: the flags' names without their dashes, and their values.
+//!
+//! ```toml
+//! [tool.uneval]
+//! roots = ["lib"]       # from this file's folder
+//! max-seconds = 60
+//! ```
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{Document, Item, TableLike, Value};
+
+use super::Settings;
+use crate::cli::console::Stop;
+use crate::cli::inputs::{identity, is_stdin};
+use crate::source::Source;
+
+/// The file's name.
+const NAME: &str = "pyproject.toml";
+
+/// The settings of the project that the inputs belong to: of the nearest file with any, from the
+/// folder that holds all of them upwards.
+///
+/// # Errors
+/// When a setting makes no sense.
+pub fn of_project(inputs: &[PathBuf]) -> Result<Settings, Stop> {
+    let Some(folder) = common_folder(inputs) else { return Ok(Settings::default()) };
+    for folder in folder.ancestors() {
+        let path = folder.join(NAME);
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        if let Some(settings) = read(&path, &text)? {
+            return Ok(settings);
+        }
+    }
+    Ok(Settings::default())
+}
+
+/// The innermost folder that all inputs are in. Standard input counts as in the current one.
+fn common_folder(inputs: &[PathBuf]) -> Option<PathBuf> {
+    let folder = |input: &PathBuf| {
+        let known = identity(if is_stdin(input) { Path::new(".") } else { input });
+        if known.is_dir() { Some(known) } else { known.parent().map(Path::to_owned) }
+    };
+    let mut folders = inputs.iter().filter_map(folder);
+    let first = folders.next()?;
+    let rest: Vec<_> = folders.collect();
+    let holds_all = |folder: &&Path| rest.iter().all(|other| other.starts_with(folder));
+    first.ancestors().find(holds_all).map(Path::to_owned)
+}
+
+/// The settings of a file; none if it has no table of them.
+fn read(path: &Path, text: &str) -> Result<Option<Settings>, Stop> {
+    let wrong = |range: Option<Range<usize>>, what: &str| {
+        let source = Source::from_text(path.to_string_lossy(), text);
+        let start = u32::try_from(range.map_or(0, |range| range.start)).unwrap_or(u32::MAX);
+        let at = source.line_column(start.into());
+        Stop::Usage(format!("{}:{}:{}: {what}", path.display(), at.line, at.column))
+    };
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        // What other tools' tables look like is their business.
+        Err(_) if !text.contains("uneval") => return Ok(None),
+        Err(error) => return Err(wrong(error.span(), error.message().trim())),
+    };
+    let tool = document.as_table().get("tool").and_then(Item::as_table_like);
+    let Some(item) = tool.and_then(|tool| tool.get("uneval")) else { return Ok(None) };
+    let Some(table) = item.as_table_like() else {
+        return Err(wrong(item.span(), "[tool.uneval] is a table"));
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut settings = Settings::default();
+    for (key, item) in table.iter() {
+        set(&mut settings, key, item, folder).map_err(|what| {
+            let key = key_span(table, key).or_else(|| item.span());
+            wrong(key, &what)
+        })?;
+    }
+    Ok(Some(settings))
+}
+
+fn key_span(table: &dyn TableLike, key: &str) -> Option<Range<usize>> {
+    table.get_key_value(key)?.0.span()
+}
+
+fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result<(), String> {
+    if key == "roots" {
+        let roots = texts(item).ok_or("roots is a list of folders")?;
+        settings.roots = roots.into_iter().map(|root| folder.join(root)).collect();
+        return Ok(());
+    }
+    let numbers = settings.numbers();
+    let names = numbers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let Some((_, slot)) = numbers.into_iter().find(|(name, _)| *name == key) else {
+        return Err(format!("there is no setting `{key}`; there are roots, {names}"));
+    };
+    let number = item.as_integer().and_then(|number| u64::try_from(number).ok());
+    *slot = Some(number.ok_or_else(|| format!("{key} is a whole number"))?);
+    Ok(())
+}
+
+/// The texts of a list of nothing else.
+fn texts(item: &Item) -> Option<Vec<String>> {
+    item.as_array()?.iter().map(|value: &Value| value.as_str().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Option<Settings>, String> {
+        read(Path::new("/p/pyproject.toml"), text).map_err(|stop| match stop {
+            Stop::Usage(why) => why,
+            stop => panic!("{stop:?}"),
+        })
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let text = "[project]\nname = \"a\"\n\n[tool.uneval]\nroots = [\"lib\"]\nwidth = 100\n";
+        let expected =
+            Settings { roots: vec!["/p/lib".into()], width: Some(100), ..Settings::default() };
+        assert_eq!(read_text(text), Ok(Some(expected)));
+        assert_eq!(read_text("[tool.other]\nx = 1979-05-27\n"), Ok(None));
+        assert_eq!(read_text("not TOML at all"), Ok(None));
+        assert_eq!(read_text("[tool.uneval]\n"), Ok(Some(Settings::default())));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_told_with_its_place() {
+        let place = |text: &str| read_text(text).unwrap_err();
+        let told = place("[tool.uneval]\nmax-step = 3\n");
+        assert!(told.starts_with("/p/pyproject.toml:2:1: there is no setting `max-step`"), "{told}");
+        let told = place("[tool.uneval]\nmax-steps = \"3\"\n");
+        assert_eq!(told, "/p/pyproject.toml:2:1: max-steps is a whole number");
+        let told = place("[tool]\nuneval = 3\n");
+        assert_eq!(told, "/p/pyproject.toml:2:10: [tool.uneval] is a table");
+        assert!(place("[tool.uneval\n").starts_with("/p/pyproject.toml:1:"));
+    }
+}
