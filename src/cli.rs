@@ -36,6 +36,8 @@ mod worker;
 
 mod expand;
 
+mod check;
+
 mod explain;
 
 mod tree;
@@ -63,6 +65,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Expand(expand::Expand),
+    Check(check::Check),
     Explain(explain::Explain),
     Tree(tree::Tree),
     Repl(repl::Repl),
@@ -83,6 +86,7 @@ pub fn main(memory: &'static Memory) -> ExitCode {
     let console = Console::new(cli.color);
     let ended = crash::catch(|| match cli.verb {
         Verb::Expand(verb) => verb.run(&console),
+        Verb::Check(verb) => verb.run(&console),
         Verb::Explain(verb) => verb.run(&console),
         Verb::Tree(verb) => verb.run(&console),
         Verb::Repl(verb) => verb.run(&console),

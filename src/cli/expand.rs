@@ -4,6 +4,7 @@ mod diff;
 
 mod plan;
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
 use super::pool::process::Process;
 use super::pool::{Answer, Pool, Task};
+use super::report::Identity;
 use super::settings::Settings;
 use super::wire::{Setup, Steps};
 use crate::diagnostic::render::Style;
@@ -49,7 +51,7 @@ impl Expand {
             None => Destination::Print,
         };
         let plan = plan::plan(&self.inputs, destination)?;
-        let mut run = Run { console, destination, tally: Tally::default() };
+        let mut run = Run { console, destination, tally: Tally::default(), seen: HashSet::new() };
         let mut ended = Ok(());
         let setup = self.setup(console);
         let hire = || Process::start(&setup);
@@ -98,6 +100,8 @@ struct Run<'a> {
     console: &'a Console,
     destination: Destination<'a>,
     tally: Tally,
+    /// What was said already: what is wrong in a module is found for each file that uses it.
+    seen: HashSet<Identity>,
 }
 
 impl Run<'_> {
@@ -106,7 +110,9 @@ impl Run<'_> {
         match answer {
             Ok((before, expanded)) => {
                 for report in &expanded.findings {
-                    self.console.complain(&report.rendered);
+                    if self.seen.insert(report.identity()) {
+                        self.console.complain(&report.rendered);
+                    }
                 }
                 self.console.print(expanded.steps.as_bytes())?;
                 match expanded.output {

@@ -31,6 +31,9 @@ pub struct Report {
     pub rendered: String,
 }
 
+/// The code, the file, the place and the words of a finding.
+pub type Identity = (String, String, u32, String);
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -97,6 +100,12 @@ impl Report {
             fix,
             rendered: render::render(std::slice::from_ref(finding), sources, style),
         }
+    }
+
+    /// What tells it from others: the same finding may be made for several files.
+    pub fn identity(&self) -> Identity {
+        let Span { file, start, .. } = &self.primary;
+        (self.code.clone(), file.clone(), start.offset, self.message.clone())
     }
 
     /// What the code is about, in a few words.
