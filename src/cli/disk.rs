@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::driver::Files;
 
@@ -24,6 +24,59 @@ impl Files for Disk {
 
     fn is_dir(&self, path: &Path) -> bool {
         path.is_dir()
+    }
+}
+
+/// Refuses a `target` in `folder` that links lead out of it.
+///
+/// # Errors
+/// When they do.
+pub fn stays_within(folder: &Path, target: &Path) -> io::Result<()> {
+    match identity(target).starts_with(identity(folder)) {
+        true => Ok(()),
+        false => {
+            let folder = folder.display();
+            Err(io::Error::other(format!("a symbolic link leads out of {folder} there")))
+        }
+    }
+}
+
+/// Refuses to go on from a `source` that isn't `before` any more.
+///
+/// # Errors
+/// When it has other bytes, or has gone.
+pub fn is_unchanged(source: &Path, before: &[u8]) -> io::Result<()> {
+    match fs::read(source) {
+        Ok(now) if now == before => Ok(()),
+        Ok(_) => Err(io::Error::other(format!("{} has changed meanwhile", source.display()))),
+        Err(error) => Err(io::Error::other(format!("{}: {error}", source.display()))),
+    }
+}
+
+/// A path by which a file can be known again, whether it is there already or not.
+pub fn identity(path: &Path) -> PathBuf {
+    resolved(path, MOST_LINKS)
+}
+
+/// How many links to nowhere are followed: more are a circle.
+const MOST_LINKS: usize = 40;
+
+fn resolved(path: &Path, links: usize) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
+    // Of a link that leads nowhere yet, it is where it leads.
+    if links > 0
+        && let Ok(to) = fs::read_link(path)
+    {
+        return resolved(&path.parent().unwrap_or(Path::new("")).join(to), links - 1);
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => {
+            resolved(Path::new("."), links).join(name)
+        }
+        (Some(folder), Some(name)) => resolved(folder, links).join(name),
+        _ => path.to_owned(),
     }
 }
 
@@ -53,6 +106,8 @@ pub fn save(target: &Path, bytes: &[u8], source: Option<&Path>) -> io::Result<()
     // A file of the usual permissions, where the library would make a private one.
     let mut file = builder.prefix(".uneval-").make_in(folder, |path| File::create_new(path))?;
     file.write_all(bytes)?;
+    // On the disk before it has its name: otherwise a crash could leave the name to nothing.
+    file.as_file().sync_all()?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

@@ -9,7 +9,7 @@ pub mod process;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -19,6 +19,7 @@ use rustpython_text_size::TextRange;
 
 use self::process::Death;
 use super::crash::{self, Crash};
+use super::inputs::Task;
 use super::report::Report;
 use super::stack;
 use super::wire::{Barrier, Expanded, Place};
@@ -27,22 +28,6 @@ use crate::driver::{Driver, Files, Options, not_run};
 
 /// How many workers may die of one file.
 const MOST_DEATHS: usize = 8;
-
-/// A file to expand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Task {
-    /// The file, as the user knows it.
-    pub path: PathBuf,
-    /// Its bytes, if they came by standard input.
-    pub given: Option<Vec<u8>>,
-}
-
-impl Task {
-    /// The file on disk, if it is one.
-    pub fn source(&self) -> Option<&Path> {
-        self.given.is_none().then_some(&self.path)
-    }
-}
 
 /// What became of a file: the bytes it was made from, and what was made.
 pub type Answer = Result<(Vec<u8>, Expanded), Crash>;

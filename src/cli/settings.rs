@@ -84,7 +84,12 @@ impl Settings {
         let (default, limits) = (Options::default(), Limits::default());
         let limits = Limits {
             steps: self.max_steps.unwrap_or(limits.steps),
-            recursion: within("max-recursion", self.max_recursion, limits.recursion, 100..=1_000_000)?,
+            recursion: within(
+                "max-recursion",
+                self.max_recursion,
+                limits.recursion,
+                100..=1_000_000,
+            )?,
             rounds: within("max-rounds", self.max_rounds, limits.rounds, 1..=10_000_000)?,
             output: within("max-output", self.max_output, limits.output, 1..=1024)?,
         };

@@ -61,6 +61,7 @@ codes! {
     UnreadableFile    E0101 Error   "unreadable file"
     UndecodableFile   E0102 Error   "undecodable file"
     SyntaxError       E0103 Error   "syntax error"
+    UnwritableFile    E0105 Error   "unwritable file"
     UnknownModule     E0201 Error   "unknown module or compile-time name"
     ImportCycle       E0202 Error   "macros that import each other in a circle"
     MacroAsValue      E0203 Error   "macro used as a value"

@@ -14,7 +14,8 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::Settings;
 use crate::cli::console::Stop;
-use crate::cli::inputs::{identity, is_stdin};
+use crate::cli::disk::identity;
+use crate::cli::inputs::is_stdin;
 use crate::source::Source;
 
 /// The file's name.
@@ -131,7 +132,10 @@ mod tests {
     fn what_makes_no_sense_is_told_with_its_place() {
         let place = |text: &str| read_text(text).unwrap_err();
         let told = place("[tool.uneval]\nmax-step = 3\n");
-        assert!(told.starts_with("/p/pyproject.toml:2:1: there is no setting `max-step`"), "{told}");
+        assert!(
+            told.starts_with("/p/pyproject.toml:2:1: there is no setting `max-step`"),
+            "{told}"
+        );
         let told = place("[tool.uneval]\nmax-steps = \"3\"\n");
         assert_eq!(told, "/p/pyproject.toml:2:1: max-steps is a whole number");
         let told = place("[tool]\nuneval = 3\n");
