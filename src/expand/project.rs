@@ -1,7 +1,8 @@
 //! The modules of a project: where they are, and their syntax.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -241,28 +242,42 @@ impl<'a> Project<'a> {
             self.screenings.insert(path.to_path_buf(), Rc::new(screen(bytes)));
         }
         let mut waiting = vec![path.to_path_buf()];
-        let mut seen = HashSet::from([path.to_path_buf()]);
+        // Each module that was reached, with the one that imports it.
+        let mut importers = HashMap::from([(path.to_path_buf(), None)]);
         while let Some(next) = waiting.pop() {
-            if let Some(known) = self.relevant.get(&next) {
-                if *known {
-                    return true;
-                }
-                continue;
+            match self.relevant.get(&next) {
+                Some(true) => return self.all_relevant(next, &mut importers),
+                Some(false) => continue,
+                None => {}
             }
             let screening = self.screening(&next);
             if screening.compile_time {
-                self.relevant.insert(path.to_path_buf(), true);
-                return true;
+                return self.all_relevant(next, &mut importers);
             }
             for imported in self.imported_files(&next, &screening) {
-                if seen.insert(imported.clone()) {
+                if let Entry::Vacant(new) = importers.entry(imported.clone()) {
+                    new.insert(Some(next.clone()));
                     waiting.push(imported);
                 }
             }
         }
         // Nothing that was reached speaks of compile time, so none of it is relevant.
-        self.relevant.extend(seen.into_iter().map(|path| (path, false)));
+        self.relevant.extend(importers.into_keys().map(|path| (path, false)));
         false
+    }
+
+    /// Notes that a module is relevant, and so whoever imports it, and so on: it is true.
+    fn all_relevant(
+        &mut self,
+        found: PathBuf,
+        importers: &mut HashMap<PathBuf, Option<PathBuf>>,
+    ) -> bool {
+        let mut next = Some(found);
+        while let Some(path) = next {
+            next = importers.remove(&path).flatten();
+            self.relevant.insert(path, true);
+        }
+        true
     }
 
     fn imported_files(&mut self, from: &Path, screening: &Screening) -> Vec<PathBuf> {
