@@ -83,6 +83,15 @@ fn a_full_disk_leaves_the_old_file() {
     assert_eq!(sandbox.files(), files);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_files_is_a_finding() {
+    let sandbox = Sandbox::new(&[("src/a.py", APP.as_bytes()), ("src/b.py", PLAIN)]);
+    let run = sandbox.run("expand src -o /proc/sys");
+    assert_eq!(run.status, 1);
+    assert_eq!(run.err.matches("error[E0105]: /proc/sys/").count(), 2, "{}", run.err);
+}
+
 #[test]
 fn links_do_not_lead_out_of_the_output() {
     let sandbox = Sandbox::new(&[
@@ -130,6 +139,7 @@ fn the_output_inside_the_input_is_no_input() {
 #[test]
 fn a_source_that_changes_meanwhile_is_not_taken_for_done() {
     let sandbox = Sandbox::new(&[("src/a.py", PLAIN), ("src/b.py", b"old = 1\n")]);
+    sandbox.write("src/c.py", PLAIN);
     sandbox.write("out/b.py", "older = 1\n");
     // Whoever writes to a pipe waits for its reader.
     let pipe = sandbox.path("out/a.py");
@@ -137,14 +147,16 @@ fn a_source_that_changes_meanwhile_is_not_taken_for_done() {
     let mut command = sandbox.command("expand src -o out");
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     sandbox.write("src/b.py", "new = 1\n");
+    fs::remove_file(sandbox.path("src/c.py")).unwrap();
     assert_eq!(fs::read(&pipe).unwrap(), PLAIN);
     let run = Run::of(child.wait_with_output().unwrap());
     // It was read before the change, and nothing is written, or after it.
-    match run.status {
-        0 => assert_eq!(sandbox.read("out/b.py"), "new = 1\n"),
-        _ => {
-            assert!(run.err.contains("src/b.py has changed meanwhile"), "{}", run.err);
-            assert_eq!(sandbox.read("out/b.py"), "older = 1\n");
-        }
+    match run.err.contains("src/b.py has changed meanwhile") {
+        true => assert_eq!(sandbox.read("out/b.py"), "older = 1\n"),
+        false => assert_eq!(sandbox.read("out/b.py"), "new = 1\n"),
     }
+    // One that has gone is a finding in either case.
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("src/c.py") && run.err.contains("No such file"), "{}", run.err);
+    assert!(!sandbox.path("out/c.py").exists());
 }
