@@ -5,6 +5,10 @@
 
 mod rules;
 
+mod ignored;
+
+mod growth;
+
 mod trees;
 
 pub mod prompt;
@@ -12,11 +16,13 @@ pub mod prompt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::diagnostic::{Code, Finding, Label, Severity};
+use crate::diagnostic::{Code, Finding, Label, Levels, Severity};
 use crate::expand::{Expanded, Expander, Module, Project};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
+use self::growth::growth;
+use self::ignored::is_ignored;
 pub use crate::expand::{Files, Step, Trace};
 pub use trees::{NoTree, Spot};
 
@@ -31,11 +37,19 @@ pub struct Options {
     pub limits: Limits,
     /// Whether the steps of expansions are wanted.
     pub trace: Trace,
+    /// Which warnings and notes are shown, and which are errors.
+    pub levels: Levels,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { roots: Vec::new(), width: 88, limits: Limits::default(), trace: Trace::Off }
+        Options {
+            roots: Vec::new(),
+            width: 88,
+            limits: Limits::default(),
+            trace: Trace::Off,
+            levels: Levels::default(),
+        }
     }
 }
 
@@ -62,13 +76,24 @@ impl Outcome {
 /// thread needs a large stack.
 pub struct Driver<'a> {
     expander: Expander<'a>,
+    levels: Levels,
+}
+
+/// What a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// A file, all of which is there.
+    File,
+    /// The code of a session that goes on.
+    Session,
 }
 
 impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
         let project = Project::new(files, options.roots);
-        Driver { expander: Expander::new(project, options.width, options.limits, options.trace) }
+        let Options { width, limits, trace, levels, .. } = options;
+        Driver { expander: Expander::new(project, width, limits, trace), levels }
     }
 
     /// The texts that findings point into.
@@ -91,6 +116,10 @@ impl Driver<'_> {
 
     /// Expands a file with these bytes, as if they stood at `path`.
     pub fn expand_bytes(&mut self, path: &Path, bytes: &[u8]) -> Outcome {
+        self.expand_text(path, bytes, Extent::File)
+    }
+
+    fn expand_text(&mut self, path: &Path, bytes: &[u8], extent: Extent) -> Outcome {
         if !self.expander.project().is_relevant(path, bytes) {
             return Outcome::new(Some(bytes.to_vec()), Vec::new());
         }
@@ -99,31 +128,63 @@ impl Driver<'_> {
             Err(findings) => return Outcome::new(None, findings),
         };
         let mut expanded = self.expander.expand(&module);
+        if extent == Extent::File {
+            expanded.findings.extend(self.expander.unused_imports(&module));
+            expanded.findings.extend(self.expander.shadowed_macros(&module));
+            expanded.findings.extend(module.ignores().findings(module.file));
+        }
         let inputs = std::mem::take(&mut expanded.inputs);
         let steps = std::mem::take(&mut expanded.steps);
-        Outcome { inputs, steps, ..self.spliced(&module, expanded, bytes) }
+        let outcome = self.spliced(&module, expanded, bytes, extent);
+        let findings = self.settled(&module, outcome.findings);
+        let output = outcome.output.filter(|_| !has_error(&findings));
+        Outcome { output, findings, inputs, steps }
+    }
+
+    /// The findings in the order of the file, each as bad as the user wants it, without those that
+    /// are not to be shown.
+    fn settled(&mut self, module: &Module, mut findings: Vec<Finding>) -> Vec<Finding> {
+        findings.retain_mut(|finding| {
+            let severity = self.levels.severity(finding.code);
+            finding.severity = severity.unwrap_or(finding.severity);
+            let home = self.expander.project().module_of(finding.primary.file);
+            severity.is_some() && !home.is_some_and(|home| is_ignored(finding, &home))
+        });
+        findings.sort_by_key(|f| (f.primary.file != module.file, f.primary.range.start()));
+        findings
     }
 
     /// The module with its edits made.
-    fn spliced(&self, module: &Module, expanded: Expanded, bytes: &[u8]) -> Outcome {
-        let Expanded { source, edits, mut findings, .. } = expanded;
-        if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+    fn spliced(
+        &self,
+        module: &Module,
+        mut expanded: Expanded,
+        bytes: &[u8],
+        extent: Extent,
+    ) -> Outcome {
+        let mut findings = std::mem::take(&mut expanded.findings);
+        let Expanded { source, edits, .. } = &expanded;
+        if has_error(&findings) {
             return Outcome::new(None, findings);
         }
         if edits.is_empty() && source.text() == module.text() {
             return Outcome::new(Some(bytes.to_vec()), findings);
         }
-        match output(&source, &edits) {
+        let label = || Label::new(module.file, Default::default(), "in this file");
+        match output(source, edits) {
             Ok(text) if let Some(why) = not_python(&text, module) => {
                 let message = format!("this expansion isn't possible here yet: {why}");
-                let label = Label::new(module.file, Default::default(), "in this file");
-                findings.push(Finding::new(Code::NeedsStatements, message, label));
+                findings.push(Finding::new(Code::NeedsStatements, message, label()));
                 Outcome::new(None, findings)
             }
-            Ok(text) => self.encoded(&module.source, &text, findings, module.file),
+            Ok(text) => {
+                if extent == Extent::File {
+                    findings.extend(growth(module, &expanded, &text));
+                }
+                self.encoded(&module.source, &text, findings, module.file)
+            }
             Err(message) => {
-                let label = Label::new(module.file, Default::default(), "in this file");
-                findings.push(Finding::new(Code::UndecodableFile, message, label));
+                findings.push(Finding::new(Code::UndecodableFile, message, label()));
                 Outcome::new(None, findings)
             }
         }
@@ -147,6 +208,10 @@ impl Driver<'_> {
             }
         }
     }
+}
+
+fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity() == Severity::Error)
 }
 
 fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<String, String> {

@@ -84,7 +84,13 @@ impl Expand {
     fn options(&self) -> Options {
         let limits = Limits { steps: self.max_steps, recursion: self.max_recursion };
         let trace = if self.trace { Trace::On } else { Trace::Off };
-        Options { roots: self.roots.clone(), width: self.width, limits, trace }
+        Options {
+            roots: self.roots.clone(),
+            width: self.width,
+            limits,
+            trace,
+            ..Options::default()
+        }
     }
 }
 

@@ -210,6 +210,7 @@ impl Expander<'_> {
                 self.export(&module, name)
             }
             Origin::Site if own_loc(site, node).is_none() => {
+                self.called_from_expansions.insert(name.clone());
                 match site.module.scopes.lookup(site.scope, name) {
                     Place::Bound(scope) => {
                         let bindings = site.module.scopes.bindings(scope, name).to_vec();
