@@ -48,6 +48,12 @@ mod following;
 
 mod trace;
 
+mod occurrences;
+
+mod effects;
+
+mod long_loops;
+
 mod arguments;
 
 mod call;

@@ -20,11 +20,8 @@ pub(super) fn growth(module: &Module, expanded: &Expanded, output: &str) -> Opti
     if after <= SMALL || times <= MOST_TIMES {
         return None;
     }
-    let message = format!(
-        "the output has {} bytes, {} times as many as the source",
-        grouped(after),
-        grouped(times)
-    );
+    let message =
+        format!("the output has {} kB, {times} times as much as the source", after / 1_000);
     let label = match largest(module, expanded) {
         Some(range) => Label::new(module.file, range, "most of it comes from here"),
         None => Label::new(module.file, TextRange::default(), "in this file"),
@@ -42,28 +39,4 @@ fn largest(module: &Module, expanded: &Expanded) -> Option<TextRange> {
     let all: usize = expanded.edits.iter().map(|edit| edit.text.len()).sum();
     let largest = expanded.edits.iter().max_by_key(|edit| edit.text.len())?;
     (largest.text.len() > all / 2).then_some(largest.range)
-}
-
-/// The number as people write it: `1,234,567`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn digits_are_grouped() {
-        let shown = [7, 1_234, 100_000, 1_234_567].map(grouped);
-        assert_eq!(shown, ["7", "1,234", "100,000", "1,234,567"]);
-    }
 }

@@ -7,7 +7,8 @@
 //!     return deriv(x * x, "x")    the parameter is called, not the macro
 //! ```
 //!
-//! A variable that is evidently a function (a `def`, a lambda, an import) is meant.
+//! A variable that is evidently a function (a `def`, a lambda, an import) is meant, and so are those
+//! of lambdas and comprehensions, which are too near to be overlooked.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -38,7 +39,10 @@ impl Expander<'_> {
             let is_function = |b: &Binding| {
                 calls.lambdas.contains(&b.statement) || is_definition_of_function(&b.kind)
             };
-            if scope == ScopeId::MODULE || bindings.iter().any(is_function) {
+            let kind = module.scopes.kind(scope);
+            if !matches!(kind, ScopeKind::Function | ScopeKind::Class)
+                || bindings.iter().any(is_function)
+            {
                 continue;
             }
             let hidden = self.hidden(module, scope, &callee.id);

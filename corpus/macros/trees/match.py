@@ -1,5 +1,5 @@
 # `match` on trees: by keyword, by position, nested.
-from cython.meta import macro, uneval, codenode, op, VALUE
+from cython.meta import macro, uneval, codenode, op
 
 
 @macro

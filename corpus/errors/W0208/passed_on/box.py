@@ -1,0 +1,2 @@
+"""Nothing but imports: others import from here."""
+from tools import double, half

@@ -1,0 +1,34 @@
+"""Loops that stand in the output in all their rounds."""
+from cython.meta import comptime, unroll
+
+
+@unroll
+def total(xs, n):
+    result = 0
+    for i in range(n):
+        for j in range(n):
+            result = xs[i, j] + result
+    return result
+
+
+@unroll
+def last(n):
+    """Its loop leaves nothing."""
+    found = 0
+    while found * found < n:
+        found += 1
+    return found
+
+
+def small(xs):
+    return total(xs, 3) + last(1_500_000)
+
+
+def large(xs):
+    return total(xs, 32)
+
+
+def quiet(xs):
+    for i in unroll(range(2_000)):
+        if comptime(i % 1_000 == 0):
+            xs.append(i)

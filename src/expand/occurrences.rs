@@ -1,0 +1,58 @@
+//! How often a piece of code may be evaluated in what an expansion left, as far as the code itself
+//! tells: of two branches one runs, and nobody knows the rounds of a loop.
+
+use super::placing::Replacement;
+use crate::codenode::{Node, Op};
+use crate::residual::Statement;
+
+/// Tells the node that is looked for.
+pub(super) type Wanted<'a> = &'a dyn Fn(&Node) -> bool;
+
+/// How often it stands on the way on which it stands most often.
+pub(super) fn occurrences(left: &Replacement, wanted: Wanted<'_>) -> usize {
+    let statements = in_statements(&left.statements, wanted);
+    statements + left.node.as_ref().map_or(0, |node| in_node(node, wanted))
+}
+
+fn in_statements(statements: &[Statement], wanted: Wanted<'_>) -> usize {
+    let of = |statement: &Statement| {
+        let codes = statement.codes().into_iter().chain(statement.repeated_codes());
+        let blocks = statement.blocks().into_iter().map(|block| in_statements(block, wanted));
+        codes.map(|code| in_node(code, wanted)).sum::<usize>() + blocks.max().unwrap_or(0)
+    };
+    statements.iter().map(of).sum()
+}
+
+fn in_node(node: &Node, wanted: Wanted<'_>) -> usize {
+    let of = |node: &Node| in_node(node, wanted);
+    let below = match (node.op(), node.args()) {
+        (Op::BLOCK, statements) => in_block(statements, wanted),
+        (Op::IF, [test, body, orelse]) => of(test) + of(body).max(of(orelse)),
+        (Op::MATCH, [subject, cases]) => {
+            of(subject) + cases.args().iter().map(of).max().unwrap_or(0)
+        }
+        (Op::TRY | Op::TRYSTAR, [body, handlers, orelse, finalbody]) => {
+            let handler = handlers.args().iter().map(of).max().unwrap_or(0);
+            (of(body) + of(orelse)).max(handler) + of(finalbody)
+        }
+        (_, args) => args.iter().map(of).sum(),
+    };
+    usize::from(wanted(node)) + below
+}
+
+/// What comes after a branch that is left isn't on its way.
+fn in_block(statements: &[Node], wanted: Wanted<'_>) -> usize {
+    statements.iter().rev().fold(0, |rest, statement| match (statement.op(), statement.args()) {
+        (Op::IF, [test, body, orelse]) => {
+            let way = |branch: &Node| in_node(branch, wanted) + if leaves(branch) { 0 } else { rest };
+            in_node(test, wanted) + way(body).max(way(orelse))
+        }
+        _ => in_node(statement, wanted) + rest,
+    })
+}
+
+/// Whether control never comes to what follows the block.
+fn leaves(block: &Node) -> bool {
+    let last = block.args().last().map(Node::op);
+    matches!(last, Some(Op::RETURN | Op::RAISE | Op::BREAK | Op::CONTINUE))
+}
