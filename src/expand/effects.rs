@@ -65,8 +65,11 @@ impl Expander<'_> {
         code: &Node,
         left: &Replacement,
     ) {
-        let own = code.loc().filter(|loc| loc.file == site.module.file && has_own_effect(site, code));
-        if let Some(loc) = own {
+        let is_written_here =
+            |loc: &Loc| loc.file == site.module.file && site.range.contains_range(loc.range);
+        if let Some(loc) = code.loc().filter(is_written_here)
+            && has_own_effect(site, code)
+        {
             let times = |node: &Node| match node.loc() {
                 Some(loc) => occurrences(left, &|n| n.op() == node.op() && n.loc() == Some(loc)),
                 None => 0,
@@ -98,6 +101,12 @@ impl Expander<'_> {
         (code, loc): (&Node, Loc),
         (kind, times): (Code, usize),
     ) {
+        let is_known =
+            |f: &Finding| (f.code, f.primary.file, f.primary.range) == (kind, loc.file, loc.range);
+        // What an inner macro has done to it is said at that.
+        if self.findings.iter().any(is_known) {
+            return;
+        }
         let Some(text) = self.text_as_written(loc) else { return };
         let text = shown(code, &text);
         let Takes { home, name, parameter } = takes;

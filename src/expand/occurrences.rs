@@ -10,17 +10,28 @@ pub(super) type Wanted<'a> = &'a dyn Fn(&Node) -> bool;
 
 /// How often it stands on the way on which it stands most often.
 pub(super) fn occurrences(left: &Replacement, wanted: Wanted<'_>) -> usize {
-    let statements = in_statements(&left.statements, wanted);
-    statements + left.node.as_ref().map_or(0, |node| in_node(node, wanted))
+    let value = left.node.as_ref().map_or(0, |node| in_node(node, wanted));
+    in_statements(&left.statements, value, wanted)
 }
 
-fn in_statements(statements: &[Statement], wanted: Wanted<'_>) -> usize {
-    let of = |statement: &Statement| {
-        let codes = statement.codes().into_iter().chain(statement.repeated_codes());
-        let blocks = statement.blocks().into_iter().map(|block| in_statements(block, wanted));
-        codes.map(|code| in_node(code, wanted)).sum::<usize>() + blocks.max().unwrap_or(0)
-    };
-    statements.iter().map(of).sum()
+/// Likewise in statements after which it stands `rest` times.
+fn in_statements(statements: &[Statement], rest: usize, wanted: Wanted<'_>) -> usize {
+    statements.iter().rev().fold(rest, |rest, statement| match statement {
+        Statement::Do(code) => in_statement(code, rest, wanted),
+        Statement::If { test, body, orelse } => {
+            let way = |branch: &[Statement]| {
+                let leaves = branch.last().is_some_and(Statement::leaves);
+                in_statements(branch, if leaves { 0 } else { rest }, wanted)
+            };
+            in_node(test, wanted) + way(body).max(way(orelse))
+        }
+        other => {
+            let codes = other.codes().into_iter().chain(other.repeated_codes());
+            let blocks = other.blocks().into_iter().map(|block| in_statements(block, 0, wanted));
+            let codes: usize = codes.map(|code| in_node(code, wanted)).sum();
+            codes + blocks.max().unwrap_or(0) + rest
+        }
+    })
 }
 
 fn in_node(node: &Node, wanted: Wanted<'_>) -> usize {
@@ -40,15 +51,20 @@ fn in_node(node: &Node, wanted: Wanted<'_>) -> usize {
     usize::from(wanted(node)) + below
 }
 
-/// What comes after a branch that is left isn't on its way.
 fn in_block(statements: &[Node], wanted: Wanted<'_>) -> usize {
-    statements.iter().rev().fold(0, |rest, statement| match (statement.op(), statement.args()) {
+    statements.iter().rev().fold(0, |rest, statement| in_statement(statement, rest, wanted))
+}
+
+/// In a statement after which it stands `rest` times: not on the way of a branch that is left.
+fn in_statement(statement: &Node, rest: usize, wanted: Wanted<'_>) -> usize {
+    match (statement.op(), statement.args()) {
         (Op::IF, [test, body, orelse]) => {
-            let way = |branch: &Node| in_node(branch, wanted) + if leaves(branch) { 0 } else { rest };
+            let way =
+                |branch: &Node| in_node(branch, wanted) + if leaves(branch) { 0 } else { rest };
             in_node(test, wanted) + way(body).max(way(orelse))
         }
         _ => in_node(statement, wanted) + rest,
-    })
+    }
 }
 
 /// Whether control never comes to what follows the block.

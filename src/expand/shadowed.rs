@@ -63,7 +63,11 @@ impl Expander<'_> {
         scope: ScopeId,
         name: &str,
     ) -> Option<Option<TextRange>> {
-        let around = module.scopes.parent(scope)?;
+        let mut around = module.scopes.parent(scope)?;
+        // What is in a class sees nothing of its variables.
+        while module.scopes.kind(around) == ScopeKind::Class {
+            around = module.scopes.parent(around)?;
+        }
         let is_macro = |entity: Option<Entity>| matches!(entity, Some(Entity::Macro(..)));
         match module.scopes.lookup(around, name) {
             Place::Bound(outer) => match module.scopes.bindings(outer, name) {

@@ -115,12 +115,7 @@ fn is_code(stmt: &Stmt) -> bool {
 
 /// Whether the file mentions the name: in its code, or in a text that is an expression, as
 /// annotations and `__all__` have them.
-fn is_used(
-    module: &Module,
-    scope: ScopeId,
-    binding: &Binding,
-    strings: &[&StringLiteral],
-) -> bool {
+fn is_used(module: &Module, scope: ScopeId, binding: &Binding, strings: &[&StringLiteral]) -> bool {
     let name = binding.name.as_str();
     let is_use = |used: &&crate::scope::Use| {
         used.name == name

@@ -3,7 +3,7 @@ from cython.meta import macro, uneval, codenode, op
 
 
 @macro
-def kind(x):
+def kind(x):  # uneval: ignore[W0309]
     match uneval(x):
         case codenode(op=op.PLUS, args=[codenode(op=op.VALUE, args=[left]), _]):
             return f"{left} plus something"

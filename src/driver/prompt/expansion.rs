@@ -18,8 +18,8 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::memory::{Kind, Piece};
 use super::{Prompt, forms, is_error};
-use crate::driver::Extent;
 use crate::diagnostic::{Finding, Severity};
+use crate::driver::Extent;
 use crate::expand::{Module, Step};
 use crate::scope::ScopeId;
 

@@ -147,11 +147,7 @@ impl Expander<'_> {
         Ok(Left { statements, value })
     }
 
-    fn sealed_statements(
-        &mut self,
-        site: CallSite<'_>,
-        replacement: Replacement,
-    ) -> Option<Left> {
+    fn sealed_statements(&mut self, site: CallSite<'_>, replacement: Replacement) -> Option<Left> {
         let Replacement { statements, node, .. } = self.sealed(site, replacement)?;
         Some(Left { statements, value: node })
     }

@@ -3,4 +3,4 @@ from box import double, half
 from cython.meta import uneval
 from extended import quarter, called
 
-print(double(4), half(4), quarter(4), called(half))
+print(double(4), quarter(4), called(8))

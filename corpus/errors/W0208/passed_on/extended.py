@@ -1,5 +1,5 @@
 """Macros besides those of another module."""
-from cython.meta import codenode, macro, CALL, VAR
+from cython.meta import codenode, macro, uneval, CALL, VAR
 from tools import double, half
 
 
@@ -9,5 +9,6 @@ def quarter(x):
 
 
 @macro
-def called(function):
-    return codenode(CALL, [codenode(VAR, name="half"), 3])
+def called(x):
+    """Calls what is called `half` where it is put."""
+    return codenode(CALL, [codenode(VAR, name="half"), uneval(x)])
