@@ -79,12 +79,12 @@ pub struct Driver<'a> {
     levels: Levels,
 }
 
-/// What a text is.
+/// Whether there is something to say of a text as a whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
-    /// A file, all of which is there.
+    /// It is a file that somebody wants to have expanded.
     File,
-    /// The code of a session that goes on.
+    /// It is the code of a session that goes on, or a file that such code imports.
     Session,
 }
 
@@ -105,8 +105,12 @@ impl<'a> Driver<'a> {
 impl Driver<'_> {
     /// Expands the file at `path`.
     pub fn expand(&mut self, path: &Path) -> Outcome {
+        self.expand_file(path, Extent::File)
+    }
+
+    fn expand_file(&mut self, path: &Path, extent: Extent) -> Outcome {
         match self.expander.project().read(path) {
-            Ok(bytes) => self.expand_bytes(path, &bytes),
+            Ok(bytes) => self.expand_text(path, &bytes, extent),
             Err(error) => {
                 let finding = self.expander.project().unreadable(path, &error);
                 Outcome::new(None, vec![finding])

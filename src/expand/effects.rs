@@ -19,7 +19,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
 use super::callsite::CallSite;
-use super::occurrences::occurrences;
+use super::occurrences::{in_node, occurrences};
 use super::placing::Replacement;
 use super::project::Module;
 use crate::codenode::{Loc, Name, Node, Op, Origin, Value, has_effects};
@@ -52,7 +52,7 @@ impl Expander<'_> {
             position += usize::from(argument.keyword.is_none());
             let Some(parameter) = parameter.filter(|p| info.unevaled.contains(p)) else { continue };
             if argument.code.is_expression() {
-                let takes = Takes { home, name, parameter };
+                let takes = Takes { home, name, parameter, code: &argument.code };
                 self.check_argument(site, &takes, &argument.code, left);
             }
         }
@@ -70,16 +70,13 @@ impl Expander<'_> {
         if let Some(loc) = code.loc().filter(is_written_here)
             && has_own_effect(site, code)
         {
-            let times = |node: &Node| match node.loc() {
-                Some(loc) => occurrences(left, &|n| n.op() == node.op() && n.loc() == Some(loc)),
-                None => 0,
-            };
-            let found = match times(code) {
-                0 if code.args().first().is_none_or(|core| times(core) == 0) => {
-                    Some((Code::DroppedEffect, 0))
-                }
-                0 | 1 => None,
-                many => Some((Code::RepeatedEffect, many)),
+            let is_left = |node: &Node| occurrences(left, &|other| is_same(node, other)) > 0;
+            // A macro inside of the argument may have repeated it before.
+            let given = in_node(takes.code, &|other| is_same(code, other));
+            let found = match occurrences(left, &|other| is_same(code, other)) {
+                0 if !code.args().first().is_some_and(is_left) => Some((Code::DroppedEffect, 0)),
+                times if times > given => Some((Code::RepeatedEffect, times)),
+                _ => None,
             };
             if let Some((kind, times)) = found {
                 // One warning is enough for a call and what is in it.
@@ -109,7 +106,7 @@ impl Expander<'_> {
         }
         let Some(text) = self.text_as_written(loc) else { return };
         let text = shown(code, &text);
-        let Takes { home, name, parameter } = takes;
+        let Takes { home, name, parameter, .. } = takes;
         let (message, label) = match kind {
             Code::DroppedEffect => {
                 (format!("`{name}` drops `{text}`"), "never evaluated".to_owned())
@@ -146,6 +143,13 @@ struct Takes<'a> {
     home: &'a Rc<Module>,
     name: &'a Name,
     parameter: &'a Name,
+    /// The argument.
+    code: &'a Node,
+}
+
+/// Whether both were written at one place.
+fn is_same(node: &Node, other: &Node) -> bool {
+    node.op() == other.op() && node.loc().is_some() && node.loc() == other.loc()
 }
 
 impl Replacement {

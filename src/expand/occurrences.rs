@@ -34,7 +34,8 @@ fn in_statements(statements: &[Statement], rest: usize, wanted: Wanted<'_>) -> u
     })
 }
 
-fn in_node(node: &Node, wanted: Wanted<'_>) -> usize {
+/// Likewise in a piece of code.
+pub(super) fn in_node(node: &Node, wanted: Wanted<'_>) -> usize {
     let of = |node: &Node| in_node(node, wanted);
     let below = match (node.op(), node.args()) {
         (Op::BLOCK, statements) => in_block(statements, wanted),

@@ -67,6 +67,9 @@ impl Expander<'_> {
         let ns = self.ready(site.module, home, name)?;
         let expansion = self.with_files(|host| host.give_statement(&ns, name, &arguments));
         self.hear(&label);
+        if let Ok(expansion) = &expansion {
+            self.check_loops(&label, &expansion.residual);
+        }
         let failure = match expansion {
             Ok(expansion) => match self.left(site, expansion, given) {
                 Ok(left) => {
