@@ -1,13 +1,14 @@
 //! Imports of macros that the file never uses.
 //!
 //! A file that passes macros on to others imports them just so. It is left in peace if it is a
-//! package's `__init__.py`, names them in `__all__`, says `import x as x` or `# noqa: F401`, or has
-//! macros of its own (or nothing but imports) and no `__all__`.
+//! package's `__init__.py`, names them in `__all__`, or says `import x as x` or `# noqa: F401`. Without
+//! an `__all__`, one that has macros of its own may pass on those of others, and one that has nothing
+//! but imports whatever it imports.
 
 use std::rc::Rc;
 
 use rustpython_ast::visitor::{Visitor, walk_stmt};
-use rustpython_ast::{Alias, Stmt, StringLiteral};
+use rustpython_ast::{Alias, Expr, Stmt, StringLiteral};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
@@ -29,19 +30,20 @@ impl Expander<'_> {
         let mut imports = Imports { found: Vec::new(), strings: Vec::new() };
         module.syntax.body.iter().for_each(|stmt| imports.visit_stmt(stmt));
         let before = self.findings.len();
-        let mut passes_on = None;
+        let mut passed = None;
         let mut warnings = Vec::new();
         for (stmt, aliases) in imports.found {
             let mut unused = Vec::new();
             for alias in aliases {
-                let is_unused = match self.idle(module, alias, &imports.strings) {
-                    Some(Entity::Macro(..) | Entity::Comptime(..)) => {
-                        !*passes_on.get_or_insert_with(|| self.passes_macros_on(module))
-                    }
-                    Some(_) => true,
-                    None => false,
-                };
-                unused.push(is_unused);
+                let idle = self.idle(module, alias, &imports.strings);
+                unused.push(idle.is_some_and(|(scope, entity)| {
+                    let passed = *passed.get_or_insert_with(|| self.passed_on(module));
+                    scope != ScopeId::MODULE
+                        || match entity {
+                            Entity::Macro(..) | Entity::Comptime(..) => passed == Passed::Nothing,
+                            _ => passed != Passed::Everything,
+                        }
+                }));
             }
             if unused.contains(&true) && !is_on_purpose(module, stmt) {
                 warnings.push(warning(module, stmt, aliases, &unused));
@@ -52,13 +54,14 @@ impl Expander<'_> {
         warnings
     }
 
-    /// What exists at compile time only and is imported by `alias`, if the file never uses it.
+    /// What exists at compile time only and is imported by `alias`, and the scope that has it, if the
+    /// file never uses it.
     fn idle(
         &mut self,
         module: &Rc<Module>,
         alias: &Alias,
         strings: &[&StringLiteral],
-    ) -> Option<Entity> {
+    ) -> Option<(ScopeId, Entity)> {
         if alias.asname.as_ref().is_some_and(|own| own.id == alias.name.id) {
             return None;
         }
@@ -73,30 +76,57 @@ impl Expander<'_> {
             Entity::Meta(name) => is_meta_name(name),
             _ => false,
         })?;
-        (!self.called_from_expansions.contains(binding.name.as_str())).then_some(entity)
+        let is_called = self.called_from_expansions.contains(binding.name.as_str());
+        (!is_called).then_some((scope, entity))
     }
 
-    /// Whether macros may be imported for other files to import them from this one.
-    fn passes_macros_on(&mut self, module: &Rc<Module>) -> bool {
-        if !module.scopes.bindings(ScopeId::MODULE, "__all__").is_empty() {
-            return false;
+    /// What may be imported for other files to import it from this one.
+    fn passed_on(&mut self, module: &Rc<Module>) -> Passed {
+        let exports = module.scopes.bindings(ScopeId::MODULE, "__all__");
+        if !exports.is_empty() {
+            let is_known =
+                |b: &Binding| module.top_level(b.statement).is_some_and(is_display_of_names);
+            return if exports.iter().all(is_known) { Passed::Nothing } else { Passed::Everything };
         }
-        let mut has_macros = false;
-        let mut has_code = false;
+        let mut passed = Passed::Everything;
         for stmt in &module.syntax.body {
             let decorators = match stmt {
-                Stmt::FunctionDef(def) => &def.decorator_list,
+                Stmt::FunctionDef(def) => &def.decorator_list[..],
                 Stmt::ClassDef(class) => &class.decorator_list,
-                _ => {
-                    has_code |= is_code(stmt);
-                    continue;
-                }
+                _ if is_code(stmt) => &[],
+                _ => continue,
             };
-            has_code = true;
-            has_macros |= self.decoration(module, decorators).is_some();
+            if self.decoration(module, decorators).is_some() {
+                return Passed::Macros;
+            }
+            passed = Passed::Nothing;
         }
-        has_macros || !has_code
+        passed
     }
+}
+
+/// What a file may import only for others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Passed {
+    Nothing,
+    /// The macros of other modules.
+    Macros,
+    Everything,
+}
+
+/// Whether it says `__all__ = ["a", "b"]`, so that the names are known.
+fn is_display_of_names(stmt: &Stmt) -> bool {
+    let value = match stmt {
+        Stmt::Assign(assign) => &assign.value,
+        Stmt::AugAssign(assign) => &assign.value,
+        _ => return false,
+    };
+    let items = match &**value {
+        Expr::List(list) => &list.elts,
+        Expr::Tuple(tuple) => &tuple.elts,
+        _ => return false,
+    };
+    items.iter().all(Expr::is_string_literal_expr)
 }
 
 /// Whether the statement does something with what was imported before.

@@ -1,5 +1,5 @@
 """Macros besides those of another module."""
-from cython.meta import codenode, macro, uneval, CALL, VAR
+from cython.meta import codenode, macro, note, uneval, CALL, VAR
 from tools import double, half
 
 
