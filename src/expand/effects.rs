@@ -19,7 +19,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Expander;
 use super::callsite::CallSite;
-use super::occurrences::{in_node, occurrences};
+use super::occurrences::{Places, in_node, occurrences};
 use super::placing::Replacement;
 use super::project::Module;
 use crate::codenode::{Loc, Name, Node, Op, Origin, Value, has_effects};
@@ -46,6 +46,7 @@ impl Expander<'_> {
         }
         let Some(ns) = self.namespace(home) else { return };
         let Some(info) = self.host().parameters(&ns, name) else { return };
+        let left = Left { code: left, places: Places::of(left) };
         let mut position = 0;
         for argument in arguments {
             let parameter = info.parameter(position, argument.keyword.as_ref());
@@ -53,7 +54,7 @@ impl Expander<'_> {
             let Some(parameter) = parameter.filter(|p| info.unevaled.contains(p)) else { continue };
             if argument.code.is_expression() {
                 let takes = Takes { home, name, parameter, code: &argument.code };
-                self.check_argument(site, &takes, &argument.code, left);
+                self.check_argument(site, &takes, &argument.code, &left);
             }
         }
     }
@@ -63,20 +64,24 @@ impl Expander<'_> {
         site: CallSite<'_>,
         takes: &Takes<'_>,
         code: &Node,
-        left: &Replacement,
+        left: &Left<'_>,
     ) {
         let is_written_here =
             |loc: &Loc| loc.file == site.module.file && site.range.contains_range(loc.range);
         if let Some(loc) = code.loc().filter(is_written_here)
             && has_own_effect(site, code)
         {
-            let is_left = |node: &Node| occurrences(left, &|other| is_same(node, other)) > 0;
-            // A macro inside of the argument may have repeated it before.
-            let given = in_node(takes.code, &|other| is_same(code, other));
-            let found = match occurrences(left, &|other| is_same(code, other)) {
-                0 if !code.args().first().is_some_and(is_left) => Some((Code::DroppedEffect, 0)),
-                times if times > given => Some((Code::RepeatedEffect, times)),
-                _ => None,
+            let found = match left.places.count(code) {
+                0 if code.args().first().is_none_or(|part| left.places.count(part) == 0) => {
+                    Some((Code::DroppedEffect, 0))
+                }
+                0 | 1 => None,
+                _ => {
+                    let times = occurrences(left.code, &|other| is_same(code, other));
+                    // A macro inside of the argument may have repeated it before.
+                    let given = in_node(takes.code, &|other| is_same(code, other));
+                    (times > given).then_some((Code::RepeatedEffect, times))
+                }
             };
             if let Some((kind, times)) = found {
                 // One warning is enough for a call and what is in it.
@@ -136,6 +141,12 @@ impl Expander<'_> {
         let (written, here) = (text(file, range)?, text(loc.file, loc.range)?);
         (first_word(&written) == first_word(&here)).then_some(written)
     }
+}
+
+/// What took the place of a call.
+struct Left<'a> {
+    code: &'a Replacement,
+    places: Places,
 }
 
 /// A macro that takes the code of one of its parameters.

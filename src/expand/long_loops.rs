@@ -29,7 +29,7 @@ impl Expander<'_> {
         if rounds <= MOST {
             return;
         }
-        let message = format!("a loop stands here as the {rounds} rounds that it goes through");
+        let message = format!("a loop is unrolled to {rounds} rounds here");
         let mut finding = Finding::new(Code::LongUnroll, message, call);
         if let Some(loc) = place {
             finding = finding.secondary(Label::new(loc.file, loc.range, "this loop"));

@@ -1,9 +1,47 @@
 //! How often a piece of code may be evaluated in what an expansion left, as far as the code itself
 //! tells: of two branches one runs, and nobody knows the rounds of a loop.
 
+use std::collections::HashMap;
+
+use rustpython_text_size::TextRange;
+
 use super::placing::Replacement;
 use crate::codenode::{Node, Op};
 use crate::residual::Statement;
+use crate::source::FileId;
+
+/// How often code of each place stands in what was left, all ways taken together.
+#[derive(Default)]
+pub(super) struct Places(HashMap<(Op, FileId, TextRange), usize>);
+
+impl Places {
+    /// Those in an expansion.
+    pub fn of(left: &Replacement) -> Places {
+        let mut places = Places::default();
+        left.node.iter().for_each(|node| places.add(node));
+        left.statements.iter().for_each(|statement| places.add_statement(statement));
+        places
+    }
+
+    /// How often the node, or a copy of it, is there.
+    pub fn count(&self, node: &Node) -> usize {
+        let loc = node.loc().map(|loc| (node.op(), loc.file, loc.range));
+        loc.and_then(|place| self.0.get(&place)).copied().unwrap_or(0)
+    }
+
+    fn add(&mut self, node: &Node) {
+        if let Some(loc) = node.loc() {
+            *self.0.entry((node.op(), loc.file, loc.range)).or_insert(0) += 1;
+        }
+        node.args().iter().for_each(|arg| self.add(arg));
+    }
+
+    fn add_statement(&mut self, statement: &Statement) {
+        let codes = statement.codes().into_iter().chain(statement.repeated_codes());
+        codes.for_each(|code| self.add(code));
+        statement.blocks().into_iter().flatten().for_each(|inner| self.add_statement(inner));
+    }
+}
 
 /// Tells the node that is looked for.
 pub(super) type Wanted<'a> = &'a dyn Fn(&Node) -> bool;

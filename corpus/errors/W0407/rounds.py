@@ -12,19 +12,28 @@ def total(xs, n):
 
 
 @unroll
+def fill(xs, n):
+    while n > 0:
+        xs.append(n)
+        n -= 1
+
+
+@unroll
 def last(n):
     """Its loop leaves nothing."""
     found = 0
-    while found * found < n:
+    while found < n:
         found += 1
     return found
 
 
 def small(xs):
-    return total(xs, 3) + last(1_500_000)
+    fill(xs, 2)
+    return total(xs, 2) + last(1_500)
 
 
 def large(xs):
+    fill(xs, 1_001)
     return total(xs, 32)
 
 
