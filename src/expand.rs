@@ -24,6 +24,10 @@ mod cutting;
 
 mod removal;
 
+mod unused;
+
+mod shadowed;
+
 mod callsite;
 
 mod hoist;
@@ -45,6 +49,12 @@ mod scoping;
 mod following;
 
 mod trace;
+
+mod occurrences;
+
+mod effects;
+
+mod long_loops;
 
 mod arguments;
 
@@ -119,6 +129,8 @@ pub struct Expander<'a> {
     findings: Vec<Finding>,
     /// The names that added imports have in the file.
     brought: HashSet<Name>,
+    /// The macros that expansions call by the names that they have in the file.
+    called_from_expansions: HashSet<Name>,
     /// The aliases of imports that expansions rely on.
     kept_imports: HashSet<(FileId, TextRange)>,
     /// The names that expansions brought into a scope of the file.
@@ -203,6 +215,7 @@ impl<'a> Expander<'a> {
             sourceless: HashMap::new(),
             findings: Vec::new(),
             brought: HashSet::new(),
+            called_from_expansions: HashSet::new(),
             kept_imports: HashSet::new(),
             introduced: HashSet::new(),
             bindings: HashMap::new(),
@@ -317,6 +330,7 @@ impl<'a> Expander<'a> {
         self.names_taken_in = None;
         self.constants_until = None;
         self.brought.clear();
+        self.called_from_expansions.clear();
         self.kept_imports.clear();
         self.following = None;
         self.text = 0;

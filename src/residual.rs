@@ -82,6 +82,17 @@ pub struct Residual {
     block: Vec<Statement>,
     /// The blocks around the one that is being written.
     outer: Vec<Vec<Statement>>,
+    /// The loops whose rounds stand one after the other in it.
+    unrolled: Vec<Unrolled>,
+}
+
+/// A loop that was repeated while the program was made.
+#[derive(Clone, Copy, Debug)]
+pub struct Unrolled {
+    /// What it goes through, or its condition.
+    pub loc: Loc,
+    /// How many rounds left code.
+    pub rounds: usize,
 }
 
 /// A state of the program to go back to.
@@ -90,6 +101,7 @@ pub struct Mark {
     steps: u32,
     statements: usize,
     depth: usize,
+    unrolled: usize,
 }
 
 impl Mark {
@@ -144,7 +156,27 @@ impl Residual {
     /// The present state.
     pub fn mark(&self) -> Mark {
         let steps = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
-        Mark { steps, statements: self.block.len(), depth: self.outer.len() }
+        Mark {
+            steps,
+            statements: self.block.len(),
+            depth: self.outer.len(),
+            unrolled: self.unrolled.len(),
+        }
+    }
+
+    /// Whether the block has more code now than it had then.
+    pub fn has_grown_since(&self, mark: Mark) -> bool {
+        self.block.len() > mark.statements
+    }
+
+    /// Remembers a loop that was repeated.
+    pub fn add_unrolled(&mut self, unrolled: Unrolled) {
+        self.unrolled.push(unrolled);
+    }
+
+    /// The loops that were repeated, once for each time that control came to them.
+    pub fn unrolled(&self) -> &[Unrolled] {
+        &self.unrolled
     }
 
     /// Takes out what was added to the block since.
@@ -161,6 +193,7 @@ impl Residual {
             self.close();
         }
         self.block.truncate(mark.statements);
+        self.unrolled.truncate(mark.unrolled);
     }
 
     /// Gives a step or variable a name, if it has none.

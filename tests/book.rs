@@ -187,19 +187,27 @@ fn code(line: &str) -> Option<&str> {
     ["error", "warning", "note"].contains(&severity).then_some(code)
 }
 
-/// What is wrong with one section of a code's page.
+/// What is wrong with one section of a code's page. Each block without a name is an `app.py`.
 fn check_section(code: Code, blocks: &[Block], section: &str, expected: &[&str]) -> Option<String> {
     let folder = Folder::new();
-    for block in blocks.iter().filter(|b| b.section == section && b.language == "python") {
-        if folder.write(block).is_none() {
-            folder.write_as("app.py", &block.text);
-        }
-    }
+    let own = blocks.iter().filter(|b| b.section == section && b.language == "python");
+    let unnamed: Vec<_> = own.filter(|block| folder.write(block).is_none()).collect();
     let session = blocks.iter().find(|b| b.section == section && b.language == "console");
     let command = session.and_then(|b| b.text.lines().next()?.strip_prefix("$ uneval "));
-    let (_, err) = folder.uneval(command.unwrap_or("expand app.py"), "");
-    let wrong = codes(&err) != BTreeSet::from_iter(expected.iter().copied());
-    wrong.then(|| format!("{code}, {section}:\n{err}"))
+    let expand = || folder.uneval(command.unwrap_or("expand app.py"), "").1;
+    let printed: Vec<String> = match &unnamed[..] {
+        [] => vec![expand()],
+        blocks => blocks
+            .iter()
+            .map(|block| {
+                folder.write_as("app.py", &block.text);
+                expand()
+            })
+            .collect(),
+    };
+    let expected = BTreeSet::from_iter(expected.iter().copied());
+    let wrong: Vec<_> = printed.into_iter().filter(|err| codes(err) != expected).collect();
+    (!wrong.is_empty()).then(|| format!("{code}, {section}:\n{}", wrong.join("\n")))
 }
 
 #[test]

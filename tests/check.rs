@@ -142,6 +142,62 @@ fn settings_of_the_project_are_heard() {
     assert!(run.err.contains(place), "{}", run.err);
 }
 
+/// A program with an import that is left over, and one with a warning that isn't certain to fix.
+const UNUSED: &str = "\
+# coding: latin-1
+from lib import half, third
+from lib import half as h
+
+print(half(3))  # \u{e9}
+";
+
+const THIRDS: &str = "\
+from cython.meta import macro
+
+@macro
+def half(x):
+    return x / 2
+
+@macro
+def third(x):
+    return x / 3
+";
+
+#[test]
+fn certain_fixes_are_applied() {
+    let sandbox = Sandbox::new(&[("lib.py", THIRDS.as_bytes())]);
+    let latin: Vec<u8> = UNUSED.chars().map(|c| c as u8).collect();
+    sandbox.write("app.py", &latin);
+    let run = sandbox.run("check app.py");
+    assert_eq!(run.status, 0, "{}", run.out);
+    assert_eq!(run.out.matches("warning[W0208]").count(), 2, "{}", run.out);
+    sandbox.run("check app.py --fix").expect(0, "1 file checked: no findings; 2 fixed\n", "");
+    let fixed = "# coding: latin-1\nfrom lib import half\n\nprint(half(3))  # \u{e9}\n";
+    let latin: Vec<u8> = fixed.chars().map(|c| c as u8).collect();
+    assert_eq!(std::fs::read(sandbox.path("app.py")).unwrap(), latin);
+}
+
+#[test]
+fn levels_come_from_the_project_and_the_command_line() {
+    let sandbox = Sandbox::new(&[("lib.py", THIRDS.as_bytes())]);
+    sandbox.write("app.py", UNUSED.replace('\u{e9}', "e"));
+    assert_eq!(sandbox.run("expand app.py -o out.py").status, 0);
+    assert_eq!(sandbox.run("expand app.py -o new.py --deny warnings").status, 1);
+    assert!(!sandbox.path("new.py").exists());
+    let denied = sandbox.run("check app.py --deny warnings");
+    assert_eq!((denied.status, denied.out.matches("error[W0208]").count()), (1, 2));
+    let allowed = "1 file checked: no findings\n";
+    sandbox.run("check app.py --deny warnings --allow W0208").expect(0, allowed, "");
+    sandbox.write("pyproject.toml", "[tool.uneval]\ndeny = [\"warnings\"]\n");
+    assert_eq!(sandbox.run("check app.py").status, 1);
+    assert_eq!(sandbox.run("check app.py --warn warnings").status, 0);
+    sandbox.run("check app.py --allow warnings").expect(0, allowed, "");
+    sandbox.run("check app.py --deny E0301").refuses(
+        "E0301 is an error: only warnings and notes have a level\n\n\
+         For more information, try '--help'.",
+    );
+}
+
 /// Statements that would never end, take all memory, or nest without end, each with the code of
 /// what is found.
 const WALLS: [(&str, &str); 12] = [

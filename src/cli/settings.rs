@@ -1,5 +1,7 @@
 //! What can be set, on the command line or in `pyproject.toml`: for all verbs that expand.
 
+mod levels;
+
 mod file;
 
 use std::path::PathBuf;
@@ -7,7 +9,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use self::levels::LevelFlags;
 use super::console::Stop;
+use crate::diagnostic::Levels;
 use crate::driver::Options;
 use crate::host::Limits;
 
@@ -44,6 +48,11 @@ pub struct Settings {
     /// How many megabytes an expanded file may have [default: 32]
     #[arg(long, value_name = "MB", help_heading = "Limits")]
     pub max_output: Option<u64>,
+    #[command(flatten)]
+    pub levels: LevelFlags,
+    /// What the project says of levels; the flags go first.
+    #[arg(skip)]
+    project_levels: LevelFlags,
 }
 
 impl Settings {
@@ -54,6 +63,7 @@ impl Settings {
     pub fn with_project(mut self, inputs: &[PathBuf]) -> Result<Settings, Stop> {
         let mut project = file::of_project(inputs)?;
         self.roots.append(&mut project.roots);
+        self.project_levels = std::mem::take(&mut project.levels);
         for ((_, own), (_, others)) in self.numbers().into_iter().zip(project.numbers()) {
             *own = own.or(*others);
         }
@@ -96,7 +106,10 @@ impl Settings {
         within("max-seconds", self.max_seconds, 1, 1..=1_000_000)?;
         within("max-memory", self.max_memory, 1, 64..=1_000_000)?;
         let width = within("width", self.width, default.width, 1..=10_000)?;
-        Ok(Options { roots: self.roots.clone(), width, limits, ..default })
+        let mut levels = Levels::default();
+        self.project_levels.set(&mut levels)?;
+        self.levels.set(&mut levels)?;
+        Ok(Options { roots: self.roots.clone(), width, limits, levels, ..default })
     }
 
     /// The seconds that one piece of compile-time code may take.

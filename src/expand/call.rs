@@ -38,6 +38,9 @@ impl Expander<'_> {
         };
         match self.place(site, &expansion, hoisting) {
             Ok(placed) => {
+                self.check_effects(site, (home, name), &arguments, &placed);
+                let label = site.module.label(site.range, "in this call");
+                self.check_loops(&label, &expansion.residual);
                 let placed = self.sealed(site, placed)?;
                 self.trace_call(site, name, None, &placed);
                 self.expand_replacement(site, placed).map(Outcome::Placed)
@@ -169,6 +172,9 @@ impl Expander<'_> {
         };
         match self.place(site, &expansion, None) {
             Ok(replacement) => {
+                self.check_effects(site, (home, name), &arguments, &replacement);
+                let label = site.module.label(site.range, "in this call");
+                self.check_loops(&label, &expansion.residual);
                 let replacement = self.sealed(site, replacement)?;
                 self.trace_call(site, name, Some(&node), &replacement);
                 self.expand_replacement(site, replacement)?.node
@@ -210,6 +216,7 @@ impl Expander<'_> {
                 self.export(&module, name)
             }
             Origin::Site if own_loc(site, node).is_none() => {
+                self.called_from_expansions.insert(name.clone());
                 match site.module.scopes.lookup(site.scope, name) {
                     Place::Bound(scope) => {
                         let bindings = site.module.scopes.bindings(scope, name).to_vec();

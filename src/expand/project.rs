@@ -12,6 +12,7 @@ use rustpython_parser::{Mode, ParseOptions};
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::Layout;
+use crate::diagnostic::ignore::Ignores;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::scope::Scopes;
 use crate::screen::{Screening, screen};
@@ -44,6 +45,7 @@ pub struct Module {
     pub tokens: Tokens,
     pub scopes: Scopes,
     layout: OnceCell<Layout>,
+    ignores: OnceCell<Ignores>,
 }
 
 impl Module {
@@ -55,6 +57,12 @@ impl Module {
     /// Its comments, and which of its line ends belong to literals.
     pub fn layout(&self) -> &Layout {
         self.layout.get_or_init(|| Layout::new(self.text(), &self.tokens))
+    }
+
+    /// Its ignore comments.
+    pub fn ignores(&self) -> &Ignores {
+        let read = || Ignores::new(&self.source, self.layout().comments().iter().copied());
+        self.ignores.get_or_init(read)
     }
 
     /// The text at `range`.
@@ -384,7 +392,7 @@ impl<'a> Project<'a> {
         let scopes = Scopes::analyse(&syntax);
         let (name, is_package) = self.name_of(path);
         let path = path.to_path_buf();
-        let layout = OnceCell::new();
+        let (layout, ignores) = (OnceCell::new(), OnceCell::new());
         let module = Rc::new(Module {
             file,
             path,
@@ -395,6 +403,7 @@ impl<'a> Project<'a> {
             tokens,
             scopes,
             layout,
+            ignores,
         });
         self.by_file.insert(file, module.clone());
         Ok(module)

@@ -4,6 +4,7 @@
 //! [tool.uneval]
 //! roots = ["lib"]       # from this file's folder
 //! max-seconds = 60
+//! deny = ["warnings"]
 //! ```
 
 use std::fs;
@@ -91,10 +92,14 @@ fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result
         settings.roots = roots.into_iter().map(|root| folder.join(root)).collect();
         return Ok(());
     }
+    if let Some((_, list)) = settings.levels.lists().into_iter().find(|(name, _)| *name == key) {
+        *list = texts(item).ok_or_else(|| format!("{key} is a list of codes"))?;
+        return Ok(());
+    }
     let numbers = settings.numbers();
     let names = numbers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
     let Some((_, slot)) = numbers.into_iter().find(|(name, _)| *name == key) else {
-        return Err(format!("there is no setting `{key}`; there are roots, {names}"));
+        return Err(format!("there is no setting `{key}`; there are roots, allow, warn, deny, {names}"));
     };
     let number = item.as_integer().and_then(|number| u64::try_from(number).ok());
     *slot = Some(number.ok_or_else(|| format!("{key} is a whole number"))?);

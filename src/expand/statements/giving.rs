@@ -67,9 +67,17 @@ impl Expander<'_> {
         let ns = self.ready(site.module, home, name)?;
         let expansion = self.with_files(&label, |host| host.give_statement(&ns, name, &arguments));
         self.hear(&label);
+        if let Ok(expansion) = &expansion {
+            self.check_loops(&label, &expansion.residual);
+        }
         let failure = match expansion {
             Ok(expansion) => match self.left(site, expansion, given) {
-                Ok(left) => return self.sealed_statements(site, left),
+                Ok(left) => {
+                    let Left { statements, value: node } = left;
+                    let replacement = Replacement { saved: Vec::new(), statements, node };
+                    self.check_effects(site, (home, name), &arguments, &replacement);
+                    return self.sealed_statements(site, replacement);
+                }
                 Err(failure) => failure,
             },
             Err(failure) => failure,
@@ -142,9 +150,7 @@ impl Expander<'_> {
         Ok(Left { statements, value })
     }
 
-    fn sealed_statements(&mut self, site: CallSite<'_>, left: Left) -> Option<Left> {
-        let Left { statements, value } = left;
-        let replacement = Replacement { saved: Vec::new(), statements, node: value };
+    fn sealed_statements(&mut self, site: CallSite<'_>, replacement: Replacement) -> Option<Left> {
         let Replacement { statements, node, .. } = self.sealed(site, replacement)?;
         Some(Left { statements, value: node })
     }
