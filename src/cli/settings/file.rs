@@ -99,7 +99,9 @@ fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result
     let numbers = settings.numbers();
     let names = numbers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
     let Some((_, slot)) = numbers.into_iter().find(|(name, _)| *name == key) else {
-        return Err(format!("there is no setting `{key}`; there are roots, allow, warn, deny, {names}"));
+        return Err(format!(
+            "there is no setting `{key}`; there are roots, allow, warn, deny, {names}"
+        ));
     };
     let number = item.as_integer().and_then(|number| u64::try_from(number).ok());
     *slot = Some(number.ok_or_else(|| format!("{key} is a whole number"))?);
