@@ -45,6 +45,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustpython_vm", &["host"]),
     ("serde_json", &["codenode::json"]),
     ("similar", &["cli"]),
+    ("strsim", &["diagnostic::spelling"]),
     ("tempfile", &["cli"]),
 ];
 
