@@ -8,6 +8,10 @@ mod project;
 
 mod entity;
 
+mod origin;
+
+mod chain;
+
 mod report;
 
 mod embedding;

@@ -10,10 +10,11 @@ use super::entity::Entity;
 use super::hoist::Hoisting;
 use super::placing::{Outcome, Replacement};
 use super::project::Module;
+use super::report::Work;
 use super::stable::own_loc;
 use crate::codenode::{Node, Op, Origin};
 use crate::diagnostic::{Code, Finding, Label};
-use crate::host::{Argument, Expansion, Failure, Namespace};
+use crate::host::{Argument, Behind, Expansion, Failure, Namespace};
 use crate::scope::Place;
 
 /// How often an expansion may expand to further calls.
@@ -102,13 +103,13 @@ impl Expander<'_> {
     fn report_call<T>(
         &mut self,
         site: CallSite<'_>,
-        home: &Module,
+        home: &Rc<Module>,
         name: &str,
         failure: Failure,
     ) -> Option<T> {
         if !self.follows_from_incomplete(home, &failure) {
             let label = site.module.label(site.range, "in this call");
-            let finding = self.finding_of(failure, label, &format!("`{name}`"));
+            let finding = self.finding_of(failure, label, Work::Macro(home, name, site.left));
             self.find(finding);
         }
         None
@@ -163,7 +164,7 @@ impl Expander<'_> {
         // Calls of `@unroll` functions were decided on when they were recorded.
         let Some(Entity::Macro(home, name)) = &entity else { return Some(node) };
         let arguments = self.bindable(site, &node.args()[1..])?;
-        let site = CallSite { round: site.round + 1, ..site };
+        let site = CallSite { round: site.round + 1, left: node.loc(), ..site };
         let Some(expansion) = self.run(site, home, name, &arguments)? else {
             return Some(node);
         };
@@ -249,12 +250,11 @@ impl Expander<'_> {
         let failure = match evaluated {
             Ok(expansion) => match first_temporary(&expansion.result) {
                 None => return Some(expansion.result),
-                Some(value) => Failure::RunTimeOnly {
-                    need: "be known",
-                    arguments: Vec::new(),
-                    place: value.temporary_id().and_then(|id| expansion.residual.step(id)?.loc),
-                    value,
-                },
+                Some(value) => {
+                    let step = value.temporary_id().and_then(|id| expansion.residual.step(id));
+                    let (need, behind) = ("be known", Behind::default());
+                    Failure::RunTimeOnly { need, behind, place: step.and_then(|step| step.loc) }
+                }
             },
             Err(Failure::NoSource { value, .. }) if self.may_be_sourceless(module, name) => {
                 let key = (module.file, name.unwrap_or_default().to_owned());
@@ -263,7 +263,7 @@ impl Expander<'_> {
             }
             Err(failure) => failure,
         };
-        let finding = self.finding_of(failure, label, "comptime()");
+        let finding = self.finding_in_ordinary_code(module, failure, call, ("comptime", &[]));
         self.find(finding);
         None
     }

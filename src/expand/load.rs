@@ -10,6 +10,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::generator::is_generator;
 use super::project::Module;
+use super::report::Work;
 use super::{Expander, Loaded};
 use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
@@ -266,7 +267,7 @@ impl Expander<'_> {
             Ok(()) => true,
             Err(failure) => {
                 let label = module.label(at, "while this was defined");
-                let finding = self.finding_of(failure, label, "the definition");
+                let finding = self.finding_of(failure, label, Work::Other("the definition"));
                 self.find(finding);
                 false
             }

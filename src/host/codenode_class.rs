@@ -22,9 +22,9 @@ use super::fields::args_of_fields;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
 use super::operators::number_slots;
+use super::provenance::here;
 use super::record::{eval, eval_shared, key_code, operator_tree};
 use super::session;
-use super::stop::here;
 use super::walking::{Nesting, replace, walk};
 use crate::codenode::{
     Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects, repr,

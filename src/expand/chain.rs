@@ -1,0 +1,107 @@
+//! The chain of calls from a call site to the place in compile-time code where something failed,
+//! as labels: each place once, however often it was passed.
+//!
+//! ```text
+//!     return power(y, k) * y
+//!            ----------- `cube` calls `power` here
+//!     for _ in range(times):
+//!              ------------ needed here
+//! ```
+
+use super::Expander;
+use crate::codenode::Loc;
+use crate::diagnostic::{Finding, Label};
+use crate::host::Frame;
+
+/// How many calls are shown at each end of a long chain.
+const SHOWN: usize = 3;
+
+/// A call on the way, and how often it was made there.
+struct Link {
+    loc: Loc,
+    caller: String,
+    callee: String,
+    times: usize,
+}
+
+impl Expander<'_> {
+    /// The calls that led to the failure of what ran last.
+    pub(super) fn way(&self) -> Vec<Frame> {
+        let way = self.host.as_ref().map(|host| host.way()).unwrap_or_default();
+        named(way)
+    }
+}
+
+/// Adds the labels of the calls on the `way`, and of its end with these words: at `place`, or
+/// where the innermost call was.
+pub(super) fn with_chain(
+    mut finding: Finding,
+    way: &[Frame],
+    place: Option<Loc>,
+    words: &str,
+) -> Finding {
+    let links = links(way);
+    let hidden = links.len().saturating_sub(2 * SHOWN);
+    for (index, link) in links.iter().enumerate() {
+        if hidden > 0 && (SHOWN..SHOWN + hidden).contains(&index) {
+            continue;
+        }
+        finding = finding.secondary(Label::new(link.loc.file, link.loc.range, link.words()));
+    }
+    if hidden > 0 {
+        finding = finding.note(format!("{hidden} more calls between these aren't shown"));
+    }
+    match place.or_else(|| way.last().map(|frame| frame.loc)) {
+        Some(loc) => finding.secondary(Label::new(loc.file, loc.range, words)),
+        None => finding,
+    }
+}
+
+fn links(way: &[Frame]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for pair in way.windows(2) {
+        let [from, to] = pair else { continue };
+        let same = |link: &&mut Link| link.loc == from.loc && link.callee == to.function;
+        match links.iter_mut().find(same) {
+            Some(link) => link.times += 1,
+            None => links.push(Link {
+                loc: from.loc,
+                caller: from.function.clone(),
+                callee: to.function.clone(),
+                times: 1,
+            }),
+        }
+    }
+    links
+}
+
+impl Link {
+    fn words(&self) -> String {
+        let Link { caller, callee, times, .. } = self;
+        let callee = if caller == callee { "itself".to_owned() } else { format!("`{callee}`") };
+        let calls = match caller.as_str() {
+            MODULE => format!("this calls {callee}"),
+            caller => format!("`{caller}` calls {callee} here"),
+        };
+        match times {
+            1 => calls,
+            times => format!("{calls}, {times} times"),
+        }
+    }
+}
+
+/// What Python calls the code of a module.
+const MODULE: &str = "<module>";
+
+/// Without the frames of lambdas and comprehensions: they are a part of what they are written in.
+fn named(way: Vec<Frame>) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::new();
+    for frame in way {
+        let has_name = !frame.function.starts_with('<') || frames.is_empty();
+        match frames.last_mut() {
+            Some(last) if !has_name => last.loc = frame.loc,
+            _ => frames.push(frame),
+        }
+    }
+    frames
+}
