@@ -14,6 +14,8 @@ mod chain;
 
 mod report;
 
+mod unknown;
+
 mod embedding;
 
 mod generator;

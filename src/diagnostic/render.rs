@@ -71,7 +71,8 @@ fn diagnostic(finding: &Finding, sources: &Sources) -> Result<view::Diagnostic<F
         labels.push(label(secondary, view::LabelStyle::Secondary, sources)?);
     }
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
-    let help = finding.help.iter().map(|help| format!("help: {help}"));
+    let fix = finding.fix.as_ref().map(|fix| &fix.title);
+    let help = finding.help.iter().chain(fix).map(|help| format!("help: {help}"));
     Ok(view::Diagnostic::new(severity)
         .with_code(finding.code)
         .with_message(&finding.message)

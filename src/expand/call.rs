@@ -5,15 +5,16 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprCall};
 
 use super::Expander;
+use super::arguments::misspelt_keyword;
 use super::callsite::CallSite;
 use super::entity::Entity;
 use super::hoist::Hoisting;
 use super::placing::{Outcome, Replacement};
 use super::project::Module;
-use super::report::Work;
+use super::report::{Work, definition_of};
 use super::stable::own_loc;
 use crate::codenode::{Node, Op, Origin};
-use crate::diagnostic::{Code, Finding, Label};
+use crate::diagnostic::{Code, Finding, Label, Severity};
 use crate::host::{Argument, Behind, Expansion, Failure, Namespace};
 use crate::scope::Place;
 
@@ -34,6 +35,10 @@ impl Expander<'_> {
         }
         let arguments = self.arguments(site, call)?;
         let (home, name) = entity.macro_name()?;
+        if let Some(finding) = misspelt_keyword(site.module, call, home, name) {
+            self.find(finding);
+            return None;
+        }
         let Some(expansion) = self.run(site, home, name, &arguments)? else {
             return Some(Outcome::Left);
         };
@@ -107,7 +112,7 @@ impl Expander<'_> {
         name: &str,
         failure: Failure,
     ) -> Option<T> {
-        if !self.follows_from_incomplete(home, &failure) {
+        if !self.follows_from_incomplete(home, &failure) && !self.is_wrong(home, name) {
             let label = site.module.label(site.range, "in this call");
             let finding = self.finding_of(failure, label, Work::Macro(home, name, site.left));
             self.find(finding);
@@ -120,6 +125,17 @@ impl Expander<'_> {
         let is_name_error =
             matches!(failure, Failure::Raised { message, .. } if message.starts_with("NameError"));
         is_name_error && self.incomplete.contains(&home.file)
+    }
+
+    /// Whether something was found in the definition of a macro: what its calls come to is no news.
+    pub(super) fn is_wrong(&self, home: &Module, name: &str) -> bool {
+        let Some(def) = definition_of(home, name) else { return false };
+        self.findings.iter().any(|finding| {
+            let Label { file, range, .. } = &finding.primary;
+            finding.severity() == Severity::Error
+                && *file == home.file
+                && def.range.contains_range(*range)
+        })
     }
 
     /// Expands the calls of macros that an expansion holds.

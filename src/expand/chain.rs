@@ -51,7 +51,10 @@ pub(super) fn with_chain(
     if hidden > 0 {
         finding = finding.note(format!("{hidden} more calls between these aren't shown"));
     }
-    match place.or_else(|| way.last().map(|frame| frame.loc)) {
+    // Words that say nothing new.
+    let is_told = |loc: &Loc| words.is_empty() && links.iter().any(|link| link.loc == *loc);
+    let place = place.or_else(|| way.last().map(|frame| frame.loc));
+    match place.filter(|loc| !is_told(loc)) {
         Some(loc) => finding.secondary(Label::new(loc.file, loc.range, words)),
         None => finding,
     }

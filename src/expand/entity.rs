@@ -95,6 +95,12 @@ pub(super) fn is_meta_name(name: &str) -> bool {
     META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
 }
 
+/// The names that `cython.meta` has.
+pub(super) fn meta_names() -> impl Iterator<Item = &'static str> {
+    let ops = Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY).map(|(name, _)| *name);
+    META_NAMES.into_iter().chain(ops)
+}
+
 impl Expander<'_> {
     /// What the expression denotes, if it is something of compile time or a module.
     pub(super) fn entity_of(&mut self, module: &Rc<Module>, expr: &Expr) -> Option<Entity> {
@@ -208,7 +214,7 @@ impl Expander<'_> {
         }
     }
 
-    fn module_entity(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+    pub(super) fn module_entity(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
         match name.split_once('.') {
             Some((root, "meta")) if PACKAGES.contains(&root) => return Some(Entity::MetaModule),
             None if PACKAGES.contains(&name) => return Some(Entity::MetaPackage(name.into())),
@@ -230,7 +236,7 @@ impl Expander<'_> {
 
     /// The module called `name`, or the name itself if it is a package without compile-time
     /// names, below which there may be some.
-    fn module_or_path(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+    pub(super) fn module_or_path(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
         if let Some(entity) = self.module_entity(from, name) {
             return Some(entity);
         }

@@ -34,7 +34,9 @@ impl Expander<'_> {
         let host = self.host();
         host.add_source(module.file, module.source.clone());
         let ns = host.namespace(&module.name);
-        let complete = self.bind_imports(module, &ns) & self.run_definitions(module, &ns);
+        let complete = self.check_names(module)
+            & self.bind_imports(module, &ns)
+            & self.run_definitions(module, &ns);
         if !complete {
             self.incomplete.insert(module.file);
         }
@@ -78,12 +80,8 @@ impl Expander<'_> {
     ) -> bool {
         let host = self.host();
         let bound = match entity {
-            Entity::Meta(member) if !is_meta_name(member) => {
-                let message = format!("cython.meta has no `{member}`");
-                let label = module.label(range, "no such name");
-                self.find(Finding::new(Code::UnknownModule, message, label));
-                return false;
-            }
+            // That was found when the names were checked.
+            Entity::Meta(member) if !is_meta_name(member) => return false,
             Entity::Meta(member) => host.bind_meta(ns, name, Meta::Member(member)),
             Entity::MetaModule => host.bind_meta(ns, name, Meta::Module),
             Entity::MetaPackage(package) => host.bind_meta(ns, name, Meta::Package(package)),

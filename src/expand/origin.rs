@@ -57,8 +57,7 @@ impl Expander<'_> {
         range: TextRange,
         rounds: &[(ScopeId, String)],
     ) -> Vec<Use> {
-        let uses = module.scopes.uses().filter(|used| range.contains_range(used.range));
-        let uses: Vec<Use> = uses.cloned().collect();
+        let uses = module.scopes.uses_in(range).to_vec();
         let is_run_time = |used: &Use| match module.scopes.resolve(used) {
             Place::Bound(scope) => {
                 let is_round =

@@ -58,7 +58,10 @@ impl Expander<'_> {
         let way = self.way();
         let shown = |finding, place, words: &str| with_chain(finding, &way, place, words);
         match failure {
-            Failure::BadArguments(message) => Finding::new(Code::BadArguments, message, call),
+            Failure::BadArguments(message) => {
+                let finding = Finding::new(Code::BadArguments, message, call);
+                signature(work).into_iter().fold(finding, Finding::secondary)
+            }
             Failure::NoSource { value, place } => {
                 let message = format!("{value} can't be written into the program");
                 let help = "only numbers, texts, None, Ellipsis, ranges, slices and containers of \
@@ -81,6 +84,8 @@ impl Expander<'_> {
                 Finding { help, ..shown(finding, None, "raised here") }
             }
             Failure::NoModule { message, place } => {
+                let why = message.split_once(": ").map_or(&*message, |(_, why)| why);
+                let message = format!("{what} can't import a module: {why}");
                 let finding = Finding::new(Code::UnknownModule, message, call);
                 let help = "compile-time code has the pure modules of the standard library";
                 shown(finding, place, "imported here").help(help)
@@ -117,7 +122,7 @@ impl Expander<'_> {
             Failure::RecursionLimit { limit } => {
                 let message = format!("{what} recursed more than {limit} calls deep");
                 let finding = Finding::new(Code::RecursionLimit, message, call);
-                shown(finding, None, "the innermost call")
+                shown(finding, None, "")
                     .help("is there a recursion without end? --max-recursion raises the limit")
             }
             // What was needed is told of before.
@@ -192,8 +197,7 @@ impl Expander<'_> {
         let parameters = brought.iter().filter_map(|b| parameter(work, b.parameter.as_ref()?));
         finding.secondary.extend(parameters);
         let way = self.way();
-        let name = behind.name.as_deref().filter(|_| way.len() < 2);
-        finding = with_chain(finding, &way, place, &self.needed(name, need, place));
+        finding = with_chain(finding, &way, place, &self.needed(behind, need, (place, way.len())));
         let way_out = match help {
             Some(help) => help,
             None => self.way_out(work, way.len()),
@@ -228,8 +232,9 @@ impl Expander<'_> {
             help = "comptime(…) makes a variable known at compile time, and @comptime a function \
                     or class";
         }
-        let words = self.needed(behind.name.as_deref(), need, place);
-        with_chain(finding, &self.way(), place, &words).help(help)
+        let way = self.way();
+        let words = self.needed(behind, need, (place, way.len()));
+        with_chain(finding, &way, place, &words).help(help)
     }
 
     /// What can be done about an argument that isn't known.
@@ -239,8 +244,8 @@ impl Expander<'_> {
         };
         match calls < 2 && self.could_be_unrolled(home, name) {
             true => format!(
-                "pass a constant, or mark `{name}` with @unroll instead of @macro: then the \
-                 program decides what can't be decided now"
+                "pass a constant, or mark `{name}` with @unroll instead of @macro, so that the \
+                 program decides"
             ),
             false => format!("pass a constant, or let `{name}` look at its code with uneval()"),
         }
@@ -252,21 +257,25 @@ impl Expander<'_> {
         if self.decoration(home, &def.decorator_list) != Some(Decoration::Macro) {
             return false;
         }
-        let uses = home.scopes.uses().filter(|used| {
-            let at = used.range;
-            def.range.contains_range(at)
-                && !def.decorator_list.iter().any(|d| d.range.contains_range(at))
-        });
-        let uses: Vec<Use> = uses.cloned().collect();
-        !uses.iter().any(|used| self.entity_of_use(home, used).is_some())
+        let is_decorator =
+            |used: &Use| def.decorator_list.iter().any(|d| d.range.contains_range(used.range));
+        let uses = home.scopes.uses_in(def.range).iter().filter(|used| !is_decorator(used));
+        !uses.into_iter().any(|used| self.entity_of_use(home, used).is_some())
     }
 
-    /// What happens at the place that needs a value: "`range(times)` needs it now: …".
-    fn needed(&self, name: Option<&str>, need: &str, place: Option<Loc>) -> String {
-        let name = name.map_or_else(|| "it".to_owned(), |name| format!("`{name}`"));
-        match place.and_then(|place| self.quoted(place)) {
-            Some(code) if code != name => format!("{code} needs it: {name} would have to {need}"),
-            _ => format!("{name} would have to {need} here"),
+    /// What happens at the place that needs a value: "`range(times)` would have to …".
+    fn needed(&self, behind: &Behind, need: &str, (place, calls): (Option<Loc>, usize)) -> String {
+        let code = place.and_then(|place| self.quoted(place));
+        // Macros that were called from there may call it something else.
+        let name = behind.name.as_ref().filter(|_| calls < 2).map(|name| format!("`{name}`"));
+        match (code, name) {
+            (Some(code), _) if behind.made == place => format!("{code} would have to {need} now"),
+            (Some(code), Some(name)) if code != name => {
+                format!("{code} needs {name}: it would have to {need}")
+            }
+            (_, Some(name)) => format!("{name} would have to {need} now"),
+            (Some(code), None) => format!("{code} needs its value: it would have to {need}"),
+            (None, None) => format!("it would have to {need} now"),
         }
     }
 
@@ -305,6 +314,13 @@ pub(super) fn definition_of<'m>(home: &'m Module, name: &str) -> Option<&'m Stmt
         Stmt::FunctionDef(def) if def.name.as_str() == name => Some(def),
         _ => None,
     })
+}
+
+/// What the macro takes, at its definition.
+fn signature(work: Work<'_>) -> Option<Label> {
+    let Work::Macro(home, name, _) = work else { return None };
+    let def = definition_of(home, name)?;
+    Some(home.label(def.name.range.cover(def.parameters.range), "these are its parameters"))
 }
 
 /// The parameter of the macro that an argument went to.

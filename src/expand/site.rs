@@ -43,6 +43,7 @@ impl Expander<'_> {
         let sites = self.find_sites(&module);
         let mut edits = Edits::new();
         let mut added = AddedImports::default();
+        self.check_names(&module);
         if !self.has_compile_time(&module) && sites.is_empty() {
             return edits;
         }

@@ -18,6 +18,7 @@ use rustpython_vm::{
 };
 
 use super::constants::{self, PyOp};
+use super::failure::Failure;
 use super::fields::args_of_fields;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
@@ -25,11 +26,13 @@ use super::operators::number_slots;
 use super::provenance::here;
 use super::record::{eval, eval_shared, key_code, operator_tree};
 use super::session;
+use super::stop::stop;
 use super::walking::{Nesting, replace, walk};
 use crate::codenode::{
     Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects, repr,
     to_json,
 };
+use crate::diagnostic::spelling::near;
 use crate::print;
 
 /// `codenode(op, args=(), name=None)`, or the arguments by the names of their fields.
@@ -82,9 +85,19 @@ fn op_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Op> {
         _ => {
             let shown = object.repr(vm)?;
             let shown = shown.as_wtf8().to_string_lossy();
-            Err(malformed(vm, format!("{shown} isn't an op of cython.meta")))
+            let message = format!("{shown} isn't an op of cython.meta");
+            Err(stop(vm, Failure::Malformed { message, place: here(vm), help: meant(object) }))
         }
     }
+}
+
+/// The op that the name of one stands for, or a slip of it.
+fn meant(object: &PyObject) -> Option<String> {
+    let name = object.downcast_ref::<PyStr>()?.as_wtf8().to_string_lossy().into_owned();
+    let known = Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY).map(|(name, _)| *name);
+    let near = near(&name, known);
+    let name = near.first()?;
+    Some(format!("an op is no text: write `op.{name}`, or import `{name}` from cython.meta"))
 }
 
 #[pyclass(with(

@@ -8,7 +8,7 @@ use crate::source::FileId;
 pub enum Failure {
     /// A decision needs a value that only the running program knows.
     RunTimeOnly {
-        /// What was to be done with it: "decide", say.
+        /// What was to be done with it: "be decided", say.
         need: &'static str,
         behind: Behind,
         place: Option<Loc>,
@@ -73,6 +73,8 @@ pub enum Failure {
 pub struct Behind {
     /// What the macro calls it.
     pub name: Option<Name>,
+    /// Where in the macro it was made.
+    pub made: Option<Loc>,
     pub arguments: Vec<Brought>,
     /// Names of the running program that the macro used.
     pub references: Vec<(Origin, Name)>,

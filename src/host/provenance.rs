@@ -18,7 +18,8 @@ fn behind(value: &Node) -> Behind {
         let residual = &s.residual;
         let found = residual.behind(value);
         let step = |id| residual.step(id);
-        let name = value.temporary_id().and_then(step).and_then(|step| step.hint.clone());
+        let own = value.temporary_id().and_then(step);
+        let (name, made) = (own.and_then(|s| s.hint.clone()), own.and_then(|s| s.loc));
         let brought = |id: &_| {
             let step = step(*id)?;
             Some(Brought { loc: step.loc?, parameter: step.hint.clone() })
@@ -26,7 +27,7 @@ fn behind(value: &Node) -> Behind {
         let arguments = found.arguments.iter().filter_map(brought).collect();
         let mut references = Vec::new();
         found.codes.iter().for_each(|code| collect_references(code, &mut references));
-        Behind { name, arguments, references }
+        Behind { name, made, arguments, references }
     })
 }
 

@@ -6,7 +6,7 @@ use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 use super::failure::Failure;
 use super::provenance::{run_time_only, traceback};
 use super::session;
-use super::suggestion::{meant, notes};
+use super::suggestion::{help, notes};
 use crate::codenode::Node;
 
 /// Ends the expansion with `failure`. The exception can't be caught by `except Exception`, and
@@ -64,7 +64,7 @@ pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) 
     if class.fast_issubclass(vm.ctx.exceptions.import_error) {
         return Failure::NoModule { message, place };
     }
-    Failure::Raised { message, notes: notes(vm, exception), help: meant(vm, exception) }
+    Failure::Raised { message, notes: notes(vm, exception), help: help(vm, exception) }
 }
 
 /// Whether the exception says that calls were nested too deeply.

@@ -14,8 +14,26 @@ pub(super) fn notes(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Vec<
     notes.unwrap_or_default().iter().filter_map(|note| text(vm, note)).collect()
 }
 
+/// The entry of an exception that holds what to do about it.
+const HELP: &str = "__uneval_help__";
+
+/// Says in the exception what to do about it.
+pub(super) fn with_help(vm: &VirtualMachine, exception: &PyBaseExceptionRef, help: Option<String>) {
+    if let (Some(help), Some(entries)) = (help, exception.as_object().dict()) {
+        // A dict with string keys takes it.
+        let _ = entries.set_item(HELP, vm.ctx.new_str(help).into(), vm);
+    }
+}
+
+/// What to do about the exception: what it holds itself, or, if it is about an attribute that isn't
+/// there, a question for the one that was meant.
+pub(super) fn help(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Option<String> {
+    let own = exception.as_object().dict().and_then(|d| d.get_item(HELP, vm).ok());
+    own.and_then(|own| text(vm, &own)).or_else(|| meant(vm, exception))
+}
+
 /// A question for the attribute that was meant, if the exception is about one that isn't there.
-pub(super) fn meant(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Option<String> {
+fn meant(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Option<String> {
     if !exception.class().is(vm.ctx.exceptions.attribute_error) {
         return None;
     }

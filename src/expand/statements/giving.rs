@@ -76,7 +76,7 @@ impl Expander<'_> {
             },
             Err(failure) => failure,
         };
-        if !self.follows_from_incomplete(home, &failure) {
+        if !self.follows_from_incomplete(home, &failure) && !self.is_wrong(home, name) {
             let finding = self.finding_about(failure, label, Work::Macro(home, name, None), given);
             self.find(finding);
         }
