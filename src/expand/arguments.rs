@@ -78,6 +78,10 @@ pub(super) fn misspelt_keyword(
     let is_known = |keyword: &str| parameters.kwarg.is_some() || known.contains(&keyword);
     let keywords = call.arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
     let wrong = keywords.into_iter().find(|keyword| !is_known(keyword.as_str()))?;
+    if parameters.posonlyargs.iter().any(|p| p.name().as_str() == wrong.as_str()) {
+        // Python has better words for that.
+        return None;
+    }
     let given: Vec<&str> =
         call.arguments.keywords.iter().filter_map(|k| k.arg.as_deref()).collect();
     let free = known.iter().copied().filter(|known| !given.contains(known));

@@ -82,27 +82,22 @@ impl Link {
     fn words(&self) -> String {
         let Link { caller, callee, times, .. } = self;
         let callee = if caller == callee { "itself".to_owned() } else { format!("`{callee}`") };
-        let calls = match caller.as_str() {
-            MODULE => format!("this calls {callee}"),
-            caller => format!("`{caller}` calls {callee} here"),
-        };
         match times {
-            1 => calls,
-            times => format!("{calls}, {times} times"),
+            1 => format!("`{caller}` calls {callee} here"),
+            times => format!("`{caller}` calls {callee} here, {times} times"),
         }
     }
 }
 
-/// What Python calls the code of a module.
-const MODULE: &str = "<module>";
-
-/// Without the frames of lambdas and comprehensions: they are a part of what they are written in.
+/// Without the frames of lambdas and comprehensions, which are a part of what they are written in,
+/// and of the code that the finding is about, of which a label tells anyhow.
 fn named(way: Vec<Frame>) -> Vec<Frame> {
+    let is_nameless = |frame: &Frame| frame.function.starts_with('<');
     let mut frames: Vec<Frame> = Vec::new();
     for frame in way {
-        let has_name = !frame.function.starts_with('<') || frames.is_empty();
         match frames.last_mut() {
-            Some(last) if !has_name => last.loc = frame.loc,
+            Some(last) if is_nameless(last) => *last = frame,
+            Some(last) if is_nameless(&frame) => last.loc = frame.loc,
             _ => frames.push(frame),
         }
     }

@@ -269,11 +269,11 @@ impl Expander<'_> {
         // Macros that were called from there may call it something else.
         let name = behind.name.as_ref().filter(|_| calls < 2).map(|name| format!("`{name}`"));
         match (code, name) {
-            (Some(code), _) if behind.made == place => format!("{code} would have to {need} now"),
-            (Some(code), Some(name)) if code != name => {
-                format!("{code} needs {name}: it would have to {need}")
+            (Some(code), _) if behind.made == place || is_name(&code) => {
+                format!("{code} would have to {need} now")
             }
-            (_, Some(name)) => format!("{name} would have to {need} now"),
+            (Some(code), Some(name)) => format!("{code} needs {name}: it would have to {need}"),
+            (None, Some(name)) => format!("{name} would have to {need} now"),
             (Some(code), None) => format!("{code} needs its value: it would have to {need}"),
             (None, None) => format!("it would have to {need} now"),
         }
@@ -314,6 +314,11 @@ pub(super) fn definition_of<'m>(home: &'m Module, name: &str) -> Option<&'m Stmt
         Stmt::FunctionDef(def) if def.name.as_str() == name => Some(def),
         _ => None,
     })
+}
+
+/// Whether quoted code is a name.
+fn is_name(code: &str) -> bool {
+    code.trim_matches('`').chars().all(|c| c == '_' || c.is_alphanumeric())
 }
 
 /// What the macro takes, at its definition.

@@ -8,7 +8,7 @@ use crate::source::FileId;
 pub enum Failure {
     /// A decision needs a value that only the running program knows.
     RunTimeOnly {
-        /// What was to be done with it: "be decided", say.
+        /// What was to be done with it: "be true or false", say.
         need: &'static str,
         behind: Behind,
         place: Option<Loc>,
