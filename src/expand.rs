@@ -20,6 +20,8 @@ mod embedding;
 
 mod generator;
 
+mod macro_form;
+
 mod load;
 
 mod sourceless;

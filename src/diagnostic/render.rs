@@ -67,6 +67,10 @@ fn diagnostic(finding: &Finding, sources: &Sources) -> Result<view::Diagnostic<F
         Severity::Note => view::Severity::Note,
     };
     let mut labels = vec![label(&finding.primary, view::LabelStyle::Primary, sources)?];
+    if sources.find(finding.primary.file).is_some_and(|source| source.text().is_empty()) {
+        // There is nothing to point at.
+        labels.clear();
+    }
     for secondary in &finding.secondary {
         labels.push(label(secondary, view::LabelStyle::Secondary, sources)?);
     }

@@ -179,7 +179,9 @@ impl Expander<'_> {
             let label = module.label(used.range, "a macro, or not");
             let mut finding = Finding::new(Code::AmbiguousMacro, message, label);
             for binding in bindings {
-                finding = finding.secondary(module.label(binding.range, "bound here"));
+                let is_macro = is_macro(&self.entity_of_binding(module, binding));
+                let words = if is_macro { "a macro here" } else { "something else here" };
+                finding = finding.secondary(module.label(binding.range, words));
             }
             self.find(finding.help("give the macro a name of its own"));
         }

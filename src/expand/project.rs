@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -314,7 +315,13 @@ impl<'a> Project<'a> {
     pub fn unreadable(&mut self, path: &Path, error: &std::io::Error) -> Finding {
         let name = path.to_string_lossy();
         let file = self.sources.add(Source::from_text(name.clone(), ""));
-        let message = format!("{name} can't be read: {error}");
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            ErrorKind::PermissionDenied => "its permissions forbid it".to_owned(),
+            _ => error.to_string(),
+        };
+        let message = format!("`{name}` can't be read: {why}");
         Finding::new(Code::UnreadableFile, message, Label::bare(file, TextRange::default()))
     }
 
@@ -327,7 +334,8 @@ impl<'a> Project<'a> {
         Source::decode(name.clone(), bytes).map_err(|error| {
             let file = self.sources.add(Source::from_text(name, error.lossy_text));
             let label = Label::new(file, error.range, "here");
-            vec![Finding::new(Code::UndecodableFile, error.message, label)]
+            let help = "name the encoding that it is stored in, or store it as UTF-8 and name none";
+            vec![Finding::new(Code::UndecodableFile, error.message, label).help(help)]
         })
     }
 
@@ -352,13 +360,13 @@ impl<'a> Project<'a> {
         let parsed = rustpython_parser::parse_unchecked(source.text(), options);
         if !parsed.errors().is_empty() {
             let finding = |e: &rustpython_parser::ParseError| {
-                let label = Label::new(file, e.location, "here");
+                let at = first_line(source.text(), e.location);
                 let message = match e.error.to_string() {
                     // The parser passes on what its number reader says.
                     text if text.contains("ParseIntError") => "invalid number".to_owned(),
                     text => text,
                 };
-                Finding::new(Code::SyntaxError, message, label)
+                Finding::new(Code::SyntaxError, message, Label::new(file, at, "here"))
             };
             let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
             findings.sort_by_key(|finding| finding.primary.range.start());
@@ -383,5 +391,14 @@ impl<'a> Project<'a> {
         });
         self.by_file.insert(file, module.clone());
         Ok(module)
+    }
+}
+
+/// What of the range is on its first line: the end of a line is no place to show.
+fn first_line(text: &str, range: TextRange) -> TextRange {
+    let shown = text.get(range.to_std_range()).unwrap_or_default();
+    match shown.find(['\n', '\r']) {
+        Some(end) => TextRange::at(range.start(), TextSize::of(&shown[..end])),
+        None => range,
     }
 }

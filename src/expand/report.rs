@@ -63,9 +63,9 @@ impl Expander<'_> {
                 signature(work).into_iter().fold(finding, Finding::secondary)
             }
             Failure::NoSource { value, place } => {
-                let message = format!("{value} can't be written into the program");
-                let help = "only numbers, texts, None, Ellipsis, ranges, slices and containers of \
-                            them have a source";
+                let message = format!("{what} leaves {value} in the program: it has no source");
+                let help = "leave the code that makes it: only numbers, texts, None, ranges and \
+                            containers have a source";
                 shown(Finding::new(Code::NoSource, message, call), place, "needed here").help(help)
             }
             Failure::Malformed { message, place, help } => {
@@ -73,7 +73,7 @@ impl Expander<'_> {
                 Finding { help, ..shown(finding, place, "this tree") }
             }
             Failure::NeedsStatements { why, place } => {
-                let message = format!("this expansion isn't possible here yet: {why}");
+                let message = format!("{what} can't be expanded here yet: {why}");
                 let finding = Finding::new(Code::NeedsStatements, message, call);
                 shown(finding, place, "needed by this")
             }
@@ -300,7 +300,7 @@ impl Expander<'_> {
             Some(loc) => Label::bare(loc.file, loc.range),
             None => call,
         };
-        Finding::new(code, message.text, primary)
+        with_chain(Finding::new(code, message.text, primary), &[], message.place, "said here")
     }
 }
 
