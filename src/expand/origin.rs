@@ -15,7 +15,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::Expander;
 use super::project::Module;
 use crate::diagnostic::Label;
-use crate::scope::{Binding, BindingKind, Place, Reaching, ScopeId, ScopeKind, Use};
+use crate::scope::{Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, Use};
 use crate::staging::builtins::{Timing, timing};
 
 /// The most variables of one expression that are told of.
@@ -84,7 +84,8 @@ impl Provenance {
             Reaching::One(binding) => {
                 let stmt = statement_at(module, binding.statement);
                 self.labels.push(label(module, binding, stmt));
-                self.help = self.help.take().or_else(|| as_constant(module, binding, stmt));
+                let help = as_constant(module, binding, stmt).or_else(|| as_comptime(binding));
+                self.help = self.help.take().or(help);
             }
             Reaching::Many(bindings) if bindings.len() <= MOST_BINDINGS => {
                 let words = format!("`{name}` may get its value here");
@@ -136,6 +137,22 @@ fn as_constant(module: &Module, binding: &Binding, stmt: Option<&Stmt>) -> Optio
         let value = module.slice(assign.value.range());
         format!("`{} = comptime({value})` makes it known at compile time", binding.name)
     })
+}
+
+/// How a function or class could be used at compile time.
+fn as_comptime(binding: &Binding) -> Option<String> {
+    let is_definition = matches!(binding.kind, BindingKind::Function | BindingKind::Class);
+    let is_top = binding.position == Position::Straight;
+    (is_definition && is_top).then(|| format!("mark `{}` with @comptime", binding.name))
+}
+
+/// What does at compile time what a builtin does at run time.
+pub(super) fn at_compile_time(builtin: &str) -> Option<&'static str> {
+    match builtin {
+        "open" => Some("embed(path) reads a file at compile time"),
+        "print" => Some("note(message) speaks at compile time"),
+        _ => None,
+    }
 }
 
 fn is_constant(expr: &Expr) -> bool {

@@ -8,9 +8,10 @@ use std::rc::Rc;
 
 use rustpython_ast::token::Tokens;
 use rustpython_ast::{ModModule, Stmt};
-use rustpython_parser::{Mode, ParseOptions};
+use rustpython_parser::{Mode, ParseError, ParseOptions};
 use rustpython_text_size::{TextRange, TextSize};
 
+use super::syntax::syntax_error;
 use crate::codenode::Layout;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::scope::Scopes;
@@ -359,15 +360,7 @@ impl<'a> Project<'a> {
         let options = ParseOptions::from(Mode::Module);
         let parsed = rustpython_parser::parse_unchecked(source.text(), options);
         if !parsed.errors().is_empty() {
-            let finding = |e: &rustpython_parser::ParseError| {
-                let at = first_line(source.text(), e.location);
-                let message = match e.error.to_string() {
-                    // The parser passes on what its number reader says.
-                    text if text.contains("ParseIntError") => "invalid number".to_owned(),
-                    text => text,
-                };
-                Finding::new(Code::SyntaxError, message, Label::new(file, at, "here"))
-            };
+            let finding = |e: &ParseError| syntax_error(&source, file, e);
             let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
             findings.sort_by_key(|finding| finding.primary.range.start());
             return Err(findings);
@@ -391,14 +384,5 @@ impl<'a> Project<'a> {
         });
         self.by_file.insert(file, module.clone());
         Ok(module)
-    }
-}
-
-/// What of the range is on its first line: the end of a line is no place to show.
-fn first_line(text: &str, range: TextRange) -> TextRange {
-    let shown = text.get(range.to_std_range()).unwrap_or_default();
-    match shown.find(['\n', '\r']) {
-        Some(end) => TextRange::at(range.start(), TextSize::of(&shown[..end])),
-        None => range,
     }
 }

@@ -14,6 +14,7 @@ use crate::staging::builtins::timing;
 use super::Expander;
 use super::chain::with_chain;
 use super::entity::Decoration;
+use super::origin::at_compile_time;
 use super::project::Module;
 
 /// What was being worked on when something failed.
@@ -161,8 +162,9 @@ impl Expander<'_> {
             .secondary(module.label(call.range, "it would have to be known here"));
         let provenance = self.provenance(module, range);
         finding.secondary.extend(provenance.labels);
+        let other = provenance.help.or_else(|| at_compile_time(text).map(str::to_owned));
         let help = format!("{what}() works with constants and compile-time names");
-        finding.help(provenance.help.unwrap_or(help))
+        finding.help(other.unwrap_or(help))
     }
 
     /// A value that is known only at run time is needed now: what it came from, the parameter that
@@ -223,6 +225,9 @@ impl Expander<'_> {
             format!("{what} needs {value} now, but it is known only when the program runs");
         let mut finding = Finding::new(Code::RunTimeOnly, message, call);
         let mut help = "compile-time code can go on only with what is known at compile time";
+        if let Some((Origin::Builtin, name)) = reference {
+            help = at_compile_time(name).unwrap_or(help);
+        }
         if let Some((Origin::Module(file), name)) = reference
             && let Some(home) = self.project.module_of(*file)
             && let [binding, ..] = home.scopes.bindings(ScopeId::MODULE, name)

@@ -47,14 +47,14 @@ impl Expander<'_> {
         self.findings.len() == before
     }
 
-    /// `from module import name`.
+    /// `from module import name`, `import module`.
     fn check_import(&mut self, module: &Rc<Module>, scope: ScopeId, binding: &Binding) {
-        let BindingKind::Import { module: from, level, name: Some(name), alias, .. } =
-            &binding.kind
-        else {
+        let BindingKind::Import { module: from, level, name, alias, .. } = &binding.kind else {
             return;
         };
         let Some(from) = module.absolute(*level, from.as_deref()) else { return };
+        self.check_module(module, &from, binding.statement);
+        let Some(name) = name else { return };
         let range = TextRange::at(alias.start(), TextSize::of(name.as_str()));
         let is_alias = binding.name != *name;
         let uses = module.scopes.uses().filter(|used| {
@@ -87,15 +87,34 @@ impl Expander<'_> {
     fn check_meta(&mut self, module: &Module, from: &str, missing: Missing<'_>) {
         if !is_meta_name(missing.name) {
             let known: Vec<&str> = meta_names().collect();
-            self.find_missing(module, &format!("`{from}`"), missing, &known);
+            self.find_missing(module, &format!("`{from}` has no"), missing, &known);
         }
+    }
+
+    /// A module below `cython.meta`: there is none.
+    fn check_module(&mut self, module: &Module, from: &str, statement: TextRange) {
+        let Some((meta, below)) = from.rsplit_once('.') else { return };
+        if !matches!(meta, "cython.meta" | "uneval.meta") {
+            return;
+        }
+        let at = module.slice(statement).find(from).and_then(|at| u32::try_from(at).ok());
+        let range = at.map_or(statement, |at| {
+            TextRange::at(statement.start() + TextSize::new(at), TextSize::of(from))
+        });
+        let message = format!("there is no module `{from}`");
+        let label = module.label(range, "no such module");
+        let finding = Finding::new(Code::UnknownModule, message, label);
+        self.find(match is_meta_name(below) {
+            true => finding.help(format!("write `from {meta} import {below}`")),
+            false => finding.help(format!("all names are in `{meta}` itself")),
+        });
     }
 
     /// The decorators may be reached through the package, which has names of other meanings.
     fn check_package(&mut self, module: &Module, from: &str, missing: Missing<'_>) {
         let known = ["macro", "unroll", "comptime", "meta"];
         if !known.contains(&missing.name) && !near(missing.name, known).is_empty() {
-            self.find_missing(module, &format!("`{from}`"), missing, &known);
+            self.find_missing(module, &format!("`{from}` has no"), missing, &known);
         }
     }
 
@@ -110,7 +129,7 @@ impl Expander<'_> {
         let known = self.compile_time_names(home);
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         if has_near(missing.name, &known) {
-            self.find_missing(module, &format!("`{}`", home.name), missing, &known);
+            self.find_missing(module, &format!("`{}` has no", home.name), missing, &known);
         }
     }
 
@@ -136,7 +155,7 @@ impl Expander<'_> {
                 self.find_forgotten(module, name, range);
             } else if has_near(name, &known) {
                 let missing = Missing { name, range, uses: Vec::new() };
-                self.find_missing(module, "this file", missing, &known);
+                self.find_missing(module, "nothing is called", missing, &known);
             }
         }
     }
@@ -179,9 +198,9 @@ impl Expander<'_> {
         names.into_iter().filter(is_own).collect()
     }
 
-    fn find_missing(&mut self, module: &Module, home: &str, missing: Missing<'_>, known: &[&str]) {
+    fn find_missing(&mut self, module: &Module, what: &str, missing: Missing<'_>, known: &[&str]) {
         let Missing { name, range, uses } = missing;
-        let message = format!("{home} has no `{name}`");
+        let message = format!("{what} `{name}`");
         let finding =
             Finding::new(Code::UnknownModule, message, module.label(range, "no such name"));
         let meant = near(name, known.iter().copied());

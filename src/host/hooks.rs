@@ -123,7 +123,9 @@ fn caught(vm: &VirtualMachine) -> PyResult<()> {
 /// The operand of a `with` or `raise`.
 fn must_be_static(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&operand) {
-        let why = "`with` and `raise` of a run-time value are statements".to_owned();
+        let why =
+            "a `with` or `raise` of what is known only at run time can't be left to the program"
+                .to_owned();
         return Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }));
     }
     Ok(operand)
