@@ -3,6 +3,8 @@
 //! A finding carries finished text and spans, so that whoever meets a problem words it, and
 //! nobody later has to know why. How it looks on a screen is [`render`]'s business alone.
 
+pub mod spelling;
+
 pub mod codes;
 
 pub mod ignore;

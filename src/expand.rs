@@ -4,17 +4,27 @@
 //! what its names denote, [`load`] brings the compile-time part of a module into the host,
 //! [`early`] decides branches and loops, [`site`] finds the calls, [`call`] expands one, [`place`] and [`removal`] make the edits.
 
+mod syntax;
+
 mod project;
 
 mod entity;
+
+mod origin;
+
+mod chain;
 
 mod report;
 
 mod watch;
 
+mod unknown;
+
 mod embedding;
 
 mod generator;
+
+mod macro_form;
 
 mod load;
 

@@ -28,7 +28,7 @@ mod naming;
 
 mod hygiene;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
@@ -93,6 +93,15 @@ pub struct Unrolled {
     pub loc: Loc,
     /// How many rounds left code.
     pub rounds: usize,
+}
+
+/// What a value was made from.
+#[derive(Debug, Default)]
+pub struct Behind<'r> {
+    /// The arguments, in their order.
+    pub arguments: Vec<TemporaryId>,
+    /// The code of the other steps.
+    pub codes: Vec<&'r Node>,
 }
 
 /// A state of the program to go back to.
@@ -249,34 +258,33 @@ impl Residual {
         }
     }
 
-    /// The arguments from which the value of `node` was made, in their order, each once.
-    pub fn arguments_behind(&self, node: &Node) -> Vec<TemporaryId> {
-        let mut found = Vec::new();
-        self.collect_arguments(node, &mut HashMap::new(), &mut found);
-        found.sort_unstable();
-        found.dedup();
+    /// What the value of `node` was made from.
+    pub fn behind(&self, node: &Node) -> Behind<'_> {
+        let mut found = Behind::default();
+        self.look_behind(node, &mut HashSet::new(), &mut found);
+        found.arguments.sort_unstable();
         found
     }
 
-    fn collect_arguments(
-        &self,
+    fn look_behind<'r>(
+        &'r self,
         node: &Node,
-        seen: &mut HashMap<TemporaryId, ()>,
-        found: &mut Vec<TemporaryId>,
+        seen: &mut HashSet<TemporaryId>,
+        found: &mut Behind<'r>,
     ) {
         if node.op() != Op::TEMPORARY {
             for arg in node.args() {
-                self.collect_arguments(arg, seen, found);
+                self.look_behind(arg, seen, found);
             }
             return;
         }
-        let Some(id) = node.temporary_id() else { return };
-        if seen.insert(id, ()).is_some() {
-            return;
-        }
+        let Some(id) = node.temporary_id().filter(|id| seen.insert(*id)) else { return };
         match self.step(id) {
-            Some(step) if matches!(step.reason, Reason::Argument(_)) => found.push(id),
-            Some(step) => self.collect_arguments(&step.code.clone(), seen, found),
+            Some(step) if matches!(step.reason, Reason::Argument(_)) => found.arguments.push(id),
+            Some(step) => {
+                found.codes.push(&step.code);
+                self.look_behind(&step.code, seen, found);
+            }
             None => {}
         }
     }

@@ -256,7 +256,7 @@ fn explain_prints_a_page_or_the_list() {
     let list = sandbox.run("explain");
     assert_eq!((list.status, &*list.err), (0, ""));
     assert!(list.out.contains("\nE0303  bad argument list\n"), "{}", list.out);
-    sandbox.run("explain E301").refuses("there is no code E301; did you mean E0301?");
+    sandbox.run("explain E301").refuses("there is no code E301; did you mean `E0301`?");
 }
 
 /// A program whose trees are looked at.

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::spelling::near;
+
 /// How bad a finding is; worse is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -112,12 +114,9 @@ impl fmt::Display for UnknownCode {
 impl std::error::Error for UnknownCode {}
 
 impl UnknownCode {
-    /// The code that was probably meant: one character is another, too many, missing, or has
-    /// changed places with its neighbour.
+    /// The code that was probably meant.
     pub fn similar(&self) -> Option<Code> {
-        let wanted = self.0.to_uppercase();
-        let distance = |code: &Code| strsim::osa_distance(code.id(), &wanted);
-        Code::ALL.iter().copied().min_by_key(distance).filter(|code| distance(code) <= 1)
+        near(&self.0, Code::ALL.iter().map(|code| code.id())).first()?.parse().ok()
     }
 }
 

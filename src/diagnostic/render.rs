@@ -67,11 +67,16 @@ fn diagnostic(finding: &Finding, sources: &Sources) -> Result<view::Diagnostic<F
         Severity::Note => view::Severity::Note,
     };
     let mut labels = vec![label(&finding.primary, view::LabelStyle::Primary, sources)?];
+    if sources.find(finding.primary.file).is_some_and(|source| source.text().is_empty()) {
+        // There is nothing to point at.
+        labels.clear();
+    }
     for secondary in &finding.secondary {
         labels.push(label(secondary, view::LabelStyle::Secondary, sources)?);
     }
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
-    let help = finding.help.iter().map(|help| format!("help: {help}"));
+    let fix = finding.fix.as_ref().map(|fix| &fix.title);
+    let help = finding.help.iter().chain(fix).map(|help| format!("help: {help}"));
     Ok(view::Diagnostic::new(severity)
         .with_code(finding.code)
         .with_message(&finding.message)

@@ -3,14 +3,16 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use rustpython_ast::token::Tokens;
 use rustpython_ast::{ModModule, Stmt};
-use rustpython_parser::{Mode, ParseOptions};
+use rustpython_parser::{Mode, ParseError, ParseOptions};
 use rustpython_text_size::{TextRange, TextSize};
 
+use super::syntax::syntax_error;
 use crate::codenode::Layout;
 use crate::diagnostic::ignore::Ignores;
 use crate::diagnostic::{Code, Finding, Label};
@@ -337,7 +339,13 @@ impl<'a> Project<'a> {
     pub fn unreadable(&mut self, path: &Path, error: &std::io::Error) -> Finding {
         let name = path.to_string_lossy();
         let file = self.sources.add(Source::from_text(name.clone(), ""));
-        let message = format!("{name} can't be read: {error}");
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            ErrorKind::PermissionDenied => "its permissions forbid it".to_owned(),
+            _ => error.to_string(),
+        };
+        let message = format!("`{name}` can't be read: {why}");
         Finding::new(Code::UnreadableFile, message, Label::bare(file, TextRange::default()))
     }
 
@@ -350,7 +358,8 @@ impl<'a> Project<'a> {
         Source::decode(name.clone(), bytes).map_err(|error| {
             let file = self.sources.add(Source::from_text(name, error.lossy_text));
             let label = Label::new(file, error.range, "here");
-            vec![Finding::new(Code::UndecodableFile, error.message, label)]
+            let help = "name the encoding that it is stored in, or store it as UTF-8 and name none";
+            vec![Finding::new(Code::UndecodableFile, error.message, label).help(help)]
         })
     }
 
@@ -374,15 +383,7 @@ impl<'a> Project<'a> {
         let options = ParseOptions::from(Mode::Module);
         let parsed = rustpython_parser::parse_unchecked(source.text(), options);
         if !parsed.errors().is_empty() {
-            let finding = |e: &rustpython_parser::ParseError| {
-                let label = Label::new(file, e.location, "here");
-                let message = match e.error.to_string() {
-                    // The parser passes on what its number reader says.
-                    text if text.contains("ParseIntError") => "invalid number".to_owned(),
-                    text => text,
-                };
-                Finding::new(Code::SyntaxError, message, label)
-            };
+            let finding = |e: &ParseError| syntax_error(&source, file, e);
             let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
             findings.sort_by_key(|finding| finding.primary.range.start());
             return Err(findings);

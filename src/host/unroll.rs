@@ -41,10 +41,11 @@ use super::lift::{Taking, lift};
 use super::look::holds_run_time;
 use super::macro_class::MacroInfo;
 use super::objects::PyDynamic;
+use super::provenance::here;
 use super::record::{record, record_call};
 use super::session::{self, Session};
 use super::specialised::Specialised;
-use super::stop::{here, stop};
+use super::stop::stop;
 use crate::codenode::{Name, Node, Origin, TemporaryId};
 use crate::print;
 use crate::residual::{Reason, Statement};
@@ -317,7 +318,7 @@ impl PyUnroll {
             return Ok(None);
         }
         if session::with(|s| s.unrolling.len()) > DEEPEST {
-            let failure = Failure::RecursionLimit { limit: DEEPEST, traceback: Vec::new() };
+            let failure = Failure::RecursionLimit { limit: DEEPEST };
             return Err(stop(vm, failure));
         }
         session::with(|s| s.unrolling.push(key.clone()));

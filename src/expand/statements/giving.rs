@@ -12,6 +12,7 @@ use crate::expand::callsite::{CallSite, scope_of_callee};
 use crate::expand::naming::named;
 use crate::expand::placing::Replacement;
 use crate::expand::project::Module;
+use crate::expand::report::Work;
 use crate::host::{Argument, Expansion, Failure};
 use crate::residual::{Binding, Form, Reason, Residual, Statement, fold};
 
@@ -46,6 +47,7 @@ pub(super) fn call_site<'m>(
         statement: stmt.range(),
         binding: Binding::Walrus,
         round: 0,
+        left: None,
     }
 }
 
@@ -82,14 +84,20 @@ impl Expander<'_> {
             },
             Err(failure) => failure,
         };
-        if !self.follows_from_incomplete(home, &failure) {
-            let finding = self.finding_about(failure, label, name, given);
+        if !self.follows_from_incomplete(home, &failure) && !self.is_wrong(home, name) {
+            let finding = self.finding_about(failure, label, Work::Macro(home, name, None), given);
             self.find(finding);
         }
         None
     }
 
-    fn finding_about(&self, failure: Failure, at: Label, name: &str, given: &Given) -> Finding {
+    fn finding_about(
+        &mut self,
+        failure: Failure,
+        at: Label,
+        work: Work<'_>,
+        given: &Given,
+    ) -> Finding {
         let what = if given.name.is_some() { "definition" } else { "block" };
         let failure = match failure {
             Failure::BadArguments(message) if message.ends_with("given") => {
@@ -98,7 +106,7 @@ impl Expander<'_> {
             other => other,
         };
         let is_about_arguments = matches!(failure, Failure::BadArguments(_));
-        let finding = self.finding_of(failure, at, &format!("`{name}`"));
+        let finding = self.finding_of(failure, at, work);
         match is_about_arguments {
             true => finding
                 .help(format!("the {what} is the first argument: what is written comes after it")),
@@ -134,7 +142,7 @@ impl Expander<'_> {
             || has_value(&folded.result);
         if is_used && place.is_none() {
             let message = "the block is used as a value, and has none".to_owned();
-            return Err(Failure::Malformed { message, place: given.tree.loc() });
+            return Err(Failure::Malformed { message, place: given.tree.loc(), help: None });
         }
         let value = match folded.result.op() {
             Op::EMPTY => None,

@@ -1,6 +1,7 @@
 """Stands in for `os` at compile time: names and paths, but no system behind them."""
 
 import abc
+import posix
 
 name = "posix"
 curdir = "."
@@ -11,7 +12,7 @@ extsep = "."
 pathsep = ":"
 linesep = "\n"
 devnull = "/dev/null"
-environ = {}
+environ = posix.environ
 error = OSError
 supports_follow_symlinks = set()
 supports_fd = set()
@@ -55,8 +56,6 @@ def __getattr__(name):
         import posixpath
 
         return posixpath
-    import posix
-
     if name.startswith("_") or not hasattr(posix, name):
         raise AttributeError(f"compile-time code has no operating system: no os.{name}")
     return getattr(posix, name)

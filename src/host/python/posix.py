@@ -17,4 +17,11 @@ for _name in """
     globals()[_name] = _refuse(_name)
 
 error = OSError
-environ = {}
+
+
+class _Environment(dict):
+    def __missing__(self, name):
+        raise KeyError(f"{name}: compile-time code has no environment")
+
+
+environ = _Environment()

@@ -20,8 +20,9 @@ use crate::host::hooks;
 use crate::host::lift::{Taking, lift};
 use crate::host::look::holds_run_time;
 use crate::host::objects::PyDynamic;
+use crate::host::provenance::here;
 use crate::host::session;
-use crate::host::stop::{here, stop};
+use crate::host::stop::stop;
 use crate::residual::Statement;
 
 /// The most steps that one expansion leaves.

@@ -8,8 +8,9 @@ use super::body::{Evaluation, Flow};
 use super::state::{Frozen, Loop, known_values};
 use crate::codenode::{Loc, Name, Node, TemporaryId, Value};
 use crate::host::failure::Failure;
+use crate::host::provenance::here;
 use crate::host::session;
-use crate::host::stop::{here, stop};
+use crate::host::stop::stop;
 use crate::residual::{Statement, Unrolled};
 
 /// How many steps a round of a loop that is repeated counts for.
