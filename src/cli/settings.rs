@@ -16,7 +16,7 @@ use crate::driver::Options;
 use crate::host::Limits;
 
 /// The seconds that one piece of compile-time code may take if nothing else is said.
-const SECONDS: u64 = 20;
+const SECONDS: u64 = 60;
 
 /// The megabytes likewise.
 const MEGABYTES: u64 = 2048;
@@ -33,7 +33,7 @@ pub struct Settings {
     /// How many loop rounds and calls of functions one expansion may take [default: 10000000]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_steps: Option<u64>,
-    /// How many seconds one expansion may take [default: 20]
+    /// How many seconds one expansion may take [default: 60]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_seconds: Option<u64>,
     /// How deep compile-time code may recurse [default: 20000]

@@ -201,7 +201,7 @@ fn warning(module: &Module, stmt: &Stmt, aliases: &[Alias], unused: &[bool]) -> 
         false => Removal::Keep,
     });
     let edits = edits.iter().map(|edit| (edit.range, edit.text.clone())).collect();
-    finding.help(title).fix(title, edits)
+    finding.fix(title, edits)
 }
 
 /// The imports of a file, and its texts.
