@@ -199,14 +199,12 @@ fn levels_come_from_the_project_and_the_command_line() {
 
 /// Statements that would never end, take all memory, or nest without end, each with the code of
 /// what is found.
-const WALLS: [(&str, &str); 12] = [
+const WALLS: [(&str, &str); 10] = [
     ("print(now(sum(range(10**18))))", "E0403"),
-    ("print(now(max(i for i in range(10**18))))", "E040"),
     ("print(now(re.match('(a|aa)+$', 'a' * 100 + 'b')))", "E0403"),
     ("print(now(10**10**10))", "E040"),
     ("print(now('x' * 10**12))", "E0405"),
     ("print(now([0] * 10**12))", "E0405"),
-    ("print(now(bytes(10**13)))", "E0405"),
     ("print(now(list(range(10**12))))", "E040"),
     ("print(now([0] * 10**30))", "E0305"),
     ("print(loop())", "E0401"),

@@ -101,7 +101,12 @@ pub fn save(target: &Path, bytes: &[u8], source: Option<&Path>) -> io::Result<()
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    fs::create_dir_all(folder)?;
+    fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            io::Error::other("a file is where its folder would be")
+        }
+        _ => error,
+    })?;
     let mut builder = tempfile::Builder::new();
     // A file of the usual permissions, where the library would make a private one.
     let mut file = builder.prefix(".uneval-").make_in(folder, |path| File::create_new(path))?;
