@@ -487,7 +487,7 @@ fn tree_says_why_there_is_none() {
     fails("a.py:0", "error: there is no line 0: a.py has 4 lines\n");
     fails("a.py:1:3", "error: no expression stands at line 1, column 3\n");
     fails("a.py:1:99", "error: no expression stands at line 1, column 99\n");
-    assert!(sandbox.run("tree no.py:1").err.starts_with("error[E0101]: no.py can't be read: "));
+    assert!(sandbox.run("tree no.py:1").err.starts_with("error[E0101]: `no.py` can't be read: "));
     assert!(sandbox.run("tree bad.py:1").err.starts_with("error[E0103]: "));
     assert!(sandbox.run("tree -e 1+").err.contains("<code>:1:3"));
     sandbox.run("tree a.py").refuses("which line of a.py? Say FILE:LINE or FILE:LINE:COLUMN");

@@ -162,7 +162,8 @@ impl Expander<'_> {
             .secondary(module.label(call.range, "it would have to be known here"));
         let provenance = self.provenance(module, range);
         finding.secondary.extend(provenance.labels);
-        let other = provenance.help.or_else(|| at_compile_time(text).map(str::to_owned));
+        let other = provenance.constant.or(provenance.definition);
+        let other = other.or_else(|| at_compile_time(text).map(str::to_owned));
         let help = format!("{what}() works with constants and compile-time names");
         finding.help(other.unwrap_or(help))
     }
@@ -194,7 +195,7 @@ impl Expander<'_> {
         if let Some(module) = self.project.module_of(first.loc.file) {
             let provenance = self.provenance(&module, first.loc.range);
             finding.secondary.extend(provenance.labels);
-            help = provenance.help;
+            help = provenance.constant;
         }
         let parameters = brought.iter().filter_map(|b| parameter(work, b.parameter.as_ref()?));
         finding.secondary.extend(parameters);
@@ -305,7 +306,11 @@ impl Expander<'_> {
             Some(loc) => Label::bare(loc.file, loc.range),
             None => call,
         };
-        with_chain(Finding::new(code, message.text, primary), &[], message.place, "said here")
+        let finding = Finding::new(code, message.text, primary);
+        match message.severity {
+            Severity::Warning => with_chain(finding, &[], message.place, "said here"),
+            Severity::Note => finding,
+        }
     }
 }
 
