@@ -9,7 +9,8 @@ use crate::codenode::{Loc, Name, Origin};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::host::{Behind, Failure, Message, Severity};
 use crate::scope::{ScopeId, Use};
-use crate::staging::builtins::timing;
+use crate::source::FileId;
+use crate::staging::builtins::{Timing, timing};
 
 use super::Expander;
 use super::chain::with_chain;
@@ -216,7 +217,11 @@ impl Expander<'_> {
         work: Work<'_>,
     ) -> Finding {
         let what = work.name();
-        let reference = behind.references.first();
+        let mut references = behind.references.iter();
+        let is_own = |(origin, name): &&(Origin, Name)| {
+            matches!(origin, Origin::Module(_)) || timing(name) == Some(Timing::Effect)
+        };
+        let reference = references.find(is_own);
         let value = match reference {
             Some((Origin::Builtin, name)) => format!("what `{name}()` gives"),
             Some((_, name)) => format!("`{name}`"),
@@ -314,7 +319,7 @@ impl Expander<'_> {
     }
 }
 
-fn is_inside(loc: Loc, (file, range): (crate::source::FileId, TextRange)) -> bool {
+fn is_inside(loc: Loc, (file, range): (FileId, TextRange)) -> bool {
     loc.file == file && range.contains_range(loc.range)
 }
 
