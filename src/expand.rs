@@ -99,7 +99,7 @@ use std::rc::Rc;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::{Name, Node};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Fix};
 use crate::host::{Host, Limits, Namespace};
 use crate::residual::Binding;
 use crate::scope::ScopeId;
@@ -281,7 +281,7 @@ impl<'a> Expander<'a> {
         let mut findings = Vec::new();
         for finding in std::mem::take(&mut self.findings) {
             let finding = self.where_written(finding);
-            if !findings.contains(&finding) {
+            if !findings.iter().any(|known| is_same(known, &finding)) {
                 findings.push(finding);
             }
         }
@@ -350,10 +350,29 @@ impl<'a> Expander<'a> {
 
     /// The finding, about the text that the user wrote.
     fn where_written(&self, mut finding: Finding) -> Finding {
+        let file = finding.primary.file;
+        finding.fix = finding.fix.and_then(|fix| self.fix_where_written(file, fix));
         for label in std::iter::once(&mut finding.primary).chain(&mut finding.secondary) {
             (label.file, label.range) = self.written_at(label.file, label.range);
         }
         finding
+    }
+
+    /// The fix of a finding in `file`, for the text that the user wrote; none if what it changes
+    /// isn't written there.
+    fn fix_where_written(&self, file: FileId, mut fix: Fix) -> Option<Fix> {
+        let text = |file: FileId, range: TextRange| {
+            self.sources().find(file)?.text().get(range.to_std_range())
+        };
+        for (range, _) in &mut fix.edits {
+            let (own, at) = self.written_at(file, *range);
+            let is_written = !range.is_empty() && text(own, at) == text(file, *range);
+            if own != file && !is_written {
+                return None;
+            }
+            *range = at;
+        }
+        Some(fix)
     }
 
     /// The place of the user's text that this one was made from.
@@ -386,4 +405,10 @@ impl<'a> Expander<'a> {
     fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
+}
+
+/// Whether two findings say the same; the fix may have been lost on the way to one of them.
+fn is_same(a: &Finding, b: &Finding) -> bool {
+    let without = |finding: &Finding| Finding { fix: None, ..finding.clone() };
+    without(a) == without(b)
 }

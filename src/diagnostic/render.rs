@@ -176,6 +176,17 @@ error[E0301]: the macro power needs n now
     }
 
     #[test]
+    fn a_fix_is_help() {
+        let mut sources = Sources::new();
+        let app = sources.add(Source::from_text("app.py", "tims"));
+        let range = TextRange::new(0.into(), 4.into());
+        let finding = Finding::new(Code::BadArguments, "no such keyword", Label::bare(app, range))
+            .fix("write `times`", vec![(range, "times".to_owned())]);
+        let shown = render(&[finding], &sources, Style::Plain);
+        assert!(shown.ends_with("= help: write `times`\n\n"), "{shown}");
+    }
+
+    #[test]
     fn any_range_can_be_shown() {
         let texts =
             ["", "\n", "a\r\n\tb日本é\r\n\r\r\n", "x\r", "\u{feff}\t\t\x0c\x1b\u{301}e\n\n"];

@@ -70,6 +70,9 @@ impl Expander<'_> {
             return None;
         }
         let ns = self.ready(site.module, home, name)?;
+        if self.is_wrong(home, name) {
+            return None;
+        }
         let expansion = self.with_files(&label, |host| host.call_macro(&ns, name, arguments));
         self.hear(&label);
         match expansion {
@@ -115,7 +118,7 @@ impl Expander<'_> {
         name: &str,
         failure: Failure,
     ) -> Option<T> {
-        if !self.follows_from_incomplete(home, &failure) && !self.is_wrong(home, name) {
+        if !self.follows_from_incomplete(home, &failure) {
             let label = site.module.label(site.range, "in this call");
             let finding = self.finding_of(failure, label, Work::Macro(home, name, site.left));
             self.find(finding);
@@ -130,7 +133,8 @@ impl Expander<'_> {
         is_name_error && self.incomplete.contains(&home.file)
     }
 
-    /// Whether something was found in the definition of a macro: what its calls come to is no news.
+    /// Whether something was found in the definition of a macro: what its calls come to is no
+    /// news.
     pub(super) fn is_wrong(&self, home: &Module, name: &str) -> bool {
         let Some(def) = definition_of(home, name) else { return false };
         self.findings.iter().any(|finding| {

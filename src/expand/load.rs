@@ -10,6 +10,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::project::Module;
 use super::report::Work;
+use super::unknown::Part;
 use super::{Expander, Loaded};
 use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding, Label};
@@ -33,7 +34,7 @@ impl Expander<'_> {
         let host = self.host();
         host.add_source(module.file, module.source.clone());
         let ns = host.namespace(&module.name);
-        let complete = self.check_names(module)
+        let complete = self.check_names(module, Part::CompileTime)
             & self.bind_imports(module, &ns)
             & self.run_definitions(module, &ns);
         if !complete {

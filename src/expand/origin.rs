@@ -29,7 +29,9 @@ const MOST_BINDINGS: usize = 3;
 pub(super) struct Provenance {
     pub labels: Vec<Label>,
     /// How one of them could be known at compile time.
-    pub help: Option<String>,
+    pub constant: Option<String>,
+    /// How a function or class among them could be used at compile time.
+    pub definition: Option<String>,
 }
 
 impl Expander<'_> {
@@ -84,8 +86,9 @@ impl Provenance {
             Reaching::One(binding) => {
                 let stmt = statement_at(module, binding.statement);
                 self.labels.push(label(module, binding, stmt));
-                let help = as_constant(module, binding, stmt).or_else(|| as_comptime(binding));
-                self.help = self.help.take().or(help);
+                let constant = as_constant(module, binding, stmt);
+                self.constant = self.constant.take().or(constant);
+                self.definition = self.definition.take().or_else(|| as_comptime(binding));
             }
             Reaching::Many(bindings) if bindings.len() <= MOST_BINDINGS => {
                 let words = format!("`{name}` may get its value here");

@@ -9,7 +9,8 @@ use crate::codenode::{Loc, Name, Origin};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::host::{Behind, Failure, Message, Severity};
 use crate::scope::{ScopeId, Use};
-use crate::staging::builtins::timing;
+use crate::source::FileId;
+use crate::staging::builtins::{Timing, timing};
 
 use super::Expander;
 use super::chain::with_chain;
@@ -168,7 +169,8 @@ impl Expander<'_> {
             .secondary(module.label(call.range, "it would have to be known here"));
         let provenance = self.provenance(module, range);
         finding.secondary.extend(provenance.labels);
-        let other = provenance.help.or_else(|| at_compile_time(text).map(str::to_owned));
+        let other = provenance.constant.or(provenance.definition);
+        let other = other.or_else(|| at_compile_time(text).map(str::to_owned));
         let help = format!("{what}() works with constants and compile-time names");
         finding.help(other.unwrap_or(help))
     }
@@ -200,7 +202,7 @@ impl Expander<'_> {
         if let Some(module) = self.project.module_of(first.loc.file) {
             let provenance = self.provenance(&module, first.loc.range);
             finding.secondary.extend(provenance.labels);
-            help = provenance.help;
+            help = provenance.constant;
         }
         let parameters = brought.iter().filter_map(|b| parameter(work, b.parameter.as_ref()?));
         finding.secondary.extend(parameters);
@@ -221,7 +223,11 @@ impl Expander<'_> {
         work: Work<'_>,
     ) -> Finding {
         let what = work.name();
-        let reference = behind.references.first();
+        let mut references = behind.references.iter();
+        let is_own = |(origin, name): &&(Origin, Name)| {
+            matches!(origin, Origin::Module(_)) || timing(name) == Some(Timing::Effect)
+        };
+        let reference = references.find(is_own);
         let value = match reference {
             Some((Origin::Builtin, name)) => format!("what `{name}()` gives"),
             Some((_, name)) => format!("`{name}`"),
@@ -311,11 +317,15 @@ impl Expander<'_> {
             Some(loc) => Label::bare(loc.file, loc.range),
             None => call,
         };
-        with_chain(Finding::new(code, message.text, primary), &[], message.place, "said here")
+        let finding = Finding::new(code, message.text, primary);
+        match message.severity {
+            Severity::Warning => with_chain(finding, &[], message.place, "said here"),
+            Severity::Note => finding,
+        }
     }
 }
 
-fn is_inside(loc: Loc, (file, range): (crate::source::FileId, TextRange)) -> bool {
+fn is_inside(loc: Loc, (file, range): (FileId, TextRange)) -> bool {
     loc.file == file && range.contains_range(loc.range)
 }
 

@@ -17,6 +17,7 @@ use super::place::{self, Place as Surroundings};
 use super::placing::{Outcome, Replacement};
 use super::project::Module;
 use super::report::definition_of;
+use super::unknown::Part;
 use crate::codenode::{Node, Op, Origin, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::residual::Binding;
@@ -44,7 +45,7 @@ impl Expander<'_> {
         let sites = self.find_sites(&module);
         let mut edits = Edits::new();
         let mut added = AddedImports::default();
-        self.check_names(&module);
+        self.check_names(&module, Part::Whole);
         if !self.has_compile_time(&module) && sites.is_empty() {
             return edits;
         }

@@ -22,6 +22,15 @@ use crate::staging::builtins::timing;
 /// Names by which a module may get others that nobody can see.
 const HIDDEN_WAYS: [&str; 6] = ["globals", "vars", "exec", "setattr", "__getattr__", "builtins"];
 
+/// What of a module is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What it imports at its top level, and its definitions of compile time.
+    CompileTime,
+    /// All, when it is decided which branches there are.
+    Whole,
+}
+
 /// A name that isn't there.
 struct Missing<'n> {
     name: &'n str,
@@ -31,20 +40,43 @@ struct Missing<'n> {
 }
 
 impl Expander<'_> {
-    /// Finds the names in a module that aren't there; tells whether there is none.
-    pub(super) fn check_names(&mut self, module: &Rc<Module>) -> bool {
+    /// Finds the names in a part of a module that aren't there; tells whether there is none.
+    pub(super) fn check_names(&mut self, module: &Rc<Module>, part: Part) -> bool {
         let before = self.findings.len();
         for scope in module.scopes.scopes() {
             let names: Vec<String> = module.scopes.names(scope).map(str::to_owned).collect();
             for binding in names.iter().flat_map(|name| module.scopes.bindings(scope, name)) {
-                self.check_import(module, scope, binding);
+                let is_top = scope == ScopeId::MODULE && binding.position == Position::Straight;
+                if is_top || part == Part::Whole {
+                    self.check_import(module, scope, binding);
+                }
             }
         }
-        let mut attributes = Attributes(Vec::new());
-        module.syntax.body.iter().for_each(|stmt| attributes.visit_stmt(stmt));
-        attributes.0.into_iter().for_each(|attribute| self.check_attribute(module, attribute));
-        self.check_uses(module);
+        for stmt in &module.syntax.body {
+            if part == Part::Whole || self.is_definition(module, stmt) {
+                let mut attributes = Attributes(Vec::new());
+                attributes.visit_stmt(stmt);
+                attributes.0.into_iter().for_each(|found| self.check_attribute(module, found));
+                self.check_uses(module, stmt.range());
+            }
+        }
+        let mut index = 0;
+        self.findings.retain(|finding| {
+            index += 1;
+            // Who uses the name tells of that.
+            index <= before || finding.code != Code::AmbiguousMacro
+        });
         self.findings.len() == before
+    }
+
+    /// Whether the statement defines something of compile time.
+    fn is_definition(&mut self, module: &Rc<Module>, stmt: &Stmt) -> bool {
+        let decorators = match stmt {
+            Stmt::FunctionDef(def) => &def.decorator_list,
+            Stmt::ClassDef(class) => &class.decorator_list,
+            _ => return false,
+        };
+        self.decoration(module, decorators).is_some()
     }
 
     /// `from module import name`, `import module`.
@@ -133,14 +165,14 @@ impl Expander<'_> {
         }
     }
 
-    /// The variables that nothing in the file gives a value.
-    fn check_uses(&mut self, module: &Rc<Module>) {
+    /// The variables in `range` that nothing in the file gives a value.
+    fn check_uses(&mut self, module: &Rc<Module>, range: TextRange) {
         let is_free = |used: &&Use| {
             module.scopes.resolve(used) == Place::Unbound
                 && timing(&used.name).is_none()
                 && !used.name.starts_with("__")
         };
-        let uses: Vec<Use> = module.scopes.uses().filter(is_free).cloned().collect();
+        let uses: Vec<Use> = module.scopes.uses_in(range).iter().filter(is_free).cloned().collect();
         if uses.is_empty() || self.may_have_more(module) {
             return;
         }

@@ -67,6 +67,9 @@ impl Expander<'_> {
         let what = if given.name.is_some() { "this decorator" } else { "this block" };
         let label = site.module.label(expression.range(), what);
         let ns = self.ready(site.module, home, name)?;
+        if self.is_wrong(home, name) {
+            return None;
+        }
         let expansion = self.with_files(&label, |host| host.give_statement(&ns, name, &arguments));
         self.hear(&label);
         if let Ok(expansion) = &expansion {
@@ -84,7 +87,7 @@ impl Expander<'_> {
             },
             Err(failure) => failure,
         };
-        if !self.follows_from_incomplete(home, &failure) && !self.is_wrong(home, name) {
+        if !self.follows_from_incomplete(home, &failure) {
             let finding = self.finding_about(failure, label, Work::Macro(home, name, None), given);
             self.find(finding);
         }

@@ -37,3 +37,13 @@ def rounds(n, left):
 @macro
 def limited(x):
     return x if LIMIT > 5 else 0
+
+
+@macro
+def repeated(x):
+    return [x for _ in range(LIMIT)]
+
+
+@macro
+def asked(x):
+    return x if input() else 0
