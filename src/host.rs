@@ -86,7 +86,7 @@ mod prompt;
 mod completion;
 
 pub use compilation::compiles;
-pub use failure::{Behind, Brought, Failure, Frame, Message, Severity, Wall};
+pub use failure::{Behind, Brought, Failure, Frame, Limit, Message, Severity, Wall};
 pub use interpreter::{Expansion, Host, Namespace};
 pub use invocation::Argument;
 pub use known::Known;

@@ -7,7 +7,7 @@ use rustpython_text_size::TextRange;
 
 use crate::codenode::{Loc, Name, Origin};
 use crate::diagnostic::{Code, Finding, Label};
-use crate::host::{Behind, Failure, Message, Severity};
+use crate::host::{Behind, Failure, Limit, Message, Severity};
 use crate::scope::{ScopeId, Use};
 use crate::source::FileId;
 use crate::staging::builtins::{Timing, timing};
@@ -115,26 +115,35 @@ impl Expander<'_> {
                 let primary = about.map_or(call, |loc| Label::bare(loc.file, loc.range));
                 shown(Finding::new(Code::MacroError, message, primary), place, "said here")
             }
-            Failure::SizeLimit { message, flag, place } => {
+            Failure::Limit(limit) => self.finding_of_limit(limit, call, &what),
+            // What was needed is told of before.
+            Failure::RunTimeOnly { need, .. } => Finding::new(Code::RunTimeOnly, need, call),
+        }
+    }
+
+    /// The finding that `what` reached a limit.
+    fn finding_of_limit(&self, limit: Limit, call: Label, what: &str) -> Finding {
+        let way = self.way();
+        let shown = |finding, place, words: &str| with_chain(finding, &way, place, words);
+        match limit {
+            Limit::Size { message, flag, place } => {
                 let message = format!("{what} {message}");
                 let finding = Finding::new(Code::SizeLimit, message, call);
                 shown(finding, place, "here").help(format!("{flag} raises the limit"))
             }
-            Failure::Wall(wall) => wall.finding(&what, call),
-            Failure::StepLimit { limit, place } => {
+            Limit::Wall(wall) => wall.finding(what, call),
+            Limit::Steps { limit, place } => {
                 let message = format!("{what} took more than {limit} steps");
                 let finding = Finding::new(Code::StepLimit, message, call);
                 shown(finding, place, "still running here")
                     .help("is there a loop without end? --max-steps raises the limit")
             }
-            Failure::RecursionLimit { limit } => {
+            Limit::Recursion { limit } => {
                 let message = format!("{what} recursed more than {limit} calls deep");
                 let finding = Finding::new(Code::RecursionLimit, message, call);
                 shown(finding, None, "")
                     .help("is there a recursion without end? --max-recursion raises the limit")
             }
-            // What was needed is told of before.
-            Failure::RunTimeOnly { need, .. } => Finding::new(Code::RunTimeOnly, need, call),
         }
     }
 

@@ -59,21 +59,29 @@ pub enum Failure {
         about: Option<Loc>,
         place: Option<Loc>,
     },
-    StepLimit {
+    /// A limit was reached.
+    Limit(Limit),
+}
+
+/// A limit of compile-time code.
+#[derive(Clone, Debug)]
+pub enum Limit {
+    Steps {
         limit: u64,
         place: Option<Loc>,
     },
-    RecursionLimit {
+    /// Calls in calls.
+    Recursion {
         limit: usize,
     },
     /// The expansion would be too big.
-    SizeLimit {
+    Size {
         message: String,
         /// What raises the limit.
         flag: &'static str,
         place: Option<Loc>,
     },
-    /// It ended an earlier process, and wasn't run again.
+    /// The code ended an earlier process, and wasn't run again.
     Wall(Wall),
 }
 

@@ -5,7 +5,7 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use super::constants::index;
-use super::failure::Failure;
+use super::failure::{Failure, Limit};
 use super::look::is_run_time;
 use super::objects::{PyDynamic, PyStagedBuiltin};
 use super::provenance::here;
@@ -139,7 +139,7 @@ pub(super) fn tick(vm: &VirtualMachine) -> PyResult<()> {
     });
     if exhausted {
         let limit = session::with(|s| s.limits.steps);
-        return Err(stop(vm, Failure::StepLimit { limit, place: here(vm) }));
+        return Err(stop(vm, Failure::Limit(Limit::Steps { limit, place: here(vm) })));
     }
     Ok(())
 }

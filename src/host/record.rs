@@ -8,7 +8,7 @@ use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use rustpython_text_size::TextRange;
 
-use super::failure::Failure;
+use super::failure::{Failure, Limit};
 use super::immediate;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
@@ -170,7 +170,7 @@ pub(super) fn check_size(vm: &VirtualMachine, nodes: u64) -> PyResult<()> {
                  {megabytes} MB"
             );
             let flag = "--max-output";
-            Err(stop(vm, Failure::SizeLimit { message, flag, place: here(vm) }))
+            Err(stop(vm, Failure::Limit(Limit::Size { message, flag, place: here(vm) })))
         }
         false => Ok(()),
     }

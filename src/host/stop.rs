@@ -3,7 +3,7 @@
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 
-use super::failure::Failure;
+use super::failure::{Failure, Limit};
 use super::provenance::{run_time_only, traceback};
 use super::session;
 use super::suggestion::{help, notes};
@@ -43,12 +43,14 @@ fn plain_exception(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef 
         Failure::WantsFile { path, .. } => {
             vm.new_os_error(format!("{path}: only macros embed files"))
         }
-        Failure::StepLimit { limit, .. } => vm.new_runtime_error(format!("over {limit} steps")),
-        Failure::RecursionLimit { limit, .. } => {
+        Failure::Limit(Limit::Steps { limit, .. }) => {
+            vm.new_runtime_error(format!("over {limit} steps"))
+        }
+        Failure::Limit(Limit::Recursion { limit }) => {
             vm.new_recursion_error(format!("calls nested over {limit} deep"))
         }
-        Failure::SizeLimit { message, .. } => vm.new_value_error(message),
-        Failure::Wall(wall) => vm.new_runtime_error(format!("{wall:?}")),
+        Failure::Limit(Limit::Size { message, .. }) => vm.new_value_error(message),
+        Failure::Limit(Limit::Wall(wall)) => vm.new_runtime_error(format!("{wall:?}")),
     }
 }
 
@@ -56,7 +58,7 @@ fn plain_exception(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef 
 pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Failure {
     let class = exception.class();
     if is_recursion(vm, exception) {
-        return Failure::RecursionLimit { limit: vm.recursion_limit.get() };
+        return Failure::Limit(Limit::Recursion { limit: vm.recursion_limit.get() });
     }
     let place = traceback(exception).last().map(|frame| frame.loc);
     if is_about_dynamic(vm, exception) {

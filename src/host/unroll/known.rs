@@ -7,7 +7,7 @@ use super::Unfinished;
 use super::body::{Evaluation, Flow};
 use super::state::{Frozen, Loop, known_values};
 use crate::codenode::{Loc, Name, Node, TemporaryId, Value};
-use crate::host::failure::Failure;
+use crate::host::failure::{Failure, Limit};
 use crate::host::provenance::here;
 use crate::host::session;
 use crate::host::stop::stop;
@@ -169,7 +169,7 @@ impl Evaluation<'_> {
             };
         }
         let place = here(self.vm);
-        let failure = Failure::StepLimit { limit, place };
+        let failure = Failure::Limit(Limit::Steps { limit, place });
         Err(Unfinished::Raised(stop(self.vm, failure)))
     }
 
@@ -180,8 +180,8 @@ impl Evaluation<'_> {
             return Ok(());
         }
         let message = format!("unrolls a loop to more than {most} rounds");
-        let failure = Failure::SizeLimit { message, flag: "--max-rounds", place: here(self.vm) };
-        Err(Unfinished::Raised(stop(self.vm, failure)))
+        let size = Limit::Size { message, flag: "--max-rounds", place: here(self.vm) };
+        Err(Unfinished::Raised(stop(self.vm, Failure::Limit(size))))
     }
 
     /// Writes down how many rounds of the loop stand in the program.
