@@ -69,6 +69,10 @@ mod unroll;
 
 mod embed;
 
+mod identity;
+
+mod walls;
+
 mod meta;
 
 mod interpreter;
