@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::driver::Files;
 
@@ -24,6 +24,13 @@ impl Files for Disk {
 
     fn is_dir(&self, path: &Path) -> bool {
         path.is_dir()
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        match path.as_os_str().is_empty() {
+            true => fs::canonicalize("."),
+            false => fs::canonicalize(path),
+        }
     }
 }
 

@@ -47,25 +47,23 @@ thread_local! {
     static WRITERS: RefCell<HashMap<usize, Repr>> = RefCell::default();
 }
 
-/// Takes addresses out of what Python shows.
-pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
-    // Objects of an earlier interpreter of this thread end outside of the table.
-    drop(NUMBERS.take());
-    vm.builtins.set_attr("id", vm.new_function("id", id), vm)?;
+/// Takes addresses out of what the builtin classes show; classes that are made later inherit that.
+pub(super) fn hide_all_addresses(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
-    let old = types.object_type.slots.hash.load();
-    if old.is_some_and(|old| old as usize == hash as Hash as usize) {
+    let slots = &types.object_type.slots;
+    let (Some(old_hash), Some(old_repr)) = (slots.hash.load(), slots.repr.load()) else { return };
+    if old_hash as usize == hash as Hash as usize {
         // The classes are those of the thread: this was done.
-        return Ok(());
+        return;
     }
-    inherit(types.object_type, old.map(|old| old as usize));
+    watch_repr(vm, types.object_type);
+    inherit(types.object_type, old_hash as usize, old_repr as usize);
     give_hash(vm, types.object_type, hash);
     give_hash(vm, types.float_type, hash_of_float);
     give_hash(vm, types.complex_type, hash_of_complex);
     give_hash(vm, types.bound_method_type, hash_of_method);
     give_hash(vm, types.method_wrapper_type, hash_of_wrapper);
     for class in [
-        types.object_type,
         types.function_type,
         types.builtin_function_or_method_type,
         types.method_wrapper_type,
@@ -78,7 +76,11 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
     ] {
         watch_repr(vm, class);
     }
-    Ok(())
+}
+
+/// Lets go of all objects that have numbers.
+pub(super) fn forget() {
+    drop(NUMBERS.take());
 }
 
 /// Makes a class of a native module show no addresses.
@@ -92,20 +94,19 @@ pub(super) fn hide_addresses(vm: &VirtualMachine, class: &'static Py<PyType>) {
     }
 }
 
-/// Gives the classes below `class` its hash and repr that have those of `object` themselves.
-fn inherit(class: &Py<PyType>, old_hash: Option<usize>) {
-    let old_repr = class.slots.repr.load().map(|old| old as usize);
-    let mut classes = vec![class.to_owned()];
-    while let Some(class) = classes.pop() {
-        let below = class.subclasses.read();
-        classes.extend(below.iter().filter_map(|weak| weak.upgrade()?.downcast::<PyType>().ok()));
+/// Gives the hash and the repr of numbered objects to the classes below `class` that have had
+/// those of `object`.
+fn inherit(class: &Py<PyType>, old_hash: usize, old_repr: usize) {
+    let below = class.subclasses.read();
+    for class in below.iter().filter_map(|weak| weak.upgrade()?.downcast::<PyType>().ok()) {
         let slots = &class.slots;
-        if old_hash.is_some() && slots.hash.load().map(|f| f as usize) == old_hash {
+        if slots.hash.load().is_some_and(|slot| slot as usize == old_hash) {
             slots.hash.store(Some(hash));
         }
-        if old_repr.is_some() && slots.repr.load().map(|f| f as usize) == old_repr {
+        if slots.repr.load().is_some_and(|slot| slot as usize == old_repr) {
             slots.repr.store(Some(repr));
         }
+        inherit(&class, old_hash, old_repr);
     }
 }
 
@@ -152,7 +153,8 @@ fn number(object: &PyObject, vm: &VirtualMachine) -> u64 {
     number
 }
 
-fn id(object: PyObjectRef, vm: &VirtualMachine) -> u64 {
+/// The builtin `id`.
+pub(super) fn id(object: PyObjectRef, vm: &VirtualMachine) -> u64 {
     number(&object, vm) * STRIDE
 }
 
@@ -195,8 +197,8 @@ fn repr(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
         let mro = object.class().mro.read();
         mro.iter().find_map(|class| writers.get(&class.get_id()).copied())
     });
-    // Who has this slot has it from a class that is listed there.
-    let Some(writer) = writer else { return Ok(vm.ctx.new_str("<object>")) };
+    // `object` is among the classes, and listed.
+    let Some(writer) = writer else { return Ok(vm.ctx.new_str("")) };
     let text = writer(object, vm)?;
     let Some(plain) = text.to_str().filter(|text| text.contains("0x")) else { return Ok(text) };
     let mut out = plain.to_owned();

@@ -22,7 +22,7 @@ use super::session::{self, Limits, Session};
 use super::specialised::Specialised;
 use super::stop::{describe, of_exception};
 use super::unroll::{PyUnroll, UnrollInfo};
-use super::{hooks, meta, walls};
+use super::{hooks, identity, meta, walls};
 use crate::codenode::Node;
 use crate::residual::Residual;
 use crate::source::{FileId, Source};
@@ -333,4 +333,14 @@ pub(super) fn compute(
     let code = compile::compile_expression(&module, source, CompileOpts::default())
         .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
     vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, ns.globals.clone(), vm))
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        // What ends with it may have a `__del__`, which wants an interpreter.
+        self.interpreter.enter(|_| {
+            drop(session::with(std::mem::take));
+            identity::forget();
+        });
+    }
 }

@@ -9,10 +9,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
-use rustpython_vm::builtins::{PyModule, PyModuleDef, PyModuleSlots, PyType, PyTypeRef};
+use rustpython_vm::builtins::{
+    PyDictRef, PyModule, PyModuleDef, PyModuleSlots, PyType, PyTypeRef,
+};
+use rustpython_vm::compiler::Mode;
 use rustpython_vm::function::{FuncArgs, OptionalArg, PyMethodDef};
 use rustpython_vm::scope::Scope;
-use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use super::identity;
 
@@ -26,12 +29,14 @@ const CLOSED: [&str; 3] = ["time", "_sysconfig", "_remote_debugging"];
 const WITHOUT: [(&str, &[&str]); 1] = [("gc", &["get_stats", "set_debug"])];
 
 /// Stand-ins for modules of the host system: importable, and refusing whatever needs one.
-const STAND_INS: [(&str, &str); 4] = [
+const STAND_INS: [(&str, &str); 3] = [
+    ("os", include_str!("python/os.py")),
     ("posix", include_str!("python/posix.py")),
     ("time", include_str!("python/time.py")),
-    ("os", include_str!("python/os.py")),
-    ("_uneval_walls", include_str!("python/walls.py")),
 ];
+
+/// What mends the modules that are there from the start.
+const WALLS: (&str, &str) = ("_uneval_walls", include_str!("python/walls.py"));
 
 thread_local! {
     /// What fills native modules, by their names.
@@ -42,6 +47,7 @@ thread_local! {
 
 /// Narrows the native modules of an interpreter that is about to start.
 pub(super) fn narrow(vm: &mut VirtualMachine) {
+    identity::hide_all_addresses(vm);
     // Nobody else has it yet.
     let Some(state) = Rc::get_mut(&mut vm.state) else { return };
     state.module_defs.retain(|name, _| !CLOSED.iter().any(|closed| name.starts_with(closed)));
@@ -66,24 +72,33 @@ pub(super) fn narrow(vm: &mut VirtualMachine) {
     state.finalizing.store(true, Ordering::Release);
 }
 
-/// Puts the stand-ins in place.
+/// Puts the walls up.
 ///
 /// # Errors
-/// None, unless one of them is wrong.
+/// None, unless their code is wrong.
 pub(super) fn close(vm: &VirtualMachine) -> PyResult<()> {
-    identity::install(vm)?;
-    let modules = vm.sys_module.get_attr("modules", vm)?;
-    for (name, text) in STAND_INS {
-        let globals = vm.ctx.new_dict();
-        let module = vm.new_module(name, globals.clone(), None);
-        globals.set_item("__builtins__", vm.builtins.clone().into(), vm)?;
-        modules.set_item(name, module.into(), vm)?;
-        let code = vm
-            .compile(text, rustpython_vm::compiler::Mode::Exec, format!("<{name}>"))
-            .map_err(|e| vm.new_syntax_error(&e, Some(text)))?;
-        vm.run_code_obj(code, Scope::with_builtins(None, globals, vm))?;
-    }
-    modules.del_item("_uneval_walls", vm)
+    vm.builtins.set_attr("id", vm.new_function("id", identity::id), vm)?;
+    let globals = vm.ctx.new_dict();
+    let stand_ins = STAND_INS.map(|(name, _)| vm.ctx.new_str(name).into());
+    globals.set_item("stand_ins", vm.ctx.new_tuple(stand_ins.into()).into(), vm)?;
+    globals.set_item("fill", vm.new_function("fill", stand_in).into(), vm)?;
+    globals.set_item("__name__", vm.ctx.new_str(WALLS.0).into(), vm)?;
+    run(vm, WALLS, globals)
+}
+
+/// Fills a module with what stands in for it.
+fn stand_in(module: PyRef<PyModule>, vm: &VirtualMachine) -> PyResult<()> {
+    let name = module.get_attr("__name__", vm)?.str(vm)?;
+    let found = STAND_INS.into_iter().find(|(known, _)| name.to_str() == Some(known));
+    found.map_or(Ok(()), |code| run(vm, code, module.dict()))
+}
+
+fn run(vm: &VirtualMachine, (name, text): (&str, &str), globals: PyDictRef) -> PyResult<()> {
+    globals.set_item("__builtins__", vm.builtins.clone().into(), vm)?;
+    let code = vm
+        .compile(text, Mode::Exec, format!("<{name}>"))
+        .map_err(|error| vm.new_syntax_error(&error, Some(text)))?;
+    vm.run_code_obj(code, Scope::with_builtins(None, globals, vm)).map(drop)
 }
 
 /// Fills a native module as ever, and then mends its classes.

@@ -82,7 +82,26 @@ def cpu_count():
 process_cpu_count = cpu_count
 
 
-# It imports this module.
+def _is_there(name):
+    def asked(path):
+        # They look whether the system has more to tell, and do without.
+        if sys._getframe(1).f_globals.get("__name__") in {"gettext", "inspect", "mimetypes"}:
+            return False
+        raise OSError(
+            f"compile-time code has no files: os.path.{name}() can't be called; "
+            'embed("path") gives what is in one'
+        )
+
+    asked.__name__ = asked.__qualname__ = name
+    return asked
+
+
+# They import this module.
+import genericpath
+
+for _name in ("exists", "isdir", "isfile", "islink", "lexists"):
+    setattr(genericpath, _name, _is_there(_name))
+
 import posixpath as path
 
 sys.modules["os.path"] = path

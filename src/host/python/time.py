@@ -2,6 +2,7 @@
 
 import sys
 
+_STRUCT_TM_ITEMS = 11
 timezone = altzone = daylight = 0
 tzname = ("UTC", "UTC")
 
@@ -12,7 +13,7 @@ _MONTHS = (
     "October", "November", "December",
 )
 # They ask on import or for their records, not for an answer: to them it is always 1970.
-_ASK_IN_VAIN = {"logging", "asyncio.base_events"}
+_ASK_IN_VAIN = {"concurrent.futures.thread", "logging", "queue", "threading"}
 
 
 def _clock(name, zero):

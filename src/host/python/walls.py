@@ -3,55 +3,83 @@
 import _io
 import _thread
 import builtins
-import genericpath
-import posixpath
 import sys
 
-from posix import refuse
-
-EMBED = 'embed("path") gives what is in one'
+from _frozen_importlib import ModuleSpec
 
 
-# Files.
+# Modules: some have a stand-in, and of some it is said why they aren't there.
 
 
-def _no_file(*args, **kwargs):
-    raise OSError(f"compile-time code has no files: {EMBED}")
+class _StandIns:
+    """Imports the stand-ins when they are wanted."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        return ModuleSpec(name, _StandIns, origin="built-in") if name in stand_ins else None
+
+    @staticmethod
+    def create_module(spec):
+        return None
+
+    @staticmethod
+    def exec_module(module, fill=fill):
+        fill(module)
+
+
+class _Missing:
+    LACKS = {
+        "files": "_dbm _gdbm _sqlite3 mmap",
+        "foreign functions": "_ctypes",
+        "network": "_socket _ssl",
+        "processes": "_posixsubprocess _multiprocessing _posixshmem _winapi",
+        "signals": "_signal",
+        "terminal": "_curses readline termios _tkinter",
+        "operating system": "fcntl grp pwd resource select syslog",
+    }
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        for lack, names in _Missing.LACKS.items():
+            if name in names.split():
+                why = f"compile-time code has no {lack}: there is no module {name!r}"
+                raise ModuleNotFoundError(why, name=name)
+
+
+sys.meta_path.insert(0, _StandIns)
+sys.meta_path.append(_Missing)
+
+
+def _refuse(name, lacks):
+    def refused(*args, **kwargs):
+        raise OSError(f"compile-time code has no {lacks}: {name}() can't be called")
+
+    refused.__name__ = refused.__qualname__ = name
+    return refused
+
+
+# Files and threads.
+
+
+def _open(*args, **kwargs):
+    raise OSError('compile-time code has no files: embed("path") gives what is in one')
 
 
 class FileIO(_io._RawIOBase):
-    __init__ = _no_file
+    __init__ = _open
 
 
-_no_file.__name__ = _no_file.__qualname__ = "open"
+_open.__name__ = _open.__qualname__ = "open"
 _io.FileIO = FileIO
-
-import io  # It wants that class.
-
-_io.open = io.open = _io.open_code = io.open_code = builtins.open = _no_file
-
-
-def _is_there(name):
-    def asked(path):
-        # They look whether the system has more to tell, and do without.
-        if sys._getframe(1).f_globals.get("__name__") in {"gettext", "inspect", "mimetypes"}:
-            return False
-        raise OSError(f"compile-time code has no files: os.path.{name}() can't be called; {EMBED}")
-
-    asked.__name__ = asked.__qualname__ = name
-    return asked
-
-
-for _name in ("exists", "isdir", "isfile", "islink", "lexists", "ismount"):
-    for _module in (posixpath, genericpath):
-        if hasattr(_module, _name):
-            setattr(_module, _name, _is_there(_name))
+_io.open = _io.open_code = builtins.open = _open
+for _name in ("start_new_thread", "start_joinable_thread"):
+    setattr(_thread, _name, _refuse(_name, "threads"))
 
 
 # Streams: what is written is said.
 
 
-class _Said(io.TextIOBase):
+class _Said(_io._TextIOBase):
     encoding = "utf-8"
     errors = "strict"
 
@@ -71,7 +99,7 @@ class _Said(io.TextIOBase):
         return len(text)
 
 
-class _NothingToRead(io.TextIOBase):
+class _NothingToRead(_io._TextIOBase):
     name = "<stdin>"
     encoding = "utf-8"
     errors = "strict"
@@ -91,36 +119,6 @@ def _note(text):
 sys.stdin = sys.__stdin__ = _NothingToRead()
 sys.stdout = sys.__stdout__ = _Said("<stdout>")
 sys.stderr = sys.__stderr__ = _Said("<stderr>")
-
-
-# Threads and other systems.
-
-for _name in ("start_new_thread", "start_joinable_thread"):
-    setattr(_thread, _name, refuse("_thread." + _name, "threads"))
-
-
-class _Missing:
-    """Says why a module isn't there."""
-
-    LACKS = {
-        "files": "_dbm _gdbm _sqlite3 mmap",
-        "foreign functions": "_ctypes",
-        "network": "_socket _ssl",
-        "processes": "_posixsubprocess _multiprocessing _posixshmem _winapi",
-        "signals": "_signal",
-        "terminal": "_curses readline termios _tkinter",
-        "operating system": "fcntl grp pwd resource select syslog",
-    }
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        for lack, names in _Missing.LACKS.items():
-            if name in names.split():
-                why = f"compile-time code has no {lack}: there is no module {name!r}"
-                raise ModuleNotFoundError(why, name=name)
-
-
-sys.meta_path.append(_Missing)
 
 
 # The interpreter.
@@ -144,7 +142,7 @@ def _unraisablehook(unraisable):
 
 
 for _name, _hook in {
-    "breakpointhook": refuse("breakpoint", "debugger"),
+    "breakpointhook": _refuse("breakpoint", "debugger"),
     "displayhook": _displayhook,
     "excepthook": _excepthook,
     "unraisablehook": _unraisablehook,
@@ -155,7 +153,8 @@ for _name in "_base_executable base_exec_prefix base_prefix exec_prefix executab
     setattr(sys, _name, "")
 sys.argv, sys.orig_argv, sys.path = [""], [], []
 sys.platform = "linux"
-sys.version = f"{sys.version.partition(' with ')[0]}]"
+_number, _vm = sys.version.split()[0], sys.version.rpartition("[")[2].partition(" with ")[0]
+sys.version = f"{_number} (default, Jan  1 1970, 00:00:00) \n[{_vm}]"
 sys._rustpython_debugbuild = False
 sys._git = ("RustPython", "", "")
 sys.implementation._multiarch = ""
