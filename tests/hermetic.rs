@@ -111,7 +111,8 @@ fn about(said: &str, name: &str) -> String {
     let mut findings: Vec<String> = Vec::new();
     for line in said.lines() {
         match findings.last_mut() {
-            Some(last) if !line.starts_with(|c: char| c.is_alphabetic() || is_count) => {
+            // A finding begins at the margin, as does what is counted at the end.
+            Some(last) if line.starts_with(' ') || line.is_empty() || line.contains('│') => {
                 last.push_str(line);
                 last.push('\n');
             }
@@ -126,7 +127,9 @@ fn about(said: &str, name: &str) -> String {
 fn listing(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().flatten();
     let read = |entry: fs::DirEntry| {
-        let bytes = fs::read(entry.path()).unwrap_or_default();
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let is_small = entry.metadata().is_ok_and(|metadata| metadata.len() < 1 << 20);
+        let bytes = if is_file && is_small { fs::read(entry.path()).unwrap() } else { Vec::new() };
         (entry.file_name().to_string_lossy().into_owned(), bytes)
     };
     entries.map(read).collect()
@@ -217,9 +220,89 @@ fn what_is_written_is_said() {
     try_all(include_str!("hermetic/streams.txt"));
 }
 
+#[cfg(unix)]
+#[test]
+fn embed_stays_below_the_root() {
+    use std::os::unix::fs::symlink;
+    let embed = |path: &str| {
+        let call = format!("VALUE = comptime(embed({path}, binary=True))");
+        format!("from cython.meta import comptime, embed\n{call}\n")
+    };
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.txt"), TEMPTATION).unwrap();
+    let absolute = format!("{:?}", outside.path().join("secret.txt"));
+    let above = "it isn't below the source root";
+    let link = "a link leads out of the source root";
+    let special = "it is a device or a pipe, not a file";
+    let cases = [
+        ("'own.txt'", "VALUE = b'own'"),
+        ("'folder/../own.txt'", "VALUE = b'own'"),
+        ("'link_below'", "VALUE = b'own'"),
+        ("'folder/link_up'", "VALUE = b'own'"),
+        ("'chain'", "VALUE = b'own'"),
+        (&absolute, above),
+        ("'/etc/passwd'", above),
+        ("'/dev/zero'", above),
+        ("'../secret.txt'", above),
+        ("'folder/../../secret.txt'", above),
+        ("'link_out'", link),
+        ("'folder_out/secret.txt'", link),
+        ("'folder_out/../own.txt'", "VALUE = b'own'"),
+        ("'chain_out'", link),
+        ("'link_absolute'", link),
+        ("'process/self/environ'", link),
+        ("'zero'", link),
+        ("'pipe'", special),
+        ("'folder'", "it is a folder"),
+        ("''", "it is a folder"),
+        ("'.'", "it is a folder"),
+        ("'circle'", "can't be embedded"),
+        ("'lost'", "there is no such file"),
+        ("'sparse'", "can't be embedded"),
+        ("'nothing'", "there is no such file"),
+        ("'own.txt\\0'", "can't be embedded"),
+        ("'\\udc80'", "there is no such file"),
+        ("'n' * 5000", "can't be embedded"),
+    ];
+    let numbered = (0..).zip(&cases);
+    let programs: Vec<(String, String)> = numbered
+        .map(|(number, (path, _)): (u32, _)| (format!("way{number:02}.py"), embed(path)))
+        .collect();
+    let world = World::new(&programs, &[(TEMPTATION, TEMPTATION)]);
+    let at = |name: &str| world.path().join(name);
+    fs::write(at("own.txt"), "own").unwrap();
+    fs::create_dir(at("folder")).unwrap();
+    // Larger than all memory that there is to have.
+    fs::File::create(at("sparse")).unwrap().set_len(1 << 40).unwrap();
+    for (link, target) in [
+        ("link_below", "own.txt"),
+        ("folder/link_up", "../own.txt"),
+        ("chain", "folder/link_up"),
+        ("chain_out", "link_out"),
+        ("process", "/proc"),
+        ("zero", "/dev/zero"),
+        ("circle", "circle"),
+        ("lost", "nowhere"),
+    ] {
+        symlink(target, at(link)).unwrap();
+    }
+    symlink(outside.path().join("secret.txt"), at("link_absolute")).unwrap();
+    symlink(outside.path(), at("folder_out")).unwrap();
+    let name = outside.path().file_name().unwrap();
+    symlink(Path::new("..").join(name).join("secret.txt"), at("link_out")).unwrap();
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    let results = world.expand(&programs.iter().map(|(name, _)| name).collect::<Vec<_>>());
+    for ((name, _), (path, expected)) in programs.iter().zip(&cases) {
+        let Result { output, said } = &results[name];
+        let come = output.as_deref().unwrap_or(said);
+        let come = come.replace('"', "'");
+        assert!(come.contains(expected), "{path}: {come}");
+    }
+}
+
 /// Does to the library, and to what native code keeps, all it can.
 const SPOIL: &str = "\
-import builtins, collections, gc, io, json, math, random, re, sys, warnings, zlib
+import abc, builtins, collections.abc, csv, gc, io, json, math, random, re, sys, warnings, zlib
 math.pi = 3
 builtins.len = lambda of: 7
 builtins.hidden = 'left behind'
@@ -231,6 +314,8 @@ random.seed(3)
 sys.setrecursionlimit(500)
 sys.set_int_max_str_digits(1000)
 warnings.simplefilter('error')
+csv.register_dialect('left')
+collections.abc.Sequence.register(type(sys))
 re.compile = None
 gc.disable()
 gc.callbacks.append(print)
@@ -245,8 +330,8 @@ return 1
 
 /// What of that might be seen.
 const LOOK: &str = "\
-import builtins, collections, gc, io, json, math, random, re, sys, warnings, zlib
-counts = [len(gc.get_objects()), gc.get_count(), gc.isenabled(), len(gc.callbacks)]
+import abc, builtins, collections.abc, csv, gc, io, json, math, random, re, sys, warnings, zlib
+counts = [abc.get_cache_token(), gc.get_count(), gc.isenabled(), len(gc.callbacks), csv.list_dialects()]
 known = [each.__name__ for each in Exception.__subclasses__()]
 left = [hasattr(each, 'left') for each in (collections.OrderedDict, io.UnsupportedOperation, zlib.error, sys)]
 limits = [sys.getrecursionlimit(), sys.get_int_max_str_digits(), sys.gettrace(), sys.path]

@@ -60,9 +60,8 @@ impl Expander<'_> {
     fn read_below(&self, roots: &[PathBuf], path: &Path) -> Result<Vec<u8>, Unread> {
         let files = self.project.files();
         let real = files.real_path(path)?;
-        let is_below = |root: &PathBuf| {
-            real.starts_with(files.real_path(root).as_ref().unwrap_or(root))
-        };
+        let is_below =
+            |root: &PathBuf| real.starts_with(files.real_path(root).as_ref().unwrap_or(root));
         if !roots.iter().any(is_below) {
             return Err(Unread::Outside);
         }

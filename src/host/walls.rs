@@ -9,11 +9,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
-use rustpython_vm::builtins::{
-    PyDictRef, PyModule, PyModuleDef, PyModuleSlots, PyType, PyTypeRef,
-};
+use rustpython_vm::builtins::{PyDictRef, PyModule, PyModuleDef, PyModuleSlots, PyType, PyTypeRef};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::function::{FuncArgs, OptionalArg, PyMethodDef};
+use rustpython_vm::gc_state::gc_state;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -25,8 +24,12 @@ type Init = fn(PyObjectRef, FuncArgs, &VirtualMachine) -> PyResult<()>;
 /// Native modules that aren't to be had: a clock, and what knows of the machine.
 const CLOSED: [&str; 3] = ["time", "_sysconfig", "_remote_debugging"];
 
-/// What some are without: how long the collector took, and its talk on standard error.
-const WITHOUT: [(&str, &[&str]); 1] = [("gc", &["get_stats", "set_debug"])];
+/// What some are without: lists in an order that differs from run to run, how long the collector
+/// took, its talk on standard error.
+const WITHOUT: [(&str, &[&str]); 2] = [
+    ("_imp", &["_frozen_module_names"]),
+    ("gc", &["get_objects", "get_referrers", "get_stats", "set_debug"]),
+];
 
 /// Stand-ins for modules of the host system: importable, and refusing whatever needs one.
 const STAND_INS: [(&str, &str); 3] = [
@@ -65,9 +68,14 @@ pub(super) fn narrow(vm: &mut VirtualMachine) {
             name: def.name,
             doc: def.doc,
             methods: Vec::leak(methods.collect()),
-            slots: PyModuleSlots { create: def.slots.create, exec: def.slots.exec.map(|_| fill as Exec) },
+            slots: PyModuleSlots {
+                create: def.slots.create,
+                exec: def.slots.exec.map(|_| fill as Exec),
+            },
         }));
     }
+    // It ends objects in an order that differs from run to run.
+    gc_state().disable();
     // What a `__del__` raises is then written to `sys.stderr`, and to nothing else.
     state.finalizing.store(true, Ordering::Release);
 }
@@ -117,7 +125,43 @@ fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
             seed_always(vm, class);
         }
     }
-    Ok(())
+    mend(vm, name, module)
+}
+
+/// Mends functions of a native module.
+fn mend(vm: &VirtualMachine, name: &str, module: &Py<PyModule>) -> PyResult<()> {
+    match name {
+        // The process counts, all its interpreters together.
+        "_abc" => {
+            let count = module.get_attr("get_cache_token", vm)?;
+            let before = count.call((), vm)?;
+            let token = move |vm: &VirtualMachine| {
+                let count = count.call((), vm)?;
+                vm._sub(&count, &before)
+            };
+            module.set_attr("get_cache_token", vm.new_function("get_cache_token", token), vm)
+        }
+        // The process keeps them, and in no order.
+        "_csv" => {
+            let list = module.get_attr("list_dialects", vm)?;
+            let forget = module.get_attr("unregister_dialect", vm)?;
+            for dialect in list.call((), vm)?.try_to_value::<Vec<PyObjectRef>>(vm)? {
+                forget.call((dialect,), vm)?;
+            }
+            let sorted = move |vm: &VirtualMachine| -> PyResult {
+                let dialects = list.call((), vm)?;
+                vm.call_method(&dialects, "sort", ())?;
+                Ok(dialects)
+            };
+            module.set_attr("list_dialects", vm.new_function("list_dialects", sorted), vm)
+        }
+        // It stays off.
+        "gc" => {
+            module.set_attr("collect", vm.new_function("collect", |_: FuncArgs| 0), vm)?;
+            module.set_attr("enable", vm.new_function("enable", || ()), vm)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Makes generators of random numbers that are given no seed start from 0.

@@ -5,6 +5,9 @@ import sys
 
 import posix
 
+# `import os.path` asks for it.
+__path__ = []
+
 name = "posix"
 curdir = "."
 pardir = ".."
@@ -96,18 +99,19 @@ def _is_there(name):
     return asked
 
 
-# They import this module.
+# It imports this module.
 import genericpath
 
 for _name in ("exists", "isdir", "isfile", "islink", "lexists"):
     setattr(genericpath, _name, _is_there(_name))
 
-import posixpath as path
-
-sys.modules["os.path"] = path
-
 
 def __getattr__(name):
+    if name == "path":
+        import posixpath
+
+        sys.modules["os.path"] = globals()["path"] = posixpath
+        return posixpath
     if name.startswith("_") or not hasattr(posix, name):
         raise AttributeError(f"compile-time code has no operating system: no os.{name}")
     return getattr(posix, name)

@@ -21,7 +21,6 @@ for _name in """
     globals()[_name] = refuse("os." + _name)
 
 
-
 def getpid():
     return 1
 

@@ -15,12 +15,15 @@ class _StandIns:
     """Imports the stand-ins when they are wanted."""
 
     @staticmethod
-    def find_spec(name, path=None, target=None):
-        return ModuleSpec(name, _StandIns, origin="built-in") if name in stand_ins else None
+    def find_spec(name, path=None, target=None, known=(*stand_ins, "os.path")):
+        return ModuleSpec(name, _StandIns, origin="built-in") if name in known else None
 
     @staticmethod
     def create_module(spec):
-        return None
+        if spec.name == "os.path":
+            import posixpath
+
+            return posixpath
 
     @staticmethod
     def exec_module(module, fill=fill):
