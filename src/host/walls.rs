@@ -41,6 +41,9 @@ const STAND_INS: [(&str, &str); 3] = [
 /// What mends the modules that are there from the start.
 const WALLS: (&str, &str) = ("_uneval_walls", include_str!("python/walls.py"));
 
+/// Modules whose classes are made by `_hashlib`, which they don't import.
+const HASHES: [&str; 6] = ["_blake2", "_md5", "_sha1", "_sha256", "_sha3", "_sha512"];
+
 thread_local! {
     /// What fills native modules, by their names.
     static FILL: RefCell<HashMap<&'static str, Exec>> = RefCell::default();
@@ -113,6 +116,9 @@ fn run(vm: &VirtualMachine, (name, text): (&str, &str), globals: PyDictRef) -> P
 fn fill(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
     let Some(def) = module.def else { return Ok(()) };
     let name = def.name.as_str();
+    if HASHES.contains(&name) {
+        vm.import("_hashlib", 0)?;
+    }
     if let Some(fill) = FILL.with_borrow(|fill| fill.get(name).copied()) {
         fill(vm, module)?;
     }

@@ -56,7 +56,7 @@ pub fn expand_here(files: &Overlay, path: &Path) -> Expanded {
 
 /// The usual options, but limits that are reached sooner.
 fn options() -> Options {
-    let limits = Limits { steps: 200_000, recursion: 2_000 };
+    let limits = Limits { steps: 200_000, recursion: 2_000, ..Limits::default() };
     Options { limits, ..Options::default() }
 }
 

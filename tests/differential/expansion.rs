@@ -78,7 +78,7 @@ pub fn expand(texts: &Texts) -> Expansion {
 
 fn expand_here(texts: &Texts) -> Expansion {
     let files = InMemory(texts);
-    let limits = Limits { steps: 200_000, recursion: 1_000 };
+    let limits = Limits { steps: 200_000, recursion: 1_000, ..Limits::default() };
     let mut outputs = Texts::new();
     let mut refusals = Vec::new();
     let options = Options { limits, ..Options::default() };
