@@ -22,6 +22,8 @@ mod trace;
 
 mod stack;
 
+mod inputs;
+
 mod settings;
 
 mod report;
@@ -29,8 +31,6 @@ mod report;
 mod wire;
 
 mod pool;
-
-mod inputs;
 
 mod worker;
 

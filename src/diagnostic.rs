@@ -3,7 +3,13 @@
 //! A finding carries finished text and spans, so that whoever meets a problem words it, and
 //! nobody later has to know why. How it looks on a screen is [`render`]'s business alone.
 
+pub mod spelling;
+
 pub mod codes;
+
+pub mod ignore;
+
+pub mod levels;
 
 pub mod render;
 
@@ -12,6 +18,7 @@ use rustpython_text_size::TextRange;
 use crate::source::FileId;
 
 pub use codes::{Code, Severity};
+pub use levels::{Level, Levels, Selector};
 
 /// A place in a file, and what it has to do with the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +61,8 @@ pub struct Fix {
 pub struct Finding {
     /// What kind of finding this is; its page says more.
     pub code: Code,
+    /// How bad it is: what its code says, or what the user wants.
+    pub severity: Severity,
     /// One line: what is wrong here, in terms of the user's program.
     pub message: String,
     /// Where it is wrong: the place in the user's file that one would change.
@@ -73,6 +82,7 @@ impl Finding {
     pub fn new(code: Code, message: impl Into<String>, primary: Label) -> Self {
         Self {
             code,
+            severity: code.severity(),
             message: message.into(),
             primary,
             secondary: Vec::new(),
@@ -112,6 +122,6 @@ impl Finding {
 
     /// How bad it is.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 }

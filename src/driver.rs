@@ -5,6 +5,10 @@
 
 mod rules;
 
+mod ignored;
+
+mod growth;
+
 mod trees;
 
 pub mod prompt;
@@ -14,11 +18,13 @@ use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use crate::diagnostic::{Code, Finding, Label, Severity};
+use crate::diagnostic::{Code, Finding, Label, Levels, Severity};
 use crate::expand::{Expanded, Expander, Module, Project};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
+use self::growth::growth;
+use self::ignored::is_ignored;
 pub use crate::expand::{Files, Guard, Running, Step, Trace, Watch};
 pub use crate::host::Wall;
 pub use trees::{NoTree, Spot};
@@ -34,11 +40,19 @@ pub struct Options {
     pub limits: Limits,
     /// Whether the steps of expansions are wanted.
     pub trace: Trace,
+    /// Which warnings and notes are shown, and which are errors.
+    pub levels: Levels,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { roots: Vec::new(), width: 88, limits: Limits::default(), trace: Trace::Off }
+        Options {
+            roots: Vec::new(),
+            width: 88,
+            limits: Limits::default(),
+            trace: Trace::Off,
+            levels: Levels::default(),
+        }
     }
 }
 
@@ -70,6 +84,16 @@ pub struct Driver<'a> {
     expander: Expander<'a>,
     /// How large an expanded file may be.
     most_bytes: usize,
+    levels: Levels,
+}
+
+/// Whether there is something to say of a text as a whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// It is a file that somebody wants to have expanded.
+    File,
+    /// It is the code of a session that goes on, or a file that such code imports.
+    Session,
 }
 
 /// How many bytes make a megabyte.
@@ -78,9 +102,9 @@ const MEGABYTE: usize = 1 << 20;
 impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
-        let Options { roots, width, limits, trace } = options;
+        let Options { roots, width, limits, trace, levels } = options;
         let expander = Expander::new(Project::new(files, roots), width, limits, trace);
-        Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE) }
+        Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE), levels }
     }
 
     /// The texts that findings point into.
@@ -92,8 +116,12 @@ impl<'a> Driver<'a> {
 impl Driver<'_> {
     /// Expands the file at `path`.
     pub fn expand(&mut self, path: &Path) -> Outcome {
+        self.expand_file(path, Extent::File)
+    }
+
+    fn expand_file(&mut self, path: &Path, extent: Extent) -> Outcome {
         match self.expander.project().read(path) {
-            Ok(bytes) => self.expand_bytes(path, &bytes),
+            Ok(bytes) => self.expand_text(path, &bytes, extent),
             Err(error) => Outcome::new(None, vec![self.unreadable(path, &error)]),
         }
     }
@@ -116,6 +144,10 @@ impl Driver<'_> {
 
     /// Expands a file with these bytes, as if they stood at `path`.
     pub fn expand_bytes(&mut self, path: &Path, bytes: &[u8]) -> Outcome {
+        self.expand_text(path, bytes, Extent::File)
+    }
+
+    fn expand_text(&mut self, path: &Path, bytes: &[u8], extent: Extent) -> Outcome {
         if !self.may_use_macros(path, bytes) {
             return Outcome::new(Some(bytes.to_vec()), Vec::new());
         }
@@ -124,39 +156,70 @@ impl Driver<'_> {
             Err(findings) => return Outcome::new(None, findings),
         };
         let mut expanded = self.expander.expand(&module);
+        if extent == Extent::File {
+            expanded.findings.extend(self.expander.unused_imports(&module));
+            expanded.findings.extend(self.expander.shadowed_macros(&module));
+            expanded.findings.extend(module.ignores().findings(module.file));
+        }
         let inputs = std::mem::take(&mut expanded.inputs);
         let steps = std::mem::take(&mut expanded.steps);
-        Outcome { inputs, steps, ..self.spliced(&module, expanded, bytes) }
+        let outcome = self.spliced(&module, expanded, bytes, extent);
+        let findings = self.settled(&module, outcome.findings);
+        let output = outcome.output.filter(|_| !has_error(&findings));
+        Outcome { output, findings, inputs, steps }
+    }
+
+    /// The findings in the order of the file, each as bad as the user wants it, without those that
+    /// are not to be shown.
+    fn settled(&mut self, module: &Module, mut findings: Vec<Finding>) -> Vec<Finding> {
+        findings.retain_mut(|finding| {
+            let severity = self.levels.severity(finding.code);
+            finding.severity = severity.unwrap_or(finding.severity);
+            let home = self.expander.project().module_of(finding.primary.file);
+            severity.is_some() && !home.is_some_and(|home| is_ignored(finding, &home))
+        });
+        findings.sort_by_key(|f| (f.primary.file != module.file, f.primary.range.start()));
+        findings
     }
 
     /// The module with its edits made.
-    fn spliced(&self, module: &Module, expanded: Expanded, bytes: &[u8]) -> Outcome {
-        let Expanded { source, edits, mut findings, .. } = expanded;
-        if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+    fn spliced(
+        &self,
+        module: &Module,
+        mut expanded: Expanded,
+        bytes: &[u8],
+        extent: Extent,
+    ) -> Outcome {
+        let mut findings = std::mem::take(&mut expanded.findings);
+        let Expanded { source, edits, .. } = &expanded;
+        if has_error(&findings) {
             return Outcome::new(None, findings);
         }
         if edits.is_empty() && source.text() == module.text() {
             return Outcome::new(Some(bytes.to_vec()), findings);
         }
-        match output(&source, &edits) {
+        let label = || Label::new(module.file, Default::default(), "in this file");
+        match output(source, edits) {
             Ok(text) if text.len() > self.most_bytes => {
                 let (size, most) = (text.len() / MEGABYTE, self.most_bytes / MEGABYTE);
                 let message = format!("expanded, this file has {size} MB, and may have {most}");
-                let label = Label::new(module.file, Default::default(), "in this file");
                 let help = "leave repetition to the program; --max-output raises the limit";
-                findings.push(Finding::new(Code::SizeLimit, message, label).help(help));
+                findings.push(Finding::new(Code::SizeLimit, message, label()).help(help));
                 Outcome::new(None, findings)
             }
             Ok(text) if let Some(why) = not_python(&text, module) => {
                 let message = format!("this expansion isn't possible here yet: {why}");
-                let label = Label::new(module.file, Default::default(), "in this file");
-                findings.push(Finding::new(Code::NeedsStatements, message, label));
+                findings.push(Finding::new(Code::NeedsStatements, message, label()));
                 Outcome::new(None, findings)
             }
-            Ok(text) => self.encoded(&module.source, &text, findings, module.file),
+            Ok(text) => {
+                if extent == Extent::File {
+                    findings.extend(growth(module, &expanded, &text));
+                }
+                self.encoded(&module.source, &text, findings, module.file)
+            }
             Err(message) => {
-                let label = Label::new(module.file, Default::default(), "in this file");
-                findings.push(Finding::new(Code::UndecodableFile, message, label));
+                findings.push(Finding::new(Code::UndecodableFile, message, label()));
                 Outcome::new(None, findings)
             }
         }
@@ -196,6 +259,10 @@ pub fn not_run(
     let source = Source::decode(name.clone(), bytes);
     let file = sources.add(source.unwrap_or_else(|_| Source::from_text(name, "")));
     (wall.finding(what, Label::new(file, range, "")), sources)
+}
+
+fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity() == Severity::Error)
 }
 
 fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<String, String> {

@@ -4,17 +4,27 @@
 //! what its names denote, [`load`] brings the compile-time part of a module into the host,
 //! [`early`] decides branches and loops, [`site`] finds the calls, [`call`] expands one, [`place`] and [`removal`] make the edits.
 
+mod syntax;
+
 mod project;
 
 mod entity;
+
+mod origin;
+
+mod chain;
 
 mod report;
 
 mod watch;
 
+mod unknown;
+
 mod embedding;
 
 mod generator;
+
+mod macro_form;
 
 mod load;
 
@@ -23,6 +33,10 @@ mod sourceless;
 mod cutting;
 
 mod removal;
+
+mod unused;
+
+mod shadowed;
 
 mod callsite;
 
@@ -45,6 +59,12 @@ mod scoping;
 mod following;
 
 mod trace;
+
+mod occurrences;
+
+mod effects;
+
+mod long_loops;
 
 mod arguments;
 
@@ -79,7 +99,7 @@ use std::rc::Rc;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::{Name, Node};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Fix};
 use crate::host::{Host, Limits, Namespace};
 use crate::residual::Binding;
 use crate::scope::ScopeId;
@@ -119,6 +139,8 @@ pub struct Expander<'a> {
     findings: Vec<Finding>,
     /// The names that added imports have in the file.
     brought: HashSet<Name>,
+    /// The macros that expansions call by the names that they have in the file.
+    called_from_expansions: HashSet<Name>,
     /// The aliases of imports that expansions rely on.
     kept_imports: HashSet<(FileId, TextRange)>,
     /// The names that expansions brought into a scope of the file.
@@ -203,6 +225,7 @@ impl<'a> Expander<'a> {
             sourceless: HashMap::new(),
             findings: Vec::new(),
             brought: HashSet::new(),
+            called_from_expansions: HashSet::new(),
             kept_imports: HashSet::new(),
             introduced: HashSet::new(),
             bindings: HashMap::new(),
@@ -258,7 +281,7 @@ impl<'a> Expander<'a> {
         let mut findings = Vec::new();
         for finding in std::mem::take(&mut self.findings) {
             let finding = self.where_written(finding);
-            if !findings.contains(&finding) {
+            if !findings.iter().any(|known| is_same(known, &finding)) {
                 findings.push(finding);
             }
         }
@@ -317,6 +340,7 @@ impl<'a> Expander<'a> {
         self.names_taken_in = None;
         self.constants_until = None;
         self.brought.clear();
+        self.called_from_expansions.clear();
         self.kept_imports.clear();
         self.following = None;
         self.text = 0;
@@ -326,10 +350,29 @@ impl<'a> Expander<'a> {
 
     /// The finding, about the text that the user wrote.
     fn where_written(&self, mut finding: Finding) -> Finding {
+        let file = finding.primary.file;
+        finding.fix = finding.fix.and_then(|fix| self.fix_where_written(file, fix));
         for label in std::iter::once(&mut finding.primary).chain(&mut finding.secondary) {
             (label.file, label.range) = self.written_at(label.file, label.range);
         }
         finding
+    }
+
+    /// The fix of a finding in `file`, for the text that the user wrote; none if what it changes
+    /// isn't written there.
+    fn fix_where_written(&self, file: FileId, mut fix: Fix) -> Option<Fix> {
+        let text = |file: FileId, range: TextRange| {
+            self.sources().find(file)?.text().get(range.to_std_range())
+        };
+        for (range, _) in &mut fix.edits {
+            let (own, at) = self.written_at(file, *range);
+            let is_written = !range.is_empty() && text(own, at) == text(file, *range);
+            if own != file && !is_written {
+                return None;
+            }
+            *range = at;
+        }
+        Some(fix)
     }
 
     /// The place of the user's text that this one was made from.
@@ -362,4 +405,10 @@ impl<'a> Expander<'a> {
     fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
+}
+
+/// Whether two findings say the same; the fix may have been lost on the way to one of them.
+fn is_same(a: &Finding, b: &Finding) -> bool {
+    let without = |finding: &Finding| Finding { fix: None, ..finding.clone() };
+    without(a) == without(b)
 }

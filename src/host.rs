@@ -13,13 +13,17 @@ mod moved;
 
 mod session;
 
-mod stop;
+mod provenance;
 
 mod constants;
 
-mod literal;
-
 mod objects;
+
+mod suggestion;
+
+mod stop;
+
+mod literal;
 
 mod look;
 
@@ -86,7 +90,7 @@ mod prompt;
 mod completion;
 
 pub use compilation::compiles;
-pub use failure::{Failure, Frame, Message, Severity, Wall};
+pub use failure::{Behind, Brought, Failure, Frame, Limit, Message, Severity, Wall};
 pub use interpreter::{Expansion, Host, Namespace};
 pub use invocation::Argument;
 pub use known::Known;

@@ -28,7 +28,7 @@ mod naming;
 
 mod hygiene;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
@@ -82,6 +82,26 @@ pub struct Residual {
     block: Vec<Statement>,
     /// The blocks around the one that is being written.
     outer: Vec<Vec<Statement>>,
+    /// The loops whose rounds stand one after the other in it.
+    unrolled: Vec<Unrolled>,
+}
+
+/// A loop that was repeated while the program was made.
+#[derive(Clone, Copy, Debug)]
+pub struct Unrolled {
+    /// What it goes through, or its condition.
+    pub loc: Loc,
+    /// How many rounds left code.
+    pub rounds: usize,
+}
+
+/// What a value was made from.
+#[derive(Debug, Default)]
+pub struct Behind<'r> {
+    /// The arguments, in their order.
+    pub arguments: Vec<TemporaryId>,
+    /// The code of the other steps.
+    pub codes: Vec<&'r Node>,
 }
 
 /// A state of the program to go back to.
@@ -90,6 +110,7 @@ pub struct Mark {
     steps: u32,
     statements: usize,
     depth: usize,
+    unrolled: usize,
 }
 
 impl Mark {
@@ -144,7 +165,27 @@ impl Residual {
     /// The present state.
     pub fn mark(&self) -> Mark {
         let steps = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
-        Mark { steps, statements: self.block.len(), depth: self.outer.len() }
+        Mark {
+            steps,
+            statements: self.block.len(),
+            depth: self.outer.len(),
+            unrolled: self.unrolled.len(),
+        }
+    }
+
+    /// Whether the block has more code now than it had then.
+    pub fn has_grown_since(&self, mark: Mark) -> bool {
+        self.block.len() > mark.statements
+    }
+
+    /// Remembers a loop that was repeated.
+    pub fn add_unrolled(&mut self, unrolled: Unrolled) {
+        self.unrolled.push(unrolled);
+    }
+
+    /// The loops that were repeated, once for each time that control came to them.
+    pub fn unrolled(&self) -> &[Unrolled] {
+        &self.unrolled
     }
 
     /// Takes out what was added to the block since.
@@ -161,6 +202,7 @@ impl Residual {
             self.close();
         }
         self.block.truncate(mark.statements);
+        self.unrolled.truncate(mark.unrolled);
     }
 
     /// Gives a step or variable a name, if it has none.
@@ -216,34 +258,33 @@ impl Residual {
         }
     }
 
-    /// The arguments from which the value of `node` was made, in their order, each once.
-    pub fn arguments_behind(&self, node: &Node) -> Vec<TemporaryId> {
-        let mut found = Vec::new();
-        self.collect_arguments(node, &mut HashMap::new(), &mut found);
-        found.sort_unstable();
-        found.dedup();
+    /// What the value of `node` was made from.
+    pub fn behind(&self, node: &Node) -> Behind<'_> {
+        let mut found = Behind::default();
+        self.look_behind(node, &mut HashSet::new(), &mut found);
+        found.arguments.sort_unstable();
         found
     }
 
-    fn collect_arguments(
-        &self,
+    fn look_behind<'r>(
+        &'r self,
         node: &Node,
-        seen: &mut HashMap<TemporaryId, ()>,
-        found: &mut Vec<TemporaryId>,
+        seen: &mut HashSet<TemporaryId>,
+        found: &mut Behind<'r>,
     ) {
         if node.op() != Op::TEMPORARY {
             for arg in node.args() {
-                self.collect_arguments(arg, seen, found);
+                self.look_behind(arg, seen, found);
             }
             return;
         }
-        let Some(id) = node.temporary_id() else { return };
-        if seen.insert(id, ()).is_some() {
-            return;
-        }
+        let Some(id) = node.temporary_id().filter(|id| seen.insert(*id)) else { return };
         match self.step(id) {
-            Some(step) if matches!(step.reason, Reason::Argument(_)) => found.push(id),
-            Some(step) => self.collect_arguments(&step.code.clone(), seen, found),
+            Some(step) if matches!(step.reason, Reason::Argument(_)) => found.arguments.push(id),
+            Some(step) => {
+                found.codes.push(&step.code);
+                self.look_behind(&step.code, seen, found);
+            }
             None => {}
         }
     }

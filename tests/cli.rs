@@ -2,130 +2,12 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test of the command")]
 
+mod sandbox;
+
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
-/// A program with a macro, and what it expands to.
-const APP: &str = "\
-from cython.meta import macro
-
-@macro
-def half(x):
-    return x / 2
-
-n = 10
-print(half(n))     # five
-";
-
-/// A program without a macro, in no encoding in particular.
-const PLAIN: &[u8] = b"# plain\r\nx = 1 # \xc3\xa9\r\n";
-
-/// A program that a macro can't be expanded in.
-const BROKEN: &str = "\
-from cython.meta import macro
-
-@macro
-def half(x):
-    return x / 2
-
-print(half())
-";
-
-/// A folder of its own for a test, and runs of the command in it.
-struct Sandbox(tempfile::TempDir);
-
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl Sandbox {
-    fn new(files: &[(&str, &[u8])]) -> Sandbox {
-        let sandbox = Sandbox(tempfile::tempdir().unwrap());
-        for (name, bytes) in files {
-            sandbox.write(name, bytes);
-        }
-        sandbox
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
-
-    /// Every file there is, sorted.
-    fn files(&self) -> Vec<String> {
-        fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() && !path.is_symlink() {
-                    collect(&path, files);
-                } else {
-                    files.push(path);
-                }
-            }
-        }
-        let mut files = Vec::new();
-        collect(self.0.path(), &mut files);
-        let relative = files.iter().map(|f| f.strip_prefix(self.0.path()).unwrap());
-        let mut names: Vec<_> = relative.map(|f| f.display().to_string()).collect();
-        names.sort();
-        names
-    }
-
-    fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_uneval"));
-        command.args(arguments.split_whitespace()).current_dir(self.0.path());
-        command
-    }
-
-    /// Runs the command with arguments that are separated by spaces.
-    fn run(&self, arguments: &str) -> Run {
-        self.run_with(arguments, b"")
-    }
-
-    fn run_with(&self, arguments: &str, input: &[u8]) -> Run {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        // The command may end without reading.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        Run::of(child.wait_with_output().unwrap())
-    }
-}
-
-impl Run {
-    fn of(output: Output) -> Run {
-        Run {
-            status: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    #[track_caller]
-    fn expect(self, status: i32, out: &str, err: &str) {
-        assert_eq!((self.status, &*self.out, &*self.err), (status, out, err));
-    }
-
-    #[track_caller]
-    fn refuses(self, why: &str) {
-        assert_eq!((self.status, &*self.out), (2, ""), "{}", self.err);
-        assert!(self.err.starts_with(&format!("error: {why}\n")), "{}", self.err);
-    }
-}
+use sandbox::{APP, BROKEN, PLAIN, Sandbox};
 
 /// [`APP`] expanded, as one run of the command has it.
 fn expanded(sandbox: &Sandbox) -> String {
@@ -239,9 +121,7 @@ fn bad_usage_is_explained() {
         assert_eq!((run.status, &*run.out), (2, ""), "{arguments}: {}", run.err);
         assert!(run.err.contains("Usage: uneval"), "{}", run.err);
     }
-    sandbox
-        .run("expand a.py --width 0")
-        .refuses("width 0: it can be from 1 to 10000");
+    sandbox.run("expand a.py --width 0").refuses("width 0: it can be from 1 to 10000");
     sandbox
         .run("expand a.py --max-recursion 9")
         .refuses("max-recursion 9: it can be from 100 to 1000000");
@@ -292,7 +172,7 @@ fn an_output_that_cannot_be_written_is_an_error() {
     let sandbox = Sandbox::new(&[("src/a.py", PLAIN), ("src/b.py", PLAIN), ("out/a.py/x", b"")]);
     let run = sandbox.run("expand src -o out");
     assert_eq!(run.status, 1);
-    assert!(run.err.starts_with("error: can't write out/a.py: "), "{}", run.err);
+    assert!(run.err.starts_with("error[E0105]: out/a.py can't be written: "), "{}", run.err);
     assert_eq!(sandbox.files(), ["out/a.py/x", "out/b.py", "src/a.py", "src/b.py"]);
 }
 
@@ -376,7 +256,7 @@ fn explain_prints_a_page_or_the_list() {
     let list = sandbox.run("explain");
     assert_eq!((list.status, &*list.err), (0, ""));
     assert!(list.out.contains("\nE0303  bad argument list\n"), "{}", list.out);
-    sandbox.run("explain E301").refuses("there is no code E301; did you mean E0301?");
+    sandbox.run("explain E301").refuses("there is no code E301; did you mean `E0301`?");
 }
 
 /// A program whose trees are looked at.
@@ -487,7 +367,7 @@ fn tree_says_why_there_is_none() {
     fails("a.py:0", "error: there is no line 0: a.py has 4 lines\n");
     fails("a.py:1:3", "error: no expression stands at line 1, column 3\n");
     fails("a.py:1:99", "error: no expression stands at line 1, column 99\n");
-    assert!(sandbox.run("tree no.py:1").err.starts_with("error[E0101]: no.py can't be read: "));
+    assert!(sandbox.run("tree no.py:1").err.starts_with("error[E0101]: `no.py` can't be read: "));
     assert!(sandbox.run("tree bad.py:1").err.starts_with("error[E0103]: "));
     assert!(sandbox.run("tree -e 1+").err.contains("<code>:1:3"));
     sandbox.run("tree a.py").refuses("which line of a.py? Say FILE:LINE or FILE:LINE:COLUMN");

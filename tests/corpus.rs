@@ -5,6 +5,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "reads the corpus")]
 
+#[path = "corpus/broken.rs"]
+mod broken;
 #[path = "corpus/case.rs"]
 mod case;
 #[path = "corpus/expansion.rs"]

@@ -47,6 +47,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["cli"]),
     ("serde_json", &["codenode::json", "cli"]),
     ("similar", &["cli"]),
+    ("strsim", &["diagnostic::spelling"]),
     ("tempfile", &["cli"]),
     ("toml_edit", &["cli::settings"]),
 ];

@@ -14,9 +14,9 @@ use clap::{Args, ValueEnum};
 
 use super::console::{Console, Status, Stop};
 use super::disk::Disk;
-use super::inputs;
+use super::inputs::{self, Task};
 use super::pool::process::Process;
-use super::pool::{Answer, Pool, Task};
+use super::pool::{Answer, Pool};
 use super::report::{Level, Report};
 use super::settings::Settings;
 use super::wire::{Setup, Steps};

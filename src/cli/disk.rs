@@ -34,6 +34,59 @@ impl Files for Disk {
     }
 }
 
+/// Refuses a `target` in `folder` that links lead out of it.
+///
+/// # Errors
+/// When they do.
+pub fn stays_within(folder: &Path, target: &Path) -> io::Result<()> {
+    match identity(target).starts_with(identity(folder)) {
+        true => Ok(()),
+        false => {
+            let folder = folder.display();
+            Err(io::Error::other(format!("a symbolic link leads out of {folder} there")))
+        }
+    }
+}
+
+/// Refuses to go on from a `source` that isn't `before` any more.
+///
+/// # Errors
+/// When it has other bytes, or has gone.
+pub fn is_unchanged(source: &Path, before: &[u8]) -> io::Result<()> {
+    match fs::read(source) {
+        Ok(now) if now == before => Ok(()),
+        Ok(_) => Err(io::Error::other(format!("{} has changed meanwhile", source.display()))),
+        Err(error) => Err(io::Error::other(format!("{}: {error}", source.display()))),
+    }
+}
+
+/// A path by which a file can be known again, whether it is there already or not.
+pub fn identity(path: &Path) -> PathBuf {
+    resolved(path, MOST_LINKS)
+}
+
+/// How many links to nowhere are followed: more are a circle.
+const MOST_LINKS: usize = 40;
+
+fn resolved(path: &Path, links: usize) -> PathBuf {
+    if let Ok(path) = fs::canonicalize(path) {
+        return path;
+    }
+    // Of a link that leads nowhere yet, it is where it leads.
+    if links > 0
+        && let Ok(to) = fs::read_link(path)
+    {
+        return resolved(&path.parent().unwrap_or(Path::new("")).join(to), links - 1);
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => {
+            resolved(Path::new("."), links).join(name)
+        }
+        (Some(folder), Some(name)) => resolved(folder, links).join(name),
+        _ => path.to_owned(),
+    }
+}
+
 /// Makes `target` hold `bytes`, all at once: whoever reads it sees the old or the new file.
 ///
 /// The file gets the permissions of `source`. If it holds the bytes already it is left alone, so
@@ -55,11 +108,18 @@ pub fn save(target: &Path, bytes: &[u8], source: Option<&Path>) -> io::Result<()
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    fs::create_dir_all(folder)?;
+    fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            io::Error::other("a file is where its folder would be")
+        }
+        _ => error,
+    })?;
     let mut builder = tempfile::Builder::new();
     // A file of the usual permissions, where the library would make a private one.
     let mut file = builder.prefix(".uneval-").make_in(folder, |path| File::create_new(path))?;
     file.write_all(bytes)?;
+    // On the disk before it has its name: otherwise a crash could leave the name to nothing.
+    file.as_file().sync_all()?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

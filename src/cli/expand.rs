@@ -5,6 +5,7 @@ mod diff;
 mod plan;
 
 use std::collections::HashSet;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -13,11 +14,13 @@ use clap::Args;
 use self::plan::Destination;
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
+use super::inputs::Task;
 use super::pool::process::Process;
-use super::pool::{Answer, Pool, Task};
-use super::report::Identity;
+use super::pool::{Answer, Pool};
+use super::report::{Identity, Report};
 use super::settings::Settings;
 use super::wire::{Setup, Steps};
+use crate::diagnostic::Code;
 use crate::diagnostic::render::Style;
 
 /// Expand the macros of Python files
@@ -51,7 +54,8 @@ impl Expand {
             None => Destination::Print,
         };
         let plan = plan::plan(&self.inputs, destination)?;
-        let mut run = Run { console, destination, tally: Tally::default(), seen: HashSet::new() };
+        let (folder, tally, seen) = (plan.folder.as_deref(), Tally::default(), HashSet::new());
+        let mut run = Run { console, destination, folder, tally, seen };
         let mut ended = Ok(());
         let setup = self.setup(console);
         let hire = || Process::start(&setup);
@@ -99,6 +103,8 @@ impl Tally {
 struct Run<'a> {
     console: &'a Console,
     destination: Destination<'a>,
+    /// The folder that outputs may not leave.
+    folder: Option<&'a Path>,
     tally: Tally,
     /// What was said already: what is wrong in a module is found for each file that uses it.
     seen: HashSet<Identity>,
@@ -142,14 +148,27 @@ impl Run<'_> {
             None if matches!(self.destination, Destination::Trace) => Ok(()),
             None => self.console.print(bytes),
             Some(target) => {
-                if let Err(error) = disk::save(target, bytes, task.source()) {
-                    let target = target.display();
-                    self.console.complain(&format!("error: can't write {target}: {error}\n"));
+                if let Err(error) = self.write(task, target, before, bytes) {
+                    let message = format!("{} can't be written: {error}", target.display());
+                    let (path, style) = (&task.path, self.console.style());
+                    let report = Report::of_file(Code::UnwritableFile, message, path, style);
+                    self.console.complain(&report.rendered);
                     self.tally.failed += 1;
                 }
                 Ok(())
             }
         }
+    }
+
+    fn write(&self, task: &Task, target: &Path, before: &[u8], bytes: &[u8]) -> io::Result<()> {
+        if let Some(folder) = self.folder {
+            disk::stays_within(folder, target)?;
+        }
+        if let Some(source) = task.source() {
+            // What is newer than its source would be taken for made from it.
+            disk::is_unchanged(source, before)?;
+        }
+        disk::save(target, bytes, task.source())
     }
 
     /// A line that says how much went wrong, where more than one file did.

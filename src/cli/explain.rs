@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::console::{Console, Status, Stop};
 use crate::diagnostic::Code;
+use crate::diagnostic::spelling::question;
 
 /// Explain a code of a finding
 #[derive(Args)]
@@ -37,18 +38,10 @@ fn list() -> String {
 }
 
 fn unknown(id: &str) -> String {
-    let ids: Vec<_> = Code::ALL.iter().map(|code| code.id()).collect();
-    let wanted = id.to_uppercase();
-    let close = similar::get_close_matches(wanted.as_str(), &ids, ids.len(), 0.6);
-    // Of codes that are equally close, the one whose area is right.
-    match close.iter().rev().max_by_key(|close| common_start(close, &wanted)) {
-        Some(close) => format!("there is no code {id}; did you mean {close}?"),
+    match question(id, Code::ALL.iter().map(|code| code.id())) {
+        Some(question) => format!("there is no code {id}; {question}"),
         None => format!("there is no code {id}; `uneval explain` lists all codes"),
     }
-}
-
-fn common_start(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]
@@ -57,8 +50,9 @@ mod tests {
 
     #[test]
     fn an_unknown_code_gets_the_nearest() {
-        assert_eq!(unknown("e301"), "there is no code e301; did you mean E0301?");
-        assert_eq!(unknown("E0321"), "there is no code E0321; did you mean E0301?");
+        assert_eq!(unknown("e301"), "there is no code e301; did you mean `E0301`?");
+        assert_eq!(unknown("E031"), "there is no code E031; did you mean `E0301`?");
+        assert_eq!(unknown("E0321"), "there is no code E0321; did you mean `E0301`?");
         assert_eq!(unknown("what"), "there is no code what; `uneval explain` lists all codes");
     }
 }

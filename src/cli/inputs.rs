@@ -5,10 +5,26 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::console::Stop;
-use super::pool::Task;
+use super::disk::identity;
 
 /// What standard input is called in findings.
 const STDIN: &str = "<stdin>";
+
+/// A file to expand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// The file, as the user knows it.
+    pub path: PathBuf,
+    /// Its bytes, if they came by standard input.
+    pub given: Option<Vec<u8>>,
+}
+
+impl Task {
+    /// The file on disk, if it is one.
+    pub fn source(&self) -> Option<&Path> {
+        self.given.is_none().then_some(&self.path)
+    }
+}
 
 /// A file to expand, and its path seen from the inputs.
 pub struct Input {
@@ -95,19 +111,5 @@ impl Found {
             }
         }
         self.open.pop();
-    }
-}
-
-/// A path by which a file can be known again, whether it is there already or not.
-pub fn identity(path: &Path) -> PathBuf {
-    if let Ok(path) = fs::canonicalize(path) {
-        return path;
-    }
-    match (path.parent(), path.file_name()) {
-        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => {
-            identity(Path::new(".")).join(name)
-        }
-        (Some(folder), Some(name)) => identity(folder).join(name),
-        _ => path.to_owned(),
     }
 }

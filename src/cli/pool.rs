@@ -9,7 +9,7 @@ pub mod process;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -19,30 +19,15 @@ use rustpython_text_size::TextRange;
 
 use self::process::Death;
 use super::crash::{self, Crash};
+use super::inputs::Task;
 use super::report::Report;
 use super::stack;
 use super::wire::{Barrier, Expanded, Place};
 use crate::diagnostic::render::Style;
 use crate::driver::{Driver, Files, Options, not_run};
 
-/// How many workers may die of one file.
-const MOST_DEATHS: usize = 8;
-
-/// A file to expand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Task {
-    /// The file, as the user knows it.
-    pub path: PathBuf,
-    /// Its bytes, if they came by standard input.
-    pub given: Option<Vec<u8>>,
-}
-
-impl Task {
-    /// The file on disk, if it is one.
-    pub fn source(&self) -> Option<&Path> {
-        self.given.is_none().then_some(&self.path)
-    }
-}
+/// How many workers may die of one file. What else is wrong in it is not found then.
+const MOST_DEATHS: usize = 10;
 
 /// What became of a file: the bytes it was made from, and what was made.
 pub type Answer = Result<(Vec<u8>, Expanded), Crash>;
@@ -192,7 +177,7 @@ impl<W: Worker> Lane<'_, W> {
     }
 
     fn by_worker(&mut self, task: &Task, bytes: &[u8]) -> Result<Expanded, Crash> {
-        let mut last = None;
+        let mut met = Vec::new();
         for _ in 0..MOST_DEATHS {
             let mut worker = match self.worker.take().filter(|worker| !worker.is_worn()) {
                 Some(worker) => worker,
@@ -206,35 +191,32 @@ impl<W: Worker> Lane<'_, W> {
                 }
                 Err(Death::Bug(words)) => return Err(Crash::new(words)),
                 Err(Death::Wall(Some(place), barrier)) => {
-                    last = Some((place.clone(), barrier));
+                    met.push((place.clone(), barrier));
                     self.work.met(place, barrier);
                 }
                 Err(Death::Wall(None, barrier)) => {
                     let start = Place { path: task.path.clone(), start: 0, end: 0 };
-                    return Ok(self.ended("this file", task, bytes, (start, barrier)));
+                    met.push((start, barrier));
+                    break;
                 }
             }
         }
-        match last {
-            Some(wall) => Ok(self.ended("this", task, bytes, wall)),
-            None => Err(Crash::new("no worker does it")),
-        }
+        Ok(self.ended(task, bytes, &met))
     }
 
-    /// What is found where no worker lives to tell: `what` met a wall.
-    fn ended(
-        &self,
-        what: &str,
-        task: &Task,
-        bytes: &[u8],
-        (place, barrier): (Place, Barrier),
-    ) -> Expanded {
-        let range = match place.path == task.path {
-            true => TextRange::new(place.start.into(), place.end.max(place.start).into()),
-            false => TextRange::default(),
+    /// What is found where no worker lives to tell all: these walls were met.
+    fn ended(&self, task: &Task, bytes: &[u8], met: &[(Place, Barrier)]) -> Expanded {
+        let report = |(place, barrier): &(Place, Barrier)| {
+            let (start, end) = (place.start, place.end.max(place.start));
+            let (range, what) = match place.path == task.path {
+                false => (TextRange::default(), "a module that this file needs"),
+                true if end == 0 => (TextRange::default(), "this file"),
+                true => (TextRange::new(start.into(), end.into()), "this"),
+            };
+            let (finding, sources) = not_run(&task.path, bytes, range, (*barrier).into(), what);
+            Report::new(&finding, &sources, self.work.pool.style)
         };
-        let (finding, sources) = not_run(&task.path, bytes, range, barrier.into(), what);
-        let findings = vec![Report::new(&finding, &sources, self.work.pool.style)];
+        let findings = met.iter().map(report).collect();
         Expanded { findings, ..Expanded::default() }
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! Their JSON is that of `check --format json`, which the book documents: fields may be added.
 
+use std::path::Path;
+
 use rustpython_text_size::{TextRange, TextSize};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Code, Finding, Label, Severity};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,6 +102,14 @@ impl Report {
             fix,
             rendered: render::render(std::slice::from_ref(finding), sources, style),
         }
+    }
+
+    /// A report about the file at `path` as a whole.
+    pub fn of_file(code: Code, message: String, path: &Path, style: Style) -> Report {
+        let mut sources = Sources::new();
+        let file = sources.add(Source::from_text(path.to_string_lossy(), ""));
+        let label = Label::bare(file, TextRange::default());
+        Report::new(&Finding::new(code, message, label), &sources, style)
     }
 
     /// What tells it from others: the same finding may be made for several files.

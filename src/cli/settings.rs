@@ -1,5 +1,7 @@
 //! What can be set, on the command line or in `pyproject.toml`: for all verbs that expand.
 
+mod levels;
+
 mod file;
 
 use std::path::PathBuf;
@@ -7,12 +9,14 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use self::levels::LevelFlags;
 use super::console::Stop;
+use crate::diagnostic::Levels;
 use crate::driver::Options;
 use crate::host::Limits;
 
 /// The seconds that one piece of compile-time code may take if nothing else is said.
-const SECONDS: u64 = 20;
+const SECONDS: u64 = 60;
 
 /// The megabytes likewise.
 const MEGABYTES: u64 = 2048;
@@ -29,7 +33,7 @@ pub struct Settings {
     /// How many loop rounds and calls of functions one expansion may take [default: 10000000]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_steps: Option<u64>,
-    /// How many seconds one expansion may take [default: 20]
+    /// How many seconds one expansion may take [default: 60]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_seconds: Option<u64>,
     /// How deep compile-time code may recurse [default: 20000]
@@ -44,6 +48,11 @@ pub struct Settings {
     /// How many megabytes an expanded file may have [default: 32]
     #[arg(long, value_name = "MB", help_heading = "Limits")]
     pub max_output: Option<u64>,
+    #[command(flatten)]
+    pub levels: LevelFlags,
+    /// What the project says of levels; the flags go first.
+    #[arg(skip)]
+    project_levels: LevelFlags,
 }
 
 impl Settings {
@@ -54,6 +63,7 @@ impl Settings {
     pub fn with_project(mut self, inputs: &[PathBuf]) -> Result<Settings, Stop> {
         let mut project = file::of_project(inputs)?;
         self.roots.append(&mut project.roots);
+        self.project_levels = std::mem::take(&mut project.levels);
         for ((_, own), (_, others)) in self.numbers().into_iter().zip(project.numbers()) {
             *own = own.or(*others);
         }
@@ -84,14 +94,22 @@ impl Settings {
         let (default, limits) = (Options::default(), Limits::default());
         let limits = Limits {
             steps: self.max_steps.unwrap_or(limits.steps),
-            recursion: within("max-recursion", self.max_recursion, limits.recursion, 100..=1_000_000)?,
+            recursion: within(
+                "max-recursion",
+                self.max_recursion,
+                limits.recursion,
+                100..=1_000_000,
+            )?,
             rounds: within("max-rounds", self.max_rounds, limits.rounds, 1..=10_000_000)?,
             output: within("max-output", self.max_output, limits.output, 1..=1024)?,
         };
         within("max-seconds", self.max_seconds, 1, 1..=1_000_000)?;
         within("max-memory", self.max_memory, 1, 64..=1_000_000)?;
         let width = within("width", self.width, default.width, 1..=10_000)?;
-        Ok(Options { roots: self.roots.clone(), width, limits, ..default })
+        let mut levels = Levels::default();
+        self.project_levels.set(&mut levels)?;
+        self.levels.set(&mut levels)?;
+        Ok(Options { roots: self.roots.clone(), width, limits, levels, ..default })
     }
 
     /// The seconds that one piece of compile-time code may take.

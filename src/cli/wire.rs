@@ -133,7 +133,8 @@ mod tests {
     #[test]
     fn frames_come_as_they_went() {
         let place = Place { path: "a.py".into(), start: 3, end: 7 };
-        let expand = Request::Expand { path: "b.py".into(), walls: vec![(place, Barrier::Time(2))] };
+        let expand =
+            Request::Expand { path: "b.py".into(), walls: vec![(place, Barrier::Time(2))] };
         let mut pipe = Vec::new();
         send(&mut pipe, &expand, b"x = 1\n").unwrap();
         send(&mut pipe, &Reply::Ends, b"").unwrap();

@@ -12,7 +12,13 @@ pub fn check(node: &Node) -> Result<(), Malformed> {
     let (min, max) = op.arity();
     let count = if node.constant().is_some() { 1 } else { node.args().len() };
     if count < min || count > max {
-        return Err(malformed(format!("{op} takes {}, not {count}", arity_words(min, max))));
+        let takes = arity_words(min, max);
+        let names: Vec<&str> = op.fields().iter().map(|field| field.name).collect();
+        let names = match names.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", names.join(", ")),
+        };
+        return Err(malformed(format!("{op} takes {takes}{names}, not {count}")));
     }
     check_name(node)?;
     for (index, field) in op.fields().iter().enumerate() {

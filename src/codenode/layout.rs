@@ -61,6 +61,11 @@ impl Layout {
         self.literals.get(index).is_some_and(|literal| literal.start() <= offset)
     }
 
+    /// All comments, in their order.
+    pub fn comments(&self) -> &[TextRange] {
+        &self.comments
+    }
+
     /// The comments between two places.
     fn comments_in(&self, range: TextRange) -> &[TextRange] {
         let start = self.comments.partition_point(|comment| comment.start() < range.start());

@@ -7,6 +7,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::spelling::near;
+
 /// How bad a finding is; worse is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -61,6 +63,8 @@ codes! {
     UnreadableFile    E0101 Error   "unreadable file"
     UndecodableFile   E0102 Error   "undecodable file"
     SyntaxError       E0103 Error   "syntax error"
+    UnknownIgnored    W0104 Warning "unknown code in an ignore comment"
+    UnwritableFile    E0105 Error   "unwritable file"
     UnknownModule     E0201 Error   "unknown module or compile-time name"
     ImportCycle       E0202 Error   "macros that import each other in a circle"
     MacroAsValue      E0203 Error   "macro used as a value"
@@ -68,6 +72,8 @@ codes! {
     MacroPlace        E0205 Error   "macro defined where none can be"
     UnevalOutsideMacro E0206 Error  "compile-time name used at run time"
     RunTimeCircle     E0207 Error   "expansion that makes modules import each other"
+    UnusedMacro       W0208 Warning "unused macro import"
+    ShadowedMacro     W0209 Warning "macro shadowed by a local variable"
     RunTimeOnly       E0301 Error   "run-time-only value"
     NoSource          E0302 Error   "value with no source"
     BadArguments      E0303 Error   "bad argument list"
@@ -76,11 +82,15 @@ codes! {
     NeedsStatements   E0306 Error   "expansion that needs statements"
     MacroError        E0307 Error   "error reported by a macro"
     NothingLeft       E0308 Error   "macro that leaves nothing to decorate"
+    DroppedEffect     W0309 Warning "side effect that a macro drops"
+    RepeatedEffect    W0310 Warning "side effect that a macro repeats"
     StepLimit         E0401 Error   "too many steps"
     RecursionLimit    E0402 Error   "recursion too deep"
     TimeLimit         E0403 Error   "too much time"
     SizeLimit         E0404 Error   "expansion too big"
     MemoryLimit       E0405 Error   "too much memory"
+    LongUnroll        W0407 Warning "loop that unrolls large"
+    LargeOutput       W0408 Warning "output much larger than the input"
     MacroWarning      W0501 Warning "warning from a macro"
     MacroNote         N0601 Note    "note from a macro"
 }
@@ -102,6 +112,13 @@ impl fmt::Display for UnknownCode {
 }
 
 impl std::error::Error for UnknownCode {}
+
+impl UnknownCode {
+    /// The code that was probably meant.
+    pub fn similar(&self) -> Option<Code> {
+        near(&self.0, Code::ALL.iter().map(|code| code.id())).first()?.parse().ok()
+    }
+}
 
 impl FromStr for Code {
     type Err = UnknownCode;
@@ -126,6 +143,15 @@ mod tests {
             assert_eq!(code.id().to_lowercase().parse(), Ok(code));
         }
         assert!("E9999".parse::<Code>().is_err());
+    }
+
+    #[test]
+    fn a_code_that_was_misspelt_is_recognised() {
+        let similar = |id: &str| id.parse::<Code>().unwrap_err().similar();
+        assert_eq!(similar("w0390"), Some(Code::DroppedEffect));
+        assert_eq!(similar("W309"), Some(Code::DroppedEffect));
+        assert_eq!(similar("W0999"), None);
+        assert_eq!(similar("unused"), None);
     }
 
     #[test]

@@ -67,11 +67,16 @@ fn diagnostic(finding: &Finding, sources: &Sources) -> Result<view::Diagnostic<F
         Severity::Note => view::Severity::Note,
     };
     let mut labels = vec![label(&finding.primary, view::LabelStyle::Primary, sources)?];
+    if sources.find(finding.primary.file).is_some_and(|source| source.text().is_empty()) {
+        // There is nothing to point at.
+        labels.clear();
+    }
     for secondary in &finding.secondary {
         labels.push(label(secondary, view::LabelStyle::Secondary, sources)?);
     }
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
-    let help = finding.help.iter().map(|help| format!("help: {help}"));
+    let fix = finding.fix.as_ref().map(|fix| &fix.title);
+    let help = finding.help.iter().chain(fix).map(|help| format!("help: {help}"));
     Ok(view::Diagnostic::new(severity)
         .with_code(finding.code)
         .with_message(&finding.message)
@@ -168,6 +173,17 @@ error[E0301]: the macro power needs n now
         assert_eq!(render(std::slice::from_ref(&finding), &sources, Style::Plain), expected);
         let coloured = render(&[finding], &sources, Style::Coloured);
         assert!(coloured.contains("\x1b[") && coloured.contains("decided here"));
+    }
+
+    #[test]
+    fn a_fix_is_help() {
+        let mut sources = Sources::new();
+        let app = sources.add(Source::from_text("app.py", "tims"));
+        let range = TextRange::new(0.into(), 4.into());
+        let finding = Finding::new(Code::BadArguments, "no such keyword", Label::bare(app, range))
+            .fix("write `times`", vec![(range, "times".to_owned())]);
+        let shown = render(&[finding], &sources, Style::Plain);
+        assert!(shown.ends_with("= help: write `times`\n\n"), "{shown}");
     }
 
     #[test]

@@ -6,7 +6,10 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::Expander;
 use super::callsite::CallSite;
 use super::placing::Outcome;
+use super::project::Module;
+use super::report::definition_of;
 use crate::codenode::{Leaves, Loc, Name, Node, Op, lower};
+use crate::diagnostic::spelling::near;
 use crate::diagnostic::{Code, Finding};
 use crate::host::Argument;
 
@@ -60,6 +63,37 @@ impl Expander<'_> {
         }
         Some(arguments)
     }
+}
+
+/// The finding about a keyword of a call that the macro has no parameter for.
+pub(super) fn misspelt_keyword(
+    module: &Module,
+    call: &ExprCall,
+    home: &Module,
+    name: &str,
+) -> Option<Finding> {
+    let parameters = &definition_of(home, name)?.parameters;
+    let mut named = parameters.args.iter().chain(&parameters.kwonlyargs);
+    let known: Vec<&str> = named.by_ref().map(|p| p.name().as_str()).collect();
+    let is_known = |keyword: &str| parameters.kwarg.is_some() || known.contains(&keyword);
+    let keywords = call.arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
+    let wrong = keywords.into_iter().find(|keyword| !is_known(keyword.as_str()))?;
+    if parameters.posonlyargs.iter().any(|p| p.name().as_str() == wrong.as_str()) {
+        // Python has better words for that.
+        return None;
+    }
+    let given: Vec<&str> =
+        call.arguments.keywords.iter().filter_map(|k| k.arg.as_deref()).collect();
+    let free = known.iter().copied().filter(|known| !given.contains(known));
+    let message = format!("{name}() got an unexpected keyword argument '{wrong}'");
+    let label = module.label(wrong.range, "no parameter has this name");
+    let finding = Finding::new(Code::BadArguments, message, label)
+        .secondary(home.label(parameters.range, "these are its parameters"));
+    Some(match &near(wrong, free)[..] {
+        [] => finding,
+        [only] => finding.fix(format!("write `{only}`"), vec![(wrong.range, (*only).to_owned())]),
+        [first, ..] => finding.help(format!("did you mean `{first}`?")),
+    })
 }
 
 fn lower_arguments(

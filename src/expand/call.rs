@@ -5,15 +5,17 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprCall};
 
 use super::Expander;
+use super::arguments::misspelt_keyword;
 use super::callsite::CallSite;
 use super::entity::Entity;
 use super::hoist::Hoisting;
 use super::placing::{Outcome, Replacement};
 use super::project::Module;
+use super::report::{Work, definition_of};
 use super::stable::own_loc;
 use crate::codenode::{Node, Op, Origin};
-use crate::diagnostic::{Code, Finding, Label};
-use crate::host::{Argument, Expansion, Failure, Namespace};
+use crate::diagnostic::{Code, Finding, Label, Severity};
+use crate::host::{Argument, Behind, Expansion, Failure, Namespace};
 use crate::scope::Place;
 
 /// How often an expansion may expand to further calls.
@@ -33,11 +35,18 @@ impl Expander<'_> {
         }
         let arguments = self.arguments(site, call)?;
         let (home, name) = entity.macro_name()?;
+        if let Some(finding) = misspelt_keyword(site.module, call, home, name) {
+            self.find(finding);
+            return None;
+        }
         let Some(expansion) = self.run(site, home, name, &arguments)? else {
             return Some(Outcome::Left);
         };
         match self.place(site, &expansion, hoisting) {
             Ok(placed) => {
+                self.check_effects(site, (home, name), &arguments, &placed);
+                let label = site.module.label(site.range, "in this call");
+                self.check_loops(&label, &expansion.residual);
                 let placed = self.sealed(site, placed)?;
                 self.trace_call(site, name, None, &placed);
                 self.expand_replacement(site, placed).map(Outcome::Placed)
@@ -61,6 +70,9 @@ impl Expander<'_> {
             return None;
         }
         let ns = self.ready(site.module, home, name)?;
+        if self.is_wrong(home, name) {
+            return None;
+        }
         let expansion = self.with_files(&label, |host| host.call_macro(&ns, name, arguments));
         self.hear(&label);
         match expansion {
@@ -102,13 +114,13 @@ impl Expander<'_> {
     fn report_call<T>(
         &mut self,
         site: CallSite<'_>,
-        home: &Module,
+        home: &Rc<Module>,
         name: &str,
         failure: Failure,
     ) -> Option<T> {
         if !self.follows_from_incomplete(home, &failure) {
             let label = site.module.label(site.range, "in this call");
-            let finding = self.finding_of(failure, label, &format!("`{name}`"));
+            let finding = self.finding_of(failure, label, Work::Macro(home, name, site.left));
             self.find(finding);
         }
         None
@@ -119,6 +131,18 @@ impl Expander<'_> {
         let is_name_error =
             matches!(failure, Failure::Raised { message, .. } if message.starts_with("NameError"));
         is_name_error && self.incomplete.contains(&home.file)
+    }
+
+    /// Whether something was found in the definition of a macro: what its calls come to is no
+    /// news.
+    pub(super) fn is_wrong(&self, home: &Module, name: &str) -> bool {
+        let Some(def) = definition_of(home, name) else { return false };
+        self.findings.iter().any(|finding| {
+            let Label { file, range, .. } = &finding.primary;
+            finding.severity() == Severity::Error
+                && *file == home.file
+                && def.range.contains_range(*range)
+        })
     }
 
     /// Expands the calls of macros that an expansion holds.
@@ -163,12 +187,15 @@ impl Expander<'_> {
         // Calls of `@unroll` functions were decided on when they were recorded.
         let Some(Entity::Macro(home, name)) = &entity else { return Some(node) };
         let arguments = self.bindable(site, &node.args()[1..])?;
-        let site = CallSite { round: site.round + 1, ..site };
+        let site = CallSite { round: site.round + 1, left: node.loc(), ..site };
         let Some(expansion) = self.run(site, home, name, &arguments)? else {
             return Some(node);
         };
         match self.place(site, &expansion, None) {
             Ok(replacement) => {
+                self.check_effects(site, (home, name), &arguments, &replacement);
+                let label = site.module.label(site.range, "in this call");
+                self.check_loops(&label, &expansion.residual);
                 let replacement = self.sealed(site, replacement)?;
                 self.trace_call(site, name, Some(&node), &replacement);
                 self.expand_replacement(site, replacement)?.node
@@ -210,6 +237,7 @@ impl Expander<'_> {
                 self.export(&module, name)
             }
             Origin::Site if own_loc(site, node).is_none() => {
+                self.called_from_expansions.insert(name.clone());
                 match site.module.scopes.lookup(site.scope, name) {
                     Place::Bound(scope) => {
                         let bindings = site.module.scopes.bindings(scope, name).to_vec();
@@ -249,12 +277,11 @@ impl Expander<'_> {
         let failure = match evaluated {
             Ok(expansion) => match first_temporary(&expansion.result) {
                 None => return Some(expansion.result),
-                Some(value) => Failure::RunTimeOnly {
-                    need: "be known",
-                    arguments: Vec::new(),
-                    place: value.temporary_id().and_then(|id| expansion.residual.step(id)?.loc),
-                    value,
-                },
+                Some(value) => {
+                    let step = value.temporary_id().and_then(|id| expansion.residual.step(id));
+                    let (need, behind) = ("be known", Behind::default());
+                    Failure::RunTimeOnly { need, behind, place: step.and_then(|step| step.loc) }
+                }
             },
             Err(Failure::NoSource { value, .. }) if self.may_be_sourceless(module, name) => {
                 let key = (module.file, name.unwrap_or_default().to_owned());
@@ -263,7 +290,7 @@ impl Expander<'_> {
             }
             Err(failure) => failure,
         };
-        let finding = self.finding_of(failure, label, "comptime()");
+        let finding = self.finding_in_ordinary_code(module, failure, call, ("comptime", &[]));
         self.find(finding);
         None
     }

@@ -6,6 +6,7 @@ use rustpython_ast::{Expr, ExprCall};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::project::Module;
+use crate::codenode::Loc;
 use crate::residual::Binding;
 use crate::scope::ScopeId;
 
@@ -23,13 +24,23 @@ pub(super) struct CallSite<'m> {
     pub binding: Binding,
     /// How many expansions led here.
     pub round: usize,
+    /// Where the last of them has the call in its own code.
+    pub left: Option<Loc>,
 }
 
 impl<'m> CallSite<'m> {
     /// The place of `call`, where a value may get a name as `binding` says.
     pub fn of(module: &'m Rc<Module>, call: &ExprCall, binding: Binding) -> CallSite<'m> {
         let scope = scope_of_callee(module, &call.func);
-        CallSite { module, scope, range: call.range, statement: call.range, binding, round: 0 }
+        CallSite {
+            module,
+            scope,
+            range: call.range,
+            statement: call.range,
+            binding,
+            round: 0,
+            left: None,
+        }
     }
 
     /// The scope that has what is named there: what is named in a comprehension is a name of the

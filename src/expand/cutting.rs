@@ -131,6 +131,7 @@ fn remove_run(
     run: std::ops::Range<usize>,
     (edits, whole_lines): (&mut Edits, &mut Vec<TextRange>),
 ) {
+    let first = run.start;
     for index in run {
         let stmt = &block[index];
         let source = &module.source;
@@ -152,9 +153,10 @@ fn remove_run(
                 let end = block.get(index + 1).map_or(stmt.range().end(), |n| n.range().start());
                 edits.replace(TextRange::new(stmt.range().start(), end), "");
             }
-            // The last of a line: from the end of the one before.
+            // The last of a line: from the end of the one before, if that stays.
             _ => {
                 let start = match index.checked_sub(1).map(|i| block[i].range().end()) {
+                    Some(end) if end >= lines.start() && index > first => stmt.range().start(),
                     Some(end) if end >= lines.start() => end,
                     _ => stmt.range().start(),
                 };

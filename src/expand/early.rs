@@ -45,7 +45,7 @@ use super::project::Module;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
 use crate::host::{Failure, Host, Known};
-use crate::scope::{Place, ScopeId, Use};
+use crate::scope::ScopeId;
 
 use self::dropped::Missing;
 use self::layout::Shift;
@@ -279,43 +279,13 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
             Err(failure) => failure,
         };
         let module = self.module;
-        let label = module.label(call.range, "in this call");
-        let at = |place: &crate::codenode::Loc| {
-            place.file == module.file && call.range.contains_range(place.range)
-        };
-        let finding = match &failure {
-            Failure::RunTimeOnly { place: Some(place), .. } if at(place) => {
-                let place = self.run_time_name(place.range).unwrap_or(place.range);
-                let text = module.slice(place);
-                let message = format!("`{text}` is known only when the program runs");
-                let name = module.label(place, "known only at run time");
-                let label = module.label(call.range, "it would have to be known here");
-                Finding::new(Code::RunTimeOnly, message, name)
-                    .secondary(label)
-                    .help(format!("{what}() works with constants and compile-time names"))
-            }
-            failure if self.expander.follows_from_incomplete(module, failure) => return None,
-            _ => self.expander.finding_of(failure, label, &format!("{what}()")),
-        };
+        if self.expander.follows_from_incomplete(module, &failure) {
+            return None;
+        }
+        let rounds: Vec<_> = self.variables.iter().map(|v| (v.scope, v.name.clone())).collect();
+        let finding =
+            self.expander.finding_in_ordinary_code(module, failure, call, (what, &rounds));
         self.expander.find(finding);
         None
-    }
-
-    /// The first name of the running program at `range`.
-    fn run_time_name(&mut self, range: TextRange) -> Option<TextRange> {
-        let module = self.module;
-        let uses = module.scopes.uses().filter(|used| range.contains_range(used.range));
-        let uses: Vec<Use> = uses.cloned().collect();
-        let is_known = |this: &mut Self, used: &Use, scope: ScopeId| {
-            let is_round = |v: &Variable| v.scope == scope && *v.name == *used.name;
-            let own = range.contains_range(module.scopes.range(scope));
-            own || this.variables.iter().any(is_round)
-                || this.expander.entity_of_use(module, used).is_some()
-        };
-        let found = uses.into_iter().find(|used| match module.scopes.resolve(used) {
-            Place::Bound(scope) => !is_known(self, used, scope),
-            Place::Unbound => crate::staging::builtins::timing(&used.name).is_none(),
-        })?;
-        Some(found.range)
     }
 }

@@ -95,6 +95,12 @@ pub(super) fn is_meta_name(name: &str) -> bool {
     META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
 }
 
+/// The names that `cython.meta` has.
+pub(super) fn meta_names() -> impl Iterator<Item = &'static str> {
+    let ops = Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY).map(|(name, _)| *name);
+    META_NAMES.into_iter().chain(ops)
+}
+
 impl Expander<'_> {
     /// What the expression denotes, if it is something of compile time or a module.
     pub(super) fn entity_of(&mut self, module: &Rc<Module>, expr: &Expr) -> Option<Entity> {
@@ -173,7 +179,9 @@ impl Expander<'_> {
             let label = module.label(used.range, "a macro, or not");
             let mut finding = Finding::new(Code::AmbiguousMacro, message, label);
             for binding in bindings {
-                finding = finding.secondary(module.label(binding.range, "bound here"));
+                let is_macro = is_macro(&self.entity_of_binding(module, binding));
+                let words = if is_macro { "a macro here" } else { "something else here" };
+                finding = finding.secondary(module.label(binding.range, words));
             }
             self.find(finding.help("give the macro a name of its own"));
         }
@@ -208,7 +216,7 @@ impl Expander<'_> {
         }
     }
 
-    fn module_entity(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+    pub(super) fn module_entity(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
         match name.split_once('.') {
             Some((root, "meta")) if PACKAGES.contains(&root) => return Some(Entity::MetaModule),
             None if PACKAGES.contains(&name) => return Some(Entity::MetaPackage(name.into())),
@@ -230,7 +238,7 @@ impl Expander<'_> {
 
     /// The module called `name`, or the name itself if it is a package without compile-time
     /// names, below which there may be some.
-    fn module_or_path(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+    pub(super) fn module_or_path(&mut self, from: &Rc<Module>, name: &str) -> Option<Entity> {
         if let Some(entity) = self.module_entity(from, name) {
             return Some(entity);
         }

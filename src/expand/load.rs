@@ -8,13 +8,14 @@ use rustpython_ast::{Expr, ExprAttribute, Stmt, StmtFunctionDef};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::entity::{Decoration, Entity, is_meta_name};
-use super::generator::is_generator;
 use super::project::Module;
+use super::report::Work;
+use super::unknown::Part;
 use super::{Expander, Loaded};
 use crate::codenode::Name;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Label};
 use crate::host::{Host, MacroInfo, Meta, Namespace};
-use crate::scope::{BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
+use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
 use crate::staging::{
     self, Found, Misuse, MisuseKind, Names, Site, Special, stage_expression, stage_statement,
@@ -33,7 +34,9 @@ impl Expander<'_> {
         let host = self.host();
         host.add_source(module.file, module.source.clone());
         let ns = host.namespace(&module.name);
-        let complete = self.bind_imports(module, &ns) & self.run_definitions(module, &ns);
+        let complete = self.check_names(module, Part::CompileTime)
+            & self.bind_imports(module, &ns)
+            & self.run_definitions(module, &ns);
         if !complete {
             self.incomplete.insert(module.file);
         }
@@ -77,12 +80,8 @@ impl Expander<'_> {
     ) -> bool {
         let host = self.host();
         let bound = match entity {
-            Entity::Meta(member) if !is_meta_name(member) => {
-                let message = format!("cython.meta has no `{member}`");
-                let label = module.label(range, "no such name");
-                self.find(Finding::new(Code::UnknownModule, message, label));
-                return false;
-            }
+            // That was found when the names were checked.
+            Entity::Meta(member) if !is_meta_name(member) => return false,
             Entity::Meta(member) => host.bind_meta(ns, name, Meta::Member(member)),
             Entity::MetaModule => host.bind_meta(ns, name, Meta::Module),
             Entity::MetaPackage(package) => host.bind_meta(ns, name, Meta::Package(package)),
@@ -108,14 +107,13 @@ impl Expander<'_> {
         range: TextRange,
     ) -> bool {
         if matches!(self.namespaces.get(&other.file), Some(Loaded::Loading)) {
-            let message = format!(
-                "the macros of {} and {} import each other",
-                module.source.name(),
-                other.source.name()
-            );
+            let (own, theirs) = (&module.name, &other.name);
+            let message = format!("the macros of `{own}` and `{theirs}` import each other");
             let label = module.label(range, "this import closes the circle");
-            let help = "move what both need into a third module";
-            self.find(Finding::new(Code::ImportCycle, message, label).help(help));
+            let help = "move the macros that need each other into one module";
+            let finding = Finding::new(Code::ImportCycle, message, label).help(help);
+            let back = self.import_from(other, module);
+            self.find(back.into_iter().fold(finding, Finding::secondary));
             return false;
         }
         let Some(from) = self.namespace(other) else { return false };
@@ -123,6 +121,20 @@ impl Expander<'_> {
             self.incomplete.insert(module.file);
         }
         self.host().bind(ns, name, &from, theirs).is_ok()
+    }
+
+    /// Where `module` imports a name of compile time from `from`.
+    fn import_from(&mut self, module: &Rc<Module>, from: &Module) -> Option<Label> {
+        let scopes = &module.scopes;
+        let names: Vec<&str> = scopes.names(ScopeId::MODULE).collect();
+        let bindings = names.into_iter().flat_map(|name| scopes.bindings(ScopeId::MODULE, name));
+        let is_from = |binding: &&Binding| {
+            let is_import = matches!(binding.kind, BindingKind::Import { .. });
+            let entity = self.entity_of_binding(module, binding).filter(|_| is_import);
+            entity.is_some_and(|e| e.macro_name().is_some_and(|(home, _)| home.file == from.file))
+        };
+        let binding = bindings.into_iter().find(is_from)?;
+        Some(module.label(binding.range, "it is imported for this"))
     }
 
     fn run_definitions(&mut self, module: &Rc<Module>, ns: &Namespace) -> bool {
@@ -151,8 +163,10 @@ impl Expander<'_> {
             Stmt::ClassDef(class) => match self.decoration(module, &class.decorator_list) {
                 Some(Decoration::Comptime) => self.run_comptime(module, ns, stmt),
                 Some(Decoration::Macro | Decoration::Unroll) => {
-                    let what = "a class is no macro; `@comptime` makes one for compile time";
-                    self.misplaced(module, class.name.range, what)
+                    let message = format!("the class `{}` can't be a macro", class.name);
+                    let label = module.label(class.name.range, "a macro is a function");
+                    let help = "`@comptime` makes a class for compile time";
+                    self.misplaced(message, label, help)
                 }
                 None => true,
             },
@@ -166,31 +180,10 @@ impl Expander<'_> {
         }
     }
 
-    pub(super) fn misplaced(&mut self, module: &Rc<Module>, range: TextRange, what: &str) -> bool {
-        let label = module.label(range, "here");
-        self.find(Finding::new(Code::MacroPlace, what, label));
-        false
-    }
-
     fn run_macro(&mut self, module: &Rc<Module>, ns: &Namespace, def: &StmtFunctionDef) -> bool {
         let at = def.name.range;
-        if def.is_async {
-            return self.misplaced(module, at, "a macro runs at compile time: it can't be async");
-        }
-        let mut is_quote =
-            |expr: &Expr| self.entity_of(module, expr).is_some_and(|e| e.is_meta("quote"));
-        if is_generator(def, &mut is_quote) {
-            return self.misplaced(module, at, "a macro gives one result: it can't be a generator");
-        }
-        if def.decorator_list.len() > 1 {
-            let what = "a macro can't have other decorators: they would wrap what is not there";
-            return self.misplaced(module, at, what);
-        }
-        let defaults = def.parameters.iter_non_variadic_params().filter_map(|p| p.default());
-        if let Some(default) = defaults.into_iter().find(|default| is_mutable(default)) {
-            let what = "a default that calls can change would be shared between compile time and \
-                        run time: use None, and make the object in the body";
-            return self.misplaced(module, default.range(), what);
+        if !self.has_macro_form(module, def) {
+            return false;
         }
         let mut staged = def.clone();
         staged.decorator_list.clear();
@@ -267,7 +260,7 @@ impl Expander<'_> {
             Ok(()) => true,
             Err(failure) => {
                 let label = module.label(at, "while this was defined");
-                let finding = self.finding_of(failure, label, "the definition");
+                let finding = self.finding_of(failure, label, Work::Other("the definition"));
                 self.find(finding);
                 false
             }
@@ -377,19 +370,6 @@ fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
         ),
     };
     Finding::new(code, message, module.label(misuse.range, "here")).help(help)
-}
-
-fn is_mutable(default: &Expr) -> bool {
-    matches!(
-        default,
-        Expr::List(_)
-            | Expr::Dict(_)
-            | Expr::Set(_)
-            | Expr::ListComp(_)
-            | Expr::DictComp(_)
-            | Expr::SetComp(_)
-            | Expr::Call(_)
-    )
 }
 
 /// How the arguments of a call bind to the parameters of `def`.

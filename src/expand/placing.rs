@@ -267,7 +267,7 @@ fn may_bind(site: CallSite<'_>, folded: &Folded) -> bool {
 fn unplaceable(why: Unplaceable) -> Failure {
     match why {
         Unplaceable::Statement(node) => Failure::NeedsStatements {
-            why: "this is a statement, and the call stands where no statement can go before it"
+            why: "it leaves a statement, and the call stands where no statement can go before it"
                 .to_owned(),
             place: node.loc(),
         },

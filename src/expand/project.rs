@@ -1,16 +1,20 @@
 //! The modules of a project: where they are, and their syntax.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use rustpython_ast::token::Tokens;
 use rustpython_ast::{ModModule, Stmt};
-use rustpython_parser::{Mode, ParseOptions};
+use rustpython_parser::{Mode, ParseError, ParseOptions};
 use rustpython_text_size::{TextRange, TextSize};
 
+use super::syntax::syntax_error;
 use crate::codenode::Layout;
+use crate::diagnostic::ignore::Ignores;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::scope::Scopes;
 use crate::screen::{Screening, screen};
@@ -54,6 +58,7 @@ pub struct Module {
     pub tokens: Tokens,
     pub scopes: Scopes,
     layout: OnceCell<Layout>,
+    ignores: OnceCell<Ignores>,
 }
 
 impl Module {
@@ -65,6 +70,12 @@ impl Module {
     /// Its comments, and which of its line ends belong to literals.
     pub fn layout(&self) -> &Layout {
         self.layout.get_or_init(|| Layout::new(self.text(), &self.tokens))
+    }
+
+    /// Its ignore comments.
+    pub fn ignores(&self) -> &Ignores {
+        let read = || Ignores::new(&self.source, self.layout().comments().iter().copied());
+        self.ignores.get_or_init(read)
     }
 
     /// The text at `range`.
@@ -257,28 +268,42 @@ impl<'a> Project<'a> {
             self.screenings.insert(path.to_path_buf(), Rc::new(screen(bytes)));
         }
         let mut waiting = vec![path.to_path_buf()];
-        let mut seen = HashSet::from([path.to_path_buf()]);
+        // Each module that was reached, with the one that imports it.
+        let mut importers = HashMap::from([(path.to_path_buf(), None)]);
         while let Some(next) = waiting.pop() {
-            if let Some(known) = self.relevant.get(&next) {
-                if *known {
-                    return true;
-                }
-                continue;
+            match self.relevant.get(&next) {
+                Some(true) => return self.all_relevant(next, &mut importers),
+                Some(false) => continue,
+                None => {}
             }
             let screening = self.screening(&next);
             if screening.compile_time {
-                self.relevant.insert(path.to_path_buf(), true);
-                return true;
+                return self.all_relevant(next, &mut importers);
             }
             for imported in self.imported_files(&next, &screening) {
-                if seen.insert(imported.clone()) {
+                if let Entry::Vacant(new) = importers.entry(imported.clone()) {
+                    new.insert(Some(next.clone()));
                     waiting.push(imported);
                 }
             }
         }
         // Nothing that was reached speaks of compile time, so none of it is relevant.
-        self.relevant.extend(seen.into_iter().map(|path| (path, false)));
+        self.relevant.extend(importers.into_keys().map(|path| (path, false)));
         false
+    }
+
+    /// Notes that a module is relevant, and so whoever imports it, and so on: it is true.
+    fn all_relevant(
+        &mut self,
+        found: PathBuf,
+        importers: &mut HashMap<PathBuf, Option<PathBuf>>,
+    ) -> bool {
+        let mut next = Some(found);
+        while let Some(path) = next {
+            next = importers.remove(&path).flatten();
+            self.relevant.insert(path, true);
+        }
+        true
     }
 
     fn imported_files(&mut self, from: &Path, screening: &Screening) -> Vec<PathBuf> {
@@ -330,7 +355,13 @@ impl<'a> Project<'a> {
     pub fn unreadable(&mut self, path: &Path, error: &std::io::Error) -> Finding {
         let name = path.to_string_lossy();
         let file = self.sources.add(Source::from_text(name.clone(), ""));
-        let message = format!("{name} can't be read: {error}");
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            ErrorKind::PermissionDenied => "its permissions forbid it".to_owned(),
+            _ => error.to_string(),
+        };
+        let message = format!("`{name}` can't be read: {why}");
         Finding::new(Code::UnreadableFile, message, Label::bare(file, TextRange::default()))
     }
 
@@ -343,7 +374,8 @@ impl<'a> Project<'a> {
         Source::decode(name.clone(), bytes).map_err(|error| {
             let file = self.sources.add(Source::from_text(name, error.lossy_text));
             let label = Label::new(file, error.range, "here");
-            vec![Finding::new(Code::UndecodableFile, error.message, label)]
+            let help = "name the encoding that it is stored in, or store it as UTF-8 and name none";
+            vec![Finding::new(Code::UndecodableFile, error.message, label).help(help)]
         })
     }
 
@@ -367,15 +399,7 @@ impl<'a> Project<'a> {
         let options = ParseOptions::from(Mode::Module);
         let parsed = rustpython_parser::parse_unchecked(source.text(), options);
         if !parsed.errors().is_empty() {
-            let finding = |e: &rustpython_parser::ParseError| {
-                let label = Label::new(file, e.location, "here");
-                let message = match e.error.to_string() {
-                    // The parser passes on what its number reader says.
-                    text if text.contains("ParseIntError") => "invalid number".to_owned(),
-                    text => text,
-                };
-                Finding::new(Code::SyntaxError, message, label)
-            };
+            let finding = |e: &ParseError| syntax_error(&source, file, e);
             let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
             findings.sort_by_key(|finding| finding.primary.range.start());
             return Err(findings);
@@ -385,7 +409,7 @@ impl<'a> Project<'a> {
         let scopes = Scopes::analyse(&syntax);
         let (name, is_package) = self.name_of(path);
         let path = path.to_path_buf();
-        let layout = OnceCell::new();
+        let (layout, ignores) = (OnceCell::new(), OnceCell::new());
         let module = Rc::new(Module {
             file,
             path,
@@ -396,6 +420,7 @@ impl<'a> Project<'a> {
             tokens,
             scopes,
             layout,
+            ignores,
         });
         self.by_file.insert(file, module.clone());
         Ok(module)

@@ -219,13 +219,13 @@ impl Expander<'_> {
                     Circle::New(label) => {
                         let names = (&home.name, &site.module.name);
                         let message = format!(
-                            "this expansion needs `{name}` of {}, which imports {}: they would \
+                            "this expansion needs `{name}` of `{}`, which imports `{}`: they would \
                              import each other",
                             names.0, names.1
                         );
                         let here = site.module.label(site.range, "in this call");
                         let help = format!(
-                            "write `import {}` in {}, or move `{name}` to a module of its own",
+                            "write `import {}` in `{}`, or move `{name}` to a module of its own",
                             names.0, names.1
                         );
                         let finding = Finding::new(Code::RunTimeCircle, message, here);

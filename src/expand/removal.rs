@@ -153,17 +153,7 @@ impl Expander<'_> {
         if self.kept_imports.contains(&(module.file, alias.range)) {
             return false;
         }
-        let named = alias.asname.as_ref().map_or(alias.name.range, |name| name.range);
-        let found = module.scopes.scopes().find_map(|scope| {
-            module.scopes.names(scope).find_map(|name| {
-                let bindings = module.scopes.bindings(scope, name);
-                let binding = bindings.iter().find(|b| {
-                    named.contains_range(b.range) && alias.range.contains_range(b.range)
-                })?;
-                Some((scope, binding.clone()))
-            })
-        });
-        let Some((scope, binding)) = found else { return false };
+        let Some((scope, binding)) = bound_by(module, alias) else { return false };
         match self.entity_of_binding(module, &binding) {
             Some(entity) if entity.is_compile_time() || self.is_sourceless(&entity) => true,
             Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
@@ -233,6 +223,20 @@ impl Expander<'_> {
             .and_then(|binding| self.entity_of_binding(module, binding))
             .is_some_and(|entity| entity.is_compile_time())
     }
+}
+
+/// The binding that an alias of an import makes, and the scope that has it.
+pub(super) fn bound_by(module: &Module, alias: &Alias) -> Option<(ScopeId, Binding)> {
+    let named = alias.asname.as_ref().map_or(alias.name.range, |name| name.range);
+    module.scopes.scopes().find_map(|scope| {
+        module.scopes.names(scope).find_map(|name| {
+            let bindings = module.scopes.bindings(scope, name);
+            let binding = bindings
+                .iter()
+                .find(|b| named.contains_range(b.range) && alias.range.contains_range(b.range))?;
+            Some((scope, binding.clone()))
+        })
+    })
 }
 
 /// The module that the name of an `import` statement stands for.

@@ -16,6 +16,8 @@ use super::imports::AddedImports;
 use super::place::{self, Place as Surroundings};
 use super::placing::{Outcome, Replacement};
 use super::project::Module;
+use super::report::definition_of;
+use super::unknown::Part;
 use crate::codenode::{Node, Op, Origin, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::residual::Binding;
@@ -43,6 +45,7 @@ impl Expander<'_> {
         let sites = self.find_sites(&module);
         let mut edits = Edits::new();
         let mut added = AddedImports::default();
+        self.check_names(&module, Part::Whole);
         if !self.has_compile_time(&module) && sites.is_empty() {
             return edits;
         }
@@ -339,10 +342,13 @@ impl<'m> Finder<'_, '_, 'm> {
         let label = self.module.label(expr.range(), "used here");
         let text = self.module.slice(expr.range()).to_owned();
         let finding = match &entity {
-            Entity::Macro(..) => {
+            Entity::Macro(home, name) => {
                 let message = format!("the macro `{text}` is used as a value");
-                Finding::new(Code::MacroAsValue, message, label)
-                    .help("a macro exists only at compile time: it can only be called")
+                let finding = Finding::new(Code::MacroAsValue, message, label);
+                let defined = definition_of(home, name).map(|def| def.name.range);
+                let defined = defined.map(|at| home.label(at, "it exists at compile time only"));
+                let help = format!("call it where its value is wanted: `{text}(…)`");
+                defined.into_iter().fold(finding, Finding::secondary).help(help)
             }
             Entity::Comptime(..) => {
                 let message = format!("`{text}` exists only at compile time");
@@ -363,8 +369,12 @@ impl<'m> Finder<'_, '_, 'm> {
             }
             Entity::Meta(_) | Entity::MetaModule => {
                 let message = format!("`{text}` is used outside a macro");
-                Finding::new(Code::UnevalOutsideMacro, message, label)
-                    .help("it works inside the body of a function marked @macro or @comptime")
+                let mut around = self.ancestors.iter().rev();
+                let help = match around.find_map(|node| node.stmt_function_def()) {
+                    Some(def) => format!("mark `{}` with @macro", def.name),
+                    None => "it works inside a function marked @macro or @comptime".to_owned(),
+                };
+                Finding::new(Code::UnevalOutsideMacro, message, label).help(help)
             }
             _ => return TraversalSignal::Traverse,
         };
@@ -384,13 +394,7 @@ impl<'m> Finder<'_, '_, 'm> {
             return false;
         };
         if !self.ancestors.is_empty() {
-            let what = match decoration {
-                Decoration::Macro => "a macro is defined at the top level of its module",
-                Decoration::Comptime => "`@comptime` stands at the top level of a module",
-                Decoration::Unroll => "`@unroll` stands at the top level of a module",
-            };
-            let label = module.label(name, "defined here");
-            self.expander.find(Finding::new(Code::MacroPlace, what, label));
+            self.expander.is_inside(module, (decoration, name), &self.ancestors);
         }
         let stays = match node {
             AnyNodeRef::StmtFunctionDef(def) => !self.expander.has_no_plain_form(module, def),

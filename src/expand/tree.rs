@@ -81,7 +81,8 @@ impl Expander<'_> {
 fn site(module: &Rc<Module>, range: TextRange) -> CallSite<'_> {
     let used = module.scopes.uses_in(range).first();
     let scope = used.map_or(ScopeId::MODULE, |used| used.scope);
-    CallSite { module, scope, range, statement: range, binding: Binding::Walrus, round: 0 }
+    let binding = Binding::Walrus;
+    CallSite { module, scope, range, statement: range, binding, round: 0, left: None }
 }
 
 /// The tree of the expression as it is written.

@@ -108,6 +108,7 @@ impl Expander<'_> {
             return Some(name.clone());
         }
         let function = self.host().specialised(number)?;
+        self.check_loops(&site.module.label(site.range, "for this call"), &function.residual);
         let top = CallSite { scope: ScopeId::MODULE, statement: site.range, ..site };
         let name = self.fresh(top, &function.name);
         self.definitions.names.push((number, name.clone()));

@@ -8,7 +8,7 @@ use rustpython_text_size::TextRange;
 
 use super::Expander;
 use crate::diagnostic::{Code, Finding, Label};
-use crate::host::{Failure, Wall};
+use crate::host::{Failure, Limit, Wall};
 
 /// A place that compile-time code runs for: a call, or a definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Expander<'_> {
         let (file, range) = self.written_at(label.file, label.range);
         let running = Running { path: self.sources().get(file).name().into(), range };
         if let Some((_, wall)) = walls.iter().find(|(known, _)| *known == running) {
-            return Err(Failure::Wall(*wall));
+            return Err(Failure::Limit(Limit::Wall(*wall)));
         }
         let watch = watch.clone();
         if let Some(watch) = &watch {

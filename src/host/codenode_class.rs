@@ -18,18 +18,21 @@ use rustpython_vm::{
 };
 
 use super::constants::{self, PyOp};
+use super::failure::Failure;
 use super::fields::args_of_fields;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, State};
 use super::operators::number_slots;
+use super::provenance::here;
 use super::record::{eval, eval_shared, key_code, operator_tree};
 use super::session;
-use super::stop::here;
+use super::stop::stop;
 use super::walking::{Nesting, replace, walk};
 use crate::codenode::{
     Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects, repr,
     to_json,
 };
+use crate::diagnostic::spelling::near;
 use crate::print;
 
 /// `codenode(op, args=(), name=None)`, or the arguments by the names of their fields.
@@ -40,7 +43,7 @@ pub(super) struct NewArgs {
     #[pyarg(any, optional)]
     args: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
-    name: OptionalArg<Option<PyStrRef>>,
+    name: OptionalArg<PyObjectRef>,
 }
 
 impl Constructor for PyCodenode {
@@ -53,14 +56,46 @@ impl Constructor for PyCodenode {
     ) -> PyResult<Self> {
         let op = op_of(vm, &given.op)?;
         let args = match given.args {
-            OptionalArg::Present(args) => vm.extract_elements_with(&args, Ok)?,
+            OptionalArg::Present(args) => elements(vm, op, &args)?,
             OptionalArg::Missing => args_of_fields(vm, op, fields)?,
         };
-        let name = given.name.flatten().map(|name| to_name(&name));
+        let name = match given.name {
+            OptionalArg::Present(name) if !vm.is_none(&name) => Some(checked_name(vm, op, &name)?),
+            _ => None,
+        };
         let tree = Node::new(op, Vec::new()).with_origin(Origin::Here).with_loc(here(vm));
         let args = Some(vm.ctx.new_list(args));
         Ok(PyCodenode { state: RefCell::new(State { tree, op, name, args, whole: false }) })
     }
+}
+
+/// The arguments of a new node, which are to be a list.
+fn elements(vm: &VirtualMachine, op: Op, args: &PyObject) -> PyResult<Vec<PyObjectRef>> {
+    let is_tree = args.downcastable::<PyCodenode>();
+    if !is_tree && constants::from_object(vm, args).is_none() {
+        return vm.extract_elements_with(args, Ok);
+    }
+    let (shown, written) = match is_tree {
+        true => ("a tree".to_owned(), "tree".to_owned()),
+        false => {
+            let shown = args.repr(vm)?.as_wtf8().to_string_lossy().into_owned();
+            (shown.clone(), shown)
+        }
+    };
+    let message = format!("the args of {op} are a list, not {shown}");
+    let help = Some(format!("write `codenode({op}, [{written}])`"));
+    Err(stop(vm, Failure::Malformed { message, place: here(vm), help }))
+}
+
+fn checked_name(vm: &VirtualMachine, op: Op, name: &PyObject) -> PyResult<Name> {
+    if let Some(name) = name.downcast_ref::<PyStr>() {
+        return Ok(to_name(name));
+    }
+    let shown = name.repr(vm)?;
+    let shown = shown.as_wtf8().to_string_lossy();
+    let message = format!("the name of {op} is a string or None, not {shown}");
+    let help = Some(format!("arguments are given as one list: `codenode({op}, [left, right])`"));
+    Err(stop(vm, Failure::Malformed { message, place: here(vm), help }))
 }
 
 fn to_name(name: &Py<PyStr>) -> Name {
@@ -82,9 +117,19 @@ fn op_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Op> {
         _ => {
             let shown = object.repr(vm)?;
             let shown = shown.as_wtf8().to_string_lossy();
-            Err(malformed(vm, format!("{shown} isn't an op of cython.meta")))
+            let message = format!("{shown} isn't an op of cython.meta");
+            Err(stop(vm, Failure::Malformed { message, place: here(vm), help: meant(object) }))
         }
     }
+}
+
+/// The op that the name of one stands for, or a slip of it.
+fn meant(object: &PyObject) -> Option<String> {
+    let name = object.downcast_ref::<PyStr>()?.as_wtf8().to_string_lossy().into_owned();
+    let known = Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY).map(|(name, _)| *name);
+    let near = near(&name, known);
+    let name = near.first()?;
+    Some(format!("an op is no text: write `op.{name}`, or import `{name}` from cython.meta"))
 }
 
 #[pyclass(with(

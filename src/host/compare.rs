@@ -175,7 +175,7 @@ pub(super) fn chain(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         };
         let Some(thunk) = args.args.get(next + 1) else { return Ok(result) };
         if let Some(dynamic) = result.downcast_ref::<PyDynamic>() {
-            return run_time_only(vm, dynamic, "decide");
+            return run_time_only(vm, dynamic, "be true or false");
         }
         if !result.clone().try_to_bool(vm)? {
             return Ok(result);

@@ -92,7 +92,7 @@ impl AsNumber for PyDynamic {
     fn as_number() -> &'static PyNumberMethods {
         static METHODS: PyNumberMethods = number_slots!(
             binary: binary, in_place: in_place, unary: unary, power: power;
-            boolean: Some(|n, vm| need(n, vm, "decide")),
+            boolean: Some(|n, vm| need(n, vm, "be true or false")),
             int: Some(|n, vm| need(n, vm, "be an int")),
             float: Some(|n, vm| need(n, vm, "be a float")),
             index: Some(|n, vm| need(n, vm, "be an index")),

@@ -7,8 +7,9 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject as _, PyResult, VirtualMachine};
 
 use super::failure::Failure;
+use super::provenance::here;
 use super::session;
-use super::stop::{here, stop};
+use super::stop::stop;
 
 /// The function.
 pub(super) fn embed(mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {

@@ -1,6 +1,6 @@
 //! What can go wrong while compile-time code runs, and what macros say.
 
-use crate::codenode::{Loc, Node};
+use crate::codenode::{Loc, Name, Origin};
 use crate::source::FileId;
 
 /// Why an expansion has no result.
@@ -8,12 +8,9 @@ use crate::source::FileId;
 pub enum Failure {
     /// A decision needs a value that only the running program knows.
     RunTimeOnly {
-        /// What was to be done with it: "decide", say.
+        /// What was to be done with it: "be true or false", say.
         need: &'static str,
-        /// The value's code, in terms of the residual program.
-        value: Node,
-        /// The arguments at the call site it was made from.
-        arguments: Vec<Loc>,
+        behind: Behind,
         place: Option<Loc>,
     },
     /// The arguments don't bind: Python's own words.
@@ -26,6 +23,7 @@ pub enum Failure {
     Malformed {
         message: String,
         place: Option<Loc>,
+        help: Option<String>,
     },
     /// The expansion would need statements.
     NeedsStatements {
@@ -35,7 +33,9 @@ pub enum Failure {
     /// An exception left the macro.
     Raised {
         message: String,
-        traceback: Vec<Frame>,
+        /// What it says besides.
+        notes: Vec<String>,
+        help: Option<String>,
     },
     /// A compile-time import of a module that isn't there.
     NoModule {
@@ -59,22 +59,29 @@ pub enum Failure {
         about: Option<Loc>,
         place: Option<Loc>,
     },
-    StepLimit {
+    /// A limit was reached.
+    Limit(Limit),
+}
+
+/// A limit of compile-time code.
+#[derive(Clone, Debug)]
+pub enum Limit {
+    Steps {
         limit: u64,
         place: Option<Loc>,
     },
-    RecursionLimit {
+    /// Calls in calls.
+    Recursion {
         limit: usize,
-        traceback: Vec<Frame>,
     },
     /// The expansion would be too big.
-    SizeLimit {
+    Size {
         message: String,
         /// What raises the limit.
         flag: &'static str,
         place: Option<Loc>,
     },
-    /// It ended an earlier process, and wasn't run again.
+    /// The code ended an earlier process, and wasn't run again.
     Wall(Wall),
 }
 
@@ -89,7 +96,26 @@ pub enum Wall {
     Stack,
 }
 
-/// A line of a traceback.
+/// What a run-time value was made from.
+#[derive(Clone, Debug, Default)]
+pub struct Behind {
+    /// What the macro calls it.
+    pub name: Option<Name>,
+    /// Where in the macro it was made.
+    pub made: Option<Loc>,
+    pub arguments: Vec<Brought>,
+    /// Names of the running program that the macro used.
+    pub references: Vec<(Origin, Name)>,
+}
+
+/// An argument of the call site, and the parameter that it went to.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    pub loc: Loc,
+    pub parameter: Option<Name>,
+}
+
+/// A call on the way to a failure: the function, and the place in it that was running.
 #[derive(Clone, Debug)]
 pub struct Frame {
     pub function: String,

@@ -11,7 +11,9 @@ use rustpython_vm::{AsObject as _, Py, PyObjectRef, PyRef, PyResult, VirtualMach
 use super::constants;
 use super::lift::{Taking, lift};
 use super::objects::PyCodenode;
+use super::suggestion::with_help;
 use crate::codenode::{Field, Kind, Naming, Node, Op, Origin, Value, field_range};
+use crate::diagnostic::spelling::question;
 
 /// A field as Python code names it: one of the op's, or one that follows from them.
 enum Named {
@@ -59,13 +61,17 @@ impl GetAttr for PyCodenode {
 
 /// The AttributeError of a field that the op hasn't.
 fn no_field(vm: &VirtualMachine, op: Op, name: &str) -> PyBaseExceptionRef {
-    let fields: Vec<&str> = op.fields().iter().map(|field| field.name).collect();
-    let has = match &fields[..] {
-        [] => String::new(),
-        fields => format!("; its fields are {}", fields.join(", ")),
-    };
+    let has = fields_of(op);
     let code = format!("in quoted code an attribute of a tree is getattr(tree, \"{name}\")");
     vm.new_attribute_error(format!("a {op} has no `{name}`{has} ({code})"))
+}
+
+fn fields_of(op: Op) -> String {
+    let fields: Vec<&str> = op.fields().iter().map(|field| field.name).collect();
+    match &fields[..] {
+        [] => String::new(),
+        fields => format!("; its fields are {}", fields.join(", ")),
+    }
 }
 
 impl SetAttr for PyCodenode {
@@ -276,6 +282,10 @@ pub(super) fn args_of_fields(
 ) -> PyResult<Vec<PyObjectRef>> {
     let mut given: Vec<(String, PyObjectRef)> = given.into_iter().collect();
     let is_bare = given.is_empty();
+    let is_unknown = |name: &&String| op.fields().iter().all(|field| field.name != **name);
+    if let Some(name) = given.iter().map(|(name, _)| name).find(is_unknown) {
+        return Err(unknown_field(vm, op, name));
+    }
     let mut args = Vec::new();
     for field in op.fields() {
         let at = given.iter().position(|(name, _)| name == field.name);
@@ -292,10 +302,14 @@ pub(super) fn args_of_fields(
         };
         args.extend(of_kind(vm, field.kind, value)?);
     }
-    match given.first() {
-        Some((name, _)) => Err(vm.new_type_error(format!("{op} has no `{name}`"))),
-        None => Ok(args),
-    }
+    Ok(args)
+}
+
+fn unknown_field(vm: &VirtualMachine, op: Op, name: &str) -> PyBaseExceptionRef {
+    let exception = vm.new_type_error(format!("{op} has no `{name}`{}", fields_of(op)));
+    let fields = op.fields().iter().map(|field| field.name);
+    with_help(vm, &exception, question(name, fields));
+    exception
 }
 
 fn as_statement(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<PyObjectRef> {

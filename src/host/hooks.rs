@@ -5,11 +5,12 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 use super::constants::index;
-use super::failure::Failure;
+use super::failure::{Failure, Limit};
 use super::look::is_run_time;
 use super::objects::{PyDynamic, PyStagedBuiltin};
+use super::provenance::here;
 use super::record::{record, record_operation, run_time_only};
-use super::stop::{here, is_about_dynamic, of_exception, stop};
+use super::stop::{is_about_dynamic, of_exception, stop};
 use super::{compare, decide, formatted, operate, quote, session, spread};
 use crate::codenode::Op;
 use crate::residual::Reason;
@@ -122,7 +123,9 @@ fn caught(vm: &VirtualMachine) -> PyResult<()> {
 /// The operand of a `with` or `raise`.
 fn must_be_static(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&operand) {
-        let why = "`with` and `raise` of a run-time value are statements".to_owned();
+        let why =
+            "a `with` or `raise` of what is known only at run time can't be left to the program"
+                .to_owned();
         return Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }));
     }
     Ok(operand)
@@ -136,7 +139,7 @@ pub(super) fn tick(vm: &VirtualMachine) -> PyResult<()> {
     });
     if exhausted {
         let limit = session::with(|s| s.limits.steps);
-        return Err(stop(vm, Failure::StepLimit { limit, place: here(vm) }));
+        return Err(stop(vm, Failure::Limit(Limit::Steps { limit, place: here(vm) })));
     }
     Ok(())
 }

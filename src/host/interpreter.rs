@@ -14,10 +14,11 @@ use rustpython_vm::{
 };
 
 use super::compilation::compilable;
-use super::failure::{Failure, Message};
+use super::failure::{Failure, Frame, Message};
 use super::lift::{Taking, lift_result};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::meta::Meta;
+use super::provenance::traceback;
 use super::session::{self, Limits, Session};
 use super::specialised::Specialised;
 use super::stop::{describe, of_exception};
@@ -90,6 +91,11 @@ impl Host {
     /// Makes a source known, whose code will run here.
     pub fn add_source(&self, file: FileId, source: Rc<Source>) {
         session::with(|s| s.add_file(file, source));
+    }
+
+    /// The calls that led to the failure of what ran last, outermost first.
+    pub fn way(&self) -> Vec<Frame> {
+        session::with(|s| s.way.clone())
     }
 
     /// Gives staging the tables that the hooks read.
@@ -304,10 +310,15 @@ impl Host {
     ) -> Result<R, Failure> {
         session::with(|s| {
             s.failure = None;
+            s.way.clear();
             s.activations.clear();
         });
         let result = self.interpreter.enter(|vm| {
-            let result = f(vm).map_err(|e| of_exception(vm, &e));
+            let result = f(vm).map_err(|e| {
+                let way = traceback(&e);
+                session::with(|s| s.way = way);
+                of_exception(vm, &e)
+            });
             drop(session::with(|s| s.moved.finish()));
             result
         });

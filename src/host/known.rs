@@ -12,6 +12,7 @@ use super::failure::Failure;
 use super::interpreter::{Host, Namespace, compute};
 use super::lift::{Taking, lift_result};
 use super::objects::PyDynamic;
+use super::provenance;
 use super::session;
 use super::stop::stop;
 use crate::codenode::Node;
@@ -124,7 +125,7 @@ fn check(vm: &VirtualMachine, value: &PyObject) -> PyResult<()> {
 fn run_time_only(value: &Node) -> Failure {
     let place = first_temporary(value)
         .and_then(|id| session::with(|s| s.residual.step(id).and_then(|step| step.loc)));
-    Failure::RunTimeOnly { need: "be known", value: value.clone(), arguments: Vec::new(), place }
+    provenance::run_time_only(value, "be known", place)
 }
 
 fn first_temporary(node: &Node) -> Option<crate::codenode::TemporaryId> {

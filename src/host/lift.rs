@@ -10,8 +10,9 @@ use super::failure::Failure;
 use super::look::{is_mutable, occurrences, refuse};
 use super::moved::Entry;
 use super::objects::{PyCodenode, PyDynamic, PyStagedBuiltin, State};
+use super::provenance::here;
 use super::step::record_step;
-use super::stop::{here, is_recursion, stop, without_addresses};
+use super::stop::{is_recursion, stop, without_addresses};
 use super::{constants, session};
 use crate::codenode::{Loc, Name, Naming, Node, Op, Origin, TemporaryId, Value, check};
 use crate::residual::Reason;
@@ -472,12 +473,12 @@ fn malformed_at(
     place: Option<Loc>,
 ) -> rustpython_vm::builtins::PyBaseExceptionRef {
     let place = place.or_else(|| here(vm));
-    stop(vm, Failure::Malformed { message, place })
+    stop(vm, Failure::Malformed { message, place, help: None })
 }
 
 pub(super) fn malformed(
     vm: &VirtualMachine,
     message: String,
 ) -> rustpython_vm::builtins::PyBaseExceptionRef {
-    stop(vm, Failure::Malformed { message, place: here(vm) })
+    stop(vm, Failure::Malformed { message, place: here(vm), help: None })
 }

@@ -7,8 +7,9 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, VirtualMachine};
 
 use super::failure::Failure;
 use super::objects::PyDynamic;
+use super::provenance::here;
 use super::session;
-use super::stop::{here, stop};
+use super::stop::stop;
 
 /// Whether `object` is of a class whose objects the program can change and has a display for.
 pub(super) fn is_mutable(vm: &VirtualMachine, object: &PyObject) -> bool {

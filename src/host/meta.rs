@@ -11,8 +11,9 @@ use super::failure::{Failure, Message, Severity};
 use super::lift::{Taking, lift};
 use super::macro_class::PyMacro;
 use super::objects::{PyCodenode, PyDynamic, PySpread, PyStagedBuiltin, PyStagedMethod};
+use super::provenance::here;
 use super::session;
-use super::stop::{here, stop};
+use super::stop::stop;
 use super::unroll::PyUnroll;
 use crate::codenode::{Loc, Op};
 

@@ -7,8 +7,9 @@ use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::failure::Failure;
 use super::lift::{Taking, lift};
+use super::provenance::here;
 use super::session;
-use super::stop::{here, stop};
+use super::stop::stop;
 use crate::codenode::{Node, TemporaryId};
 use crate::residual::{self, Statement};
 

@@ -8,13 +8,14 @@ use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use rustpython_text_size::TextRange;
 
-use super::failure::Failure;
+use super::failure::{Failure, Limit};
 use super::immediate;
 use super::lift::{Taking, lift, malformed};
 use super::objects::{PyCodenode, PyDynamic};
+use super::provenance::{self, here};
 use super::session;
 use super::step::record_step;
-use super::stop::{here, stop};
+use super::stop::stop;
 use crate::codenode::{Loc, Node, Op, captured};
 use crate::residual::{Reason, Uncertain, shared};
 use crate::source::FileId;
@@ -31,11 +32,7 @@ pub(super) fn run_time_only<T>(
     need: &'static str,
 ) -> PyResult<T> {
     let value = Node::temporary(value.id);
-    let arguments = session::with(|s| {
-        let ids = s.residual.arguments_behind(&value);
-        ids.iter().filter_map(|id| s.residual.step(*id).and_then(|step| step.loc)).collect()
-    });
-    Err(stop(vm, Failure::RunTimeOnly { need, value, arguments, place: here(vm) }))
+    Err(stop(vm, provenance::run_time_only(&value, need, here(vm))))
 }
 
 /// Leaves an operation on objects for run time.
@@ -173,7 +170,7 @@ pub(super) fn check_size(vm: &VirtualMachine, nodes: u64) -> PyResult<()> {
                  {megabytes} MB"
             );
             let flag = "--max-output";
-            Err(stop(vm, Failure::SizeLimit { message, flag, place: here(vm) }))
+            Err(stop(vm, Failure::Limit(Limit::Size { message, flag, place: here(vm) })))
         }
         false => Ok(()),
     }

@@ -11,7 +11,7 @@ use rustpython_text_size::{TextRange, TextSize};
 use rustpython_vm::PyObjectRef;
 use rustpython_vm::builtins::PyDictRef;
 
-use super::failure::{Failure, Message};
+use super::failure::{Failure, Frame, Message};
 use super::moved::Moved;
 use super::specialised::Specialised;
 use crate::codenode::{Loc, Name, Node, TemporaryId};
@@ -71,6 +71,8 @@ pub(super) struct Session {
     pub tables: Tables,
     pub activations: Vec<Activation>,
     pub failure: Option<Failure>,
+    /// The calls that led to the end of what ran last, if it failed, outermost first.
+    pub way: Vec<Frame>,
     pub messages: Vec<Message>,
     /// The number of the expansion that runs, so that no value outlives its own.
     pub expansion: u64,

@@ -9,9 +9,10 @@ use super::lift::{Taking, lift};
 use super::look::{holds_run_time, is_run_time};
 use super::objects::{PyDynamic, PySpread, PyStagedBuiltin, PyStagedMethod};
 use super::operate::{op_at, refuse};
+use super::provenance::here;
 use super::record::record;
 use super::session;
-use super::stop::{here, stop};
+use super::stop::stop;
 use crate::codenode::{Node, Op, Origin};
 use crate::residual::{Reason, Statement, after_star};
 

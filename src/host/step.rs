@@ -3,8 +3,9 @@
 use rustpython_vm::{PyResult, VirtualMachine};
 
 use super::failure::Failure;
+use super::provenance::here;
 use super::session;
-use super::stop::{here, stop};
+use super::stop::stop;
 use crate::codenode::{Loc, Node, TemporaryId};
 use crate::residual::{Presence, Reason, Step};
 

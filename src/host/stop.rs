@@ -3,9 +3,11 @@
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 
-use super::failure::{Failure, Frame};
+use super::failure::{Failure, Limit};
+use super::provenance::{run_time_only, traceback};
 use super::session;
-use crate::codenode::{Loc, Node};
+use super::suggestion::{help, notes};
+use crate::codenode::Node;
 
 /// Ends the expansion with `failure`. The exception can't be caught by `except Exception`, and
 /// the failure stands even if the macro catches it all the same.
@@ -41,48 +43,32 @@ fn plain_exception(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef 
         Failure::WantsFile { path, .. } => {
             vm.new_os_error(format!("{path}: only macros embed files"))
         }
-        Failure::StepLimit { limit, .. } => vm.new_runtime_error(format!("over {limit} steps")),
-        Failure::RecursionLimit { limit, .. } => {
+        Failure::Limit(Limit::Steps { limit, .. }) => {
+            vm.new_runtime_error(format!("over {limit} steps"))
+        }
+        Failure::Limit(Limit::Recursion { limit }) => {
             vm.new_recursion_error(format!("calls nested over {limit} deep"))
         }
-        Failure::SizeLimit { message, .. } => vm.new_value_error(message),
-        Failure::Wall(wall) => vm.new_runtime_error(format!("{wall:?}")),
+        Failure::Limit(Limit::Size { message, .. }) => vm.new_value_error(message),
+        Failure::Limit(Limit::Wall(wall)) => vm.new_runtime_error(format!("{wall:?}")),
     }
-}
-
-/// The place in compile-time code that is running now: the innermost frame of a user's file.
-pub(super) fn here(vm: &VirtualMachine) -> Option<Loc> {
-    let mut frame = vm.current_frame();
-    while let Some(f) = frame {
-        let file = session::with(|s| s.file(f.code.source_path().as_str()));
-        if let Some(file) = file {
-            let index = (f.lasti() as usize).checked_sub(1)?;
-            let (start, end) = f.code.locations.get(index)?;
-            return session::with(|s| s.loc(file, *start, *end));
-        }
-        frame = f.f_back(vm);
-    }
-    None
 }
 
 /// The failure that an exception which reached the top stands for.
 pub(super) fn of_exception(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Failure {
-    let traceback = traceback(exception);
     let class = exception.class();
     if is_recursion(vm, exception) {
-        return Failure::RecursionLimit { limit: vm.recursion_limit.get(), traceback };
+        return Failure::Limit(Limit::Recursion { limit: vm.recursion_limit.get() });
     }
+    let place = traceback(exception).last().map(|frame| frame.loc);
     if is_about_dynamic(vm, exception) {
-        let place = traceback.last().map(|frame| frame.loc);
-        let need = "be used by compile-time code";
-        return Failure::RunTimeOnly { need, value: Node::empty(), arguments: Vec::new(), place };
+        return run_time_only(&Node::empty(), "be used by compile-time code", place);
     }
     let message = describe(vm, exception);
     if class.fast_issubclass(vm.ctx.exceptions.import_error) {
-        let place = traceback.last().map(|frame| frame.loc);
         return Failure::NoModule { message, place };
     }
-    Failure::Raised { message, traceback }
+    Failure::Raised { message, notes: notes(vm, exception), help: help(vm, exception) }
 }
 
 /// Whether the exception says that calls were nested too deeply.
@@ -115,22 +101,4 @@ pub(super) fn describe(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> S
         }
         _ => name,
     }
-}
-
-/// The frames of users' files that the exception passed, outermost first.
-fn traceback(exception: &PyBaseExceptionRef) -> Vec<Frame> {
-    let mut frames = Vec::new();
-    let mut next = exception.__traceback__();
-    while let Some(entry) = next {
-        let code = &entry.frame.code;
-        let file = session::with(|s| s.file(code.source_path().as_str()));
-        if let Some(file) = file
-            && let Some((start, end)) = code.locations.get(entry.lasti as usize / 2)
-            && let Some(loc) = session::with(|s| s.loc(file, *start, *end))
-        {
-            frames.push(Frame { function: code.obj_name.as_str().to_owned(), loc });
-        }
-        next = entry.next.lock().clone();
-    }
-    frames
 }

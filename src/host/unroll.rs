@@ -36,15 +36,16 @@ use rustpython_vm::{
 
 use self::body::{Evaluation, Flow};
 use self::state::{Frozen, known_values};
-use super::failure::Failure;
+use super::failure::{Failure, Limit};
 use super::lift::{Taking, lift};
 use super::look::holds_run_time;
 use super::macro_class::MacroInfo;
 use super::objects::PyDynamic;
+use super::provenance::here;
 use super::record::{record, record_call};
 use super::session::{self, Session};
 use super::specialised::Specialised;
-use super::stop::{here, stop};
+use super::stop::stop;
 use crate::codenode::{Name, Node, Origin, TemporaryId};
 use crate::print;
 use crate::residual::{Reason, Statement};
@@ -198,7 +199,9 @@ impl PyUnroll {
                     | Failure::NoSource { .. },
                 ) => true,
                 // The call that began it is the one to leave.
-                Some(Failure::RecursionLimit { .. }) => is_outermost && self.info.has_plain_form,
+                Some(Failure::Limit(Limit::Recursion { .. })) => {
+                    is_outermost && self.info.has_plain_form
+                }
                 Some(_) => false,
             };
             if stays {
@@ -317,7 +320,7 @@ impl PyUnroll {
             return Ok(None);
         }
         if session::with(|s| s.unrolling.len()) > DEEPEST {
-            let failure = Failure::RecursionLimit { limit: DEEPEST, traceback: Vec::new() };
+            let failure = Failure::Limit(Limit::Recursion { limit: DEEPEST });
             return Err(stop(vm, failure));
         }
         session::with(|s| s.unrolling.push(key.clone()));

@@ -54,7 +54,7 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 use super::table::{ScopeId, Scopes};
 
 pub use change::Change;
-pub use value::changes_nothing;
+pub use value::{changes_nothing, is_mathematics, only_computes};
 
 /// What the walk asks about the program.
 pub trait Program {

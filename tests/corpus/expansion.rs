@@ -40,8 +40,7 @@ pub fn expand_file(files: &Overlay, path: &Path) -> Expanded {
     on_big_stack(|| expand_here(files, path))
 }
 
-/// The same, on the stack of this thread.
-pub fn expand_here(files: &Overlay, path: &Path) -> Expanded {
+fn expand_here(files: &Overlay, path: &Path) -> Expanded {
     let mut driver = Driver::new(files, options());
     let outcome = driver.expand(path);
     Expanded {
@@ -55,7 +54,7 @@ pub fn expand_here(files: &Overlay, path: &Path) -> Expanded {
 }
 
 /// The usual options, but limits that are reached sooner.
-fn options() -> Options {
+pub fn options() -> Options {
     let limits = Limits { steps: 200_000, recursion: 2_000, ..Limits::default() };
     Options { limits, ..Options::default() }
 }

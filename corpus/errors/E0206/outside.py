@@ -1,6 +1,6 @@
 # Compile-time names in code that runs.
 import cython.meta
-from cython.meta import macro, uneval, codenode, PLUS, note
+from cython.meta import uneval, codenode, PLUS, note
 
 
 def f(x):

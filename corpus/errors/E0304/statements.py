@@ -1,5 +1,5 @@
 # What a macro leaves of a definition or block is no statement.
-from cython.meta import macro, uneval, codenode, PARAM, EMPTY, VALUE
+from cython.meta import macro, uneval, codenode, PARAM, EMPTY
 
 
 @macro

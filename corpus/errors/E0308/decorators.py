@@ -1,5 +1,5 @@
 # A decorator above a macro that leaves no definition of the name.
-from cython.meta import macro, uneval, quote
+from cython.meta import macro, uneval
 
 
 def plain(function):

@@ -1,5 +1,5 @@
 # Loops without end.
-from cython.meta import macro, comptime
+from cython.meta import macro
 
 
 @macro

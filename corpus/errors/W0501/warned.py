@@ -1,5 +1,5 @@
 # `warn` says something, and the output is written all the same.
-from cython.meta import macro, uneval, warn, op
+from cython.meta import macro, uneval, warn
 
 
 @macro

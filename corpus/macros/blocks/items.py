@@ -1,6 +1,6 @@
 # A macro among several items; macros that don't take the block are calls as any are.
 from contextlib import contextmanager
-from cython.meta import macro, uneval, quote
+from cython.meta import macro, uneval
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 # A call leaves definitions and blocks for other macros to take.
-from cython.meta import macro, uneval, quote, codenode, VAR
+from cython.meta import macro, uneval, quote
 
 @macro
 def logged(fn, word):

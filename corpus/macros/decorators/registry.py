@@ -1,5 +1,5 @@
 # Compile time goes through a file in its order: what a decorator's macro keeps is known below.
-from cython.meta import macro, uneval, comptime, unroll, codenode, VAR, VALUE, DICT, PAIR, note
+from cython.meta import macro, uneval, comptime, unroll, codenode, VAR, VALUE, DICT, PAIR
 
 names = comptime([])
 early = comptime(tuple(names))

@@ -1,5 +1,5 @@
 # The derivative of a derivative, through the variables that hold them.
-from cython.meta import codenode, macro, op, uneval, MULTIPLY, PLUS, VALUE
+from cython.meta import codenode, macro, uneval, MULTIPLY, PLUS, VALUE
 
 
 @macro

@@ -1,5 +1,5 @@
 # Ways that part and come together.
-from cython.meta import codenode, macro, op, uneval
+from cython.meta import macro, uneval
 
 
 @macro

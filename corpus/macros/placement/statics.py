@@ -1,5 +1,5 @@
 # Values in positions that ask for parentheses: negative numbers, attributes of numbers, tuples.
-from cython.meta import macro, comptime
+from cython.meta import macro
 
 
 @macro

@@ -36,7 +36,7 @@ def around(x):
 
 
 @macro
-def around_unmoved(x):
+def around_unmoved(x):  # uneval: ignore[W0310]
     return codenode(op.LIST, around_plain(uneval(x)))
 
 

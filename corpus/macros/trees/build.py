@@ -1,5 +1,5 @@
 # Trees built by Python's operators: constants are lifted, on either side.
-from cython.meta import macro, uneval, codenode, VAR, VALUE, op
+from cython.meta import macro, uneval, codenode, op
 
 
 @macro

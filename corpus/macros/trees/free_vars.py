@@ -3,7 +3,7 @@ from cython.meta import macro, uneval
 
 
 @macro
-def names(x):
+def names(x):  # uneval: ignore[W0309]
     return uneval(x).free_vars()
 
 

@@ -3,7 +3,7 @@ from cython.meta import macro, uneval, codenode, VALUE
 
 
 @macro
-def shape(x):
+def shape(x):  # uneval: ignore[W0309]
     return codenode(VALUE, [repr(uneval(x))])
 
 

@@ -1,5 +1,5 @@
 # A tree of some thousand nodes: built, walked and differentiated in linear time.
-from cython.meta import macro, uneval, codenode, VAR, VALUE, PLUS, MULTIPLY
+from cython.meta import macro, uneval, codenode, VAR, PLUS, MULTIPLY
 
 
 @macro

@@ -1,9 +1,9 @@
 # `match` on trees: by keyword, by position, nested.
-from cython.meta import macro, uneval, codenode, op, VALUE
+from cython.meta import macro, uneval, codenode, op
 
 
 @macro
-def kind(x):
+def kind(x):  # uneval: ignore[W0309]
     match uneval(x):
         case codenode(op=op.PLUS, args=[codenode(op=op.VALUE, args=[left]), _]):
             return f"{left} plus something"

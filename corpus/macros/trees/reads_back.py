@@ -3,7 +3,7 @@ from cython.meta import macro, uneval
 
 
 @macro
-def law(x):
+def law(x):  # uneval: ignore[W0309]
     # The builtin itself, since a plain `eval` stays for run time.
     from builtins import eval as evaluate
     from cython import meta

@@ -1,5 +1,5 @@
 # `uneval` of an expression quotes it: parameters stand for their trees, values become constants.
-from cython.meta import macro, uneval, note
+from cython.meta import macro, uneval
 from math import sin
 
 SCALE = 10

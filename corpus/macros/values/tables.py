@@ -1,5 +1,5 @@
 # Tables are printed to be read: numbers fill their lines, entries stand one below the other.
-from cython.meta import comptime, macro
+from cython.meta import comptime
 
 PRIMES = comptime([n for n in range(2, 1000) if all(n % d for d in range(2, n))])
 SHORT = comptime(tuple(range(12)))

@@ -1,6 +1,5 @@
 //! Applying the certain fixes of a file's findings to the file itself.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -42,9 +41,7 @@ pub fn apply(path: &Path, before: &[u8], findings: &[Report]) -> io::Result<usiz
     let source = Source::decode(name, before).map_err(|error| odd(&error.message))?;
     let text = edits.splice(source.text()).map_err(|_| odd("its fixes contradict each other"))?;
     let bytes = source.encode(&text).map_err(|error| odd(&error.to_string()))?;
-    if fs::read(path)? != before {
-        return Err(odd("it has been changed meanwhile"));
-    }
+    disk::is_unchanged(path, before)?;
     disk::save(path, &bytes, Some(path))?;
     Ok(count)
 }
@@ -52,4 +49,43 @@ pub fn apply(path: &Path, before: &[u8], findings: &[Report]) -> io::Result<usiz
 fn range(edit: &Edit) -> TextRange {
     let (start, end) = (edit.start.offset, edit.end.offset.max(edit.start.offset));
     TextRange::new(start.into(), end.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::cli::report::{Fix, Level, Position, Span};
+
+    fn report(path: &Path, start: u32, end: u32, text: &str) -> Report {
+        let at = |offset| Position { line: 1, column: offset + 1, offset };
+        let (start, end) = (at(start), at(end));
+        let edit = Edit { start, end, text: text.to_owned() };
+        Report {
+            code: "W0208".to_owned(),
+            severity: Level::Warning,
+            message: String::new(),
+            primary: Span { file: path.display().to_string(), start, end, message: String::new() },
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: Some(Fix { title: "change it".to_owned(), edits: vec![edit] }),
+            rendered: String::new(),
+        }
+    }
+
+    #[test]
+    fn fixes_that_meet_wait_and_changed_files_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.py");
+        fs::write(&path, "one two three").unwrap();
+        let fixes = [report(&path, 0, 3, "1"), report(&path, 2, 7, "x"), report(&path, 8, 13, "3")];
+        assert_eq!(apply(&path, b"one two three", &fixes).unwrap(), 2);
+        assert_eq!(fs::read(&path).unwrap(), b"1 two 3");
+        // What was checked isn't what is there now.
+        assert!(apply(&path, b"one two three", &fixes).is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"1 two 3");
+        assert_eq!(apply(&path, b"1 two 3", &[]).unwrap(), 0);
+    }
 }

@@ -12,8 +12,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::console::Stop;
-use crate::cli::inputs::{self, Input, identity, is_stdin};
-use crate::cli::pool::Task;
+use crate::cli::disk::identity;
+use crate::cli::inputs::{self, Input, Task, is_stdin};
 
 /// Where the user wants the expansions.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,8 @@ pub struct Plan {
     pub tasks: Vec<Task>,
     /// Where the expansion of each goes, if not to standard output.
     pub targets: Vec<Option<PathBuf>>,
+    /// The folder that these are in, if they were given as one.
+    pub folder: Option<PathBuf>,
 }
 
 /// Where the tasks' targets are.
@@ -48,8 +50,9 @@ enum Place<'a> {
 /// The files in the order of the inputs; those of a folder sorted by name.
 pub fn plan(inputs: &[PathBuf], destination: Destination<'_>) -> Result<Plan, Stop> {
     let place = place(inputs, destination)?;
-    let avoid = place.folder().map(inputs::identity);
-    let mut plan = Plan::default();
+    let avoid = place.folder().map(identity);
+    let folder = place.folder().map(Path::to_owned);
+    let mut plan = Plan { folder, ..Plan::default() };
     for Input { task, below } in inputs::python_files(inputs, avoid)? {
         plan.tasks.push(task);
         plan.targets.push(place.target(&below));

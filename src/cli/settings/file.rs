@@ -4,6 +4,7 @@
 //! [tool.uneval]
 //! roots = ["lib"]       # from this file's folder
 //! max-seconds = 60
+//! deny = ["warnings"]
 //! ```
 
 use std::fs;
@@ -14,7 +15,8 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::Settings;
 use crate::cli::console::Stop;
-use crate::cli::inputs::{identity, is_stdin};
+use crate::cli::disk::identity;
+use crate::cli::inputs::is_stdin;
 use crate::source::Source;
 
 /// The file's name.
@@ -90,10 +92,16 @@ fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result
         settings.roots = roots.into_iter().map(|root| folder.join(root)).collect();
         return Ok(());
     }
+    if let Some((_, list)) = settings.levels.lists().into_iter().find(|(name, _)| *name == key) {
+        *list = texts(item).ok_or_else(|| format!("{key} is a list of codes"))?;
+        return Ok(());
+    }
     let numbers = settings.numbers();
     let names = numbers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
     let Some((_, slot)) = numbers.into_iter().find(|(name, _)| *name == key) else {
-        return Err(format!("there is no setting `{key}`; there are roots, {names}"));
+        return Err(format!(
+            "there is no setting `{key}`; there are roots, allow, warn, deny, {names}"
+        ));
     };
     let number = item.as_integer().and_then(|number| u64::try_from(number).ok());
     *slot = Some(number.ok_or_else(|| format!("{key} is a whole number"))?);
@@ -131,7 +139,10 @@ mod tests {
     fn what_makes_no_sense_is_told_with_its_place() {
         let place = |text: &str| read_text(text).unwrap_err();
         let told = place("[tool.uneval]\nmax-step = 3\n");
-        assert!(told.starts_with("/p/pyproject.toml:2:1: there is no setting `max-step`"), "{told}");
+        assert!(
+            told.starts_with("/p/pyproject.toml:2:1: there is no setting `max-step`"),
+            "{told}"
+        );
         let told = place("[tool.uneval]\nmax-steps = \"3\"\n");
         assert_eq!(told, "/p/pyproject.toml:2:1: max-steps is a whole number");
         let told = place("[tool]\nuneval = 3\n");

@@ -19,6 +19,7 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 use super::memory::{Kind, Piece};
 use super::{Prompt, forms, is_error};
 use crate::diagnostic::{Finding, Severity};
+use crate::driver::Extent;
 use crate::expand::{Module, Step};
 use crate::scope::ScopeId;
 
@@ -110,7 +111,7 @@ pub(super) fn expand(
     let new = (module.slice(range), module.file, range.start());
     let (text, origins) = prompt.memory.module(MARK, new);
     let path = prompt.path.clone();
-    let outcome = prompt.driver.expand_bytes(&path, text.as_bytes());
+    let outcome = prompt.driver.expand_text(&path, text.as_bytes(), Extent::Session);
     let name = path.to_string_lossy();
     let sources = prompt.driver.sources();
     let is_module = |file| sources.find(file).is_some_and(|source| source.name() == name);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Prompt;
 use crate::diagnostic::Finding;
-use crate::driver::Outcome;
+use crate::driver::{Extent, Outcome};
 use crate::host::ProgramModule;
 use crate::screen::{Import, screen};
 
@@ -64,7 +64,7 @@ impl Prompt<'_> {
             };
             return Ok(is_package.then(empty));
         };
-        let Outcome { output, findings, .. } = self.driver.expand(&file);
+        let Outcome { output, findings, .. } = self.driver.expand_file(&file, Extent::Session);
         let Some(output) = output else { return Err(findings) };
         self.say(&findings);
         let source = self.driver.expander.project().decode(&file, &output)?;

@@ -136,6 +136,9 @@ impl<'m> Early<'_, '_, 'm> {
         if text.is_blank() {
             return Acted::Gone(None);
         }
+        let label = module.label(call.range, "in this loop");
+        let written = rounds.iter().filter(|round| !round.text.is_blank()).count();
+        self.expander.check_rounds(label, written, None);
         let first = stmt.body.first().filter(|_| form == Form::Flat);
         self.keep_undocumented(site, first, shift);
         self.out.append(&text);

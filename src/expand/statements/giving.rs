@@ -12,6 +12,7 @@ use crate::expand::callsite::{CallSite, scope_of_callee};
 use crate::expand::naming::named;
 use crate::expand::placing::Replacement;
 use crate::expand::project::Module;
+use crate::expand::report::Work;
 use crate::host::{Argument, Expansion, Failure};
 use crate::residual::{Binding, Form, Reason, Residual, Statement, fold};
 
@@ -46,6 +47,7 @@ pub(super) fn call_site<'m>(
         statement: stmt.range(),
         binding: Binding::Walrus,
         round: 0,
+        left: None,
     }
 }
 
@@ -65,23 +67,40 @@ impl Expander<'_> {
         let what = if given.name.is_some() { "this decorator" } else { "this block" };
         let label = site.module.label(expression.range(), what);
         let ns = self.ready(site.module, home, name)?;
+        if self.is_wrong(home, name) {
+            return None;
+        }
         let expansion = self.with_files(&label, |host| host.give_statement(&ns, name, &arguments));
         self.hear(&label);
+        if let Ok(expansion) = &expansion {
+            self.check_loops(&label, &expansion.residual);
+        }
         let failure = match expansion {
             Ok(expansion) => match self.left(site, expansion, given) {
-                Ok(left) => return self.sealed_statements(site, left),
+                Ok(left) => {
+                    let Left { statements, value: node } = left;
+                    let replacement = Replacement { saved: Vec::new(), statements, node };
+                    self.check_effects(site, (home, name), &arguments, &replacement);
+                    return self.sealed_statements(site, replacement);
+                }
                 Err(failure) => failure,
             },
             Err(failure) => failure,
         };
         if !self.follows_from_incomplete(home, &failure) {
-            let finding = self.finding_about(failure, label, name, given);
+            let finding = self.finding_about(failure, label, Work::Macro(home, name, None), given);
             self.find(finding);
         }
         None
     }
 
-    fn finding_about(&self, failure: Failure, at: Label, name: &str, given: &Given) -> Finding {
+    fn finding_about(
+        &mut self,
+        failure: Failure,
+        at: Label,
+        work: Work<'_>,
+        given: &Given,
+    ) -> Finding {
         let what = if given.name.is_some() { "definition" } else { "block" };
         let failure = match failure {
             Failure::BadArguments(message) if message.ends_with("given") => {
@@ -90,7 +109,7 @@ impl Expander<'_> {
             other => other,
         };
         let is_about_arguments = matches!(failure, Failure::BadArguments(_));
-        let finding = self.finding_of(failure, at, &format!("`{name}`"));
+        let finding = self.finding_of(failure, at, work);
         match is_about_arguments {
             true => finding
                 .help(format!("the {what} is the first argument: what is written comes after it")),
@@ -126,7 +145,7 @@ impl Expander<'_> {
             || has_value(&folded.result);
         if is_used && place.is_none() {
             let message = "the block is used as a value, and has none".to_owned();
-            return Err(Failure::Malformed { message, place: given.tree.loc() });
+            return Err(Failure::Malformed { message, place: given.tree.loc(), help: None });
         }
         let value = match folded.result.op() {
             Op::EMPTY => None,
@@ -142,9 +161,7 @@ impl Expander<'_> {
         Ok(Left { statements, value })
     }
 
-    fn sealed_statements(&mut self, site: CallSite<'_>, left: Left) -> Option<Left> {
-        let Left { statements, value } = left;
-        let replacement = Replacement { saved: Vec::new(), statements, node: value };
+    fn sealed_statements(&mut self, site: CallSite<'_>, replacement: Replacement) -> Option<Left> {
         let Replacement { statements, node, .. } = self.sealed(site, replacement)?;
         Some(Left { statements, value: node })
     }

@@ -26,4 +26,11 @@ def getpid():
 
 
 error = OSError
-environ = {}
+
+
+class _Environment(dict):
+    def __missing__(self, name):
+        raise KeyError(f"{name}: compile-time code has no environment")
+
+
+environ = _Environment()

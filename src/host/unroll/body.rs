@@ -15,13 +15,14 @@ use super::state::Loop;
 use super::{PyUnroll, Unfinished};
 use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::compilation::compilable;
-use crate::host::failure::Failure;
+use crate::host::failure::{Failure, Limit};
 use crate::host::hooks;
 use crate::host::lift::{Taking, lift};
 use crate::host::look::holds_run_time;
 use crate::host::objects::PyDynamic;
+use crate::host::provenance::here;
 use crate::host::session;
-use crate::host::stop::{here, stop};
+use crate::host::stop::stop;
 use crate::residual::Statement;
 
 /// The most steps that one expansion leaves.
@@ -95,7 +96,8 @@ impl<'a> Evaluation<'a> {
     fn statement(&mut self, stmt: &Stmt) -> Result<Flow, Unfinished> {
         hooks::tick(self.vm)?;
         if session::with(|s| s.residual.size()) > MOST_STEPS {
-            let failure = Failure::StepLimit { limit: MOST_STEPS as u64, place: here(self.vm) };
+            let limit = Limit::Steps { limit: MOST_STEPS as u64, place: here(self.vm) };
+            let failure = Failure::Limit(limit);
             return Err(Unfinished::Raised(stop(self.vm, failure)));
         }
         match stmt {

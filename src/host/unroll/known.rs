@@ -1,18 +1,30 @@
 //! Loops whose rounds are known.
 
 use rustpython_ast::Stmt;
+use rustpython_text_size::TextRange;
 
 use super::Unfinished;
 use super::body::{Evaluation, Flow};
 use super::state::{Frozen, Loop, known_values};
-use crate::codenode::{Name, Node, TemporaryId, Value};
-use crate::host::failure::Failure;
+use crate::codenode::{Loc, Name, Node, TemporaryId, Value};
+use crate::host::failure::{Failure, Limit};
+use crate::host::provenance::here;
 use crate::host::session;
-use crate::host::stop::{here, stop};
-use crate::residual::Statement;
+use crate::host::stop::stop;
+use crate::residual::{Statement, Unrolled};
 
 /// How many steps a round of a loop that is repeated counts for.
 const STEPS_OF_ROUND: u64 = 100;
+
+/// A loop whose rounds are known.
+pub(super) struct Repeated<'a> {
+    /// What it goes through, or its condition.
+    pub at: TextRange,
+    /// The names that it assigns.
+    pub names: &'a [Name],
+    pub body: &'a [Stmt],
+    pub orelse: &'a [Stmt],
+}
 
 /// What comes next in a loop.
 pub(super) enum Next {
@@ -70,15 +82,14 @@ impl Evaluation<'_> {
     /// Works out a loop round by round, as long as `next` says so.
     pub fn known_rounds(
         &mut self,
-        names: &[Name],
-        body: &[Stmt],
-        orelse: &[Stmt],
+        repeated: &Repeated<'_>,
         next: &mut dyn FnMut(&mut Self) -> Result<Next, Unfinished>,
     ) -> Result<Flow, Unfinished> {
+        let names = repeated.names;
         let before = Frozen::of(self.vm, known_values(&self.variables, self.vm));
         let exits = self.variables_for(names);
         session::with(|s| s.residual.open());
-        let ended = self.rounds(names, &exits, body, orelse, next);
+        let ended = self.rounds(repeated, &exits, next);
         let (flow, is_broken, is_conditional) = match ended {
             Ok(ended) => ended,
             Err(unfinished) => {
@@ -120,38 +131,45 @@ impl Evaluation<'_> {
     /// condition, and whether it leaves it or a round so.
     fn rounds(
         &mut self,
-        names: &[Name],
+        repeated: &Repeated<'_>,
         exits: &[(Name, TemporaryId)],
-        body: &[Stmt],
-        orelse: &[Stmt],
         next: &mut dyn FnMut(&mut Self) -> Result<Next, Unfinished>,
     ) -> Result<(Flow, bool, bool), Unfinished> {
         let (mut is_broken, mut is_conditional) = (false, false);
         let limit = session::with(|s| s.limits.steps);
         let mut written = 0;
         for _ in 0..limit / STEPS_OF_ROUND {
+            let mark = session::with(|s| s.residual.mark());
             match next(self)? {
                 Next::Round => {}
-                Next::End => return Ok((self.block(orelse)?, is_broken, is_conditional)),
-                Next::Instead(flow) => return Ok((flow, is_broken, is_conditional)),
+                Next::End => {
+                    self.remember(repeated, written);
+                    return Ok((self.block(repeated.orelse)?, is_broken, is_conditional));
+                }
+                Next::Instead(flow) => {
+                    self.remember(repeated, written);
+                    return Ok((flow, is_broken, is_conditional));
+                }
             }
-            let heads = self.variables_for(names);
+            let heads = self.variables_for(repeated.names);
             let (exits, is_known) = (exits.to_vec(), true);
             let own = Loop { heads, exits, is_known, is_broken: false, is_continued: false };
-            let before = session::with(|s| s.residual.mark().steps());
-            let (flow, left) = self.one_round(own, body)?;
-            written += usize::from(session::with(|s| s.residual.mark().steps()) > before);
+            let (flow, left) = self.one_round(own, repeated.body)?;
+            written += usize::from(session::with(|s| s.residual.has_grown_since(mark)));
             self.check_rounds(written)?;
             is_broken |= left.is_broken;
             is_conditional |= left.is_broken || left.is_continued;
             match flow {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => return Ok((Flow::Next, is_broken, is_conditional)),
-                flow => return Ok((flow, is_broken, is_conditional)),
+                Flow::Next | Flow::Continue => continue,
+                _ => self.remember(repeated, written),
             }
+            return match flow {
+                Flow::Break => Ok((Flow::Next, is_broken, is_conditional)),
+                flow => Ok((flow, is_broken, is_conditional)),
+            };
         }
         let place = here(self.vm);
-        let failure = Failure::StepLimit { limit, place };
+        let failure = Failure::Limit(Limit::Steps { limit, place });
         Err(Unfinished::Raised(stop(self.vm, failure)))
     }
 
@@ -162,8 +180,14 @@ impl Evaluation<'_> {
             return Ok(());
         }
         let message = format!("unrolls a loop to more than {most} rounds");
-        let failure = Failure::SizeLimit { message, flag: "--max-rounds", place: here(self.vm) };
-        Err(Unfinished::Raised(stop(self.vm, failure)))
+        let size = Limit::Size { message, flag: "--max-rounds", place: here(self.vm) };
+        Err(Unfinished::Raised(stop(self.vm, Failure::Limit(size))))
+    }
+
+    /// Writes down how many rounds of the loop stand in the program.
+    fn remember(&self, repeated: &Repeated<'_>, rounds: usize) {
+        let loc = Loc { file: self.unroll.info.home, range: repeated.at };
+        session::with(|s| s.residual.add_unrolled(Unrolled { loc, rounds }));
     }
 
     fn one_round(&mut self, own: Loop, body: &[Stmt]) -> Result<(Flow, Loop), Unfinished> {

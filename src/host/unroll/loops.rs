@@ -13,12 +13,13 @@
 //! `continue` ends such a loop around its own round.
 
 use rustpython_ast::{self as ast, Expr, Stmt};
+use rustpython_text_size::Ranged as _;
 use rustpython_vm::PyObjectRef;
 use rustpython_vm::protocol::PyIterReturn;
 
 use super::Unfinished;
 use super::body::{Evaluation, Flow};
-use super::known::Next;
+use super::known::{Next, Repeated};
 use super::state::{Frozen, Loop, known_values};
 use crate::codenode::{Name, Node, Op, TemporaryId};
 use crate::host::nested::inline;
@@ -38,7 +39,8 @@ impl Evaluation<'_> {
         }
         let mut names = Vec::new();
         assigned_names(&s.body, &mut names);
-        self.known_rounds(&names, &s.body, &s.orelse, &mut |e| {
+        let (at, body, orelse) = (s.test.range(), &s.body[..], &s.orelse[..]);
+        self.known_rounds(&Repeated { at, names: &names, body, orelse }, &mut |e| {
             let mark = session::with(|s| s.residual.mark());
             let before = Frozen::of(e.vm, known_values(&e.variables, e.vm));
             let test = e.value(&s.test)?;
@@ -66,7 +68,8 @@ impl Evaluation<'_> {
         let iterator = iterable.get_iter(self.vm)?;
         let mut names = Vec::new();
         assigned_names(&[Stmt::For(s.clone())], &mut names);
-        self.known_rounds(&names, &s.body, &s.orelse, &mut |e| {
+        let (at, body, orelse) = (s.iter.range(), &s.body[..], &s.orelse[..]);
+        self.known_rounds(&Repeated { at, names: &names, body, orelse }, &mut |e| {
             Ok(match iterator.next(e.vm)? {
                 PyIterReturn::Return(item) => {
                     e.assign_target(&s.target, item)?;

@@ -101,6 +101,21 @@ const COMPUTE: [&str; 12] = [
     "tuple",
 ];
 
+/// They make new objects, and may use up an iterator.
+const COLLECT: [&str; 11] = [
+    "all",
+    "any",
+    "bytearray",
+    "dict",
+    "enumerate",
+    "list",
+    "reversed",
+    "set",
+    "sorted",
+    "type",
+    "zip",
+];
+
 const SPEAK: [&str; 2] = ["print", "input"];
 
 const MODULES: [&str; 2] = ["math", "cmath"];
@@ -110,6 +125,23 @@ pub fn changes_nothing(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
     match scopes.lookup(scope, name) {
         Place::Unbound => [&RECKON[..], &COMPUTE, &SPEAK].iter().any(|all| all.contains(&name)),
         Place::Bound(scope) => is_mathematical(scopes, scope, name, Import::Member),
+    }
+}
+
+/// Whether calling the function of that name, as `scope` sees it, does nothing but make a value of
+/// what it is given.
+pub fn only_computes(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
+    match scopes.lookup(scope, name) {
+        Place::Unbound => [&RECKON[..], &COMPUTE, &COLLECT].iter().any(|all| all.contains(&name)),
+        Place::Bound(scope) => is_mathematical(scopes, scope, name, Import::Member),
+    }
+}
+
+/// Whether the name, as `scope` sees it, is a module whose functions only compute.
+pub fn is_mathematics(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
+    match scopes.lookup(scope, name) {
+        Place::Unbound => false,
+        Place::Bound(scope) => is_mathematical(scopes, scope, name, Import::Module),
     }
 }
 

@@ -1,5 +1,5 @@
 # A constant without a source that the program uses.
-from cython.meta import comptime, macro
+from cython.meta import comptime
 
 import shapes
 from shapes import SQUARE, area

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cython.meta import macro, comptime, uneval, error
+from cython.meta import macro, comptime, error
 
 
 @comptime

@@ -1,0 +1,10 @@
+# Who knows what it has.
+from cython.meta import macro
+
+
+@macro
+def area(x):
+    return x * x
+
+
+globals()["aera"] = print
