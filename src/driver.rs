@@ -77,6 +77,9 @@ impl Outcome {
 
 /// Expands files of one project. It holds an interpreter, so it stays on its thread, and that
 /// thread needs a large stack.
+///
+/// What compile-time code does to modules of the standard library lasts as long as the thread:
+/// where files are to know nothing of each other, each has a driver on a thread of its own.
 pub struct Driver<'a> {
     expander: Expander<'a>,
     /// How large an expanded file may be.

@@ -73,6 +73,10 @@ mod unroll;
 
 mod embed;
 
+mod identity;
+
+mod walls;
+
 mod meta;
 
 mod interpreter;

@@ -25,6 +25,13 @@ impl Files for Disk {
     fn is_dir(&self, path: &Path) -> bool {
         path.is_dir()
     }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        match path.as_os_str().is_empty() {
+            true => fs::canonicalize("."),
+            false => fs::canonicalize(path),
+        }
+    }
 }
 
 /// Refuses a `target` in `folder` that links lead out of it.

@@ -3,7 +3,7 @@
 //! Its first thread only listens, so that it ends when the command does, whatever it is doing.
 
 use std::cell::RefCell;
-use std::io::{self, Stdout, Write};
+use std::io::{self, Stdout};
 use std::path::Path;
 use std::process::{self, ExitCode};
 use std::rc::Rc;
@@ -16,16 +16,16 @@ use super::disk::Disk;
 use super::memory::{self, Memory};
 use super::report::Report;
 use super::wire::{self, Barrier, Expanded, Place, Reply, Request, Setup, Steps};
-use super::{crash, stack, trace};
+use super::{stack, trace};
 use crate::diagnostic::render::Style;
-use crate::driver::{Driver, Running, Trace, Watch};
+use crate::driver::{Driver, Guard, Options, Running, Trace, Wall, Watch};
 
 type Order = (Request, Vec<u8>);
 
 /// Works until the command closes the pipe.
 pub fn main(memory: &'static Memory) -> ExitCode {
     let (orders, work) = mpsc::channel();
-    let thread = Builder::new().stack_size(stack::LARGE).spawn(move || run(&work, memory));
+    let thread = Builder::new().spawn(move || run(&work, memory));
     if thread.is_err() {
         return ExitCode::FAILURE;
     }
@@ -41,33 +41,41 @@ pub fn main(memory: &'static Memory) -> ExitCode {
 
 fn run(work: &Receiver<Order>, memory: &Memory) {
     let Ok((Request::Setup(setup), _)) = work.recv() else { return };
-    let said = crash::catch(|| serve(&setup, work, memory));
-    if let Err(crash) = said {
-        let _ = wire::send(&mut io::stdout(), &Reply::Crashed(crash.words().to_owned()), &[]);
+    while let Ok((Request::Expand { path, walls }, bytes)) = work.recv() {
+        memory::allow(memory, setup.settings.megabytes());
+        let walls = walls.into_iter().map(|(place, barrier)| (place.into(), barrier.into()));
+        let walls = walls.collect();
+        // The compile-time Python belongs to its thread. A new one for each file: what code does
+        // to the modules of the library isn't seen by the code of other files.
+        let said = stack::with_large(|| expand(&setup, &path, &bytes, walls));
+        let (reply, output) = match said {
+            Ok(Some(mut expanded)) => {
+                expanded.memory = memory::taken(memory);
+                let output = expanded.output.take().unwrap_or_default();
+                (Reply::Expanded(expanded), output)
+            }
+            // The command has seen that the settings make sense.
+            Ok(None) => break,
+            Err(crash) => (Reply::Crashed(crash.words().to_owned()), Vec::new()),
+        };
+        let is_crash = matches!(reply, Reply::Crashed(_));
+        if wire::send(&mut io::stdout(), &reply, &output).is_err() || is_crash {
+            break;
+        }
     }
     process::exit(0)
 }
 
-fn serve(setup: &Setup, work: &Receiver<Order>, memory: &Memory) {
-    // The command has seen that they make sense.
-    let Ok(options) = setup.settings.options() else { return };
+fn expand(
+    setup: &Setup,
+    path: &Path,
+    bytes: &[u8],
+    walls: Vec<(Running, Wall)>,
+) -> Option<Expanded> {
+    let options = setup.settings.options().ok()?;
     let trace = if setup.steps == Steps::Unwanted { Trace::Off } else { Trace::On };
-    let mut driver = Driver::new(&Disk, crate::driver::Options { trace, ..options });
-    let teller = Rc::new(Teller(RefCell::new(io::stdout())));
-    driver.guard().watch = Some(teller.clone());
-    while let Ok((Request::Expand { path, walls }, bytes)) = work.recv() {
-        memory::allow(memory, setup.settings.megabytes());
-        driver.guard().walls = walls.into_iter().map(|(p, b)| (p.into(), b.into())).collect();
-        let mut expanded = expand(&mut driver, setup, &path, &bytes);
-        expanded.memory = memory::taken(memory);
-        let output = expanded.output.take().unwrap_or_default();
-        if teller.tell(&Reply::Expanded(expanded), &output).is_err() {
-            return;
-        }
-    }
-}
-
-fn expand(driver: &mut Driver<'_>, setup: &Setup, path: &Path, bytes: &[u8]) -> Expanded {
+    let mut driver = Driver::new(&Disk, Options { trace, ..options });
+    *driver.guard() = Guard { watch: Some(Rc::new(Teller(RefCell::new(io::stdout())))), walls };
     let outcome = driver.expand_bytes(path, bytes);
     let sources = driver.sources();
     let style = if setup.coloured { Style::Coloured } else { Style::Plain };
@@ -78,29 +86,27 @@ fn expand(driver: &mut Driver<'_>, setup: &Setup, path: &Path, bytes: &[u8]) -> 
         Steps::Coloured => trace::render(&outcome.steps, Some(sources), Style::Coloured),
     };
     let has_output = outcome.output.is_some();
-    Expanded { output: outcome.output, has_output, findings, steps, memory: 0 }
+    Some(Expanded { output: outcome.output, has_output, findings, steps, memory: 0 })
 }
 
 /// Tells the command what runs.
 struct Teller(RefCell<Stdout>);
 
 impl Teller {
-    fn tell(&self, reply: &Reply, bytes: &[u8]) -> io::Result<()> {
-        let mut out = self.0.borrow_mut();
-        wire::send(&mut *out, reply, bytes)?;
-        out.flush()
+    fn tell(&self, reply: &Reply) {
+        // If the command has gone, this process is about to go, too.
+        let _ = wire::send(&mut *self.0.borrow_mut(), reply, &[]);
     }
 }
 
 impl Watch for Teller {
     fn starts(&self, running: &Running) {
         let (start, end) = (running.range.start().to_u32(), running.range.end().to_u32());
-        // If the command has gone, this process is about to go, too.
-        let _ = self.tell(&Reply::Starts(Place { path: running.path.clone(), start, end }), &[]);
+        self.tell(&Reply::Starts(Place { path: running.path.clone(), start, end }));
     }
 
     fn ends(&self) {
-        let _ = self.tell(&Reply::Ends, &[]);
+        self.tell(&Reply::Ends);
     }
 }
 
@@ -111,7 +117,7 @@ impl From<Place> for Running {
     }
 }
 
-impl From<Barrier> for crate::driver::Wall {
+impl From<Barrier> for Wall {
     fn from(barrier: Barrier) -> Self {
         match barrier {
             Barrier::Time(seconds) => Self::Time(seconds),

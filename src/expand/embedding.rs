@@ -39,17 +39,50 @@ impl Expander<'_> {
         let module = self.project.module_of(from).map(|module| module.path.clone());
         let module = module.ok_or_else(|| why("nobody knows where it would be"))?;
         let folder = module.parent().unwrap_or(Path::new(""));
-        let found = below(folder, Path::new(path)).filter(|found| {
-            self.project.roots_around(&module).iter().any(|root| found.starts_with(root))
-        });
+        let roots = self.project.roots_around(&module);
+        let found = below(folder, Path::new(path))
+            .filter(|found| roots.iter().any(|root| found.starts_with(root)));
         let found = found.ok_or_else(|| why("it isn't below the source root"))?;
-        let content = self.project.read(&found).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => why("there is no such file"),
-            ErrorKind::IsADirectory => why("it is a folder"),
-            _ => why(&error.to_string()),
+        let content = self.read_below(&roots, &found).map_err(|error| match error {
+            Unread::Outside => why("a link leads out of the source root"),
+            Unread::Special => why("it is a device or a pipe, not a file"),
+            Unread::Failed(error) => match error.kind() {
+                ErrorKind::NotFound => why("there is no such file"),
+                ErrorKind::IsADirectory => why("it is a folder"),
+                _ => why(&error.to_string()),
+            },
         })?;
         self.inputs.insert(found);
         Ok(content)
+    }
+
+    /// Reads an ordinary file that is below one of the roots when all links are followed, too.
+    fn read_below(&self, roots: &[PathBuf], path: &Path) -> Result<Vec<u8>, Unread> {
+        let files = self.project.files();
+        let real = files.real_path(path)?;
+        let is_below =
+            |root: &PathBuf| real.starts_with(files.real_path(root).as_ref().unwrap_or(root));
+        if !roots.iter().any(is_below) {
+            return Err(Unread::Outside);
+        }
+        // Of a folder, the reading fails by itself. A pipe or a device might be read for ever.
+        if !files.is_file(&real) && !files.is_dir(&real) {
+            return Err(Unread::Special);
+        }
+        Ok(files.read(&real)?)
+    }
+}
+
+/// Why a file wasn't read.
+enum Unread {
+    Outside,
+    Special,
+    Failed(std::io::Error),
+}
+
+impl From<std::io::Error> for Unread {
+    fn from(error: std::io::Error) -> Unread {
+        Unread::Failed(error)
     }
 }
 

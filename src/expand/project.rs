@@ -33,6 +33,17 @@ pub trait Files {
 
     /// Whether there is a folder at `path`.
     fn is_dir(&self, path: &Path) -> bool;
+
+    /// The path with all links followed; the path itself where there are none.
+    ///
+    /// # Errors
+    /// When there is nothing at `path`.
+    fn real_path(&self, path: &Path) -> std::io::Result<PathBuf> {
+        match self.is_file(path) || self.is_dir(path) {
+            true => Ok(path.to_path_buf()),
+            false => Err(std::io::ErrorKind::NotFound.into()),
+        }
+    }
 }
 
 /// A parsed module.
@@ -166,6 +177,11 @@ impl<'a> Project<'a> {
     /// When it can't be read.
     pub fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
         self.files.read(path)
+    }
+
+    /// Where files are read from.
+    pub fn files(&self) -> &dyn Files {
+        self.files
     }
 
     /// The roots below which the imports of the file at `path` are found: its package's, then

@@ -23,7 +23,7 @@ use super::session::{self, Limits, Session};
 use super::specialised::Specialised;
 use super::stop::{describe, of_exception};
 use super::unroll::{PyUnroll, UnrollInfo};
-use super::{hooks, meta};
+use super::{hooks, identity, meta, walls};
 use crate::codenode::Node;
 use crate::residual::Residual;
 use crate::source::{FileId, Source};
@@ -49,13 +49,6 @@ pub struct Expansion {
     pub result: Node,
 }
 
-/// Stand-ins for modules of the host system: importable, and refusing whatever needs one.
-const STAND_INS: [(&str, &str); 3] = [
-    ("posix", include_str!("python/posix.py")),
-    ("os", include_str!("python/os.py")),
-    ("_uneval_walls", include_str!("python/walls.py")),
-];
-
 impl Host {
     /// Starts the interpreter: a few milliseconds.
     pub fn start(limits: Limits) -> Host {
@@ -71,12 +64,15 @@ impl Host {
         let (signals, arriving) = user_signal_channel();
         let interpreter = builder
             .add_native_modules(&natives)
-            .init_hook(|vm| vm.set_user_signal_channel(arriving))
+            .init_hook(|vm| {
+                vm.set_user_signal_channel(arriving);
+                walls::narrow(vm);
+            })
             .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
             .build();
         let hooks = interpreter.enter(|vm| {
             vm.recursion_limit.set(limits.recursion);
-            let installed = meta::install(vm).and_then(|()| stand_ins(vm));
+            let installed = meta::install(vm).and_then(|()| walls::close(vm));
             if let Err(exception) = installed {
                 // Nothing of the user's has run yet: this is a bug of the tool.
                 panic!("the compile-time Python didn't start: {}", describe(vm, &exception));
@@ -350,17 +346,12 @@ pub(super) fn compute(
     vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, ns.globals.clone(), vm))
 }
 
-fn stand_ins(vm: &VirtualMachine) -> PyResult<()> {
-    let modules = vm.sys_module.get_attr("modules", vm)?;
-    for (name, text) in STAND_INS {
-        let globals = vm.ctx.new_dict();
-        let module = vm.new_module(name, globals.clone(), None);
-        globals.set_item("__builtins__", vm.builtins.clone().into(), vm)?;
-        modules.set_item(name, module.into(), vm)?;
-        let code = vm
-            .compile(text, rustpython_vm::compiler::Mode::Exec, format!("<{name}>"))
-            .map_err(|e| vm.new_syntax_error(&e, Some(text)))?;
-        vm.run_code_obj(code, Scope::with_builtins(None, globals, vm))?;
+impl Drop for Host {
+    fn drop(&mut self) {
+        // What ends with it may have a `__del__`, which wants an interpreter.
+        self.interpreter.enter(|_| {
+            drop(session::with(std::mem::take));
+            identity::forget();
+        });
     }
-    Ok(())
 }

@@ -1,20 +1,29 @@
 """Stands in for the operating system at compile time: there is none."""
 
 
-def _refuse(name):
+def refuse(name, lacks="operating system"):
     def refused(*args, **kwargs):
-        raise OSError(f"compile-time code has no operating system: {name}() can't be called")
+        raise OSError(f"compile-time code has no {lacks}: {name}() can't be called")
 
-    refused.__name__ = name
+    refused.__name__ = refused.__qualname__ = name
     return refused
 
 
 for _name in """
-    access chdir chmod chown close cpu_count dup execv execve fstat getcwd getpid getrandom
-    kill link listdir lstat mkdir open pipe popen putenv read readlink remove rename replace rmdir
-    scandir stat symlink system times truncate uname unlink unsetenv urandom utime waitpid write
+    _exit abort access chdir chmod chown close ctermid dup dup2 execl execv execve execvp fchmod fchown
+    fdopen fstat fsync ftruncate get_terminal_size getcwd getcwdb getegid geteuid getgid
+    getgroups getloadavg getlogin getpgid getppid getrandom getuid isatty kill killpg link listdir
+    lseek lstat makedirs memfd_create mkdir mkfifo mknod nice open openpty pipe popen putenv
+    read readlink remove removedirs rename renames replace rmdir scandir sendfile setgid setsid setuid
+    spawnl spawnv startfile stat statvfs strerror symlink sync sysconf system times truncate ttyname umask
+    unlink unsetenv urandom utime wait waitpid walk fwalk write
 """.split():
-    globals()[_name] = _refuse(_name)
+    globals()[_name] = refuse("os." + _name)
+
+
+def getpid():
+    return 1
+
 
 error = OSError
 

@@ -1,34 +1,165 @@
 """Takes away what would make compile time depend on the machine or the moment."""
 
 import _io
-import _random
-import time
+import _thread
+import builtins
+import sys
+
+from _frozen_importlib import ModuleSpec
+
+
+# Modules: some have a stand-in, and of some it is said why they aren't there.
+
+
+class _StandIns:
+    """Imports the stand-ins when they are wanted."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None, known=(*stand_ins, "os.path")):
+        return ModuleSpec(name, _StandIns, origin="built-in") if name in known else None
+
+    @staticmethod
+    def create_module(spec):
+        if spec.name == "os.path":
+            import posixpath
+
+            return posixpath
+
+    @staticmethod
+    def exec_module(module, fill=fill):
+        fill(module)
+
+
+class _Missing:
+    LACKS = {
+        "files": "_dbm _gdbm _sqlite3 mmap",
+        "foreign functions": "_ctypes",
+        "network": "_socket _ssl",
+        "processes": "_posixsubprocess _multiprocessing _posixshmem _winapi",
+        "signals": "_signal",
+        "terminal": "_curses readline termios _tkinter",
+        "operating system": "fcntl grp pwd resource select syslog",
+    }
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        for lack, names in _Missing.LACKS.items():
+            if name in names.split():
+                why = f"compile-time code has no {lack}: there is no module {name!r}"
+                raise ModuleNotFoundError(why, name=name)
+
+
+sys.meta_path.insert(0, _StandIns)
+sys.meta_path.append(_Missing)
+
+
+def _refuse(name, lacks):
+    def refused(*args, **kwargs):
+        raise OSError(f"compile-time code has no {lacks}: {name}() can't be called")
+
+    refused.__name__ = refused.__qualname__ = name
+    return refused
+
+
+# Files and threads.
+
+
+def _open(*args, **kwargs):
+    raise OSError('compile-time code has no files: embed("path") gives what is in one')
 
 
 class FileIO(_io._RawIOBase):
-    def __init__(self, *args, **kwargs):
-        raise OSError("compile-time code has no files")
+    __init__ = _open
 
 
-def _no_clock(*args):
-    raise OSError("compile-time code has no clock")
-
-
-class Random(_random.Random):
-    def seed(self, n=None):
-        super().seed(0 if n is None else n)
-
-
-_gmtime = time.gmtime
-
+_open.__name__ = _open.__qualname__ = "open"
 _io.FileIO = FileIO
-_random.Random = Random
-time.gmtime = time.localtime = lambda seconds=None: (
-    _no_clock() if seconds is None else _gmtime(seconds)
-)
-for _name in dir(time):
-    if _name.removesuffix("_ns") in {
-        "time", "monotonic", "perf_counter", "process_time", "thread_time", "sleep",
-        "clock_gettime",
-    }:
-        setattr(time, _name, _no_clock)
+_io.open = _io.open_code = builtins.open = _open
+for _name in ("start_new_thread", "start_joinable_thread"):
+    setattr(_thread, _name, _refuse(_name, "threads"))
+
+
+# Streams: what is written is said.
+
+
+class _Said(_io._TextIOBase):
+    encoding = "utf-8"
+    errors = "strict"
+
+    def __init__(self, name):
+        self.name = name
+        self._line = ""
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        *lines, self._line = (self._line + text).split("\n")
+        if lines:
+            _note("\n".join(lines))
+        return len(text)
+
+
+class _NothingToRead(_io._TextIOBase):
+    name = "<stdin>"
+    encoding = "utf-8"
+    errors = "strict"
+
+    def read(self, size=-1):
+        raise OSError("compile-time code has no standard input")
+
+    readline = read
+
+
+def _note(text):
+    from cython.meta import note
+
+    note(text)
+
+
+sys.stdin = sys.__stdin__ = _NothingToRead()
+sys.stdout = sys.__stdout__ = _Said("<stdout>")
+sys.stderr = sys.__stderr__ = _Said("<stderr>")
+
+
+# The interpreter.
+
+
+def _excepthook(kind, value, traceback):
+    from traceback import print_exception
+
+    print_exception(kind, value, traceback)
+
+
+def _displayhook(value):
+    if value is not None:
+        builtins._ = None
+        sys.stdout.write(repr(value) + "\n")
+        builtins._ = value
+
+
+def _unraisablehook(unraisable):
+    sys.stderr.write(f"Exception ignored in: {unraisable.object!r}\n")
+
+
+for _name, _hook in {
+    "breakpointhook": _refuse("breakpoint", "debugger"),
+    "displayhook": _displayhook,
+    "excepthook": _excepthook,
+    "unraisablehook": _unraisablehook,
+}.items():
+    setattr(sys, _name, _hook)
+    setattr(sys, f"__{_name}__", _hook)
+for _name in "_base_executable base_exec_prefix base_prefix exec_prefix executable prefix".split():
+    setattr(sys, _name, "")
+sys.argv, sys.orig_argv, sys.path = [""], [], []
+sys.platform = "linux"
+_number, _vm = sys.version.split()[0], sys.version.rpartition("[")[2].partition(" with ")[0]
+sys.version = f"{_number} (default, Jan  1 1970, 00:00:00) \n[{_vm}]"
+sys._rustpython_debugbuild = False
+sys._git = ("RustPython", "", "")
+sys.implementation._multiarch = ""
+sys.is_finalizing = lambda: False
+del sys._current_frames, sys._current_exceptions
