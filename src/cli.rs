@@ -49,7 +49,7 @@ use std::process::ExitCode;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use console::{Console, Status};
-pub use memory::{Memory, UNLIMITED};
+pub use memory::{Memory, unlimited};
 
 /// Expands the compile-time macros of Python programs.
 #[derive(Parser)]

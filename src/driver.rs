@@ -142,6 +142,13 @@ impl Driver<'_> {
         self.expander.guard()
     }
 
+    /// Whether compile-time code may have left something behind in the interpreter, so that what
+    /// the next file expands to might depend on this one. The classes of the interpreter belong to
+    /// their thread, so a new driver has to be on a new one.
+    pub fn is_used(&self) -> bool {
+        self.expander.has_used_host()
+    }
+
     /// Expands a file with these bytes, as if they stood at `path`.
     pub fn expand_bytes(&mut self, path: &Path, bytes: &[u8]) -> Outcome {
         self.expand_text(path, bytes, Extent::File)

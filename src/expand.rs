@@ -402,6 +402,11 @@ impl<'a> Expander<'a> {
         self.host.get_or_insert_with(|| Rc::new(Host::start(limits))).clone()
     }
 
+    /// Whether the compile-time Python isn't as it was when it started.
+    pub fn has_used_host(&self) -> bool {
+        self.host.as_ref().is_some_and(|host| !host.is_pristine())
+    }
+
     fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }

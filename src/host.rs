@@ -79,6 +79,8 @@ mod walls;
 
 mod meta;
 
+mod pristine;
+
 mod interpreter;
 
 mod invocation;

@@ -8,7 +8,9 @@ use cap::Cap;
 pub type Memory = Cap<System>;
 
 /// An allocator without a limit.
-pub const UNLIMITED: Memory = Cap::new(System, usize::MAX);
+pub const fn unlimited() -> Memory {
+    Cap::new(System, usize::MAX)
+}
 
 /// How many bytes make a megabyte.
 const MEGABYTE: usize = 1 << 20;

@@ -18,7 +18,7 @@ use super::settings::Settings;
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Request {
     /// How to expand: the first request of all.
-    Setup(Setup),
+    Setup(Box<Setup>),
     /// Expand the file at this path, whose bytes follow.
     Expand {
         path: PathBuf,

@@ -18,14 +18,14 @@ use super::report::Report;
 use super::wire::{self, Barrier, Expanded, Place, Reply, Request, Setup, Steps};
 use super::{stack, trace};
 use crate::diagnostic::render::Style;
-use crate::driver::{Driver, Guard, Options, Running, Trace, Wall, Watch};
+use crate::driver::{Driver, Options, Running, Trace, Wall, Watch};
 
 type Order = (Request, Vec<u8>);
 
 /// Works until the command closes the pipe.
 pub fn main(memory: &'static Memory) -> ExitCode {
     let (orders, work) = mpsc::channel();
-    let thread = Builder::new().spawn(move || run(&work, memory));
+    let thread = Builder::new().spawn(move || run(work, memory));
     if thread.is_err() {
         return ExitCode::FAILURE;
     }
@@ -39,43 +39,48 @@ pub fn main(memory: &'static Memory) -> ExitCode {
     process::exit(0)
 }
 
-fn run(work: &Receiver<Order>, memory: &Memory) {
+fn run(mut work: Receiver<Order>, memory: &Memory) {
     let Ok((Request::Setup(setup), _)) = work.recv() else { return };
-    while let Ok((Request::Expand { path, walls }, bytes)) = work.recv() {
-        memory::allow(memory, setup.settings.megabytes());
-        let walls = walls.into_iter().map(|(place, barrier)| (place.into(), barrier.into()));
-        let walls = walls.collect();
-        // The compile-time Python belongs to its thread. A new one for each file: what code does
-        // to the modules of the library isn't seen by the code of other files.
-        let said = stack::with_large(|| expand(&setup, &path, &bytes, walls));
-        let (reply, output) = match said {
-            Ok(Some(mut expanded)) => {
-                expanded.memory = memory::taken(memory);
-                let output = expanded.output.take().unwrap_or_default();
-                (Reply::Expanded(expanded), output)
-            }
-            // The command has seen that the settings make sense.
+    loop {
+        // The compile-time Python belongs to its thread. When code of a file may have done something
+        // to its modules, that isn't to be seen by the code of other files.
+        match stack::with_large(|| serve(&setup, work, memory)) {
+            Ok(Some(rest)) => work = rest,
             Ok(None) => break,
-            Err(crash) => (Reply::Crashed(crash.words().to_owned()), Vec::new()),
-        };
-        let is_crash = matches!(reply, Reply::Crashed(_));
-        if wire::send(&mut io::stdout(), &reply, &output).is_err() || is_crash {
-            break;
+            Err(crash) => {
+                let reply = Reply::Crashed(crash.words().to_owned());
+                let _ = wire::send(&mut io::stdout(), &reply, &[]);
+                break;
+            }
         }
     }
     process::exit(0)
 }
 
-fn expand(
-    setup: &Setup,
-    path: &Path,
-    bytes: &[u8],
-    walls: Vec<(Running, Wall)>,
-) -> Option<Expanded> {
+/// Expands files with one driver, until there are none, or it is used up: then the rest is given
+/// back.
+fn serve(setup: &Setup, work: Receiver<Order>, memory: &Memory) -> Option<Receiver<Order>> {
+    // The command has seen that the settings make sense.
     let options = setup.settings.options().ok()?;
     let trace = if setup.steps == Steps::Unwanted { Trace::Off } else { Trace::On };
     let mut driver = Driver::new(&Disk, Options { trace, ..options });
-    *driver.guard() = Guard { watch: Some(Rc::new(Teller(RefCell::new(io::stdout())))), walls };
+    driver.guard().watch = Some(Rc::new(Teller(RefCell::new(io::stdout()))));
+    while let Ok((Request::Expand { path, walls }, bytes)) = work.recv() {
+        memory::allow(memory, setup.settings.megabytes());
+        let walls = walls.into_iter().map(|(place, barrier)| (place.into(), barrier.into()));
+        driver.guard().walls = walls.collect();
+        let mut expanded = expand(&mut driver, setup, &path, &bytes);
+        expanded.memory = memory::taken(memory);
+        let output = expanded.output.take().unwrap_or_default();
+        wire::send(&mut io::stdout(), &Reply::Expanded(expanded), &output).ok()?;
+        if driver.is_used() {
+            return Some(work);
+        }
+    }
+    None
+}
+
+fn expand(driver: &mut Driver<'_>, setup: &Setup, path: &Path, bytes: &[u8]) -> Expanded {
     let outcome = driver.expand_bytes(path, bytes);
     let sources = driver.sources();
     let style = if setup.coloured { Style::Coloured } else { Style::Plain };
@@ -86,7 +91,7 @@ fn expand(
         Steps::Coloured => trace::render(&outcome.steps, Some(sources), Style::Coloured),
     };
     let has_output = outcome.output.is_some();
-    Some(Expanded { output: outcome.output, has_output, findings, steps, memory: 0 })
+    Expanded { output: outcome.output, has_output, findings, steps, memory: 0 }
 }
 
 /// Tells the command what runs.

@@ -78,6 +78,22 @@ pub(super) fn hide_all_addresses(vm: &VirtualMachine) {
     }
 }
 
+/// How many objects have been given numbers.
+pub(super) fn count() -> u64 {
+    NUMBERS.with_borrow(|numbers| numbers.last)
+}
+
+/// Lets go of the objects that were numbered after so many.
+pub(super) fn go_back(count: u64) {
+    let void = NUMBERS.with_borrow_mut(|numbers| {
+        numbers.last = count;
+        let late = |_: &usize, (number, _): &mut (u64, Hold)| *number > count;
+        numbers.by_address.extract_if(late).collect::<Vec<_>>()
+    });
+    // What ends with it may ask for numbers.
+    drop(void);
+}
+
 /// Lets go of all objects that have numbers.
 pub(super) fn forget() {
     drop(NUMBERS.take());

@@ -18,6 +18,7 @@ use super::failure::{Failure, Frame, Message};
 use super::lift::{Taking, lift_result};
 use super::macro_class::{MacroInfo, PyMacro};
 use super::meta::Meta;
+use super::pristine::{Start, unnoticed};
 use super::provenance::traceback;
 use super::session::{self, Limits, Session};
 use super::specialised::Specialised;
@@ -34,6 +35,9 @@ pub struct Host {
     interpreter: Interpreter,
     hooks: Vec<(&'static str, PyObjectRef)>,
     signals: UserSignalSender,
+    start: Start,
+    /// How many objects had numbers then.
+    numbered: u64,
 }
 
 /// The compile-time names of a module.
@@ -70,14 +74,14 @@ impl Host {
             })
             .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
             .build();
-        let hooks = interpreter.enter(|vm| {
+        let (hooks, start) = interpreter.enter(|vm| {
             vm.recursion_limit.set(limits.recursion);
             let installed = meta::install(vm).and_then(|()| walls::close(vm));
-            if let Err(exception) = installed {
+            match installed.and_then(|()| Start::now(vm)) {
+                Ok(start) => (hooks::all(vm), start),
                 // Nothing of the user's has run yet: this is a bug of the tool.
-                panic!("the compile-time Python didn't start: {}", describe(vm, &exception));
+                Err(e) => panic!("the compile-time Python didn't start: {}", describe(vm, &e)),
             }
-            hooks::all(vm)
         });
         session::with(|s| {
             // Another host of this thread may have been there before.
@@ -85,7 +89,7 @@ impl Host {
             s.limits = limits;
             s.steps_left = limits.steps;
         });
-        Host { interpreter, hooks, signals }
+        Host { interpreter, hooks, signals, start, numbered: identity::count() }
     }
 
     /// Makes a source known, whose code will run here.
@@ -130,13 +134,13 @@ impl Host {
     /// When the module has no such member.
     pub fn bind_meta(&self, ns: &Namespace, name: &str, member: Meta<'_>) -> Result<(), Failure> {
         self.run(|vm| {
+            let import = |name| unnoticed(|| vm.import(vm.ctx.intern_str(name), 0));
             let value = match member {
-                Meta::Member(member) => vm
-                    .import("cython.meta", 0)?
+                Meta::Member(member) => import("cython.meta")?
                     .get_attr("meta", vm)?
                     .get_attr(vm.ctx.intern_str(member), vm)?,
-                Meta::Package(package) => vm.import(vm.ctx.intern_str(package), 0)?,
-                Meta::Module => vm.import("cython.meta", 0)?.get_attr("meta", vm)?,
+                Meta::Package(package) => import(package)?,
+                Meta::Module => import("cython.meta")?.get_attr("meta", vm)?,
             };
             ns.globals.set_item(name, value, vm)
         })
@@ -282,10 +286,18 @@ impl Host {
 
     /// Forgets what belongs to the file that was expanded last.
     pub fn start_file(&self) {
+        self.enter(|_| identity::go_back(self.numbered));
         session::with(|s| {
             s.functions.clear();
             s.embedded.clear();
+            // What ended with that file may have spoken.
+            s.messages.clear();
         });
+    }
+
+    /// Whether compile-time code has had no way to leave something behind for other files.
+    pub fn is_pristine(&self) -> bool {
+        self.enter(|vm| self.start.is_now(vm))
     }
 
     /// What macros said since this was asked last.

@@ -65,7 +65,7 @@ impl Process {
             }
         })?;
         let words = thread::Builder::new().spawn(move || last_words(errors))?;
-        wire::send(&mut requests, &Request::Setup(setup.clone()), &[])?;
+        wire::send(&mut requests, &Request::Setup(Box::new(setup.clone())), &[])?;
         let (seconds, megabytes) = (setup.settings.seconds(), setup.settings.megabytes());
         Ok(Process { child, requests, replies, words: Some(words), seconds, megabytes, taken: 0 })
     }
