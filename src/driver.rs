@@ -162,6 +162,9 @@ impl Driver<'_> {
             Ok(module) => module,
             Err(findings) => return Outcome::new(None, findings),
         };
+        if extent == Extent::File {
+            self.expander.forget_sources();
+        }
         let mut expanded = self.expander.expand(&module);
         if extent == Extent::File {
             expanded.findings.extend(self.expander.unused_imports(&module));

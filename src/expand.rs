@@ -402,6 +402,15 @@ impl<'a> Expander<'a> {
         self.host.get_or_insert_with(|| Rc::new(Host::start(limits))).clone()
     }
 
+    /// Forgets what the compile-time Python knows of the texts that were expanded: nothing that was
+    /// compiled from them is used any more.
+    pub fn forget_sources(&mut self) {
+        self.namespaces.clear();
+        if let Some(host) = &self.host {
+            host.forget_sources();
+        }
+    }
+
     /// Whether the compile-time Python isn't as it was when it started.
     pub fn has_used_host(&self) -> bool {
         self.host.as_ref().is_some_and(|host| !host.is_pristine())

@@ -12,8 +12,7 @@ use crate::source::FileId;
 pub(super) fn compilable(file: FileId) -> Option<rustpython_source_file::SourceFile> {
     session::with(|s| {
         let source = s.source(file)?;
-        let path = session::code_path(file, source);
-        Some(SourceFileBuilder::new(path, source.text()).finish())
+        Some(SourceFileBuilder::new(s.code_path(file)?, source.text()).finish())
     })
 }
 

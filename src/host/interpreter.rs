@@ -284,6 +284,11 @@ impl Host {
         session::with(|s| s.functions.get(number as usize).cloned())
     }
 
+    /// Forgets the texts of the files that were expanded: another one starts anew.
+    pub fn forget_sources(&self) {
+        session::with(Session::forget_files);
+    }
+
     /// Forgets what belongs to the file that was expanded last.
     pub fn start_file(&self) {
         self.enter(|_| identity::go_back(self.numbered));

@@ -137,11 +137,6 @@ pub(super) fn with<R>(f: impl FnOnce(&mut Session) -> R) -> R {
     SESSION.with(|session| f(&mut session.borrow_mut()))
 }
 
-/// The path under which the code of a file is compiled: findings show names, not these.
-pub(super) fn code_path(file: FileId, source: &Source) -> String {
-    format!("{}#{}", source.name(), file.0)
-}
-
 impl Session {
     /// A number that no variable of quoted code has yet.
     pub fn quotation_number(&mut self) -> u32 {
@@ -203,10 +198,30 @@ impl Session {
         self.moved.forget_from(TemporaryId(steps))
     }
 
-    pub fn add_file(&mut self, file: FileId, source: Rc<Source>) -> String {
-        let path = code_path(file, &source);
-        self.files.insert(path.clone(), (file, source));
-        path
+    /// Makes a text known, whose code is compiled under the name of its file. What is made from
+    /// that has a number besides.
+    pub fn add_file(&mut self, file: FileId, source: Rc<Source>) {
+        if self.code_path(file).is_some() {
+            return;
+        }
+        let name = source.name();
+        let numbered = (2..).map(|number: u32| format!("{name}#{number}"));
+        let mut paths = std::iter::once(name.to_owned()).chain(numbered);
+        let free = paths.find(|path| !self.files.contains_key(path));
+        // There is one among so many.
+        let path = free.unwrap_or_default();
+        self.files.insert(path, (file, source));
+    }
+
+    /// The path under which the code of a file is compiled.
+    pub fn code_path(&self, file: FileId) -> Option<&str> {
+        let (path, _) = self.files.iter().find(|(_, (known, _))| *known == file)?;
+        Some(path)
+    }
+
+    /// Forgets the texts of all files.
+    pub fn forget_files(&mut self) {
+        self.files.clear();
     }
 
     /// Makes an input of the prompt known, under its own name.
