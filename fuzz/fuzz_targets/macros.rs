@@ -1,0 +1,5 @@
+//! The target `macros`, for `cargo fuzz`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| uneval_fuzz::macros::run(data));

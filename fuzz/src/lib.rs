@@ -1,0 +1,24 @@
+//! What the fuzz targets do. The test suite does a part of the same, see `tests/fuzz.rs`.
+//!
+//! A target's `run` takes what a fuzzer gives, its `again` what was kept of an earlier run. Both
+//! panic if a law is broken, with the program that breaks it.
+
+#![allow(dead_code, reason = "the test suite uses another part")]
+#![allow(clippy::disallowed_methods, reason = "tests")]
+
+#[path = "../../tests/differential/random.rs"]
+pub mod random;
+
+mod heavy;
+
+pub mod law;
+
+pub mod bytes;
+
+pub mod mutation;
+
+pub mod python;
+
+pub mod macros;
+
+pub mod trees;
