@@ -15,6 +15,8 @@ mod session;
 
 mod stop;
 
+mod compilation;
+
 mod constants;
 
 mod literal;
@@ -62,8 +64,6 @@ mod codenode_class;
 mod macro_class;
 
 mod hooks;
-
-mod compilation;
 
 mod unroll;
 

@@ -1,7 +1,8 @@
 //! A part of what the fuzz targets do, the same on every machine: each target on some inputs that
 //! seeded chance chooses, and on all that was kept of its crashes.
 //!
-//! `FUZZ=100000 cargo test --test fuzz python` tries more of a target, `FUZZ_SEED=2` others.
+//! `FUZZ=100000 cargo test --test fuzz python` tries more of a target, `FUZZ_SEED=2` others, and
+//! `FUZZ=1 FUZZ_FROM=7` one again.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "reads the corpus")]
 
@@ -10,30 +11,56 @@ mod targets;
 
 use std::env;
 use std::fs;
+use std::panic;
 use std::path::{Path, PathBuf};
 
+use targets::law::Fate;
 use targets::random::Random;
 use targets::{bytes, macros, mutation, python, trees};
 
 /// The longest input that chance chooses, in bytes.
 const LONGEST: u32 = 300;
 
+/// How many failures are shown, the shortest ones.
+const SHOWN: usize = 5;
+
 fn number(variable: &str, usual: u64) -> u64 {
     env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
-/// Runs a target on as many inputs as are asked for, or on so many.
-fn try_out(usual: u64, input: impl Fn(&mut Random) -> Vec<u8>, run: fn(&[u8])) {
+type Run = fn(&[u8]) -> Fate;
+
+/// Runs a target on as many inputs as are asked for, or on so many. One in `expanded` of the
+/// programs must have had something to expand, so that something was tried.
+fn try_out(usual: u64, expanded: u64, input: impl Fn(&mut Random) -> Vec<u8>, run: Run) {
     let (count, seed) = (number("FUZZ", usual), number("FUZZ_SEED", 1));
-    for index in number("FUZZ_FROM", 0)..count {
-        run(&input(&mut Random::new(seed, index)));
+    let mut fates = [Fate::LeftOut, Fate::Refused, Fate::Same, Fate::Expanded].map(|f| (f, 0));
+    let mut broken = Vec::new();
+    let from = number("FUZZ_FROM", 0);
+    for index in from..from + count {
+        // Which one it was that doesn't end, or ends the process.
+        if env::var_os("FUZZ").is_some() {
+            eprintln!("{index}");
+        }
+        let input = input(&mut Random::new(seed, index));
+        match panic::catch_unwind(|| run(&input)) {
+            Ok(fate) => fates.iter_mut().filter(|(f, _)| *f == fate).for_each(|(_, n)| *n += 1),
+            Err(payload) => broken.extend(payload.downcast_ref::<String>().cloned()),
+        }
     }
+    println!("{count}: {fates:?}");
+    broken.sort_by_key(String::len);
+    let shown = broken.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join("\n\n");
+    assert!(broken.is_empty(), "{} of {count}, such as\n{shown}", broken.len());
+    assert!(fates[3].1 * expanded >= count, "{fates:?}");
 }
 
 /// Runs a target on what was kept.
-fn again(target: &str, run: fn(&[u8])) {
+fn again(target: &str, run: Run) {
     let kept = files(&Path::new("fuzz/kept").join(target));
-    kept.iter().for_each(|path| run(&fs::read(path).expect("it can be read")));
+    for path in kept {
+        run(&fs::read(path).expect("it can be read"));
+    }
 }
 
 /// All files below a folder, sorted; none if there is no such folder.
@@ -77,7 +104,7 @@ fn bytes() {
         }
         bytes
     };
-    try_out(60, input, bytes::run);
+    try_out(60, 20, input, bytes::run);
 }
 
 #[test]
@@ -88,17 +115,17 @@ fn python() {
         let seed = String::from_utf8_lossy(random.of::<Vec<u8>>(&corpus)).into_owned();
         mutation::mutate(&seed, random).into_bytes()
     };
-    try_out(60, input, python::run);
+    try_out(60, 8, input, python::run);
 }
 
 #[test]
 fn macros() {
     again("macros", macros::again);
-    try_out(60, any_bytes, macros::run);
+    try_out(60, 4, any_bytes, macros::run);
 }
 
 #[test]
 fn trees() {
     again("trees", trees::again);
-    try_out(300, any_bytes, trees::run);
+    try_out(300, 60, any_bytes, trees::run);
 }

@@ -2,4 +2,6 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| uneval_fuzz::macros::run(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    uneval_fuzz::macros::run(data);
+});

@@ -40,6 +40,28 @@ pub type Program = Vec<(String, Vec<u8>)>;
 /// A file's output; none if there is an error.
 pub type Output = Option<Vec<u8>>;
 
+/// What became of a program's first file, for those who count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It wasn't run.
+    LeftOut,
+    /// There was an error.
+    Refused,
+    /// It came out as it went in.
+    Same,
+    Expanded,
+}
+
+/// What became of the program's first file.
+pub fn fate(program: &Program, outputs: &[Output]) -> Fate {
+    match (program.first(), outputs.first()) {
+        (_, None) | (None, _) => Fate::LeftOut,
+        (_, Some(None)) => Fate::Refused,
+        (Some((_, source)), Some(Some(output))) if source == output => Fate::Same,
+        _ => Fate::Expanded,
+    }
+}
+
 /// Expands every file of a program, and panics if a law is broken. Gives no outputs for a program
 /// that isn't to be run.
 pub fn expand(program: &Program) -> Vec<Output> {

@@ -5,7 +5,7 @@
 
 mod pieces;
 
-use super::law::{self, Program};
+use super::law::{self, Fate, Program};
 use super::random::{self, Random, Weights};
 
 #[path = "../../tests/differential/expressions.rs"]
@@ -46,7 +46,7 @@ def g(*parts):
 const MARK: &str = "--- ";
 
 /// Holds the laws against the program that these bytes choose.
-pub fn run(data: &[u8]) {
+pub fn run(data: &[u8]) -> Fate {
     let mut random = Random::chosen(data);
     let program = match random.below(4) {
         0 => {
@@ -56,7 +56,7 @@ pub fn run(data: &[u8]) {
         1 => named([("app.py", &write::write(random)), ("macros.py", MACROS)]),
         _ => named([("app.py", &pieces::write(&mut random)), ("lib.py", LIB)]),
     };
-    law::expand(&program);
+    law::fate(&program, &law::expand(&program))
 }
 
 fn named(files: [(&str, &str); 2]) -> Program {
@@ -64,7 +64,7 @@ fn named(files: [(&str, &str); 2]) -> Program {
 }
 
 /// Runs a program that was kept, as a failure shows it: each file after its name.
-pub fn again(kept: &[u8]) {
+pub fn again(kept: &[u8]) -> Fate {
     let text = String::from_utf8_lossy(kept);
     let mut program = Program::new();
     for line in text.split_inclusive('\n') {
@@ -74,5 +74,5 @@ pub fn again(kept: &[u8]) {
             (None, None) => {}
         }
     }
-    law::expand(&program);
+    law::fate(&program, &law::expand(&program))
 }

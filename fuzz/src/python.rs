@@ -3,22 +3,23 @@
 
 use uneval::source::Source;
 
-use super::law;
+use super::law::{self, Fate};
 
 #[path = "../../tests/printer/law.rs"]
 mod printing;
 
 /// Holds the laws against a file of these bytes.
-pub fn run(data: &[u8]) {
+pub fn run(data: &[u8]) -> Fate {
     if let Err(broken) = law::with_large_stack(|| prints(data)) {
         panic!("{broken}\n--- file\n{}", String::from_utf8_lossy(data));
     }
-    law::expand(&vec![("app.py".to_owned(), data.to_vec())]);
+    let program = vec![("app.py".to_owned(), data.to_vec())];
+    law::fate(&program, &law::expand(&program))
 }
 
 /// Runs what was kept.
-pub fn again(kept: &[u8]) {
-    run(kept);
+pub fn again(kept: &[u8]) -> Fate {
+    run(kept)
 }
 
 /// What the printer makes of the file is read back as it was.

@@ -5,7 +5,7 @@ mod writer;
 use uneval::codenode::{Node, Op, Value, check, constant_repr, from_json, repr, to_json};
 use uneval::print;
 
-use super::law;
+use super::law::{self, Fate};
 use super::random::Random;
 use writer::Mode;
 
@@ -13,22 +13,23 @@ use writer::Mode;
 mod printing;
 
 /// Holds the laws against the tree that these bytes choose.
-pub fn run(data: &[u8]) {
+pub fn run(data: &[u8]) -> Fate {
     let mut random = Random::chosen(data);
     let mode = if random.once_in(2) { Mode::Wild } else { Mode::AsRead };
     let tree = writer::write(&mut random, mode);
-    hold(&tree, mode, &mut random);
+    hold(&tree, mode, &mut random)
 }
 
 /// Holds the laws against the tree of this JSON, which may be malformed.
-pub fn again(kept: &[u8]) {
+pub fn again(kept: &[u8]) -> Fate {
     let text = String::from_utf8_lossy(kept);
-    if let Ok(tree) = from_json(&text) {
-        hold(&tree, Mode::Wild, &mut Random::chosen(&[0]));
+    match from_json(&text) {
+        Ok(tree) => hold(&tree, Mode::Wild, &mut Random::chosen(&[0])),
+        Err(_) => Fate::Refused,
     }
 }
 
-fn hold(tree: &Node, mode: Mode, random: &mut Random) {
+fn hold(tree: &Node, mode: Mode, random: &mut Random) -> Fate {
     let json = to_json(tree, &mut |_| None).unwrap_or_default();
     let broken = |why: String| -> ! { panic!("{why}\n--- tree\n{json}\n{}", repr(tree)) };
     let read = from_json(&json);
@@ -36,7 +37,7 @@ fn hold(tree: &Node, mode: Mode, random: &mut Random) {
         match (mode, read) {
             (Mode::AsRead, _) => broken(format!("refused: {why}")),
             (Mode::Wild, Ok(_)) => broken(format!("JSON has it, and it is refused: {why}")),
-            (Mode::Wild, Err(_)) => return,
+            (Mode::Wild, Err(_)) => return Fate::Refused,
         }
     }
     match read {
@@ -48,18 +49,21 @@ fn hold(tree: &Node, mode: Mode, random: &mut Random) {
         broken(why);
     }
     if !random.once_in(8) {
-        return;
+        return Fate::Same;
     }
     let literal = constant_repr(&Value::text(&repr(tree)));
     let programs = [READS_BACK, PUT].map(|use_of_it| {
         let program = [BUILT, use_of_it].concat().replace("TREE", &literal);
-        law::expand(&vec![("app.py".to_owned(), program.into_bytes())])
+        let program = vec![("app.py".to_owned(), program.into_bytes())];
+        let outputs = law::expand(&program);
+        (law::fate(&program, &outputs), outputs)
     });
-    let Some(output) = programs[0].first() else { return };
+    let Some(output) = programs[0].1.first() else { return Fate::LeftOut };
     let output = output.as_ref().map(|output| String::from_utf8_lossy(output));
     if !output.as_ref().is_some_and(|output| output.contains("reads_back = True")) {
         broken(format!("its repr doesn't read back:\n{}", output.unwrap_or_default()));
     }
+    programs[1].0
 }
 
 /// Checks every node, the arguments first.

@@ -113,13 +113,16 @@ fn float_repr(float: f64) -> String {
     rustpython_literal::float::to_string(float)
 }
 
+/// As a sum whose parts have these signs: `-2j` has a real part of -0.0, and the integer 0 no sign.
 fn complex_repr(real: f64, imag: f64) -> String {
     let imaginary = float_repr(imag);
     let imaginary = imaginary.strip_suffix(".0").unwrap_or(&imaginary);
-    if real == 0.0 && real.is_sign_positive() {
+    let is_negative = imaginary.starts_with('-');
+    if real == 0.0 && real.is_sign_negative() == is_negative {
         return format!("{imaginary}j");
     }
-    let sign = if imaginary.starts_with('-') { "" } else { "+" };
-    let real = float_repr(real);
-    format!("({}{sign}{imaginary}j)", real.strip_suffix(".0").unwrap_or(&real))
+    let sign = if is_negative { "" } else { "+" };
+    let text = float_repr(real);
+    let real = if text == "-0.0" { &text } else { text.strip_suffix(".0").unwrap_or(&text) };
+    format!("({real}{sign}{imaginary}j)")
 }

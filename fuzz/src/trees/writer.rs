@@ -229,7 +229,9 @@ impl Writer<'_> {
             Kind::Docstring => Node::new(Op::EXPR, vec![Node::value(Value::text("Says."))]),
             Kind::Pattern => self.pattern(depth),
             Kind::Only(ops) => {
-                let op = *self.random.of(ops);
+                // A macro never sees a TEMPORARY.
+                let ops: Vec<Op> = ops.iter().copied().filter(|o| *o != Op::TEMPORARY).collect();
+                let op = *self.random.of(&ops);
                 self.node(op, deeper)
             }
             Kind::Either(one, other) => self.one(if times == 0 { *other } else { *one }, depth),
