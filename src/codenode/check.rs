@@ -61,7 +61,9 @@ fn check_name(node: &Node) -> Result<(), Malformed> {
             Err(malformed(format!("{op} has no name")))
         }
         (Op::KEYWORD | Op::MATCHKEYWORD, Some(name)) if !is_identifier(name) => Err(bad_name(name)),
-        (_, Some(name)) if op.naming() == Naming::Own && !is_identifier(name) => {
+        (_, Some(name))
+            if matches!(op.naming(), Naming::Own | Naming::Variable) && !is_identifier(name) =>
+        {
             Err(bad_name(name))
         }
         (Op::ALIAS, Some(name)) if &**name != "*" && !name.split('.').all(is_identifier) => {
