@@ -83,9 +83,10 @@ impl Writer<'_> {
             6 => self.text(),
             7 => Value::Int(BigInt::from(number)),
             8 => Value::Int(BigInt::from(-number)),
-            9 => Value::Float(*self.random.of(&[f64::NAN, f64::INFINITY, -0.0, -1.5])),
-            10 => Value::Complex { real: -0.0, imag: -float },
-            _ => Value::Complex { real: float, imag: f64::NEG_INFINITY },
+            // What Python has no literal for is a call, and no constant (`float("nan")`).
+            9 => Value::Float(*self.random.of(&[f64::INFINITY, -f64::INFINITY, -0.0, -1.5])),
+            10 => Value::Complex { real: 0.0, imag: -1.5 },
+            _ => Value::Complex { real: -float - 1.0, imag: float },
         })
     }
 
@@ -140,7 +141,10 @@ impl Writer<'_> {
             self.spoil(&mut args, depth);
         }
         let name = self.name_of(op);
-        Node::new(op, args).with_name(name.map(Into::into))
+        // Only a name's parentheses mean something.
+        let is_name = args.first().is_some_and(|target| target.op() == Op::VAR);
+        let name = name.filter(|name| name != "()" || is_name);
+        Node::new(op, args).with_docstring().with_name(name.map(Into::into))
     }
 
     fn spoil(&mut self, args: &mut Vec<Node>, depth: u32) {
