@@ -2,6 +2,6 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: uneval_fuzz::allow_caught_panics(), |data: &[u8]| {
     uneval_fuzz::bytes::run(data);
 });

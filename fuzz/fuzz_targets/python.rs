@@ -14,6 +14,6 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     length
 });
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: uneval_fuzz::allow_caught_panics(), |data: &[u8]| {
     uneval_fuzz::python::run(data);
 });

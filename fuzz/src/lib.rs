@@ -22,3 +22,9 @@ pub mod python;
 pub mod macros;
 
 pub mod trees;
+
+/// Lets panics be caught: libFuzzer's hook would end the process at one of the compile-time
+/// Python's compiler, which is an error like others. What isn't caught ends it all the same.
+pub fn allow_caught_panics() {
+    drop(std::panic::take_hook());
+}

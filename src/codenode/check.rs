@@ -23,6 +23,10 @@ pub fn check(node: &Node) -> Result<(), Malformed> {
             return Err(malformed(misplaced(node, at, field)));
         }
     }
+    let annotated = |part: &Node| part.args().first().is_some_and(|a| a.op() != Op::EMPTY);
+    if op == Op::LAMBDA && node.args()[0].args().iter().any(annotated) {
+        return Err(malformed("the parameters of a LAMBDA have no annotations".to_owned()));
+    }
     if op == Op::IF && node.args()[1].is_expression() != node.args()[2].is_expression() {
         return Err(malformed("the two bodies of an IF are expressions, or BLOCKs".to_owned()));
     }

@@ -137,6 +137,9 @@ impl Writer<'_> {
                 }
             }
         }
+        if op == Op::LAMBDA && self.mode == Mode::AsRead {
+            args[0] = args[0].map_args(without_annotation);
+        }
         if self.mode == Mode::Wild && self.random.once_in(12) {
             self.spoil(&mut args, depth);
         }
@@ -292,6 +295,12 @@ fn order(args: &mut [Node]) {
         Op::DOUBLESTAR | Op::MATCHREST => 2,
         _ => 0,
     });
+}
+
+fn without_annotation(parameter: &Node) -> Node {
+    let mut args = parameter.args().to_vec();
+    args.iter_mut().take(1).for_each(|annotation| *annotation = Node::empty());
+    parameter.with_args(args)
 }
 
 /// Parameters that Python takes: each name once, in order, and a bare star before one.
