@@ -137,8 +137,8 @@ impl Writer<'_> {
                 }
             }
         }
-        if op == Op::LAMBDA && self.mode == Mode::AsRead {
-            args[0] = args[0].map_args(without_annotation);
+        if self.mode == Mode::AsRead {
+            self.settle(op, &mut args);
         }
         if self.mode == Mode::Wild && self.random.once_in(12) {
             self.spoil(&mut args, depth);
@@ -148,6 +148,18 @@ impl Writer<'_> {
         let is_name = args.first().is_some_and(|target| target.op() == Op::VAR);
         let name = name.filter(|name| name != "()" || is_name);
         Node::new(op, args).with_docstring().with_name(name.map(Into::into))
+    }
+
+    /// Parts that Python has only with others.
+    fn settle(&mut self, op: Op, args: &mut [Node]) {
+        let is_there = |part: &Node| part.op() != Op::EMPTY;
+        match op {
+            Op::LAMBDA => args[0] = args[0].map_args(without_annotation),
+            Op::RAISE | Op::EXCEPT if !is_there(&args[0]) => args[1] = Node::empty(),
+            Op::MATCHAS if is_there(&args[0]) => args[1] = self.var(),
+            Op::TRYSTAR => args[1] = args[1].map_args(with_type),
+            _ => {}
+        }
     }
 
     fn spoil(&mut self, args: &mut Vec<Node>, depth: u32) {
@@ -193,6 +205,9 @@ impl Writer<'_> {
                     + u32::from(matches!(field.name, "items" | "cases" | "handlers"));
                 args.push(self.list(list, kind, least, depth));
             }
+            Kind::Index if op == Op::INDEX && self.random.once_in(4) => {
+                args.push(self.node(Op::SLICE, depth.saturating_sub(1)));
+            }
             // As the language has it, and not the table.
             Kind::Expression if op == Op::MATCHPAIR || op == Op::MATCHVALUE => {
                 args.push(Node::attribute(self.var(), "k"));
@@ -218,7 +233,7 @@ impl Writer<'_> {
         match kind {
             Kind::Word => Node::value(Value::text(self.name())),
             Kind::Element if times == 0 => self.node(Op::STAR, deeper),
-            Kind::Index if times == 0 => self.node(Op::SLICE, deeper),
+            Kind::Index if times == 0 && self.mode == Mode::Wild => self.node(Op::SLICE, deeper),
             Kind::Argument if times < 2 => self.node(Op::KEYWORD, deeper),
             Kind::Argument if times == 2 => self.node(Op::STAR, deeper),
             Kind::Argument if times == 3 => self.node(Op::DOUBLESTAR, deeper),
@@ -295,6 +310,12 @@ fn order(args: &mut [Node]) {
         Op::DOUBLESTAR | Op::MATCHREST => 2,
         _ => 0,
     });
+}
+
+fn with_type(handler: &Node) -> Node {
+    let mut args = handler.args().to_vec();
+    args.iter_mut().take(1).for_each(|kind| *kind = Node::var("E", Origin::Here));
+    handler.with_args(args)
 }
 
 fn without_annotation(parameter: &Node) -> Node {
