@@ -2,6 +2,7 @@
 
 use super::node::{Malformed, Node};
 use super::ops::{Field, Kind, Naming, Op, Shape, field_range};
+use super::value::Value;
 
 /// Checks a node's own form; its arguments have been checked already.
 ///
@@ -30,6 +31,7 @@ pub fn check(node: &Node) -> Result<(), Malformed> {
 fn check_parts(node: &Node) -> Result<(), Malformed> {
     let args = node.args();
     let is_there = |part: &Node| part.op() != Op::EMPTY;
+    let is_text = |part: &Node| part.constant().is_none_or(|c| matches!(c, Value::Str(_)));
     let first_is_there = |part: &Node| part.args().first().is_some_and(is_there);
     let why = match node.op() {
         Op::IF if args[1].is_expression() != args[2].is_expression() => {
@@ -49,6 +51,9 @@ fn check_parts(node: &Node) -> Result<(), Malformed> {
         }
         Op::MATCHAS if is_there(&args[0]) && !is_there(&args[1]) => {
             "a MATCHAS with a pattern needs a target"
+        }
+        Op::FSTRING | Op::TSTRING if args.iter().any(|part| !is_text(part)) => {
+            "a VALUE among the parts of an FSTRING or TSTRING is a text"
         }
         op => {
             let holds_slice = |arg: &Node| arg.args().iter().any(|part| part.op() == Op::SLICE);

@@ -278,7 +278,7 @@ impl Writer<'_> {
     fn name_of(&mut self, op: Op) -> Option<String> {
         let wild = self.mode == Mode::Wild && self.random.once_in(20);
         if wild {
-            let name = self.random.of(&["", "a b", "class", "1", "a\"b", "x.y", "..", "*", "ℓ"]);
+            let name = self.random.of(&["", "a b", "class", "1", "a\"b", "x.y", "..", "*", "ñ"]);
             return Some((*name).to_owned());
         }
         let shaped = |is: fn(Shape) -> bool| -> Vec<Op> {
