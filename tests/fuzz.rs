@@ -104,7 +104,7 @@ fn bytes() {
         }
         bytes
     };
-    try_out(60, 20, input, bytes::run);
+    try_out(400, 20, input, bytes::run);
 }
 
 #[test]
@@ -115,17 +115,17 @@ fn python() {
         let seed = String::from_utf8_lossy(random.of::<Vec<u8>>(&corpus)).into_owned();
         mutation::mutate(&seed, random).into_bytes()
     };
-    try_out(60, 8, input, python::run);
+    try_out(400, 8, input, python::run);
 }
 
 #[test]
 fn macros() {
     again("macros", macros::again);
-    try_out(60, 4, any_bytes, macros::run);
+    try_out(400, 4, any_bytes, macros::run);
 }
 
 #[test]
 fn trees() {
     again("trees", trees::again);
-    try_out(300, 60, any_bytes, trees::run);
+    try_out(2000, 100, any_bytes, trees::run);
 }

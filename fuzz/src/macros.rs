@@ -47,16 +47,22 @@ const MARK: &str = "--- ";
 
 /// Holds the laws against the program that these bytes choose.
 pub fn run(data: &[u8]) -> Fate {
+    let program = program_of(data);
+        println!("--- {n}\n{}", String::from_utf8_lossy(b));
+    }
+    law::fate(&program, &law::expand(&program))
+}
+
+fn program_of(data: &[u8]) -> Program {
     let mut random = Random::chosen(data);
-    let program = match random.below(4) {
+    match random.below(4) {
         0 => {
             let files = program::write(&mut random, &Weights::default()).render();
             files.into_iter().map(|file| (file.name.to_owned(), file.text.into_bytes())).collect()
         }
         1 => named([("app.py", &write::write(random)), ("macros.py", MACROS)]),
         _ => named([("app.py", &pieces::write(&mut random)), ("lib.py", LIB)]),
-    };
-    law::fate(&program, &law::expand(&program))
+    }
 }
 
 fn named(files: [(&str, &str); 2]) -> Program {
