@@ -16,7 +16,7 @@ pub mod prompt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_text_size::TextRange;
+use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::{Code, Finding, Label, Levels, Severity};
 use crate::expand::{Expanded, Expander, Module, Project};
@@ -245,7 +245,14 @@ impl Driver<'_> {
         file: FileId,
     ) -> Outcome {
         match source.encode(text) {
-            Ok(output) => Outcome::new(Some(output), findings),
+            Ok(output) if is_read_as(&output, text) => Outcome::new(Some(output), findings),
+            Ok(_) => {
+                let message = "expanded, this file would have another encoding";
+                let help = "move this comment down, or write it without `coding:`";
+                let label = Label::new(file, cookie(source.text(), text), "it would name it");
+                findings.push(Finding::new(Code::UndecodableFile, message, label).help(help));
+                Outcome::new(None, findings)
+            }
             Err(error) => {
                 let label = Label::new(file, Default::default(), "in this file");
                 findings.push(Finding::new(Code::UndecodableFile, error.to_string(), label));
@@ -253,6 +260,22 @@ impl Driver<'_> {
             }
         }
     }
+}
+
+/// Whether a file with these bytes is read as `text`: what stood before a comment may be gone, and
+/// one like `# coding: latin-1` counts in the first two lines.
+fn is_read_as(bytes: &[u8], text: &str) -> bool {
+    Source::decode("output", bytes).is_ok_and(|source| source.text() == text)
+}
+
+/// Where `before` has the comment that names an encoding in the first two lines of `text`.
+fn cookie(before: &str, text: &str) -> TextRange {
+    let line = text.lines().take(2).find(|line| line.contains("coding")).unwrap_or_default();
+    let start = before.find(line).unwrap_or_default();
+    let length = if before[start..].starts_with(line) { line.len() } else { 0 };
+    // A file is no longer than 4 GiB.
+    let size = |at: usize| TextSize::try_from(at).unwrap_or_default();
+    TextRange::at(size(start), size(length))
 }
 
 /// The finding that `what` at `range` of the file with these bytes met a wall, for whoever has no

@@ -15,6 +15,8 @@ mod session;
 
 mod provenance;
 
+mod compilation;
+
 mod constants;
 
 mod objects;
@@ -66,8 +68,6 @@ mod codenode_class;
 mod macro_class;
 
 mod hooks;
-
-mod compilation;
 
 mod unroll;
 

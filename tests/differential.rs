@@ -39,7 +39,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 use law::{Tally, Violation};
 use python::Python;
-use random::Weights;
+use random::{Random, Weights};
 
 /// How many programs a trial has.
 const PROGRAMS: u64 = 25;
@@ -135,7 +135,7 @@ fn programs(wish: &Wish, block: u64, tally: &mut Tally) -> io::Result<Vec<String
     let mut broken = Vec::new();
     for index in block * PROGRAMS..((block + 1) * PROGRAMS).min(wish.count) {
         let index = wish.from + index;
-        let program = program::write(wish.seed, index, &wish.weights);
+        let program = program::write(&mut Random::new(wish.seed, index), &wish.weights);
         if let Some(violation) = law::check(program, &mut python, tally, wish.lenient)? {
             let breach = violation.breach;
             let many = tally.broken.iter().filter(|b| **b == breach).count() >= SHRUNK;

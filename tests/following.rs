@@ -24,6 +24,7 @@ use std::io;
 
 use expansion::{Expansion, Texts, expand};
 use python::{Python, Way};
+use random::Random;
 
 const MACROS: &str = include_str!("following/macros.py");
 const PLAIN: &str = include_str!("following/plain.py");
@@ -41,7 +42,7 @@ fn followed_variables_are_what_they_were() {
     let mut python = Python::start().expect("python3 runs");
     let (mut refused, mut written_out, mut wrong) = (0, 0, Vec::new());
     for index in 0..count {
-        let app = write::write(seed, index);
+        let app = write::write(Random::new(seed, index));
         match check(&mut python, &app).expect("python3 answers") {
             Verdict::Agrees { changed } => written_out += u64::from(changed),
             Verdict::Refused(_) => refused += 1,

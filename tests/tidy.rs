@@ -16,6 +16,10 @@ const FUNCTION_LINES: usize = 80;
 const ALL: &[&str] = &[
     "src",
     "tests",
+    "fuzz/src",
+    "fuzz/fuzz_targets",
+    "fuzz/kept",
+    "fuzz/Cargo.toml",
     "book",
     "corpus",
     ".ci",
@@ -29,7 +33,7 @@ const ALL: &[&str] = &[
 ];
 
 fn rust_files() -> Vec<File> {
-    house::files(&["src", "tests"], &[".rs"])
+    house::files(&["src", "tests", "fuzz/src", "fuzz/fuzz_targets"], &[".rs"])
 }
 
 /// A complaint about a line, counted from 0.

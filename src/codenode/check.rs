@@ -2,6 +2,7 @@
 
 use super::node::{Malformed, Node};
 use super::ops::{Field, Kind, Naming, Op, Shape, field_range};
+use super::value::Value;
 
 /// Checks a node's own form; its arguments have been checked already.
 ///
@@ -29,10 +30,48 @@ pub fn check(node: &Node) -> Result<(), Malformed> {
             return Err(malformed(misplaced(node, at, field)));
         }
     }
-    if op == Op::IF && node.args()[1].is_expression() != node.args()[2].is_expression() {
-        return Err(malformed("the two bodies of an IF are expressions, or BLOCKs".to_owned()));
-    }
-    Ok(())
+    check_parts(node)
+}
+
+/// What the parts of a node may be only if others are there.
+fn check_parts(node: &Node) -> Result<(), Malformed> {
+    let args = node.args();
+    let is_there = |part: &Node| part.op() != Op::EMPTY;
+    let is_text = |part: &Node| part.constant().is_none_or(|c| matches!(c, Value::Str(_)));
+    let first_is_there = |part: &Node| part.args().first().is_some_and(is_there);
+    let why = match node.op() {
+        Op::IF if args[1].is_expression() != args[2].is_expression() => {
+            "the two bodies of an IF are expressions, or BLOCKs"
+        }
+        Op::LAMBDA if args[0].args().iter().any(first_is_there) => {
+            "the parameters of a LAMBDA have no annotations"
+        }
+        Op::RAISE if is_there(&args[1]) && !is_there(&args[0]) => {
+            "a RAISE with a cause needs an exception"
+        }
+        Op::TRYSTAR if !args[1].args().iter().all(first_is_there) => {
+            "each EXCEPT of a TRYSTAR needs a type"
+        }
+        Op::EXCEPT if is_there(&args[1]) && !is_there(&args[0]) => {
+            "an EXCEPT with a target needs a type"
+        }
+        Op::MATCHAS if is_there(&args[0]) && !is_there(&args[1]) => {
+            "a MATCHAS with a pattern needs a target"
+        }
+        Op::FSTRING | Op::TSTRING if args.iter().any(|part| !is_text(part)) => {
+            "a VALUE among the parts of an FSTRING or TSTRING is a text"
+        }
+        op => {
+            let holds_slice = |arg: &Node| arg.args().iter().any(|part| part.op() == Op::SLICE);
+            let is_index = |at: usize| op == Op::INDEX && at == 1;
+            let mut args = args.iter().enumerate();
+            match args.any(|(at, a)| a.op() == Op::TUPLE && holds_slice(a) && !is_index(at)) {
+                true => "a TUPLE with a SLICE can only be an index",
+                false => return Ok(()),
+            }
+        }
+    };
+    Err(malformed(why.to_owned()))
 }
 
 /// Why argument `at` can't be what it is.
@@ -67,7 +106,9 @@ fn check_name(node: &Node) -> Result<(), Malformed> {
             Err(malformed(format!("{op} has no name")))
         }
         (Op::KEYWORD | Op::MATCHKEYWORD, Some(name)) if !is_identifier(name) => Err(bad_name(name)),
-        (_, Some(name)) if op.naming() == Naming::Own && !is_identifier(name) => {
+        (_, Some(name))
+            if matches!(op.naming(), Naming::Own | Naming::Variable) && !is_identifier(name) =>
+        {
             Err(bad_name(name))
         }
         (Op::ALIAS, Some(name)) if &**name != "*" && !name.split('.').all(is_identifier) => {

@@ -104,7 +104,7 @@ fn is_printable(c: char) -> bool {
 
 fn float_repr(float: f64) -> String {
     if float.is_nan() {
-        return "nan".to_owned();
+        return "float(\"nan\")".to_owned();
     }
     if float.is_infinite() {
         // Beyond the largest double, so Python reads it as infinity.
@@ -113,13 +113,20 @@ fn float_repr(float: f64) -> String {
     rustpython_literal::float::to_string(float)
 }
 
+/// As a sum or, where that would lose a sign or a nan, as a call.
 fn complex_repr(real: f64, imag: f64) -> String {
-    let imaginary = float_repr(imag);
-    let imaginary = imaginary.strip_suffix(".0").unwrap_or(&imaginary);
-    if real == 0.0 && real.is_sign_positive() {
-        return format!("{imaginary}j");
+    let survives = |part: f64| !part.is_nan() && (part != 0.0 || part.is_sign_positive());
+    if !survives(real) || !survives(imag) {
+        return format!("complex({}, {})", float_repr(real), float_repr(imag));
     }
-    let sign = if imaginary.starts_with('-') { "" } else { "+" };
-    let real = float_repr(real);
-    format!("({}{sign}{imaginary}j)", real.strip_suffix(".0").unwrap_or(&real))
+    let whole = |part: f64| {
+        let text = float_repr(part);
+        text.strip_suffix(".0").unwrap_or(&text).to_owned()
+    };
+    match (real == 0.0, imag < 0.0) {
+        (true, false) => format!("{}j", whole(imag)),
+        // Without a real part it would be -0.0.
+        (_, true) => format!("({}{}j)", whole(real), whole(imag)),
+        (false, false) => format!("({}+{}j)", whole(real), whole(imag)),
+    }
 }

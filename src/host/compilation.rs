@@ -1,8 +1,10 @@
 //! Sources as the interpreter's compiler takes them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use rustpython_ast::ModModule;
 use rustpython_codegen::compile::{CompileOpts, compile_program};
-use rustpython_codegen::error::CodegenErrorType;
+use rustpython_codegen::error::{CodegenError, CodegenErrorType};
 use rustpython_source_file::SourceFileBuilder;
 
 use super::session;
@@ -16,6 +18,18 @@ pub(super) fn compilable(file: FileId) -> Option<rustpython_source_file::SourceF
     })
 }
 
+/// What the compiler makes of code. It panics on some correct programs, which is an error like
+/// others; it changes nothing that could be left in disorder.
+pub(super) fn guarded<T>(
+    compile: impl FnOnce() -> Result<T, CodegenError>,
+) -> Result<T, CodegenError> {
+    catch_unwind(AssertUnwindSafe(compile)).unwrap_or_else(|_| {
+        let message = "the compile-time Python can't compile this yet".to_owned();
+        let error = CodegenErrorType::SyntaxError(message);
+        Err(CodegenError { location: None, error, source_path: String::new() })
+    })
+}
+
 /// Whether the compiler takes a module, whose `text` it is: it knows the rules that the grammar
 /// doesn't, as that `return` stands in a function.
 ///
@@ -23,9 +37,9 @@ pub(super) fn compilable(file: FileId) -> Option<rustpython_source_file::SourceF
 /// What is wrong, and in which line, from 1.
 pub fn compiles(module: &ModModule, text: &str) -> Result<(), (String, usize)> {
     let source = SourceFileBuilder::new("output", text).finish();
-    // The compiler panics on some correct programs: it says nothing about those.
     let compile = || compile_program(module, source, CompileOpts::default());
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(compile)) {
+    // It says nothing about what it panics on.
+    match catch_unwind(AssertUnwindSafe(compile)) {
         Ok(Ok(_)) | Err(_) => Ok(()),
         Ok(Err(error)) => {
             let line = error.location.map_or(1, |at| at.line.get());

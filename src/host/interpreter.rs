@@ -13,7 +13,7 @@ use rustpython_vm::{
     AsObject, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
 };
 
-use super::compilation::compilable;
+use super::compilation::{compilable, guarded};
 use super::failure::{Failure, Frame, Message};
 use super::lift::{Taking, lift_result};
 use super::macro_class::{MacroInfo, PyMacro};
@@ -202,8 +202,8 @@ impl Host {
             ModModule { node_index: Default::default(), range: stmt.range(), body: vec![stmt] };
         self.run(|vm| {
             let Some(source) = compilable(file) else { return Ok(()) };
-            let code = compile::compile_program(&module, source, CompileOpts::default())
-                .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
+            let compile = || compile::compile_program(&module, source, CompileOpts::default());
+            let code = guarded(compile).map_err(|e| vm.new_syntax_error(&e.into(), None))?;
             vm.run_code_obj(
                 vm.ctx.new_code(code),
                 Scope::with_builtins(None, ns.globals.clone(), vm),
@@ -358,8 +358,8 @@ pub(super) fn compute(
     let body = Box::new(expr);
     let module = ModExpression { node_index: Default::default(), range, body };
     let Some(source) = compilable(file) else { return Ok(vm.ctx.none()) };
-    let code = compile::compile_expression(&module, source, CompileOpts::default())
-        .map_err(|e| vm.new_syntax_error(&e.into(), None))?;
+    let compile = || compile::compile_expression(&module, source, CompileOpts::default());
+    let code = guarded(compile).map_err(|e| vm.new_syntax_error(&e.into(), None))?;
     vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, ns.globals.clone(), vm))
 }
 

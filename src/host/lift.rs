@@ -395,7 +395,7 @@ impl PyCodenode {
         };
         let node = match constants::from_object(vm, item) {
             Some(Value::Float(float)) if float.is_infinite() => Node::value(Value::Float(float)),
-            _ => lift(vm, item, taking)?,
+            _ => within_tree(vm, state.tree.loc(), || lift(vm, item, taking))?,
         };
         let unchanged = state.tree.op() == Op::VALUE && node == state.tree.clone().with_name(None);
         let node = if unchanged { state.tree.clone() } else { node };
@@ -444,16 +444,13 @@ fn child(
         if let Some(node) = session::with(|s| s.frozen.as_ref()?.get(&id).cloned()) {
             return Ok(node);
         }
-        let frozen = vm.with_recursion("in a tree", || tree.freeze(vm, taking));
+        let frozen = within_tree(vm, parent, || tree.freeze(vm, taking));
         session::with(|s| {
             if let (Some(known), Ok(node)) = (&mut s.frozen, &frozen) {
                 known.insert(id, node.clone());
             }
         });
-        return frozen.map_err(|exception| match is_recursion(vm, &exception) {
-            true => malformed_at(vm, "the tree holds itself, or is too deep".to_owned(), parent),
-            false => exception,
-        });
+        return frozen;
     }
     if item.downcastable::<PyDynamic>() {
         return lift(vm, item, taking);
@@ -464,6 +461,18 @@ fn child(
     };
     let message = format!("{shown} isn't a tree; a constant is codenode(VALUE, [{shown}])");
     Err(malformed_at(vm, message, parent))
+}
+
+/// What `part` of a tree gives; trees may hold themselves.
+fn within_tree(
+    vm: &VirtualMachine,
+    place: Option<Loc>,
+    part: impl FnOnce() -> PyResult<Node>,
+) -> PyResult<Node> {
+    vm.with_recursion("in a tree", part).map_err(|exception| match is_recursion(vm, &exception) {
+        true => malformed_at(vm, "the tree holds itself, or is too deep".to_owned(), place),
+        false => exception,
+    })
 }
 
 /// Stops the expansion because of a tree that was made at `place`.

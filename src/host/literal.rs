@@ -9,6 +9,7 @@ use rustpython_source_file::SourceFileBuilder;
 use rustpython_vm::builtins::PyTuple;
 use rustpython_vm::{PyObject, PyObjectRef, VirtualMachine};
 
+use super::compilation::guarded;
 use super::constants;
 use crate::codenode::{Node, Op, Value};
 use crate::print;
@@ -28,7 +29,8 @@ pub(super) fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjec
     let text = print::expression(code, style);
     let parsed = rustpython_parser::parse_expression(&text).ok()?.into_syntax();
     let source = SourceFileBuilder::new("<constant>", text.as_str()).finish();
-    let compiled = compile::compile_expression(&parsed, source, CompileOpts::default()).ok()?;
+    let compile = || compile::compile_expression(&parsed, source, CompileOpts::default());
+    let compiled = guarded(compile).ok()?;
     let scope = vm.new_scope_with_builtins();
     vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
 }

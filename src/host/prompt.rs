@@ -17,6 +17,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::UserSignalSender;
 use rustpython_vm::{AsObject as _, PyPayload as _, PyResult, TryFromObject as _, VirtualMachine};
 
+use super::compilation::guarded;
 use super::constants::index;
 use super::failure::Failure;
 use super::interpreter::{Host, Namespace};
@@ -208,7 +209,7 @@ fn run(
         Display::Shown => compile_program_single,
         Display::Quiet => compile_program,
     };
-    let code = compile(module, file, CompileOpts::default())
+    let code = guarded(|| compile(module, file, CompileOpts::default()))
         .map_err(|e| vm.new_syntax_error(&e.into(), Some(source.text())))?;
     vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, globals, vm))
 }

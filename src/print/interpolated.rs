@@ -79,6 +79,9 @@ fn write_text(printer: &Printer<'_>, node: &Node, quote: &str, braces: Braces, o
                 out.push(c);
                 out.push(c);
             }
+            // Doubled ones are read as a field there.
+            Some('{') => out.push_str("\\x7b"),
+            Some('}') => out.push_str("\\x7d"),
             Some(c) => literal::escape_encodable(printer, c, quote, out),
             None => out.push_str(&format!("\\u{:04x}", point.to_u32())),
         }

@@ -141,9 +141,6 @@ pub(super) fn is_negative(node: &Node) -> bool {
     match node.constant() {
         Some(Value::Int(int)) => int.sign() == malachite_bigint::Sign::Minus,
         Some(Value::Float(float)) => float.is_sign_negative(),
-        Some(Value::Complex { real, imag }) => {
-            *real == 0.0 && real.is_sign_positive() && imag.is_sign_negative()
-        }
         _ => false,
     }
 }

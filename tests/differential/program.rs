@@ -98,9 +98,8 @@ def rebind(value=0, *rest):
     return H
 ";
 
-/// Writes program `index` under `seed`.
-pub fn write(seed: u64, index: u64, weights: &Weights) -> Program {
-    let random = &mut Random::new(seed, index);
+/// Writes the program that `random` chooses.
+pub fn write(random: &mut Random, weights: &Weights) -> Program {
     let has_lib = weights.of("lib", 1) > 0 && random.once_in(3);
     let mut macros: Vec<Macro> = Vec::new();
     for number in 0..random.between(1, 4) {

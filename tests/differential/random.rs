@@ -2,28 +2,45 @@
 
 use std::collections::BTreeMap;
 
-/// SplitMix64.
+/// SplitMix64, after bytes that somebody chose.
 #[derive(Clone, Debug)]
-pub struct Random(u64);
+pub struct Random {
+    state: u64,
+    /// What is drawn first, the last one at first.
+    chosen: Vec<u8>,
+}
 
 impl Random {
     /// The numbers of program `index` under `seed`.
     pub fn new(seed: u64, index: u64) -> Random {
-        let mut random = Random(seed ^ index.wrapping_mul(0x2545_F491_4F6C_DD1D));
+        let state = seed ^ index.wrapping_mul(0x2545_F491_4F6C_DD1D);
+        let mut random = Random { state, chosen: Vec::new() };
         random.next();
         random
     }
 
+    /// What these bytes choose, one of them for most numbers, so that a small change of them is
+    /// one of what they stand for. What is drawn after the last is always the same.
+    #[allow(dead_code, reason = "for fuzzing only")]
+    pub fn chosen(bytes: &[u8]) -> Random {
+        Random { state: 0, chosen: bytes.iter().rev().copied().collect() }
+    }
+
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
     }
 
     /// A number below `bound`; 0 if that is 0.
     pub fn below(&mut self, bound: u32) -> u32 {
-        (self.next() >> 32).checked_rem(u64::from(bound)).unwrap_or(0) as u32
+        let drawn = match (self.chosen.pop(), bound) {
+            (Some(byte), 0..=256) => u64::from(byte),
+            (Some(byte), _) => u64::from(byte) << 8 | u64::from(self.chosen.pop().unwrap_or(0)),
+            (None, _) => self.next() >> 32,
+        };
+        drawn.checked_rem(u64::from(bound)).unwrap_or(0) as u32
     }
 
     /// A number from `low` to `high`, both possible.

@@ -1,6 +1,6 @@
 //! Writes functions that assign, branch, loop, change objects, and look at variables by macros.
 
-use crate::random::Random;
+use super::random::Random;
 
 const HEAD: &str = "\
 from macros import same, inside, redo, redo_branches, value
@@ -43,9 +43,9 @@ for arguments in [(1, 2, 3, [4, 5]), (0, -1, 2, shared), (2, 0, 1, [])]:
     print(len(seen), shared[:3], base)
 ";
 
-/// The text of program `index`.
-pub fn write(seed: u64, index: u64) -> String {
-    let mut writer = Writer { random: Random::new(seed, index), out: HEAD.to_owned(), looped: 0 };
+/// The text of the program that `random` chooses.
+pub fn write(random: Random) -> String {
+    let mut writer = Writer { random, out: HEAD.to_owned(), looped: 0 };
     if writer.random.once_in(4) {
         writer.module();
     } else {

@@ -14,7 +14,7 @@ use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyPayload, PyRef, Virt
 use super::state::Loop;
 use super::{PyUnroll, Unfinished};
 use crate::codenode::{Name, Node, TemporaryId};
-use crate::host::compilation::compilable;
+use crate::host::compilation::{compilable, guarded};
 use crate::host::failure::{Failure, Limit};
 use crate::host::hooks;
 use crate::host::lift::{Taking, lift};
@@ -229,15 +229,16 @@ impl<'a> Evaluation<'a> {
         let Some(source) = compilable(self.unroll.info.home) else {
             return Err(Unfinished::Plain);
         };
-        let code = match module() {
+        let module = module();
+        let compile = || match &module {
             ast::Mod::Module(module) => {
-                compile::compile_program(&module, source, CompileOpts::default())
+                compile::compile_program(module, source, CompileOpts::default())
             }
             ast::Mod::Expression(module) => {
-                compile::compile_expression(&module, source, CompileOpts::default())
+                compile::compile_expression(module, source, CompileOpts::default())
             }
         };
-        let Ok(code) = code else {
+        let Ok(code) = guarded(compile) else {
             return Err(Unfinished::Plain);
         };
         let code = self.vm.ctx.new_code(code);

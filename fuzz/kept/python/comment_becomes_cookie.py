@@ -1,0 +1,2 @@
+from cython.meta import macro
+# coding: klingon
