@@ -48,8 +48,6 @@ const MARK: &str = "--- ";
 /// Holds the laws against the program that these bytes choose.
 pub fn run(data: &[u8]) -> Fate {
     let program = program_of(data);
-        println!("--- {n}\n{}", String::from_utf8_lossy(b));
-    }
     law::fate(&program, &law::expand(&program))
 }
 
