@@ -9,6 +9,9 @@
 #[path = "../../tests/differential/random.rs"]
 pub mod random;
 
+#[path = "../../tests/printer/law.rs"]
+mod printing;
+
 mod heavy;
 
 pub mod law;

@@ -6,11 +6,9 @@ use uneval::codenode::{Node, Op, Origin, Value, check, constant_repr, from_json,
 use uneval::print;
 
 use super::law::{self, Fate};
+use super::printing;
 use super::random::Random;
 use writer::Mode;
-
-#[path = "../../tests/printer/law.rs"]
-mod printing;
 
 /// Holds the laws against the tree that these bytes choose.
 pub fn run(data: &[u8]) -> Fate {

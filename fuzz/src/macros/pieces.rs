@@ -330,7 +330,7 @@ pub fn write(random: &mut Random) -> String {
         ]);
         let signature = writer.random.of(SIGNATURES);
         text.push_str(&format!("\n\n{decorator}\ndef m{number}({signature}):\n    t = "));
-        text.push_str(*writer.random.of(&["uneval(p)", "p", "codenode(VALUE, [1])"]));
+        text.push_str(writer.random.of::<&str>(&["uneval(p)", "p", "codenode(VALUE, [1])"]));
         for _ in 0..writer.random.between(1, 4) {
             let statement = writer.one(STATEMENTS);
             text.push_str(&format!("\n    {}", statement.replace('\n', "\n    ")));
