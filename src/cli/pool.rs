@@ -6,6 +6,9 @@
 
 pub mod process;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
@@ -140,7 +143,7 @@ impl<W: Worker> Work<'_, W> {
         self.walls.lock().map(|walls| walls.clone()).unwrap_or_default()
     }
 
-    /// Keeps what ended a worker; tells whether that is news.
+    /// Keeps what ended a worker.
     fn met(&self, place: Place, barrier: Barrier) {
         if let Ok(mut walls) = self.walls.lock() {
             walls.push((place, barrier));

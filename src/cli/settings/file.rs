@@ -17,6 +17,7 @@ use super::Settings;
 use crate::cli::console::Stop;
 use crate::cli::disk::identity;
 use crate::cli::inputs::is_stdin;
+use crate::diagnostic::spelling::question;
 use crate::source::Source;
 
 /// The file's name.
@@ -97,11 +98,12 @@ fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result
         return Ok(());
     }
     let numbers = settings.numbers();
-    let names = numbers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let mut names = vec!["roots", "allow", "warn", "deny"];
+    names.extend(numbers.iter().map(|(name, _)| *name));
     let Some((_, slot)) = numbers.into_iter().find(|(name, _)| *name == key) else {
-        return Err(format!(
-            "there is no setting `{key}`; there are roots, allow, warn, deny, {names}"
-        ));
+        let help = question(key, names.iter().copied());
+        let help = help.unwrap_or_else(|| format!("there are {}", names.join(", ")));
+        return Err(format!("there is no setting `{key}`; {help}"));
     };
     let number = item.as_integer().and_then(|number| u64::try_from(number).ok());
     *slot = Some(number.ok_or_else(|| format!("{key} is a whole number"))?);
@@ -139,6 +141,7 @@ mod tests {
     fn what_makes_no_sense_is_told_with_its_place() {
         let place = |text: &str| read_text(text).unwrap_err();
         let told = place("[tool.uneval]\nmax-step = 3\n");
+        assert!(told.ends_with("; did you mean `max-steps`?"), "{told}");
         assert!(
             told.starts_with("/p/pyproject.toml:2:1: there is no setting `max-step`"),
             "{told}"

@@ -54,7 +54,7 @@ fn what_is_no_tree_is_refused_with_its_place() {
     );
     refused(
         &format!("{X}, {{\"op\": \"PLUS\", \"args\": [0]}}"),
-        "nodes[1]: PLUS takes 2 arguments, not 1",
+        "nodes[1]: PLUS takes 2 arguments (left, right), not 1",
     );
     refused(
         &format!("{X}, {{\"op\": \"NEG\", \"args\": [-1]}}"),
