@@ -100,8 +100,26 @@ fn as_read(tree: &Node) -> Node {
             let read = printing::tree(&text).ok().and_then(|read| read.args().first().cloned());
             read.and_then(|stmt| stmt.args().first().cloned()).unwrap_or_else(|| tree.clone())
         }
+        _ if matches!(tree.op(), Op::FSTRING | Op::TSTRING) => tree.with_args(merged(tree.args())),
         _ => tree.map_args(as_read),
     }
+}
+
+/// The parts of an f-string as they are read: texts that meet are one.
+fn merged(parts: &[Node]) -> Vec<Node> {
+    let mut all: Vec<Node> = Vec::new();
+    for part in parts {
+        let met = all.last().and_then(|last| Some([last.text()?, part.text()?].concat()));
+        match met {
+            Some(text) => {
+                all.pop();
+                all.push(Node::value(Value::text(&text)));
+            }
+            None if part.text().is_some() => all.push(part.clone().with_name(None)),
+            None => all.push(as_read(part)),
+        }
+    }
+    all
 }
 
 const BUILT: &str = "\

@@ -58,6 +58,9 @@ fn check_parts(node: &Node) -> Result<(), Malformed> {
         Op::MATCHAS if is_there(&args[0]) && !is_there(&args[1]) => {
             "a MATCHAS with a pattern needs a target"
         }
+        Op::ALIAS if is_there(&args[0]) && node.name().is_some_and(|name| &**name == "*") => {
+            "an ALIAS called `*` has no other name"
+        }
         Op::FSTRING | Op::TSTRING if args.iter().any(|part| !is_text(part)) => {
             "a VALUE among the parts of an FSTRING or TSTRING is a text"
         }
