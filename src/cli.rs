@@ -22,6 +22,8 @@ mod trace;
 
 mod stack;
 
+mod os_path;
+
 mod inputs;
 
 mod settings;

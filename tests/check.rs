@@ -70,6 +70,22 @@ fn a_bad_module_is_reported_once() {
     assert_eq!(run.err.matches("E0205").count(), 1, "{}", run.err);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn names_need_not_be_unicode() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::new(&[]);
+    for name in [&b"\xff.py"[..], b"-x.py", b"a\nb.py", b"q\"'%,:.py"] {
+        let path = sandbox.path("src/x").with_file_name(OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, BROKEN).unwrap();
+    }
+    let run = sandbox.run("check src");
+    assert_eq!((run.status, &*run.err), (1, ""));
+    assert!(run.out.ends_with("4 files checked: 4 errors in 4 files\n"), "{}", run.out);
+}
+
 #[test]
 fn findings_as_json() {
     let sandbox = project();

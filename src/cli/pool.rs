@@ -194,7 +194,7 @@ impl<W: Worker> Lane<'_, W> {
                 }
                 Err(Death::Bug(words)) => return Err(Crash::new(words)),
                 Err(Death::Wall(Some(place), barrier)) => {
-                    met.push((place.clone(), barrier));
+                    met.push((place.clone(), barrier.clone()));
                     self.work.met(place, barrier);
                 }
                 Err(Death::Wall(None, barrier)) => {
@@ -216,7 +216,8 @@ impl<W: Worker> Lane<'_, W> {
                 true if end == 0 => (TextRange::default(), "this file"),
                 true => (TextRange::new(start.into(), end.into()), "this"),
             };
-            let (finding, sources) = not_run(&task.path, bytes, range, (*barrier).into(), what);
+            let (finding, sources) =
+                not_run(&task.path, bytes, range, barrier.clone().into(), what);
             Report::new(&finding, &sources, self.work.pool.style)
         };
         let findings = met.iter().map(report).collect();

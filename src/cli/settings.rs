@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use self::levels::LevelFlags;
 use super::console::Stop;
+use super::os_path;
 use crate::diagnostic::Levels;
 use crate::driver::Options;
 use crate::host::Limits;
@@ -26,6 +27,7 @@ const MEGABYTES: u64 = 2048;
 pub struct Settings {
     /// Find modules below this folder too (may be given several times)
     #[arg(long = "root", value_name = "DIR")]
+    #[serde(with = "os_path::list")]
     pub roots: Vec<PathBuf>,
     /// The greatest width of a printed line [default: 88]
     #[arg(long, value_name = "N")]

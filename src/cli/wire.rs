@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::os_path;
 use super::report::Report;
 use super::settings::Settings;
 
@@ -21,6 +22,7 @@ pub enum Request {
     Setup(Box<Setup>),
     /// Expand the file at this path, whose bytes follow.
     Expand {
+        #[serde(with = "os_path")]
         path: PathBuf,
         /// What ended workers before.
         walls: Vec<(Place, Barrier)>,
@@ -75,6 +77,7 @@ pub struct Expanded {
 /// A place that compile-time code runs for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
+    #[serde(with = "os_path")]
     pub path: PathBuf,
     /// In bytes of the file's text.
     pub start: u32,
@@ -82,11 +85,13 @@ pub struct Place {
 }
 
 /// What ended a worker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Barrier {
     Time(u64),
     Memory(u64),
     Stack,
+    /// A bug of the interpreter's, in words.
+    Bug(String),
 }
 
 /// Sends a header and what belongs to it.

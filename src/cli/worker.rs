@@ -128,6 +128,7 @@ impl From<Barrier> for Wall {
             Barrier::Time(seconds) => Self::Time(seconds),
             Barrier::Memory(megabytes) => Self::Memory(megabytes),
             Barrier::Stack => Self::Stack,
+            Barrier::Bug(words) => Self::Bug(words),
         }
     }
 }

@@ -52,6 +52,12 @@ impl Wall {
                 let message = format!("{what} took more than {megabytes} MB of memory");
                 (Code::MemoryLimit, message, "--max-memory")
             }
+            Wall::Bug(words) => {
+                let message = format!("{what} came upon a bug of the compile-time Python");
+                return Finding::new(Code::MacroRaised, message, label)
+                    .note(words)
+                    .help("this is a bug in uneval, not in your program: please report it");
+            }
             Wall::Stack => {
                 let message = format!("{what} nests more deeply than there is room for");
                 return Finding::new(Code::RecursionLimit, message, label)
@@ -82,7 +88,7 @@ impl Expander<'_> {
         let (file, range) = self.written_at(label.file, label.range);
         let running = Running { path: self.sources().get(file).name().into(), range };
         if let Some((_, wall)) = walls.iter().find(|(known, _)| *known == running) {
-            return Err(Failure::Limit(Limit::Wall(*wall)));
+            return Err(Failure::Limit(Limit::Wall(wall.clone())));
         }
         let watch = watch.clone();
         if let Some(watch) = &watch {

@@ -86,7 +86,7 @@ pub enum Limit {
 }
 
 /// What can't be survived inside of a process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wall {
     /// The code took longer than this many seconds.
     Time(u64),
@@ -94,6 +94,8 @@ pub enum Wall {
     Memory(u64),
     /// Native code nested too deeply.
     Stack,
+    /// The interpreter has a bug, which says this.
+    Bug(String),
 }
 
 /// What a run-time value was made from.

@@ -4,7 +4,7 @@
 //! last words of its runtime tell of what.
 
 use std::env;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -93,8 +93,11 @@ impl Worker for Process {
         walls: &[(Place, Barrier)],
     ) -> Result<Expanded, Death> {
         let request = Request::Expand { path: path.to_owned(), walls: walls.to_vec() };
-        if wire::send(&mut self.requests, &request, bytes).is_err() {
-            return Err(self.died(None));
+        if let Err(error) = wire::send(&mut self.requests, &request, bytes) {
+            return Err(match error.kind() {
+                ErrorKind::BrokenPipe => self.died(None),
+                _ => Death::Bug(format!("a worker can't be told what to do: {error}")),
+            });
         }
         let mut running: Vec<Place> = Vec::new();
         loop {
@@ -110,7 +113,12 @@ impl Worker for Process {
                 Ok((Reply::Crashed(words), _)) if words.starts_with("capacity overflow") => {
                     return Err(Death::Wall(running.pop(), Barrier::Memory(self.megabytes)));
                 }
-                Ok((Reply::Crashed(words), _)) => return Err(Death::Bug(words)),
+                Ok((Reply::Crashed(words), _)) => {
+                    return Err(match running.pop() {
+                        Some(place) => Death::Wall(Some(place), Barrier::Bug(words)),
+                        None => Death::Bug(words),
+                    });
+                }
                 Err(RecvTimeoutError::Timeout) => {
                     return Err(Death::Wall(running.pop(), Barrier::Time(self.seconds)));
                 }

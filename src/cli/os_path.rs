@@ -1,0 +1,32 @@
+//! Paths on the pipes and in settings, as the system has them: a name needn't be Unicode.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Writes one.
+pub fn serialize<S: Serializer>(path: &PathBuf, to: S) -> Result<S::Ok, S::Error> {
+    path.as_os_str().serialize(to)
+}
+
+/// Reads one.
+pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
+    OsString::deserialize(from).map(PathBuf::from)
+}
+
+/// Lists of them.
+pub mod list {
+    use super::{Deserialize, Deserializer, OsString, PathBuf, Serializer};
+
+    /// Writes all.
+    pub fn serialize<S: Serializer>(paths: &[PathBuf], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(paths.iter().map(|path| path.as_os_str()))
+    }
+
+    /// Reads all.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D::Error> {
+        let names = Vec::<OsString>::deserialize(from)?;
+        Ok(names.into_iter().map(PathBuf::from).collect())
+    }
+}
