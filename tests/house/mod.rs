@@ -2,6 +2,20 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod plan;
+
+pub mod declared;
+
+pub mod types;
+
+pub mod calls;
+
+pub mod graph;
+
+pub mod debts;
+
+pub mod numbers;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -121,13 +121,12 @@ impl Walk<'_> {
             Expr::YieldFrom(e) => self.suspended(Some(&e.value), e.range),
             Expr::Yield(e) => self.suspended(e.value.as_deref(), e.range),
             Expr::FString(e) => {
-                let mut value = Value::CONSTANT;
-                for part in &e.value {
-                    if let FStringPart::FString(part) = part {
-                        value = value.and(self.interpolated(&part.elements));
-                    }
-                }
-                value.to_immutable()
+                let interpolated = |part: &FStringPart| match part {
+                    FStringPart::FString(part) => self.interpolated(&part.elements),
+                    FStringPart::Literal(_) => Value::CONSTANT,
+                };
+                let parts = e.value.iter().map(interpolated);
+                parts.fold(Value::CONSTANT, Value::and).to_immutable()
             }
             Expr::TString(e) => {
                 for part in &e.value {

@@ -177,14 +177,7 @@ impl<'a> Walk<'a> {
                 self.all(s.exc.iter().chain(&s.cause).map(|part| &**part));
                 self.state = None;
             }
-            Stmt::Break(s) => {
-                if let (Some(left), Some(state)) = (self.loops.last_mut(), self.state.take()) {
-                    *left = Some(match left.take() {
-                        Some(other) => other.meet(&state, s.range),
-                        None => state,
-                    });
-                }
-            }
+            Stmt::Break(s) => self.leave_loop(s.range),
             Stmt::Continue(_) => self.state = None,
             Stmt::Assert(s) => {
                 self.evaluate(&s.test);
@@ -197,6 +190,16 @@ impl<'a> Walk<'a> {
             }
             Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target, s.range)),
             _ => self.definition_statement(stmt),
+        }
+    }
+
+    /// What is held at a `break` is held after the loop, if it is held on all other ways there.
+    fn leave_loop(&mut self, place: TextRange) {
+        if let (Some(left), Some(state)) = (self.loops.last_mut(), self.state.take()) {
+            *left = Some(match left.take() {
+                Some(other) => other.meet(&state, place),
+                None => state,
+            });
         }
     }
 

@@ -1,0 +1,40 @@
+//! Which module uses which, by paths and by calls of methods.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::calls::Call;
+use super::plan::{Path, Plan};
+
+/// A module that uses another.
+pub type Use = (Path, Path);
+
+/// All uses of modules by others, each once.
+pub fn uses(plan: &Plan, calls: &[Call<'_>]) -> BTreeSet<Use> {
+    let by_path = plan.paths_used().map(|(user, used)| (user.clone(), used));
+    let by_call = calls.iter().map(|call| (call.from.module.clone(), call.to.module.clone()));
+    by_path.chain(by_call).collect()
+}
+
+/// Where the paths of the two modules part: siblings, of which one is used by the other.
+fn parting((user, used): &Use) -> Option<(&[String], &[String])> {
+    let common = user.iter().zip(used).take_while(|(a, b)| a == b).count();
+    Some((user.get(..=common)?, used.get(..=common)?))
+}
+
+/// The modules that use themselves through siblings.
+pub fn on_a_cycle(uses: &BTreeSet<Use>) -> BTreeSet<Path> {
+    let mut used_by: BTreeMap<&[String], BTreeSet<&[String]>> = BTreeMap::new();
+    for (user, used) in uses.iter().filter_map(parting) {
+        used_by.entry(user).or_default().insert(used);
+    }
+    let leads_back = |start: &&&[String]| {
+        let mut reached = BTreeSet::new();
+        let mut left = vec![**start];
+        while let Some(next) = left.pop() {
+            let all = used_by.get(next).into_iter().flatten();
+            left.extend(all.filter(|used| reached.insert(**used)));
+        }
+        reached.contains(**start)
+    };
+    used_by.keys().filter(leads_back).map(|module| module.to_vec()).collect()
+}
