@@ -10,8 +10,6 @@ mod value;
 
 mod node;
 
-mod statements;
-
 mod query;
 
 mod bindings;

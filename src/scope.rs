@@ -6,8 +6,8 @@
 //! 1. `build` with its walkers (`expressions`, `patterns`, `definitions`, `statements`) goes through the tree
 //!    once, *in evaluation order*, opens the scopes and notes each use and each binding where it
 //!    is written. Every use and binding gets the next `step` of one counter.
-//! 2. `settle` moves what was bound through `global` and `nonlocal` to the scope that holds it.
-//! 3. Queries: `resolve` finds the scope that holds a name, `reaching` the bindings that a use
+//! 2. `table::settle` moves what was bound through `global` and `nonlocal` to the scope that holds it.
+//! 3. Queries: `table::resolve` finds the scope that holds a name, `reaching` the bindings that a use
 //!    may see. Both are computed on demand from the tables. `flow` tells what variables hold.
 //!
 //! The example that the files of this floor use:
@@ -23,21 +23,9 @@ mod binding;
 mod mangle;
 mod table;
 
-mod resolve;
-
-mod reaching;
-
-mod settle;
-
 mod assigned;
 
 mod build;
-
-mod expressions;
-mod patterns;
-
-mod definitions;
-mod statements;
 
 pub mod flow;
 
@@ -46,5 +34,5 @@ mod tests;
 
 pub use assigned::{assigned_names, names_assigned_in, names_captured_in};
 pub use binding::{Binding, BindingKind, Imported, Position, StarImport};
-pub use reaching::Reaching;
-pub use table::{Context, Place, ScopeId, ScopeKind, Scopes, Use};
+pub use build::analyse;
+pub use table::{Context, Place, Reaching, ScopeId, ScopeKind, Scopes, Use};

@@ -28,14 +28,6 @@ mod quote;
 
 mod rewrite;
 
-mod operators;
-
-mod spread;
-
-mod formatted;
-
-mod unrolled;
-
 use rustpython_ast::{Expr, ExprAttribute};
 use rustpython_text_size::TextRange;
 
@@ -43,8 +35,7 @@ use crate::codenode::{Layout, Name, Node};
 use crate::scope::{ScopeId, Scopes, Use};
 use crate::source::FileId;
 
-pub use rewrite::{Found, branches, stage_expression, stage_statement};
-pub use unrolled::stage_unrolled;
+pub use rewrite::{Found, branches, stage_expression, stage_statement, stage_unrolled};
 
 /// The names under which the host's hooks are reached from rewritten code.
 pub mod hook {

@@ -14,8 +14,6 @@ mod completer;
 
 mod terminal;
 
-mod commands;
-
 use std::fs;
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};

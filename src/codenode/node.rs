@@ -2,6 +2,7 @@
 
 mod definition;
 mod head;
+mod statements;
 
 use std::rc::Rc;
 

@@ -16,7 +16,7 @@ use super::syntax::syntax_error;
 use crate::codenode::Layout;
 use crate::diagnostic::ignore::Ignores;
 use crate::diagnostic::{Code, Finding, Label};
-use crate::scope::Scopes;
+use crate::scope::{Scopes, analyse};
 use crate::screen::{Screening, screen};
 use crate::source::{FileId, Source, Sources};
 
@@ -406,7 +406,7 @@ impl<'a> Project<'a> {
         }
         let tokens = parsed.tokens().clone();
         let Some(syntax) = parsed.into_syntax().module() else { return Err(Vec::new()) };
-        let scopes = Scopes::analyse(&syntax);
+        let scopes = analyse(&syntax);
         let (name, is_package) = self.name_of(path);
         let path = path.to_path_buf();
         let (layout, ignores) = (OnceCell::new(), OnceCell::new());

@@ -15,7 +15,13 @@
 //! bind slope (Function, Straight)         step 7, in the module
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod expressions;
+mod patterns;
+
+mod definitions;
+mod statements;
+
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 
 use rustpython_ast::name::Name;
@@ -28,8 +34,18 @@ use super::table::{
     Context, Declared, Loop, LoopId, Scope, ScopeId, ScopeKind, Scopes, Symbol, Timing, Use,
 };
 
+/// Finds the scopes, uses and bindings of a file.
+///
+/// The walk is recursive: a caller with deep trees needs a deep stack. Files that Python
+/// rejects (a `nonlocal` that names nothing) get an answer all the same.
+pub fn analyse(module: &ModModule) -> Scopes {
+    let mut builder = Builder::new(module);
+    builder.body(&module.body);
+    builder.finish()
+}
+
 /// The tables as far as they are filled, and the place that the walk has come to.
-pub(super) struct Builder {
+struct Builder {
     tables: Scopes,
     scope: ScopeId,
     statement: TextRange,
@@ -41,7 +57,7 @@ pub(super) struct Builder {
 
 impl Builder {
     /// A builder that stands at the start of `module`.
-    pub(super) fn new(module: &ModModule) -> Self {
+    fn new(module: &ModModule) -> Self {
         let tables = Scopes {
             scopes: vec![Scope::new(ScopeKind::Module, None, module.range, Mangling::Off)],
             uses: Vec::new(),
@@ -61,23 +77,18 @@ impl Builder {
     }
 
     /// The tables, when the walk is over.
-    pub(super) fn finish(mut self) -> Scopes {
+    fn finish(mut self) -> Scopes {
         self.tables.settle();
         self.tables
     }
 
     /// Opens a scope for what `walk` does. Private names are mangled as around it.
-    pub(super) fn within(
-        &mut self,
-        kind: ScopeKind,
-        node: TextRange,
-        walk: impl FnOnce(&mut Self),
-    ) {
+    fn within(&mut self, kind: ScopeKind, node: TextRange, walk: impl FnOnce(&mut Self)) {
         self.within_mangled(kind, node, self.mangling().clone(), walk);
     }
 
     /// Opens a scope for what `walk` does, with its own rule for private names.
-    pub(super) fn within_mangled(
+    fn within_mangled(
         &mut self,
         kind: ScopeKind,
         node: TextRange,
@@ -100,21 +111,21 @@ impl Builder {
     }
 
     /// Stands in `statement` for what `walk` does.
-    pub(super) fn in_statement(&mut self, statement: TextRange, walk: impl FnOnce(&mut Self)) {
+    fn in_statement(&mut self, statement: TextRange, walk: impl FnOnce(&mut Self)) {
         let outer = mem::replace(&mut self.statement, statement);
         walk(self);
         self.statement = outer;
     }
 
     /// What `walk` binds may be bound or not.
-    pub(super) fn nested(&mut self, walk: impl FnOnce(&mut Self)) {
+    fn nested(&mut self, walk: impl FnOnce(&mut Self)) {
         let outer = mem::replace(&mut self.position, Position::Nested);
         walk(self);
         self.position = outer;
     }
 
     /// What `walk` does may be done again and again, or not at all.
-    pub(super) fn in_loop(&mut self, walk: impl FnOnce(&mut Self)) {
+    fn in_loop(&mut self, walk: impl FnOnce(&mut Self)) {
         let index = self.tables.loops.len();
         let id = LoopId(index as u32); // fewer than bytes in the file
         let parent = self.looped.replace(id);
@@ -128,14 +139,14 @@ impl Builder {
     }
 
     /// What `walk` uses is evaluated when somebody asks, if ever.
-    pub(super) fn later(&mut self, walk: impl FnOnce(&mut Self)) {
+    fn later(&mut self, walk: impl FnOnce(&mut Self)) {
         let outer = mem::replace(&mut self.timing, Timing::Later);
         walk(self);
         self.timing = outer;
     }
 
     /// Notes a use of a name, in the context that the tree says.
-    pub(super) fn use_name(&mut self, name: &ExprName) {
+    fn use_name(&mut self, name: &ExprName) {
         let context = match name.ctx {
             ExprContext::Store => Context::Store,
             ExprContext::Del => Context::Del,
@@ -162,18 +173,18 @@ impl Builder {
     }
 
     /// Binds a name in the current scope.
-    pub(super) fn bind(&mut self, name: &str, range: TextRange, kind: BindingKind) {
+    fn bind(&mut self, name: &str, range: TextRange, kind: BindingKind) {
         self.bind_in(self.scope, self.position, name, range, kind);
     }
 
     /// Binds an identifier in the current scope.
-    pub(super) fn bind_identifier(&mut self, name: &Identifier, kind: BindingKind) {
+    fn bind_identifier(&mut self, name: &Identifier, kind: BindingKind) {
         self.bind(&name.id, name.range, kind);
     }
 
     /// Binds the target of a walrus: in the nearest scope that is not a comprehension. A generator
     /// expression runs when somebody asks, and so does a walrus in it.
-    pub(super) fn bind_walrus(&mut self, name: &ExprName) {
+    fn bind_walrus(&mut self, name: &ExprName) {
         let mut target = self.scope;
         let mut position = Position::Nested;
         while self.tables.kind(target).is_comprehension()
@@ -204,7 +215,7 @@ impl Builder {
     }
 
     /// Notes a `from m import *`.
-    pub(super) fn star_import(&mut self, module: Option<Name>, level: u32) {
+    fn star_import(&mut self, module: Option<Name>, level: u32) {
         let (statement, position, step) = (self.statement, self.position, self.next_step());
         let star = StarImport { module, level, statement, position, step };
         if let Some(scope) = self.tables.scopes.get_mut(self.scope.index()) {
@@ -213,20 +224,20 @@ impl Builder {
     }
 
     /// Notes what a `global` or `nonlocal` statement says.
-    pub(super) fn declare(&mut self, name: &Identifier, declared: Declared) {
+    fn declare(&mut self, name: &Identifier, declared: Declared) {
         self.identifier(&name.id);
         self.mention(&name.id).declared = declared;
     }
 
     /// Notes a word of the file that fresh names must avoid.
-    pub(super) fn identifier(&mut self, name: &str) {
+    fn identifier(&mut self, name: &str) {
         if !self.tables.identifiers.contains(name) {
             self.tables.identifiers.insert(Name::new(name));
         }
     }
 
     /// How the current scope mangles.
-    pub(super) fn mangling(&self) -> &Mangling {
+    fn mangling(&self) -> &Mangling {
         &self.tables.scope(self.scope).mangling
     }
 
@@ -251,12 +262,5 @@ impl Builder {
         let step = self.step;
         self.step = step.saturating_add(1);
         step
-    }
-}
-
-impl Scope {
-    fn new(kind: ScopeKind, parent: Option<ScopeId>, range: TextRange, mangling: Mangling) -> Self {
-        let (symbols, star_imports) = (BTreeMap::new(), Vec::new());
-        Scope { kind, parent, range, mangling, symbols, star_imports }
     }
 }

@@ -38,12 +38,6 @@ mod change;
 
 mod walk;
 
-mod store;
-
-mod expressions;
-
-mod statements;
-
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -83,7 +77,7 @@ pub struct Flow {
 impl Flow {
     /// Walks through `module`.
     pub fn of(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
-        statements::flow(module, scopes, program)
+        walk::flow(module, scopes, program)
     }
 
     /// What is known at the call of a macro.

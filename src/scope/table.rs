@@ -1,5 +1,11 @@
 //! The tables that the analysis fills, and the questions they answer directly.
 
+mod resolve;
+
+mod reaching;
+
+mod settle;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rustpython_ast::name::Name;
@@ -7,6 +13,8 @@ use rustpython_text_size::{TextRange, TextSize};
 
 use super::binding::{Binding, StarImport};
 use super::mangle::Mangling;
+
+pub use reaching::Reaching;
 
 /// A scope of one file. The module is `ScopeId(0)`, and a scope's number is always greater than
 /// its parent's.
@@ -166,6 +174,18 @@ pub(super) struct Scope {
     pub(super) mangling: Mangling,
     pub(super) symbols: BTreeMap<Name, Symbol>,
     pub(super) star_imports: Vec<StarImport>,
+}
+
+impl Scope {
+    pub(super) fn new(
+        kind: ScopeKind,
+        parent: Option<ScopeId>,
+        range: TextRange,
+        mangling: Mangling,
+    ) -> Self {
+        let (symbols, star_imports) = (BTreeMap::new(), Vec::new());
+        Scope { kind, parent, range, mangling, symbols, star_imports }
+    }
 }
 
 /// The scopes, uses and bindings of one file.

@@ -19,7 +19,7 @@ impl Marked {
         let start = marked.find('‹').expect("a test marks a use");
         let text = marked.replace(['‹', '›'], "");
         let module = rustpython_parser::parse_module(&text).expect("a test's program parses");
-        let scopes = Scopes::analyse(&module.into_syntax());
+        let scopes = super::analyse(&module.into_syntax());
         Marked { text, scopes, start: TextSize::try_from(start).expect("a test is short") }
     }
 
@@ -60,7 +60,7 @@ impl Marked {
 
 fn analyse(text: &str) -> Scopes {
     let module = rustpython_parser::parse_module(text).expect("a test's program parses");
-    Scopes::analyse(&module.into_syntax())
+    super::analyse(&module.into_syntax())
 }
 
 #[test]

@@ -1,5 +1,13 @@
 //! The rewriting itself: a walk over a copy of the syntax tree.
 
+mod operators;
+
+mod spread;
+
+mod formatted;
+
+mod unrolled;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -13,6 +21,8 @@ use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tic
 use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId, ScopeKind};
+
+pub use unrolled::stage_unrolled;
 
 /// What a rewriting found.
 #[derive(Clone, Debug, Default)]

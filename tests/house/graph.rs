@@ -1,19 +1,11 @@
-//! Which module uses which, by paths and by calls of methods.
+//! The cycles in what uses what.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calls::Call;
-use super::plan::{Path, Plan};
+use super::plan::Path;
 
 /// A module that uses another.
 pub type Use = (Path, Path);
-
-/// All uses of modules by others, each once.
-pub fn uses(plan: &Plan, calls: &[Call<'_>]) -> BTreeSet<Use> {
-    let by_path = plan.paths_used().map(|(user, used)| (user.clone(), used));
-    let by_call = calls.iter().map(|call| (call.from.module.clone(), call.to.module.clone()));
-    by_path.chain(by_call).collect()
-}
 
 /// Where the paths of the two modules part: siblings, of which one is used by the other.
 fn parting((user, used): &Use) -> Option<(&[String], &[String])> {

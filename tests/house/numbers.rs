@@ -12,8 +12,8 @@ use super::declared::{Declared, Function, Name};
 use super::graph;
 use super::plan::Path;
 
-/// A type may have its methods in more files than its own folder's if that is what it is for: each
-/// file has those for a family of forms.
+/// Types that may have their methods in many files, and outside their own folder: each file has those
+/// for a family of forms, which hold each other.
 const OF_MANY_FILES: &[&str] = &["Printer"];
 
 /// The most fields of a struct.
@@ -31,12 +31,21 @@ pub struct Numbers<'a> {
     pub calls: Vec<Call<'a>>,
     /// Names of methods that are called on what has no known type, and that several types have.
     pub unseen: Vec<String>,
+    /// The types that are a module with all their methods.
+    of_one_module: BTreeSet<Name>,
 }
 
 impl<'a> Numbers<'a> {
     pub fn of(declared: &'a Declared<'a>) -> Numbers<'a> {
         let (calls, unseen) = calls(declared);
-        Numbers { declared, calls, unseen }
+        let mut numbers = Numbers { declared, calls, unseen, of_one_module: BTreeSet::new() };
+        let of_one_module = |(files, name): &(usize, &Name)| {
+            let is_outside = numbers.impls_elsewhere().iter().any(|(other, _)| other == name);
+            OF_MANY_FILES.contains(&name.1.as_str()) || *files <= FILES && !is_outside
+        };
+        let names = numbers.by_files().into_iter().filter(of_one_module);
+        numbers.of_one_module = names.map(|(_, name)| name.clone()).collect();
+        numbers
     }
 
     /// The structs with their numbers of fields, the largest first.
@@ -85,15 +94,26 @@ impl<'a> Numbers<'a> {
         self.declared.functions.iter().filter(|f| f.lines() > LONG).collect()
     }
 
+    /// The module that a function counts for. A type with its methods in a few files of its own
+    /// folder is one module with these: a walk over syntax is cut up by forms, which hold each other.
+    fn module_of(&self, function: &'a Function) -> &'a Path {
+        match &function.owner {
+            Some(owner) if self.of_one_module.contains(owner) => &owner.0,
+            _ => &function.module,
+        }
+    }
+
     /// The modules on a cycle of uses.
     pub fn on_a_cycle(&self) -> BTreeSet<Path> {
-        graph::on_a_cycle(&graph::uses(self.declared.plan, &self.calls))
+        let called = |call: &Call<'a>| (call.from.module.clone(), self.module_of(call.to).clone());
+        let by_path = self.declared.plan.paths_used().map(|(user, used)| (user.clone(), used));
+        graph::on_a_cycle(&by_path.chain(self.calls.iter().map(called)).collect())
     }
 
     /// The calls of methods that are declared in a module further down the list.
     pub fn upward_calls(&self) -> Vec<&Call<'a>> {
         let plan = self.declared.plan;
-        let upward = |c: &&Call<'_>| !plan.allows(&c.from.module, &c.to.module);
+        let upward = |c: &&Call<'a>| !plan.allows(&c.from.module, self.module_of(c.to));
         self.calls.iter().filter(upward).collect()
     }
 

@@ -1,5 +1,7 @@
 //! The prompt on a terminal: reads inputs, has them run, shows what comes of them.
 
+mod commands;
+
 use std::borrow::Cow;
 use std::env;
 use std::ops::ControlFlow;

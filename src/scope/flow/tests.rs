@@ -3,7 +3,7 @@
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::*;
-use crate::scope::Scopes;
+use crate::scope::analyse;
 
 /// Every call of `m` is one of a macro that does nothing else.
 struct Calls<'a>(&'a str);
@@ -21,7 +21,7 @@ fn known(body: &str) -> String {
     let text = format!("from math import sin\ndef f(x, i: int, xs):\n    {body}\n");
     let module = rustpython_parser::parse_module(&text).expect("a test's program parses");
     let module = module.into_syntax();
-    let scopes = Scopes::analyse(&module);
+    let scopes = analyse(&module);
     let flow = Flow::of(&module, &scopes, &Calls(&text));
     let (_, facts) = flow.at.iter().next_back().expect("a test's program calls m");
     let names = ["a", "b", "c"].into_iter().filter(|name| facts.known.contains_key(*name));

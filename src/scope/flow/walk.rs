@@ -1,5 +1,11 @@
 //! The walk itself: where it is, what is known there, and what is noted of that.
 
+mod store;
+
+mod expressions;
+
+mod statements;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -12,6 +18,8 @@ use super::state::{Bound, State, add};
 use super::value::Value;
 use super::{Cut, Definiens, Definition, Fact, Facts, Flow, Known, Reason};
 use crate::scope::{Position, ScopeId};
+
+pub use statements::flow;
 
 /// How many variables a definition may read through the calls of macros in it.
 const MOST_INPUTS: usize = 24;

@@ -7,9 +7,9 @@ use rustpython_ast::visitor::transformer::Transformer as _;
 use rustpython_ast::{Expr, ExprFString};
 use rustpython_text_size::TextRange;
 
-use super::rewrite::Rewriter;
-use super::{Template, hook, syntax};
+use super::Rewriter;
 use crate::codenode::{Leaves, Node, Op, TemporaryId, lower};
+use crate::staging::{Template, hook, syntax};
 
 impl Rewriter<'_> {
     pub(super) fn fstring(&self, e: &ExprFString) -> Expr {

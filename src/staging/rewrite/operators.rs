@@ -5,9 +5,9 @@ use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{self as ast, Expr, ExprContext, Stmt};
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::rewrite::Rewriter;
-use super::{hook, syntax};
+use super::Rewriter;
 use crate::codenode::{binary_op, comparison_op};
+use crate::staging::{hook, syntax};
 
 impl Rewriter<'_> {
     /// `a < b`, `a in b <= c`: operands rewritten already.

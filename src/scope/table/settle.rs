@@ -9,12 +9,12 @@
 
 use rustpython_ast::name::Name;
 
-use super::binding::{Binding, Position};
-use super::table::{Declared, Place, ScopeId, Scopes};
+use super::{Declared, Place, ScopeId, Scopes};
+use crate::scope::binding::{Binding, Position};
 
 impl Scopes {
     /// Settles what can only be known when the whole file has been walked.
-    pub(super) fn settle(&mut self) {
+    pub(in crate::scope) fn settle(&mut self) {
         self.uses.sort_by_key(|found| found.range.start());
         // `global` names first: they may give the module a name that nothing else binds there.
         self.move_bindings(Declared::Global);

@@ -7,9 +7,9 @@ use rustpython_ast::{
 };
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::change::{Change, of_expressions};
-use super::value::{Callee, Value, callee, is_of_mathematics};
-use super::walk::Walk;
+use super::Walk;
+use crate::scope::flow::change::{Change, of_expressions};
+use crate::scope::flow::value::{Callee, Value, callee, is_of_mathematics};
 use crate::scope::{Place, ScopeId};
 
 /// A list, set or dict that is made.

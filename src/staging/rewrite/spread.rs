@@ -3,8 +3,8 @@
 use rustpython_ast::{self as ast, Expr};
 use rustpython_text_size::Ranged;
 
-use super::rewrite::Rewriter;
-use super::{hook, syntax};
+use super::Rewriter;
+use crate::staging::{hook, syntax};
 
 impl Rewriter<'_> {
     /// A call with a star in its arguments, all parts rewritten already.

@@ -20,10 +20,10 @@ use rustpython_ast::{
 };
 use rustpython_text_size::Ranged;
 
-use super::binding::BindingKind;
-use super::build::Builder;
-use super::mangle::Mangling;
-use super::table::ScopeKind;
+use super::Builder;
+use crate::scope::binding::BindingKind;
+use crate::scope::mangle::Mangling;
+use crate::scope::table::ScopeKind;
 
 impl Builder {
     /// Walks a `def`.

@@ -9,17 +9,17 @@ use rustpython_ast::{
 };
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::change::{Around, Change, of_block, of_expressions};
-use super::state::{Bound, State};
-use super::value::{Value, is_immutable_type};
-use super::walk::{Notes, Walk};
-use super::{Cut, Definiens, Flow, Known, Program, Reason};
+use super::{Notes, Walk};
+use crate::scope::flow::change::{Around, Change, of_block, of_expressions};
+use crate::scope::flow::state::{Bound, State};
+use crate::scope::flow::value::{Value, is_immutable_type};
+use crate::scope::flow::{Cut, Definiens, Flow, Known, Program, Reason};
 use crate::scope::{
     Binding, BindingKind, Place, ScopeId, Scopes, Use, assigned_names, names_captured_in,
 };
 
 /// What is known at the calls of macros of a module.
-pub(super) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
+pub fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
     let mut functions = Functions::default();
     module.body.iter().for_each(|stmt| functions.visit_stmt(stmt));
     let mut flow = Flow::default();

@@ -2,8 +2,8 @@
 
 use rustpython_ast::{Identifier, Pattern};
 
-use super::binding::BindingKind;
-use super::build::Builder;
+use super::Builder;
+use crate::scope::binding::BindingKind;
 
 impl Builder {
     /// Walks a pattern, in the order in which it is tried.

@@ -1,28 +1,15 @@
-//! The walk through statements, in the order in which Python runs them, and the front door of the
-//! analysis.
+//! The walk through statements, in the order in which Python runs them.
 
 use rustpython_ast::name::Name;
 use rustpython_ast::{
-    Alias, ExceptHandler, Expr, ModModule, Stmt, StmtAnnAssign, StmtFor, StmtIf, StmtImportFrom,
-    StmtMatch, StmtTry, StmtWhile, StmtWith,
+    Alias, ExceptHandler, Expr, Stmt, StmtAnnAssign, StmtFor, StmtIf, StmtImportFrom, StmtMatch,
+    StmtTry, StmtWhile, StmtWith,
 };
 use rustpython_text_size::{Ranged, TextRange, TextSize};
 
-use super::binding::{BindingKind, Imported};
-use super::build::Builder;
-use super::table::{Declared, Scopes};
-
-impl Scopes {
-    /// Finds the scopes, uses and bindings of a file.
-    ///
-    /// The walk is recursive: a caller with deep trees needs a deep stack. Files that Python
-    /// rejects (a `nonlocal` that names nothing) get an answer all the same.
-    pub fn analyse(module: &ModModule) -> Scopes {
-        let mut builder = Builder::new(module);
-        builder.body(&module.body);
-        builder.finish()
-    }
-}
+use super::Builder;
+use crate::scope::binding::{BindingKind, Imported};
+use crate::scope::table::Declared;
 
 impl Builder {
     /// Walks a statement list.

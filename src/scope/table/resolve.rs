@@ -13,7 +13,7 @@
 //! In the example of this floor, `sin` in `slope` is not in `slope`'s own table with a binding, so
 //! 3 goes outwards and 4 finds it in the module.
 
-use super::table::{Declared, Place, ScopeId, ScopeKind, Scopes, Symbol, Use};
+use super::{Declared, Place, ScopeId, ScopeKind, Scopes, Symbol, Use};
 
 impl Scopes {
     /// The scope that holds the variable `name`, as code in `scope` sees it.

@@ -25,8 +25,8 @@
 //! Code that runs at another time (a function, a generator expression, an annotation) may see any
 //! binding, and bindings made `Elsewhere` may come at any time.
 
-use super::binding::{Binding, BindingKind, Position};
-use super::table::{Place, ScopeId, Scopes, Use};
+use super::{Place, ScopeId, Scopes, Use};
+use crate::scope::binding::{Binding, BindingKind, Position};
 
 /// The bindings that a use may see.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,10 +4,10 @@ use rustpython_ast::Expr;
 use rustpython_ast::name::Name;
 use rustpython_text_size::TextRange;
 
-use super::state::Bound;
-use super::value::Value;
-use super::walk::{Notes, Target, Walk};
-use super::{Cut, Known, Reason};
+use super::{Notes, Target, Walk};
+use crate::scope::flow::state::Bound;
+use crate::scope::flow::value::Value;
+use crate::scope::flow::{Cut, Known, Reason};
 use crate::scope::{Place, ScopeId};
 
 impl Walk<'_> {

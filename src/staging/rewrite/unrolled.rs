@@ -5,9 +5,9 @@ use rustpython_ast::visitor::transformer::Transformer as _;
 use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
 use rustpython_text_size::Ranged;
 
-use super::quote::Blocks;
-use super::rewrite::{Found, Rewriter};
-use super::{Branches, Site, Tables, hook, operators, quote, syntax};
+use super::{Found, Rewriter, operators};
+use crate::staging::quote::Blocks;
+use crate::staging::{Branches, Site, Tables, hook, quote, syntax};
 
 /// Rewrites the body of an `@unroll` function.
 pub fn stage_unrolled(site: Site<'_>, tables: &mut Tables, body: &mut [Stmt]) -> Found {

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::session::{Answer, Request};
-use super::terminal::Terminal;
+use super::Terminal;
 use crate::cli::disk;
+use crate::cli::repl::session::{Answer, Request};
 use crate::driver::prompt::{Display, Input};
 
 const HELP: &str = "\

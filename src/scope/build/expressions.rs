@@ -13,9 +13,9 @@ use rustpython_ast::{
 };
 use rustpython_text_size::TextRange;
 
-use super::binding::BindingKind;
-use super::build::Builder;
-use super::table::ScopeKind;
+use super::Builder;
+use crate::scope::binding::BindingKind;
+use crate::scope::table::ScopeKind;
 
 impl Builder {
     /// Walks an expression that is evaluated here.
