@@ -14,6 +14,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test of the book")]
 
+mod house;
 #[path = "repl/terminal.rs"]
 mod terminal;
 #[path = "repl/transcript.rs"]
@@ -293,17 +294,72 @@ fn every_page_is_in_the_summary() {
     }
 }
 
+/// The pages for users and those for who works on uneval: their paths from the book's folder.
+const AROUND: &[&str] = &["../../README.md", "../../ARCHITECTURE.md", "../../CONTRIBUTING.md"];
+
 #[test]
-fn links_lead_to_pages() {
-    for page in pages("") {
+fn links_lead_to_pages_and_headings() {
+    let codes = pages("errors").into_iter().map(|page| format!("errors/{page}"));
+    let around = AROUND.iter().map(|page| (*page).to_owned());
+    for page in pages("").into_iter().chain(codes).chain(around) {
         // Every second piece between backquotes is code.
         let text: Vec<_> = read(&page).split('`').step_by(2).map(str::to_owned).collect();
         for link in text.join("`").split("](").skip(1) {
-            let target = link.split([')', '#']).next().unwrap_or_default();
-            let exists = target.is_empty() || book().join(target).exists();
-            assert!(exists || target.starts_with("https:"), "{page} links to {target}");
+            let link = link.split(')').next().unwrap_or_default();
+            if link.starts_with("https:") {
+                continue;
+            }
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = match file {
+                "" => page.clone(),
+                file => {
+                    page.rsplit_once('/').map_or(file.to_owned(), |(f, _)| format!("{f}/{file}"))
+                }
+            };
+            assert!(book().join(&target).exists(), "{page} links to {link}");
+            let is_there = heading.is_empty() || anchors(&read(&target)).contains(heading);
+            assert!(is_there, "{page} links to {link}, but {target} has no such heading");
         }
     }
+}
+
+/// What links call the headings of a page.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    let anchor = |heading: &str| {
+        let words = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        let stays = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        words.chars().filter(stays).collect()
+    };
+    headings.map(anchor).collect()
+}
+
+/// Citations are `language.md §3`, and within that page just the sign and the number.
+#[test]
+fn cited_sections_of_the_language_are_there() {
+    let sections: Vec<_> = (1..=15).map(|number| format!("## §{number} ")).collect();
+    let language = read("language.md");
+    let headings: Vec<_> = language.lines().filter(|line| line.starts_with("## ")).collect();
+    let is_section = |(heading, section): (&&str, &String)| heading.starts_with(&**section);
+    assert_eq!(headings.len(), sections.len());
+    assert!(headings.iter().zip(&sections).all(is_section), "{headings:?}");
+
+    let places = ["src", "tests", "fuzz/src", "book/src", "corpus", "ARCHITECTURE.md"];
+    let mut wrong = Vec::new();
+    for file in house::files(&places, &[".rs", ".md", ".py"]) {
+        let is_language = file.path == "book/src/language.md";
+        for (at, sign) in file.text.match_indices('§') {
+            let cited = &file.text[at + sign.len()..];
+            let end = cited.find(|c: char| !c.is_ascii_digit()).unwrap_or(cited.len());
+            let Ok(number) = cited[..end].parse::<usize>() else { continue };
+            let is_named = is_language || file.text[..at].ends_with("language.md ");
+            if !is_named || !(1..=sections.len()).contains(&number) {
+                let line = file.text[..at].lines().count();
+                wrong.push(format!("{}:{line}: cites section {number}", file.path));
+            }
+        }
+    }
+    house::none(&wrong);
 }
 
 #[test]

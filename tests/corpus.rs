@@ -1,7 +1,8 @@
 //! The corpus: one trial a file, or a folder with several modules.
 //!
-//! A trial holds the laws of DESIGN against every file of its case, runs the expanded program on
-//! `python3` where the corpus says what it prints, and compares the result with the snapshot.
+//! A trial checks every file of its case against the laws of `corpus/laws.rs`, runs the expanded
+//! program on `python3` where the corpus says what it prints, and compares the result with the
+//! snapshot.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "reads the corpus")]
 

@@ -1,5 +1,5 @@
-//! The law of SPEC §1 on programs that chance writes: a macro that never unevals behaves as the
-//! plain function it is written as.
+//! The law of language.md §1 on programs that chance writes: a macro that never unevals behaves as
+//! the plain function it is written as.
 //!
 //! Each trial writes some programs, expands them, and runs them on `python3` as they are and
 //! expanded. What they print and how they end must agree. What the tool refuses is left out, and

@@ -1,6 +1,6 @@
-//! Following a variable to its definition never changes what a program does (SPEC §4): functions
-//! that chance writes, with macros that give back what they get, print what they print with
-//! functions in the macros' places.
+//! Following a variable to its definition never changes what a program does (language.md §4):
+//! functions that chance writes, with macros that give back what they get, print what they print
+//! with functions in the macros' places.
 //!
 //! The macros look at the definitions of variables and write them out wherever computing them
 //! again is the same; a definition that was followed wrongly gives another value then.

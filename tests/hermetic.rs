@@ -1,5 +1,5 @@
-//! Compile-time code tries every way out that its authors could think of (SPEC §10): each is
-//! refused, or comes to the same on every machine, at every moment, in whatever order.
+//! Compile-time code tries every way out that its authors could think of (language.md §10): each
+//! is refused, or comes to the same on every machine, at every moment, in whatever order.
 //!
 //! `tests/hermetic/*.txt` holds the ways. `=== what it tries | what comes of it` stands above the
 //! body of a function: the words of the refusal or the source of the value, or `same` if it just

@@ -417,7 +417,7 @@ impl Node {
     }
 
     /// Whether it is a constant expression, so that its value is known at compile time: constants,
-    /// and operators, displays and f-strings of such (SPEC §3).
+    /// and operators, displays and f-strings of such (language.md §3).
     pub fn is_static(&self) -> bool {
         !self.0.holds.dynamic
     }

@@ -50,7 +50,7 @@ macro_rules! ops {
         ($($field:ident: $kind:expr),*) $shape:expr, $naming:ident;)+) => {
         /// What a node is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[allow(clippy::upper_case_acronyms, reason = "the names are the language's, SPEC §4")]
+        #[allow(clippy::upper_case_acronyms, reason = "the names of language.md §4")]
         pub enum Op { $($(#[doc = $doc])+ $op),+ }
 
         impl Op {
@@ -399,7 +399,7 @@ impl Op {
         )
     }
 
-    /// Whether what it makes of constants is a constant expression (SPEC §3).
+    /// Whether what it makes of constants is a constant expression (language.md §3).
     pub fn keeps_constant(self) -> bool {
         use Op::*;
         matches!(self, VALUE | EMPTY | TUPLE | LIST | SET | DICT | PAIR | FSTRING | FIELD)

@@ -1,5 +1,5 @@
 //! What is decided in ordinary code before any call in it is expanded: `if comptime(…)` keeps one
-//! branch, and `for … in unroll(…)` becomes its rounds (SPEC §3).
+//! branch, and `for … in unroll(…)` becomes its rounds (language.md §3).
 //!
 //! ```text
 //! for i in unroll(range(3)):

@@ -1,4 +1,4 @@
-//! The files that compile-time code asks for by `embed(path)` (SPEC §10).
+//! The files that compile-time code asks for by `embed(path)` (language.md §10).
 //!
 //! A path starts at the folder of the module that says it, and stays below the module's source
 //! root. Each file that is read is an input of the build.

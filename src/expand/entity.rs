@@ -1,4 +1,4 @@
-//! What names denote: by binding, never by spelling (SPEC §2).
+//! What names denote: by binding, never by spelling (language.md §2).
 
 use std::rc::Rc;
 

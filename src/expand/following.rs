@@ -1,4 +1,4 @@
-//! Follows the variables in an argument to their definitions (SPEC §4).
+//! Follows the variables in an argument to their definitions (language.md §4).
 //!
 //! ```text
 //! y = 3 * x * x

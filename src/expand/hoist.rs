@@ -1,5 +1,5 @@
 //! Whether code can go before the statement that holds a call, and what that statement has
-//! evaluated by then (SPEC §7).
+//! evaluated by then (language.md §7).
 //!
 //! A call stands *straight* in its statement if it is evaluated exactly once whenever the statement
 //! is, in the statement's own scope. What comes before it is kept as expressions that can be

@@ -1,5 +1,5 @@
 //! Names that a macro brings along mean at the call site what they meant in the macro's module
-//! (SPEC §8): by the name itself where it already does, by an import otherwise.
+//! (language.md §8): by the name itself where it already does, by an import otherwise.
 //!
 //! A global of the module `lib` that is bound once, straight, is imported by itself; one that may
 //! change afterwards is read from its module, so that it is never stale:

@@ -1,4 +1,4 @@
-//! Macros that take definitions and blocks (SPEC §11).
+//! Macros that take definitions and blocks (language.md §11).
 //!
 //! ```text
 //! @traced("start")

@@ -1,4 +1,4 @@
-//! The values of constant expressions (SPEC §3).
+//! The values of constant expressions (language.md §3).
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::print;
 /// How many bits, characters or elements a value may have that was found by following variables.
 const LARGEST: u64 = 4096;
 
-/// The value of code that is a constant expression (SPEC §3), if it is one and has a value.
+/// The value of code that is a constant expression (language.md §3), if it is one and has a value.
 pub(super) fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
     if let Some(value) = code.constant() {
         return Some(constants::to_object(vm, value));

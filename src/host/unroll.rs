@@ -1,13 +1,13 @@
 //! `@unroll`: the same evaluation with control flow on run-time values left in the program
-//! (SPEC §3).
+//! (language.md §3).
 //!
 //! A call is worked out in one of three ways, the first that does:
 //!
 //! 1. *In place*: the body's control flow is all known, and what is left of it are steps.
 //! 2. *By a specialised function*: the body is worked out once for these known arguments, with
 //!    the decisions that are left as statements.
-//! 3. *As it is*: the call stays a call of the plain function. By the law of SPEC §1 that is
-//!    always right.
+//! 3. *As it is*: the call stays a call of the plain function. By the law of language.md §1 that
+//!    is always right.
 
 mod state;
 

@@ -1,4 +1,4 @@
-//! Computes a node that occurs several times in a tree once (SPEC §5, `eval(share=True)`).
+//! Computes a node that occurs several times in a tree once (language.md §5, `eval(share=True)`).
 //!
 //! The first occurrence, in evaluation order, names its value, and the others are the name:
 //! `f(x) + f(x)` becomes `(t := f(x)) + t`.

@@ -1,6 +1,6 @@
 //! Runs a program on `python3`: expanded; where its macros are plain functions also as it was
-//! written (the law of SPEC §1); where there are modules that do the same at run time, with these
-//! instead. What it prints is compared.
+//! written (the law of language.md §1); where there are modules that do the same at run time, with
+//! these instead. What it prints is compared.
 
 use std::fs;
 use std::io;

@@ -1,4 +1,4 @@
-//! The law of SPEC §1 for one program: expanded, it does what it did as it was written.
+//! The law of language.md §1 for one program: expanded, it does what it did as it was written.
 
 use std::collections::BTreeMap;
 use std::io;

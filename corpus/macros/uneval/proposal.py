@@ -1,4 +1,4 @@
-# The macro of SPEC §1, defined where it is used.
+# The macro of language.md §1, defined where it is used.
 from math import sin
 from cython.meta import macro, uneval, codenode, PLUS, MULTIPLY, VALUE
 

@@ -1,4 +1,4 @@
-# The power of SPEC §3: a static loop disappears, the base is evaluated once.
+# The power of language.md §3: a static loop disappears, the base is evaluated once.
 from cython.meta import unroll
 
 

@@ -1,4 +1,4 @@
-# A call of an `@unroll` function whose control flow is known, as in SPEC §3.
+# A call of an `@unroll` function whose control flow is known, as in language.md §3.
 from cython.meta import unroll
 
 

@@ -1,4 +1,4 @@
-//! Definitions: trees that variables were followed to, which have a name and an op (SPEC §4).
+//! Definitions (language.md §4): trees that variables were followed to, which have a name and an op.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! The trees of what is typed, with variables followed to the inputs that defined them (SPEC §12).
+//! The trees of what is typed (language.md §12), with variables followed to the inputs that defined
+//! them.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! Which parts of an expression are known at compile time (SPEC §3), and which names make the
-//! others wait for the program.
+//! Which parts of an expression are known at compile time (language.md §3), and which names make
+//! the others wait for the program.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
 //! Macros among the decorators that don't take the code of a definition: they are plain functions,
-//! to be called with the function or class (SPEC §1).
+//! to be called with the function or class (language.md §1).
 //!
 //! ```text
 //! @m                  def f(): ...
