@@ -169,6 +169,52 @@ fn no_path_of_a_machine_is_written_down() {
     house::none(&complaints);
 }
 
+/// Where a newcomer looks first.
+const GUIDES: &[&str] = &["ARCHITECTURE.md", "CONTRIBUTING.md"];
+
+#[test]
+fn guides_name_files_and_modules_that_exist() {
+    let mut complaints = Vec::new();
+    for guide in house::files(GUIDES, &[".md"]) {
+        for (line, text) in guide.text.lines().enumerate() {
+            let words: Vec<_> = text.split('`').collect();
+            for named in words.iter().skip(1).step_by(2) {
+                if named_path(named).is_some_and(|path| !house::exists(&path)) {
+                    complaints.push(at(&guide, line, named));
+                }
+            }
+            for (item, path) in items_in(&words) {
+                if !house::files(&[path], &["rs", "py"]).iter().any(|f| f.text.contains(item)) {
+                    complaints.push(at(&guide, line, &format!("{item} isn't in {path}")));
+                }
+            }
+        }
+    }
+    house::none(&complaints);
+}
+
+/// What a line, split at its backticks, says is in which file: "`item` in `src/path.rs`".
+fn items_in<'w>(words: &[&'w str]) -> Vec<(&'w str, &'w str)> {
+    let named = |window: &&[&'w str]| window[1] == " in " && named_path(window[2]).is_some();
+    words.windows(3).filter(named).map(|window| (window[0], window[2])).collect()
+}
+
+/// The path of the file, folder or module that a word of a guide names, if it names one: not
+/// `src/cli/VERB.rs`, which stands for many, nor `Driver::settled`, which is in a file.
+fn named_path(word: &str) -> Option<String> {
+    let is_path = |word: &str| word.chars().all(|c| c.is_ascii_lowercase() || "/._:".contains(c));
+    let folders = ["src/", "tests/", "book/", "corpus/", "fuzz/", "benches/", "snapshots/"];
+    if !is_path(word) {
+        return None;
+    }
+    match word.split_once("::") {
+        Some((floor, _)) if house::exists(&format!("src/{floor}.rs")) => {
+            Some(format!("src/{}.rs", word.replace("::", "/")))
+        }
+        _ => folders.iter().any(|folder| word.starts_with(folder)).then(|| word.to_owned()),
+    }
+}
+
 #[test]
 fn prose_is_in_british_spelling() {
     const AMERICAN: &[&str] = &[
@@ -236,6 +282,11 @@ fn prose(file: &File) -> impl Iterator<Item = String> {
 fn the_checks_see_what_they_should() {
     let text = ["// Never empty.", "let x = list", ".first()", ".unwrap();", "y.unwrap();"];
     assert!(has_comment_above(&text, 3) && !has_comment_above(&text, 4));
+    assert_eq!(named_path("scope::flow").as_deref(), Some("src/scope/flow.rs"));
+    assert_eq!(named_path("src/nowhere.rs").as_deref(), Some("src/nowhere.rs"));
+    assert_eq!(named_path("src/cli/VERB.rs"), None);
+    let line = "a field of `Limits` in `src/host/session.rs`".split('`').collect::<Vec<_>>();
+    assert_eq!(items_in(&line), [("Limits", "src/host/session.rs")]);
     assert!(is_form("colouring", "colour") && is_form("analyzing", "analyze"));
     assert!(!is_form("grayling", "gray"));
     let file = File { path: "a.md".to_owned(), text: "say `color`\n```\ncolor\n```\n".to_owned() };

@@ -73,6 +73,11 @@ fn collect(place: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
+/// Whether the project has this file or folder.
+pub fn exists(path: &str) -> bool {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists()
+}
+
 /// Fails with the list of complaints, unless it is empty.
 #[track_caller]
 pub fn none(complaints: &[String]) {
