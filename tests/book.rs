@@ -294,7 +294,7 @@ fn every_page_is_in_the_summary() {
     }
 }
 
-/// The pages for users and those for who works on uneval: their paths from the book's folder.
+/// The pages outside the book that have links: their paths from the book's folder.
 const AROUND: &[&str] = &["../../README.md", "../../ARCHITECTURE.md", "../../CONTRIBUTING.md"];
 
 #[test]
