@@ -23,9 +23,9 @@ use std::time::{Duration, Instant};
 
 use rustpython_parser::parse_module;
 use rustpython_text_size::{TextRange, TextSize};
-use uneval::codenode::{Layout, Node, Plain, lower_body};
-use uneval::print::{self, Style};
-use uneval::source::{FileId, Source};
+use uneval::tree::print::{self, Style};
+use uneval::tree::{Layout, Node, Plain, lower_body};
+use uneval::{FileId, Source};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 

@@ -33,10 +33,9 @@ pub use check::{check, is_keyword};
 pub use json::{Place, from_json, to_json};
 pub use layout::{LINE_IN_LITERAL, Layout};
 pub use lower::{
-    Leaves, Plain, binary_op, comparison_op, hole_name, lower, lower_body, lower_parameters,
-    lower_statement, naming_hole,
+    Leaves, Plain, binary_op, comparison_op, lower, lower_body, lower_statement, naming_hole,
 };
-pub use node::{Head, Loc, Malformed, Name, Node, Origin, TemporaryId, Trivia};
+pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
 pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape, field_range};
 pub use query::has_effects;
 pub(crate) use repr::escape;

@@ -92,7 +92,7 @@ mod prompt;
 mod completion;
 
 pub use compilation::compiles;
-pub use failure::{Behind, Brought, Failure, Frame, Limit, Message, Severity, Wall};
+pub use failure::{Behind, Failure, Frame, Limit, Message, Severity, Wall};
 pub use interpreter::{Expansion, Host, Namespace};
 pub use invocation::Argument;
 pub use known::Known;
@@ -100,5 +100,4 @@ pub use macro_class::MacroInfo;
 pub use meta::Meta;
 pub use prompt::{Display, Ended, Interrupt, Interrupter, ProgramModule, Stream, TREE_HOOK};
 pub use session::{Followed, Limits};
-pub use specialised::Specialised;
 pub use unroll::UnrollInfo;

@@ -1,35 +1,67 @@
 //! uneval: compile-time macros for Python.
 //!
+//! A [`Driver`] takes the sources of a program and gives back each expanded, or findings.
+//!
 //! The floor plan, lowest floor first: a module uses only modules above its line. The blank lines
-//! keep the order from being sorted.
+//! keep the order from being sorted. What is public stands below it.
+
+#![forbid(unsafe_code)]
 
 // Text, and the findings about it.
-pub mod source;
+mod source;
 
-pub mod diagnostic;
+mod diagnostic;
 
-pub mod screen;
+mod screen;
 
 // Python's syntax and names.
-pub mod scope;
+mod scope;
 
-pub mod codenode;
+mod codenode;
 
-pub mod print;
+mod print;
 
-pub mod picture;
+mod picture;
 
 // Staging: what is left for run time, and what runs now.
-pub mod residual;
+mod residual;
 
-pub mod staging;
+mod staging;
 
 // The compile-time Python, and the expansion that uses it.
-pub mod host;
+mod host;
 
-pub mod expand;
+mod expand;
 
 // The front doors.
-pub mod driver;
+mod driver;
 
-pub mod cli;
+mod cli;
+
+pub use diagnostic::render::{Colouring, render};
+pub use diagnostic::{Code, Finding, Label, Level, Levels, Severity};
+pub use driver::{Driver, Files, NoTree, Options, Outcome, Spot};
+pub use host::Limits;
+pub use source::edit::Edits;
+pub use source::{FileId, LineColumn, Source, Sources};
+
+/// Trees of code: from a syntax tree, from and to JSON, printed and drawn.
+pub mod tree {
+    pub use crate::codenode::{
+        Field, Kind, Layout, Malformed, Naming, Node, Op, Origin, Place, Plain, Shape, Value,
+        check, constant_repr, from_json, lower_body, repr, to_json,
+    };
+
+    pub mod print {
+        pub use crate::print::{Style, expression, module, program};
+    }
+
+    pub mod picture {
+        pub use crate::picture::{Ink, Titled, dot, svg, text};
+    }
+}
+
+/// The command.
+pub mod command {
+    pub use crate::cli::{Memory, main, unlimited};
+}

@@ -1,10 +1,10 @@
 //! The `uneval` command.
 
-use uneval::cli::{self, Memory};
+use uneval::command::{self, Memory};
 
 #[global_allocator]
-static MEMORY: Memory = cli::unlimited();
+static MEMORY: Memory = command::unlimited();
 
 fn main() -> std::process::ExitCode {
-    cli::main(&MEMORY)
+    command::main(&MEMORY)
 }

@@ -32,8 +32,8 @@ use std::collections::HashSet;
 
 use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
-pub use effect::{Effect, StableName, effect};
-pub use fold::{Folded, fold, fold_block};
+pub use effect::{Effect, effect};
+pub use fold::{Folded, fold};
 pub use form::Form;
 pub use hygiene::{assigned_names, fresh_name, rename_captured, rename_variable};
 pub use naming::shared_names;

@@ -33,6 +33,6 @@ pub mod flow;
 mod tests;
 
 pub use assigned::{assigned_names, names_assigned_in, names_captured_in};
-pub use binding::{Binding, BindingKind, Imported, Position, StarImport};
+pub use binding::{Binding, BindingKind, Imported, Position};
 pub use build::analyse;
 pub use table::{Context, Place, Reaching, ScopeId, ScopeKind, Scopes, Use};

@@ -35,7 +35,7 @@ use crate::codenode::{Layout, Name, Node};
 use crate::scope::{ScopeId, Scopes, Use};
 use crate::source::FileId;
 
-pub use rewrite::{Found, branches, stage_expression, stage_statement, stage_unrolled};
+pub use rewrite::{StagingReport, branches, stage_expression, stage_statement, stage_unrolled};
 
 /// The names under which the host's hooks are reached from rewritten code.
 pub mod hook {

@@ -26,8 +26,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use uneval::codenode::{Field, Kind, Op};
-use uneval::diagnostic::Code;
+use uneval::Code;
+use uneval::tree::{Field, Kind, Op};
 
 use terminal::transcribed;
 use transcript::Transcript;

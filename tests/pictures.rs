@@ -10,10 +10,10 @@ use std::thread;
 
 use rustpython_parser::parse_module;
 use rustpython_text_size::{TextRange, TextSize};
-use uneval::codenode::{Layout, Node, Op, Place, Plain, from_json, lower_body, to_json};
-use uneval::driver::{Driver, Files, NoTree, Options, Spot};
-use uneval::picture::{self, Ink, Titled};
-use uneval::source::{FileId, LineColumn, Source};
+use uneval::tree::picture::{self, Ink, Titled};
+use uneval::tree::{Layout, Node, Op, Place, Plain, from_json, lower_body, to_json};
+use uneval::{Driver, Files, NoTree, Options, Spot};
+use uneval::{FileId, LineColumn, Source};
 
 /// A thread's stack: trees are taken down, and compared, as deep as they are.
 const STACK: usize = 1 << 30;
@@ -221,7 +221,7 @@ fn every_place_of_the_corpus_has_trees_or_a_reason() {
 
 /// `-…-x`, with so many signs.
 fn deep(levels: usize) -> Node {
-    let x = Node::var("x", uneval::codenode::Origin::Site);
+    let x = Node::var("x", uneval::tree::Origin::Site);
     (0..levels).fold(x, |node, _| Node::new(Op::NEG, vec![node]))
 }
 
@@ -240,7 +240,7 @@ fn deep_trees_are_written_drawn_and_read() {
 
 #[test]
 fn a_tree_with_more_paths_than_can_be_counted_is_drawn_once() {
-    let x = Node::var("x", uneval::codenode::Origin::Site);
+    let x = Node::var("x", uneval::tree::Origin::Site);
     let tree = (0..200).fold(x, |node, _| Node::new(Op::PLUS, vec![node.clone(), node]));
     let text = json(&tree);
     assert_eq!(text.matches("\"op\"").count(), 201);

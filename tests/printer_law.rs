@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use uneval::source::Source;
+use uneval::Source;
 
 use law::{check, check_spelled_again, tree};
 

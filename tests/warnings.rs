@@ -4,10 +4,10 @@
 use std::io;
 use std::path::Path;
 
-use uneval::diagnostic::render::{Style, render};
-use uneval::diagnostic::{Code, Finding, Level, Levels};
-use uneval::driver::{Driver, Files, Options, Outcome};
-use uneval::source::edit::Edits;
+use uneval::Edits;
+use uneval::{Code, Finding, Level, Levels};
+use uneval::{Colouring, render};
+use uneval::{Driver, Files, Options, Outcome};
 
 /// A file in which a macro drops a call, speaks, and is imported for nothing.
 const TEXT: &str = "\
@@ -61,7 +61,7 @@ fn expanded(said: &[(&str, Level)]) -> (Vec<String>, bool) {
     said.iter().for_each(|(selector, level)| levels.set(selector.parse().unwrap(), *level));
     let mut driver = Driver::new(&Tools, Options { levels, ..Options::default() });
     let outcome = driver.expand_bytes(Path::new("app.py"), TEXT.as_bytes());
-    let shown = render(&outcome.findings, driver.sources(), Style::Plain);
+    let shown = render(&outcome.findings, driver.sources(), Colouring::Plain);
     let heads = shown.lines().filter_map(|line| line.split_once("]: "));
     (heads.map(|(head, _)| format!("{head}]")).collect(), outcome.output.is_some())
 }

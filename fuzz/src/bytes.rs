@@ -1,7 +1,7 @@
 //! Any bytes as a file, and as a tree's JSON.
 
-use uneval::codenode::from_json;
-use uneval::source::Source;
+use uneval::Source;
+use uneval::tree::from_json;
 
 use super::law::{self, Fate};
 

@@ -17,11 +17,11 @@ use std::time::Duration;
 
 use rustpython_parser::parse_module;
 use rustpython_text_size::TextRange;
-use uneval::diagnostic::render::{Style, render};
-use uneval::diagnostic::{Finding, Label, Severity};
-use uneval::driver::{Driver, Files, Options, Outcome};
-use uneval::host::Limits;
-use uneval::source::{Source, Sources};
+use uneval::Limits;
+use uneval::{Colouring, render};
+use uneval::{Driver, Files, Options, Outcome};
+use uneval::{Finding, Label, Severity};
+use uneval::{Source, Sources};
 
 use super::heavy::is_heavy;
 
@@ -202,7 +202,7 @@ fn outcome_holds(outcome: &Outcome, source: &[u8], sources: &Sources) -> Result<
     for finding in &outcome.findings {
         finding_holds(finding, sources)?;
     }
-    let rendered = render(&outcome.findings, sources, Style::Plain);
+    let rendered = render(&outcome.findings, sources, Colouring::Plain);
     let has_error = outcome.findings.iter().any(|f| f.severity() == Severity::Error);
     match &outcome.output {
         None if !has_error => Err(format!("neither output nor an error\n{rendered}")),

@@ -1,7 +1,7 @@
 //! Python as a file, and its syntax tree printed. A fuzzer starts with the corpus and changes it
 //! by [`mutate`](super::mutation::mutate).
 
-use uneval::source::Source;
+use uneval::Source;
 
 use super::law::{self, Fate};
 use super::printing;

@@ -2,8 +2,8 @@
 
 mod writer;
 
-use uneval::codenode::{Node, Op, Origin, Value, check, constant_repr, from_json, repr, to_json};
-use uneval::print;
+use uneval::tree::print;
+use uneval::tree::{Node, Op, Origin, Value, check, constant_repr, from_json, repr, to_json};
 
 use super::law::{self, Fate};
 use super::printing;

@@ -20,7 +20,7 @@ use super::pool::{Answer, Pool};
 use super::report::{Level, Report};
 use super::settings::Settings;
 use super::wire::{Setup, Steps};
-use crate::diagnostic::render::Style;
+use crate::diagnostic::render::Colouring;
 
 /// How often fixes may make room for further ones.
 const MOST_ROUNDS: usize = 10;
@@ -110,10 +110,10 @@ impl Check {
 
     fn answers(&self, tasks: &[Task], console: &Console) -> Result<Vec<Answer>, Stop> {
         let style = match self.format == Format::Human && console.colours_output() {
-            true => Style::Coloured,
-            false => Style::Plain,
+            true => Colouring::Coloured,
+            false => Colouring::Plain,
         };
-        let coloured = style == Style::Coloured;
+        let coloured = style == Colouring::Coloured;
         let setup = Setup { settings: self.settings.clone(), coloured, steps: Steps::Unwanted };
         let hire = || Process::start(&setup);
         let options = self.settings.options()?;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::ColorChoice;
 
-use crate::diagnostic::render::Style;
+use crate::diagnostic::render::Colouring;
 
 /// How a run ended; worse is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,18 +49,18 @@ pub enum Stop {
 /// Standard output and standard error.
 pub struct Console {
     choice: ColorChoice,
-    style: Style,
+    style: Colouring,
 }
 
 impl Console {
     /// A console that colours as asked.
     pub fn new(choice: ColorChoice) -> Self {
         let coloured = is_coloured(choice, &io::stderr());
-        Self { choice, style: if coloured { Style::Coloured } else { Style::Plain } }
+        Self { choice, style: if coloured { Colouring::Coloured } else { Colouring::Plain } }
     }
 
     /// How findings are to be dressed.
-    pub fn style(&self) -> Style {
+    pub fn style(&self) -> Colouring {
         self.style
     }
 

@@ -21,7 +21,7 @@ use super::report::{Identity, Report};
 use super::settings::Settings;
 use super::wire::{Setup, Steps};
 use crate::diagnostic::Code;
-use crate::diagnostic::render::Style;
+use crate::diagnostic::render::Colouring;
 
 /// Expand the macros of Python files
 #[derive(Args)]
@@ -75,7 +75,7 @@ impl Expand {
             (true, false) => Steps::Plain,
             (true, true) => Steps::Coloured,
         };
-        let coloured = console.style() == Style::Coloured;
+        let coloured = console.style() == Colouring::Coloured;
         Setup { settings: self.settings.clone(), coloured, steps }
     }
 }

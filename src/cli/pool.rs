@@ -26,7 +26,7 @@ use super::inputs::Task;
 use super::report::Report;
 use super::stack;
 use super::wire::{Barrier, Expanded, Place};
-use crate::diagnostic::render::Style;
+use crate::diagnostic::render::Colouring;
 use crate::driver::{Driver, Files, Options, not_run};
 
 /// How many workers may die of one file. What else is wrong in it is not found then.
@@ -59,7 +59,7 @@ pub struct Pool<'a, W> {
     /// What is expanded with, as far as files without macros are concerned.
     pub options: Options,
     /// How findings are dressed.
-    pub style: Style,
+    pub style: Colouring,
     /// Makes a new worker.
     pub hire: &'a (dyn Fn() -> io::Result<W> + Sync),
 }

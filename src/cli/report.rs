@@ -7,7 +7,7 @@ use std::path::Path;
 use rustpython_text_size::{TextRange, TextSize};
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::render::{self, Style};
+use crate::diagnostic::render::{self, Colouring};
 use crate::diagnostic::{Code, Finding, Label, Severity};
 use crate::source::{Source, Sources};
 
@@ -83,7 +83,7 @@ pub struct Edit {
 
 impl Report {
     /// The report of a finding whose labels point into `sources`.
-    pub fn new(finding: &Finding, sources: &Sources, style: Style) -> Report {
+    pub fn new(finding: &Finding, sources: &Sources, style: Colouring) -> Report {
         let fix = finding.fix.as_ref().map(|fix| {
             let edit = |(range, text): &(TextRange, String)| {
                 let span = span(&Label::new(finding.primary.file, *range, ""), sources);
@@ -105,7 +105,7 @@ impl Report {
     }
 
     /// A report about the file at `path` as a whole.
-    pub fn of_file(code: Code, message: String, path: &Path, style: Style) -> Report {
+    pub fn of_file(code: Code, message: String, path: &Path, style: Colouring) -> Report {
         let mut sources = Sources::new();
         let file = sources.add(Source::from_text(path.to_string_lossy(), ""));
         let label = Label::bare(file, TextRange::default());

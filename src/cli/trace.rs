@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diagnostic::render::Style;
+use crate::diagnostic::render::Colouring;
 use crate::driver::Step;
 use crate::source::Sources;
 
@@ -21,7 +21,7 @@ enum Side {
 }
 
 /// The steps in their order, an empty line after each, with their places if there are `sources`.
-pub fn render(steps: &[Step], sources: Option<&Sources>, style: Style) -> String {
+pub fn render(steps: &[Step], sources: Option<&Sources>, style: Colouring) -> String {
     let mut out = String::new();
     for step in steps {
         let place = sources.and_then(|sources| sources.find(step.file)).map(|source| {
@@ -37,7 +37,7 @@ pub fn render(steps: &[Step], sources: Option<&Sources>, style: Style) -> String
     out
 }
 
-fn line(out: &mut String, side: Side, text: &str, style: Style) {
+fn line(out: &mut String, side: Side, text: &str, style: Colouring) {
     let (mark, colour) = match side {
         Side::Place => ("", 1),
         Side::Before => ("- ", 31),
@@ -45,7 +45,7 @@ fn line(out: &mut String, side: Side, text: &str, style: Style) {
     };
     // Writing to a String can't fail.
     let _ = match style {
-        Style::Plain => writeln!(out, "{mark}{text}"),
-        Style::Coloured => writeln!(out, "\x1b[{colour}m{mark}{text}\x1b[0m"),
+        Colouring::Plain => writeln!(out, "{mark}{text}"),
+        Colouring::Coloured => writeln!(out, "\x1b[{colour}m{mark}{text}\x1b[0m"),
     };
 }

@@ -8,7 +8,7 @@ use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
 use super::stack;
 use crate::codenode::{Node, repr, to_json};
-use crate::diagnostic::render::{self, Style};
+use crate::diagnostic::render::{self, Colouring};
 use crate::driver::{Driver, NoTree, Options, Spot};
 use crate::picture::{self, Ink, Titled};
 use crate::source::LineColumn;
@@ -106,7 +106,7 @@ fn draw(
     wanted: Wanted,
     options: Options,
     form: Form,
-    (ink, style): (Ink, Style),
+    (ink, style): (Ink, Colouring),
 ) -> Result<String, String> {
     let mut driver = Driver::new(&Disk, options);
     let found = match wanted {

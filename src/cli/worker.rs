@@ -17,7 +17,7 @@ use super::memory::{self, Memory};
 use super::report::Report;
 use super::wire::{self, Barrier, Expanded, Place, Reply, Request, Setup, Steps};
 use super::{stack, trace};
-use crate::diagnostic::render::Style;
+use crate::diagnostic::render::Colouring;
 use crate::driver::{Driver, Options, Running, Trace, Wall, Watch};
 
 type Order = (Request, Vec<u8>);
@@ -83,12 +83,12 @@ fn serve(setup: &Setup, work: Receiver<Order>, memory: &Memory) -> Option<Receiv
 fn expand(driver: &mut Driver<'_>, setup: &Setup, path: &Path, bytes: &[u8]) -> Expanded {
     let outcome = driver.expand_bytes(path, bytes);
     let sources = driver.sources();
-    let style = if setup.coloured { Style::Coloured } else { Style::Plain };
+    let style = if setup.coloured { Colouring::Coloured } else { Colouring::Plain };
     let findings = outcome.findings.iter().map(|f| Report::new(f, sources, style)).collect();
     let steps = match setup.steps {
         Steps::Unwanted => String::new(),
-        Steps::Plain => trace::render(&outcome.steps, Some(sources), Style::Plain),
-        Steps::Coloured => trace::render(&outcome.steps, Some(sources), Style::Coloured),
+        Steps::Plain => trace::render(&outcome.steps, Some(sources), Colouring::Plain),
+        Steps::Coloured => trace::render(&outcome.steps, Some(sources), Colouring::Coloured),
     };
     let has_output = outcome.output.is_some();
     Expanded { output: outcome.output, has_output, findings, steps, memory: 0 }

@@ -8,7 +8,7 @@ mod pattern;
 
 mod statement;
 
-use rustpython_ast::{self as ast, BoolOp, CmpOp, Expr, Operator, Parameters, Stmt, UnaryOp};
+use rustpython_ast::{self as ast, BoolOp, CmpOp, Expr, Operator, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange, TextSize};
 
 use super::layout::Layout;
@@ -58,16 +58,6 @@ pub fn naming_hole(node: &Node) -> Option<TemporaryId> {
 /// The tree of `expr`, which stands in `text`, the text of `file`.
 pub fn lower(expr: &Expr, file: FileId, text: &str, leaves: &mut dyn Leaves) -> Node {
     Lowering::new(file, text, leaves).expr(expr)
-}
-
-/// The tree of a parameter list: a PARAMS node.
-pub fn lower_parameters(
-    parameters: &Parameters,
-    file: FileId,
-    text: &str,
-    leaves: &mut dyn Leaves,
-) -> Node {
-    Lowering::new(file, text, leaves).parameters(parameters)
 }
 
 /// The tree of a body: a BLOCK. It stands in `within`, a part of `text` that reaches from the colon

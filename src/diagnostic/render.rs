@@ -12,7 +12,7 @@ use crate::source::{FileId, Source, Sources};
 
 /// How the text is dressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum Colouring {
     /// Characters only.
     Plain,
     /// With ANSI escape sequences for colours.
@@ -20,7 +20,7 @@ pub enum Style {
 }
 
 /// The findings in the order given, an empty line after each.
-pub fn render(findings: &[Finding], sources: &Sources, style: Style) -> String {
+pub fn render(findings: &[Finding], sources: &Sources, style: Colouring) -> String {
     let mut out = Vec::new();
     for finding in findings {
         let before = out.len();
@@ -36,14 +36,14 @@ pub fn render(findings: &[Finding], sources: &Sources, style: Style) -> String {
 fn render_one(
     finding: &Finding,
     sources: &Sources,
-    style: Style,
+    style: Colouring,
     out: &mut Vec<u8>,
 ) -> Result<(), Error> {
     let (files, config) = (Table(sources), Config::default());
     let diagnostic = diagnostic(finding, sources)?;
     match style {
-        Style::Plain => term::emit_to_io_write(out, &config, &files, &diagnostic),
-        Style::Coloured => {
+        Colouring::Plain => term::emit_to_io_write(out, &config, &files, &diagnostic),
+        Colouring::Coloured => {
             let mut ansi = termcolor::Ansi::new(out);
             term::emit_to_write_style(&mut ansi, &config, &files, &diagnostic)
         }
@@ -170,8 +170,8 @@ error[E0301]: the macro power needs n now
   = help: pass a constant
 
 ";
-        assert_eq!(render(std::slice::from_ref(&finding), &sources, Style::Plain), expected);
-        let coloured = render(&[finding], &sources, Style::Coloured);
+        assert_eq!(render(std::slice::from_ref(&finding), &sources, Colouring::Plain), expected);
+        let coloured = render(&[finding], &sources, Colouring::Coloured);
         assert!(coloured.contains("\x1b[") && coloured.contains("decided here"));
     }
 
@@ -182,7 +182,7 @@ error[E0301]: the macro power needs n now
         let range = TextRange::new(0.into(), 4.into());
         let finding = Finding::new(Code::BadArguments, "no such keyword", Label::bare(app, range))
             .fix("write `times`", vec![(range, "times".to_owned())]);
-        let shown = render(&[finding], &sources, Style::Plain);
+        let shown = render(&[finding], &sources, Colouring::Plain);
         assert!(shown.ends_with("= help: write `times`\n\n"), "{shown}");
     }
 
@@ -200,7 +200,7 @@ error[E0301]: the macro power needs n now
                 let finding = Finding::new(Code::SyntaxError, "odd", label("here"))
                     .secondary(label(""))
                     .secondary(Label::bare(file, TextRange::empty(end.into())));
-                let shown = render(&[finding], &sources, Style::Plain);
+                let shown = render(&[finding], &sources, Colouring::Plain);
                 assert!(shown.contains("error[E0103]: odd\n") && shown.contains("a.py:"));
             }
         }
@@ -210,7 +210,7 @@ error[E0301]: the macro power needs n now
     fn a_label_in_no_file_leaves_the_words() {
         let label = Label::bare(FileId(7), TextRange::default());
         let finding = Finding::new(Code::MacroNote, "hello", label);
-        let shown = render(&[finding], &Sources::new(), Style::Plain);
+        let shown = render(&[finding], &Sources::new(), Colouring::Plain);
         assert_eq!(shown, "note[N0601]: hello\n\n");
     }
 }

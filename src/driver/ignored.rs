@@ -23,17 +23,17 @@ pub(super) fn is_ignored(finding: &Finding, module: &Module) -> bool {
 
 /// The innermost statement that holds the place.
 fn statement_around(body: &[Stmt], place: TextRange) -> Option<TextRange> {
-    let mut around = Around { place, found: None };
+    let mut around = StatementAround { place, found: None };
     body.iter().for_each(|stmt| around.visit_stmt(stmt));
     around.found
 }
 
-struct Around {
+struct StatementAround {
     place: TextRange,
     found: Option<TextRange>,
 }
 
-impl<'a> Visitor<'a> for Around {
+impl<'a> Visitor<'a> for StatementAround {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         if stmt.range().contains_range(self.place) {
             self.found = Some(stmt.range());

@@ -26,10 +26,10 @@ use std::rc::Rc;
 use rustpython_ast::{Alias, AtomicNodeIndex, Expr, Identifier, Stmt, StmtImportFrom};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
-use self::memory::Memory;
+use self::memory::SessionMemory;
 use super::{Driver, Files, Options, Step};
 use crate::codenode::{Node, free_variables};
-use crate::diagnostic::render::{Style, render};
+use crate::diagnostic::render::{Colouring, render};
 use crate::diagnostic::{Finding, Severity};
 use crate::expand::Module;
 use crate::host::{Host, Namespace};
@@ -54,7 +54,7 @@ pub type Listener = Rc<RefCell<dyn FnMut(Event)>>;
 
 /// How an input ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum InputOutcome {
     /// Findings were in the way, which have been told.
     Refused,
     /// It ran, and so ended its last statement.
@@ -83,7 +83,7 @@ pub struct Prompt<'a> {
     ns: Namespace,
     /// A path in the folder whose modules are found.
     path: PathBuf,
-    memory: Memory,
+    memory: SessionMemory,
     /// The names that stand for what exists at compile time only.
     compile_time: BTreeSet<String>,
     /// Whether a star import may have brought names of compile time.
@@ -93,7 +93,7 @@ pub struct Prompt<'a> {
     /// The modules that were handed to the host.
     provided: BTreeSet<String>,
     listener: Listener,
-    style: Style,
+    style: Colouring,
 }
 
 impl<'a> Prompt<'a> {
@@ -106,7 +106,7 @@ impl<'a> Prompt<'a> {
         options: Options,
         folder: &Path,
         listener: Listener,
-        style: Style,
+        style: Colouring,
     ) -> Result<Prompt<'a>, String> {
         let mut driver = Driver::new(files, options);
         let host = driver.expander.host();
@@ -120,7 +120,7 @@ impl<'a> Prompt<'a> {
             host,
             ns,
             path: folder.join("<prompt>"),
-            memory: Memory::default(),
+            memory: SessionMemory::default(),
             compile_time: BTreeSet::new(),
             stars: false,
             futures: Vec::new(),
@@ -135,7 +135,7 @@ impl<'a> Prompt<'a> {
             statements: usize::MAX,
         };
         match prompt.run(&prelude) {
-            Outcome::Ran(Ended::Done) => Ok(prompt),
+            InputOutcome::Ran(Ended::Done) => Ok(prompt),
             other => Err(format!("{other:?}")),
         }
     }
@@ -146,7 +146,7 @@ impl<'a> Prompt<'a> {
     }
 
     /// Runs an input statement by statement, up to one that doesn't complete.
-    pub fn run(&mut self, input: &Input) -> Outcome {
+    pub fn run(&mut self, input: &Input) -> InputOutcome {
         let module = match self.parse(&input.name, &input.code) {
             Ok(module) => module,
             Err(mut findings) => {
@@ -173,13 +173,13 @@ impl<'a> Prompt<'a> {
                     if matches!(ended, Ended::Raised(_)) {
                         self.tell(Event::Ran);
                     }
-                    return Outcome::Ran(ended);
+                    return InputOutcome::Ran(ended);
                 }
             }
             self.tell(Event::Ran);
             expansion::remember(self, &module, stmt, range, staged);
         }
-        Outcome::Ran(Ended::Done)
+        InputOutcome::Ran(Ended::Done)
     }
 
     /// The statement, as what was imported from `__future__` has it.
@@ -200,7 +200,7 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn expanded(&mut self, name: &str, text: &str) -> Result<String, Outcome> {
+    pub fn expanded(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
         let module =
             self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         let expanded = expansion::expand(self, &module, full(&module));
@@ -214,7 +214,7 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn steps(&mut self, name: &str, text: &str) -> Result<Vec<Step>, Outcome> {
+    pub fn steps(&mut self, name: &str, text: &str) -> Result<Vec<Step>, InputOutcome> {
         let module =
             self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         let expanded = expansion::expand(self, &module, full(&module));
@@ -225,13 +225,13 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn tree(&mut self, name: &str, text: &str) -> Result<String, Outcome> {
+    pub fn tree(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
         let module = self.expression(name, text)?;
-        let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(Outcome::Refused) };
+        let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(InputOutcome::Refused) };
         let tree = self.followed(&module, full(&module), &stmt.value).tree;
         let ink = match self.style {
-            Style::Coloured => Ink::Coloured,
-            Style::Plain => Ink::Plain,
+            Colouring::Coloured => Ink::Coloured,
+            Colouring::Plain => Ink::Plain,
         };
         Ok(picture::text(&[Titled { title: None, tree }], ink))
     }
@@ -240,9 +240,9 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn why(&mut self, name: &str, text: &str) -> Result<String, Outcome> {
+    pub fn why(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
         let module = self.expression(name, text)?;
-        let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(Outcome::Refused) };
+        let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(InputOutcome::Refused) };
         let (compile_time, host, ns) =
             (self.compile_time.clone(), self.host.clone(), self.ns.clone());
         let is_static =
@@ -253,7 +253,7 @@ impl<'a> Prompt<'a> {
             let variables = free_variables(&dynamic_variables(&tree(expr))).into_iter();
             variables.map(|(name, _)| name.to_string()).collect::<BTreeSet<_>>()
         };
-        let timing = why::Timing {
+        let timing = why::BindingTimes {
             variables: &variables,
             is_static: &is_static,
             is_constant: &|expr| tree(expr).without_names().is_static(),
@@ -285,14 +285,14 @@ impl<'a> Prompt<'a> {
     }
 
     /// A module of one expression.
-    fn expression(&mut self, name: &str, text: &str) -> Result<Rc<Module>, Outcome> {
+    fn expression(&mut self, name: &str, text: &str) -> Result<Rc<Module>, InputOutcome> {
         let module =
             self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         match &module.syntax.body[..] {
             [Stmt::Expr(_)] => Ok(module),
             _ => {
                 self.tell(Event::Said("this takes one expression\n".to_owned()));
-                Err(Outcome::Refused)
+                Err(InputOutcome::Refused)
             }
         }
     }
@@ -308,9 +308,9 @@ impl<'a> Prompt<'a> {
         }
     }
 
-    fn refuse(&self, findings: &[Finding]) -> Outcome {
+    fn refuse(&self, findings: &[Finding]) -> InputOutcome {
         self.say(findings);
-        Outcome::Refused
+        InputOutcome::Refused
     }
 }
 

@@ -7,13 +7,13 @@ use rustpython_ast::{Comprehension, Expr, ModModule, Stmt};
 
 /// Whether the module keeps them.
 pub(super) fn hold(module: &ModModule) -> bool {
-    let mut walk = Walk { holds: true, ..Walk::default() };
+    let mut walk = BodyRules { holds: true, ..BodyRules::default() };
     module.body.iter().for_each(|stmt| walk.visit_stmt(stmt));
     walk.holds
 }
 
 #[derive(Default)]
-struct Walk {
+struct BodyRules {
     in_loop: bool,
     in_iterable: bool,
     in_class: bool,
@@ -21,7 +21,7 @@ struct Walk {
     holds: bool,
 }
 
-impl Walk {
+impl BodyRules {
     /// The bodies of a loop: a `break` in the second is of the loop around it.
     fn visit_loop(&mut self, body: &[Stmt], orelse: &[Stmt]) {
         let outside = std::mem::replace(&mut self.in_loop, true);
@@ -31,7 +31,7 @@ impl Walk {
     }
 }
 
-impl<'a> Visitor<'a> for Walk {
+impl<'a> Visitor<'a> for BodyRules {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         let outside = self.in_class;
         let in_loop = self.in_loop;

@@ -18,7 +18,8 @@ use crate::host::{Host, MacroInfo, Meta, Namespace};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
 use crate::staging::{
-    self, Found, Misuse, MisuseKind, Names, Site, Special, stage_expression, stage_statement,
+    self, Misuse, MisuseKind, Names, Site, Special, StagingReport, stage_expression,
+    stage_statement,
 };
 
 impl Expander<'_> {
@@ -284,8 +285,8 @@ impl Expander<'_> {
         module: &Rc<Module>,
         ns: &Namespace,
         staging: Staging,
-        rewrite: impl FnOnce(Site<'_>, &mut staging::Tables) -> Found,
-    ) -> Option<Found> {
+        rewrite: impl FnOnce(Site<'_>, &mut staging::Tables) -> StagingReport,
+    ) -> Option<StagingReport> {
         let host = self.host();
         let mut tables = host.with_tables(std::mem::take);
         let names = ModuleNames {

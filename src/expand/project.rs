@@ -166,11 +166,6 @@ impl<'a> Project<'a> {
         &self.sources
     }
 
-    /// Adds a text that findings will point into.
-    pub fn add_source(&mut self, source: Source) -> FileId {
-        self.sources.add(source)
-    }
-
     /// The bytes of a file.
     ///
     /// # Errors

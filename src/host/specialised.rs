@@ -2,14 +2,12 @@
 
 use crate::codenode::{Name, TemporaryId};
 use crate::residual::Residual;
-use crate::source::FileId;
 
 /// A function that the program defines for calls with some of their arguments known.
 #[derive(Clone, Debug)]
 pub struct Specialised {
     /// The function it is made from.
     pub name: Name,
-    pub home: FileId,
     /// The arguments that aren't known, by the parameter's name.
     pub parameters: Vec<TemporaryId>,
     pub residual: Residual,

@@ -264,13 +264,7 @@ impl PyUnroll {
         let written = self.write_function(bound, arguments, vm);
         let residual = session::with(|s| s.take_back(outside));
         let parameters = written?;
-        let function = Specialised {
-            name: self.info.name.clone(),
-            home: self.info.home,
-            parameters,
-            residual,
-            key,
-        };
+        let function = Specialised { name: self.info.name.clone(), parameters, residual, key };
         Ok(session::with(|s| {
             s.functions.push(function);
             s.functions.len() - 1

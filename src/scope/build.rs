@@ -31,7 +31,7 @@ use rustpython_text_size::TextRange;
 use super::binding::{Binding, BindingKind, Position, StarImport};
 use super::mangle::Mangling;
 use super::table::{
-    Context, Declared, Loop, LoopId, Scope, ScopeId, ScopeKind, Scopes, Symbol, Timing, Use,
+    Context, Declared, LoopId, LoopSpan, Moment, Scope, ScopeId, ScopeKind, Scopes, Symbol, Use,
 };
 
 /// Finds the scopes, uses and bindings of a file.
@@ -51,7 +51,7 @@ struct Builder {
     statement: TextRange,
     position: Position,
     looped: Option<LoopId>,
-    timing: Timing,
+    timing: Moment,
     step: u32,
 }
 
@@ -71,7 +71,7 @@ impl Builder {
             statement: module.range,
             position: Position::Straight,
             looped: None,
-            timing: Timing::Now,
+            timing: Moment::Now,
             step: 0,
         }
     }
@@ -104,7 +104,7 @@ impl Builder {
         let outer = (self.scope, self.position, self.timing);
         (self.scope, self.position) = (id, Position::Straight);
         if !kind.is_immediate() {
-            self.timing = Timing::Now;
+            self.timing = Moment::Now;
         }
         walk(self);
         (self.scope, self.position, self.timing) = outer;
@@ -129,7 +129,7 @@ impl Builder {
         let index = self.tables.loops.len();
         let id = LoopId(index as u32); // fewer than bytes in the file
         let parent = self.looped.replace(id);
-        self.tables.loops.push(Loop { parent, scope: self.scope, end: u32::MAX });
+        self.tables.loops.push(LoopSpan { parent, scope: self.scope, end: u32::MAX });
         self.nested(walk);
         self.looped = parent;
         let end = self.next_step();
@@ -140,7 +140,7 @@ impl Builder {
 
     /// What `walk` uses is evaluated when somebody asks, if ever.
     fn later(&mut self, walk: impl FnOnce(&mut Self)) {
-        let outer = mem::replace(&mut self.timing, Timing::Later);
+        let outer = mem::replace(&mut self.timing, Moment::Later);
         walk(self);
         self.timing = outer;
     }

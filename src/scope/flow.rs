@@ -19,11 +19,11 @@
 //! ```
 //!
 //! A definition is lost
-//! - where ways meet of which not all have it (`state::State::meet`),
+//! - where ways meet of which not all have it (`state::AbstractState::meet`),
 //! - when a variable that it reads is bound or deleted, unless what that was can be written in its
-//!   place (`state::State::bind`),
+//!   place (`state::AbstractState::bind`),
 //! - when something runs that may change an object which it looks into: a call of what isn't known
-//!   here, a store to an item or attribute (`state::State::disturb`).
+//!   here, a store to an item or attribute (`state::AbstractState::disturb`).
 //!
 //! Operators, attributes and iteration count as computing: they change nothing. The state at the
 //! start of a loop has lost all that the loop may bind or change, so one walk is enough.
@@ -91,7 +91,7 @@ impl Flow {
 pub struct Facts {
     /// The module or function whose variables they are.
     pub frame: ScopeId,
-    known: BTreeMap<Name, Known>,
+    known: BTreeMap<Name, KnownVariable>,
 }
 
 impl Facts {
@@ -99,46 +99,16 @@ impl Facts {
     pub fn definition(&self, name: &str) -> Option<&Fact> {
         self.known.get(name).and_then(|known| known.fact.as_ref())
     }
-
-    /// Why nothing is known of it.
-    pub fn cut(&self, name: &str) -> Option<Cut> {
-        self.known.get(name).and_then(|known| known.cut)
-    }
 }
 
 /// What is known of a variable.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Known {
+struct KnownVariable {
     fact: Option<Fact>,
     /// Whether it holds a number, a text or the like.
     immutable: bool,
     /// Whether it holds a list or another object that operators make anew.
     container: bool,
-    cut: Option<Cut>,
-}
-
-/// Why a variable's definition isn't known, and what made it so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
-    pub reason: Reason,
-    pub place: TextRange,
-}
-
-/// What takes a definition away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It is a parameter.
-    Parameter,
-    /// What binds it isn't an assignment of one expression.
-    Form,
-    /// A variable that the definition reads got another value.
-    Rebound,
-    /// An object that the definition looks into may have been changed.
-    Disturbed,
-    /// Other ways lead here, on which it has another definition, or none.
-    Branch,
-    /// It was deleted.
-    Deleted,
 }
 
 /// A definition, shared by those who know it.

@@ -114,19 +114,19 @@ pub struct Use {
     /// The innermost loop around it.
     pub(super) looped: Option<LoopId>,
     /// Whether it happens at its step at all.
-    pub(super) timing: Timing,
+    pub(super) timing: Moment,
 }
 
 impl Use {
     /// Whether it runs at another time than the code it is written in.
     pub fn is_deferred(&self) -> bool {
-        self.timing == Timing::Later
+        self.timing == Moment::Later
     }
 }
 
 /// When the code of an expression runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Timing {
+pub(super) enum Moment {
     /// When control comes to it.
     Now,
     /// When somebody asks: annotations, from Python 3.14.
@@ -139,7 +139,7 @@ pub(super) struct LoopId(pub(super) u32);
 
 /// The part of a `for`, `while` or comprehension that may run again.
 #[derive(Clone, Debug)]
-pub(super) struct Loop {
+pub(super) struct LoopSpan {
     pub(super) parent: Option<LoopId>,
     /// The scope whose code loops.
     pub(super) scope: ScopeId,
@@ -161,8 +161,6 @@ pub(super) enum Declared {
 pub(super) struct Symbol {
     pub(super) declared: Declared,
     pub(super) bindings: Vec<Binding>,
-    /// Whether code that runs at another time refers to this variable.
-    pub(super) closed_over: bool,
 }
 
 /// One scope and its names.
@@ -194,7 +192,7 @@ pub struct Scopes {
     pub(super) scopes: Vec<Scope>,
     /// Sorted by where they start.
     pub(super) uses: Vec<Use>,
-    pub(super) loops: Vec<Loop>,
+    pub(super) loops: Vec<LoopSpan>,
     pub(super) identifiers: BTreeSet<Name>,
     /// The scope of each class, function, lambda and comprehension, by its node's range.
     pub(super) by_node: HashMap<TextRange, ScopeId>,
@@ -302,12 +300,6 @@ impl Scopes {
         let name = self.mangled(scope, name);
         let declared = self.symbol(scope, &name).map(|symbol| symbol.declared);
         matches!(declared, Some(Declared::Global | Declared::Nonlocal))
-    }
-
-    /// Whether code that runs at another time than the scope's own (a function, a lambda, a
-    /// generator expression, an annotation) refers to this variable of the scope.
-    pub fn is_closure_variable(&self, scope: ScopeId, name: &str) -> bool {
-        self.symbol(scope, &self.mangled(scope, name)).is_some_and(|symbol| symbol.closed_over)
     }
 
     /// Whether code in `inner` runs on the spot, as a part of the code of `outer`.

@@ -51,11 +51,6 @@ impl Marked {
             Reaching::Many(many) => many.iter().map(|one| self.line(one.range)).collect(),
         }
     }
-
-    /// The line of the definition that is certain.
-    fn definition(&self) -> Option<usize> {
-        self.scopes.definition(self.used()).map(|found| self.line(found.range))
-    }
 }
 
 fn analyse(text: &str) -> Scopes {
@@ -165,64 +160,63 @@ fn private_names_are_mangled_where_they_are_written() {
 /// For each program: the lines of the bindings that may reach the mark, and of the certain one.
 #[test]
 fn bindings_reach_in_evaluation_order() {
-    let cases: &[(&str, &[usize], Option<usize>)] = &[
+    let cases: &[(&str, &[usize])] = &[
         // Straight lines: the latest before the use; nothing later, nothing from its own target.
-        ("x = 1\nx = 2\n‹x›\nx = 3", &[2], Some(2)),
-        ("‹x›\nx = 1", &[], None),
-        ("x = 1\nx = ‹x› + 1", &[1], Some(1)),
-        ("x = ‹x› + 1", &[], None),
-        ("x = 1\nx += ‹x›", &[1], Some(1)),
-        ("x = 1\n‹x› += 1", &[1], Some(1)),
-        ("x = 1\ndel x\n‹x›", &[], None),
-        ("x = 1\ndel x\nx = 3\n‹x›", &[3], Some(3)),
-        ("x = 1\nx: int\n‹x›", &[1], Some(1)),
-        ("i = 0\ni = \\\na[‹i›] = 1", &[2], Some(2)),
-        ("@‹f›\ndef f(): pass", &[], None),
-        ("def f(x):\n    ‹x›", &[1], Some(1)),
-        ("def f(x):\n    x = 2\n    return ‹x›", &[2], Some(2)),
+        ("x = 1\nx = 2\n‹x›\nx = 3", &[2]),
+        ("‹x›\nx = 1", &[]),
+        ("x = 1\nx = ‹x› + 1", &[1]),
+        ("x = ‹x› + 1", &[]),
+        ("x = 1\nx += ‹x›", &[1]),
+        ("x = 1\n‹x› += 1", &[1]),
+        ("x = 1\ndel x\n‹x›", &[]),
+        ("x = 1\ndel x\nx = 3\n‹x›", &[3]),
+        ("x = 1\nx: int\n‹x›", &[1]),
+        ("i = 0\ni = \\\na[‹i›] = 1", &[2]),
+        ("@‹f›\ndef f(): pass", &[]),
+        ("def f(x):\n    ‹x›", &[1]),
+        ("def f(x):\n    x = 2\n    return ‹x›", &[2]),
         // Branches add, straight bindings before them still count.
-        ("x = 1\nif c:\n    ‹x›\nx = 4", &[1], Some(1)),
-        ("x = 1\nif c:\n    x = 3\n‹x›", &[1, 3], None),
-        ("if c:\n    x = 2\nelse:\n    x = 4\n‹x›", &[2, 4], None),
-        ("if c:\n    x = 2\n‹x›", &[2], None),
-        ("if c:\n    x = 2\nx = 3\n‹x›", &[3], Some(3)),
-        ("x = 1\ntry:\n    x = f()\nexcept E:\n    ‹x›", &[1, 3], None),
-        ("x = 1\ntry: pass\nexcept E as x: pass\n‹x›", &[1, 3], None),
-        ("x = 1\nif c: del x\n‹x›", &[1], None),
+        ("x = 1\nif c:\n    ‹x›\nx = 4", &[1]),
+        ("x = 1\nif c:\n    x = 3\n‹x›", &[1, 3]),
+        ("if c:\n    x = 2\nelse:\n    x = 4\n‹x›", &[2, 4]),
+        ("if c:\n    x = 2\n‹x›", &[2]),
+        ("if c:\n    x = 2\nx = 3\n‹x›", &[3]),
+        ("x = 1\ntry:\n    x = f()\nexcept E:\n    ‹x›", &[1, 3]),
+        ("x = 1\ntry: pass\nexcept E as x: pass\n‹x›", &[1, 3]),
+        ("x = 1\nif c: del x\n‹x›", &[1]),
         // Loops: what comes later in the loop may have come before.
-        ("x = 1\nfor i in y:\n    ‹x›\n    x = 4\nx = 5", &[1, 4], None),
-        ("x = 1\nfor i in y:\n    ‹x›\nx = 4", &[1], Some(1)),
-        ("x = 1\nfor x in ‹x›: pass", &[1], Some(1)),
-        ("x = 1\nwhile ‹x›:\n    x = 3", &[1, 3], None),
-        ("x = 1\nfor x in y: pass\n‹x›", &[1, 2], None),
-        ("for i in y:\n    def f():\n        x = 3\n        ‹x›\n        x = 5", &[3], Some(3)),
+        ("x = 1\nfor i in y:\n    ‹x›\n    x = 4\nx = 5", &[1, 4]),
+        ("x = 1\nfor i in y:\n    ‹x›\nx = 4", &[1]),
+        ("x = 1\nfor x in ‹x›: pass", &[1]),
+        ("x = 1\nwhile ‹x›:\n    x = 3", &[1, 3]),
+        ("x = 1\nfor x in y: pass\n‹x›", &[1, 2]),
+        ("for i in y:\n    def f():\n        x = 3\n        ‹x›\n        x = 5", &[3]),
         // `with`: only the first item is certain.
-        ("f = 0\nwith a() as f:\n    ‹f›", &[2], Some(2)),
-        ("f = 0\nwith a(), b() as f:\n    ‹f›", &[1, 2], None),
+        ("f = 0\nwith a() as f:\n    ‹f›", &[2]),
+        ("f = 0\nwith a(), b() as f:\n    ‹f›", &[1, 2]),
         // A walrus may be skipped over, and counts from where it stands.
-        ("x = 1\n(x := 2) and ‹x›", &[1, 2], None),
-        ("x = 1\n‹x› and (x := 2)", &[1], Some(1)),
-        ("x = 1\n[(‹x›, x := i) for i in y]", &[1, 2], None),
+        ("x = 1\n(x := 2) and ‹x›", &[1, 2]),
+        ("x = 1\n‹x› and (x := 2)", &[1]),
+        ("x = 1\n[(‹x›, x := i) for i in y]", &[1, 2]),
         // Comprehensions and classes run on the spot, functions and generators do not.
-        ("x = 1\nx = 2\n[‹x› for i in y]\nx = 4", &[2], Some(2)),
-        ("x = 1\nclass C:\n    ‹x›\nx = 4", &[1], Some(1)),
-        ("x = 1\nx = 2\nlambda: ‹x›", &[1, 2], None),
-        ("x = 1\nx = 2\n(‹x› for i in y)", &[1, 2], None),
-        ("x = 1\nx = 2\n(i for i in ‹x›)", &[2], Some(2)),
-        ("x = 1\ndef f():\n    ‹x›", &[1], None),
-        ("x = 1\ny: ‹x›\nx = 3", &[1, 3], None),
+        ("x = 1\nx = 2\n[‹x› for i in y]\nx = 4", &[2]),
+        ("x = 1\nclass C:\n    ‹x›\nx = 4", &[1]),
+        ("x = 1\nx = 2\nlambda: ‹x›", &[1, 2]),
+        ("x = 1\nx = 2\n(‹x› for i in y)", &[1, 2]),
+        ("x = 1\nx = 2\n(i for i in ‹x›)", &[2]),
+        ("x = 1\ndef f():\n    ‹x›", &[1]),
+        ("x = 1\ny: ‹x›\nx = 3", &[1, 3]),
         // Rebound from elsewhere.
-        ("x = 1\ndef f():\n    global x\n    x = 4\nx = 5\n‹x›", &[4, 5], None),
-        ("def f():\n  x = 2\n  def g():\n    nonlocal x\n    x = 5\n  ‹x›", &[2, 5], None),
-        ("x = 1\ng = ((x := i) for i in y)\nx = 3\n‹x›", &[2, 3], None),
+        ("x = 1\ndef f():\n    global x\n    x = 4\nx = 5\n‹x›", &[4, 5]),
+        ("def f():\n  x = 2\n  def g():\n    nonlocal x\n    x = 5\n  ‹x›", &[2, 5]),
+        ("x = 1\ng = ((x := i) for i in y)\nx = 3\n‹x›", &[2, 3]),
         // A star import may rebind, so nothing is certain after it.
-        ("x = 1\nfrom m import *\n‹x›", &[1], None),
-        ("from m import *\nx = 1\n‹x›", &[2], Some(2)),
+        ("x = 1\nfrom m import *\n‹x›", &[1]),
+        ("from m import *\nx = 1\n‹x›", &[2]),
     ];
-    for (text, reaching, definition) in cases {
+    for (text, reaching) in cases {
         let program = Marked::new(text);
         assert_eq!(program.reaching(), *reaching, "reaching in\n{text}");
-        assert_eq!(program.definition(), *definition, "definition in\n{text}");
     }
 }
 
@@ -271,8 +265,6 @@ fn bindings_are_listed_in_source_order_with_their_positions() {
         ]
     );
     assert_eq!(scopes.names(ScopeId::MODULE).collect::<Vec<_>>(), ["f", "x"]);
-    assert!(scopes.is_closure_variable(ScopeId::MODULE, "x"));
-    assert!(!scopes.is_closure_variable(ScopeId::MODULE, "f"));
 }
 
 #[test]
@@ -289,7 +281,6 @@ fn scopes_know_their_place() {
     assert_eq!(scopes.parent(inner), Some(ScopeId(2)));
     assert_eq!(scopes.enclosing_class(inner), class);
     assert_eq!(&text[scopes.range(inner)], "[self.a for b in g(kw=1)]");
-    assert!(!scopes.is_closure_variable(ScopeId(2), "self"), "a comprehension is no closure");
     for name in ["C", "f", "self", "k", "a", "b", "g", "kw"] {
         assert!(scopes.all_names().contains(name), "{name}");
     }

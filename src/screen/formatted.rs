@@ -17,7 +17,7 @@ use crate::screen::quote::{Opening, Quote, escape_length};
 
 /// What the scanner is inside of.
 #[derive(Clone, Copy)]
-enum Frame {
+enum FStringFrame {
     /// The literal text of a string.
     Text(Quote),
     /// The expression of a replacement field, with this many brackets open in it.
@@ -29,30 +29,32 @@ enum Frame {
 /// The length, with the closing quotes, of the string whose inside starts `bytes`; nothing if it
 /// does not end. The stack is a list of our own, so depth costs memory only.
 pub(super) fn length(bytes: &[u8], quote: Quote) -> Option<usize> {
-    let mut stack = vec![Frame::Text(quote)];
+    let mut stack = vec![FStringFrame::Text(quote)];
     let mut at = 0;
     while at < bytes.len() {
         let Some(&top) = stack.last() else {
             return Some(at);
         };
         at += match top {
-            Frame::Text(quote) | Frame::Spec(quote) => text(&bytes[at..], quote, &mut stack),
-            Frame::Field(brackets) => field(bytes, at, brackets, &mut stack),
+            FStringFrame::Text(quote) | FStringFrame::Spec(quote) => {
+                text(&bytes[at..], quote, &mut stack)
+            }
+            FStringFrame::Field(brackets) => field(bytes, at, brackets, &mut stack),
         };
     }
     stack.is_empty().then(|| at.min(bytes.len()))
 }
 
 /// One step in literal text or a format; returns how many bytes it took.
-fn text(bytes: &[u8], quote: Quote, stack: &mut Vec<Frame>) -> usize {
-    let is_spec = matches!(stack.last(), Some(Frame::Spec(_)));
+fn text(bytes: &[u8], quote: Quote, stack: &mut Vec<FStringFrame>) -> usize {
+    let is_spec = matches!(stack.last(), Some(FStringFrame::Spec(_)));
     match bytes {
         // `\{` still opens a field; the braces of `\N{DASH}` pass for one.
         [b'\\', b'{' | b'}', ..] => 1,
         [b'\\', ..] => escape_length(bytes),
         [b'{', b'{', ..] | [b'}', b'}', ..] if !is_spec => 2,
         [b'{', ..] => {
-            stack.push(Frame::Field(0));
+            stack.push(FStringFrame::Field(0));
             1
         }
         [b'}', ..] if is_spec => {
@@ -73,15 +75,15 @@ fn text(bytes: &[u8], quote: Quote, stack: &mut Vec<Frame>) -> usize {
 }
 
 /// One step in the expression of a field; returns how many bytes it took.
-fn field(bytes: &[u8], at: usize, brackets: u32, stack: &mut Vec<Frame>) -> usize {
+fn field(bytes: &[u8], at: usize, brackets: u32, stack: &mut Vec<FStringFrame>) -> usize {
     let rest = &bytes[at..];
     let now = match (rest[0], brackets) {
         (b'\'' | b'"', _) => return string(bytes, at, stack),
         (b'#', _) => return memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
-        (b'(' | b'[' | b'{', _) => Some(Frame::Field(brackets + 1)),
+        (b'(' | b'[' | b'{', _) => Some(FStringFrame::Field(brackets + 1)),
         (b'}', 0) => None,
-        (b':', 0) => string_around(stack).map(Frame::Spec),
-        (b')' | b']' | b'}', _) => Some(Frame::Field(brackets.saturating_sub(1))),
+        (b':', 0) => string_around(stack).map(FStringFrame::Spec),
+        (b')' | b']' | b'}', _) => Some(FStringFrame::Field(brackets.saturating_sub(1))),
         _ => return 1,
     };
     stack.pop();
@@ -90,25 +92,25 @@ fn field(bytes: &[u8], at: usize, brackets: u32, stack: &mut Vec<Frame>) -> usiz
 }
 
 /// A string inside a field: skips a plain one, enters a formatted one.
-fn string(bytes: &[u8], at: usize, stack: &mut Vec<Frame>) -> usize {
+fn string(bytes: &[u8], at: usize, stack: &mut Vec<FStringFrame>) -> usize {
     let opening = Opening::of(bytes, at);
     let width = opening.quote.width();
     if opening.is_formatted {
-        stack.push(Frame::Text(opening.quote));
+        stack.push(FStringFrame::Text(opening.quote));
         return width;
     }
     width + opening.quote.plain_length(&bytes[at + width..])
 }
 
 /// The quotes of the innermost string.
-fn string_around(stack: &[Frame]) -> Option<Quote> {
+fn string_around(stack: &[FStringFrame]) -> Option<Quote> {
     stack.iter().rev().find_map(|frame| match frame {
-        Frame::Text(quote) => Some(*quote),
-        Frame::Field(_) | Frame::Spec(_) => None,
+        FStringFrame::Text(quote) => Some(*quote),
+        FStringFrame::Field(_) | FStringFrame::Spec(_) => None,
     })
 }
 
 /// Drops the innermost string and whatever is open in it.
-fn leave_string(stack: &mut Vec<Frame>) {
-    while let Some(Frame::Field(_) | Frame::Spec(_)) = stack.pop() {}
+fn leave_string(stack: &mut Vec<FStringFrame>) {
+    while let Some(FStringFrame::Field(_) | FStringFrame::Spec(_)) = stack.pop() {}
 }

@@ -30,7 +30,7 @@ pub(super) fn in_code(
 }
 
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
-#[logos(utf8 = false, extras = Nesting)]
+#[logos(utf8 = false, extras = FStrings)]
 enum Stretch {
     #[regex(r##"(?s-u:[^'"#])+"##)]
     Code,
@@ -42,7 +42,7 @@ enum Stretch {
 
 /// What is known of the f-strings of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Nesting {
+enum FStrings {
     /// So far each f-string has ended.
     #[default]
     Regular,
@@ -55,10 +55,10 @@ enum Nesting {
 fn string(lexer: &mut Lexer<'_, Stretch>) {
     let opening = Opening::of(lexer.source(), lexer.span().start);
     let rest = lexer.remainder();
-    if opening.is_formatted && lexer.extras == Nesting::Regular {
+    if opening.is_formatted && lexer.extras == FStrings::Regular {
         match formatted::length(rest, opening.quote) {
             Some(length) => return lexer.bump(length),
-            None => lexer.extras = Nesting::Broken,
+            None => lexer.extras = FStrings::Broken,
         }
     }
     lexer.bump(opening.quote.plain_length(rest));

@@ -18,7 +18,7 @@ pub struct Import {
 #[logos(utf8 = false)]
 #[logos(skip r"([ \t\x0c]|\\(\r\n|\r|\n))+")]
 #[logos(skip(r"(?s-u:#[^\n\r]*)", allow_greedy = true))]
-enum Token {
+enum StatementToken {
     #[token("import")]
     Import,
     #[token("from")]
@@ -42,17 +42,17 @@ enum Token {
 /// Adds what the import statement at the start of `bytes` imports; of a statement that isn't
 /// well formed, what can be told.
 pub(super) fn read(bytes: &[u8], imports: &mut Vec<Import>) {
-    let mut reader = Reader { tokens: Token::lexer(bytes), in_brackets: false };
+    let mut reader = Reader { tokens: StatementToken::lexer(bytes), in_brackets: false };
     match reader.next() {
-        Some(Token::Import) => reader.modules(imports),
-        Some(Token::From) => imports.push(reader.names()),
+        Some(StatementToken::Import) => reader.modules(imports),
+        Some(StatementToken::From) => imports.push(reader.names()),
         _ => {}
     }
 }
 
 /// The tokens of one statement.
 struct Reader<'a> {
-    tokens: Lexer<'a, Token>,
+    tokens: Lexer<'a, StatementToken>,
     /// Whether line ends mean nothing.
     in_brackets: bool,
 }
@@ -66,11 +66,11 @@ impl Reader<'_> {
                 return;
             }
             imports.push(import);
-            if next == Some(Token::As) {
+            if next == Some(StatementToken::As) {
                 self.next();
                 next = self.next();
             }
-            if next != Some(Token::Comma) {
+            if next != Some(StatementToken::Comma) {
                 return;
             }
         }
@@ -79,39 +79,39 @@ impl Reader<'_> {
     /// The rest of `from ..a.b import c as d, e`.
     fn names(&mut self) -> Import {
         let (mut import, next) = self.dotted_name();
-        if next != Some(Token::Import) {
+        if next != Some(StatementToken::Import) {
             return import;
         }
         loop {
             match self.next() {
-                Some(Token::Name | Token::Star) => import.names.push(self.text()),
-                Some(Token::Comma) => {}
-                Some(Token::Open) => self.in_brackets = true,
+                Some(StatementToken::Name | StatementToken::Star) => import.names.push(self.text()),
+                Some(StatementToken::Comma) => {}
+                Some(StatementToken::Open) => self.in_brackets = true,
                 // Over the alias of the name before.
-                Some(Token::As) => drop(self.next()),
+                Some(StatementToken::As) => drop(self.next()),
                 _ => return import,
             }
         }
     }
 
     /// A dotted name with leading dots, and the token after it.
-    fn dotted_name(&mut self) -> (Import, Option<Token>) {
+    fn dotted_name(&mut self) -> (Import, Option<StatementToken>) {
         let mut import = Import::default();
         loop {
             match self.next() {
-                Some(Token::Name) => import.module.push_str(&self.text()),
-                Some(Token::Dot) if import.module.is_empty() => import.level += 1,
-                Some(Token::Dot) => import.module.push('.'),
+                Some(StatementToken::Name) => import.module.push_str(&self.text()),
+                Some(StatementToken::Dot) if import.module.is_empty() => import.level += 1,
+                Some(StatementToken::Dot) => import.module.push('.'),
                 next => return (import, next),
             }
         }
     }
 
     /// The next token; nothing at the end of the file and at whatever no import statement holds.
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<StatementToken> {
         loop {
             match self.tokens.next()?.ok()? {
-                Token::LineEnd if self.in_brackets => {}
+                StatementToken::LineEnd if self.in_brackets => {}
                 token => return Some(token),
             }
         }

@@ -37,11 +37,11 @@ impl std::error::Error for EncodeError {}
 pub(super) struct Charset {
     /// Python's name of the codec.
     pub(super) name: &'static str,
-    kind: Kind,
+    kind: Coding,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum Coding {
     Utf8,
     Ascii,
     Latin1,
@@ -55,7 +55,7 @@ enum Kind {
     Multi(&'static rs::Encoding),
 }
 
-use Kind::{Ascii, Iso, Latin1, Multi, Page, Utf8};
+use Coding::{Ascii, Iso, Latin1, Multi, Page, Utf8};
 
 /// One row an encoding: its kind, Python's name for it, and its aliases, all normalised.
 macro_rules! charsets {

@@ -15,7 +15,7 @@ use super::{Branches, Hole, OWN, Site, Special, Template, syntax};
 use crate::codenode::{Leaves, Loc, Node, Op, Origin, TemporaryId, lower, lower_body};
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
 
-pub(super) use blocks::{Blocks, quoted_target};
+pub(super) use blocks::{QuotedBlocks, quoted_target};
 use blocks::{body_range, only_argument, unrolled};
 
 /// A quotation before its holes' expressions are rewritten.
@@ -32,7 +32,7 @@ pub(super) struct Quotation {
 /// Quotes an expression.
 pub(super) fn quote(
     site: &Site<'_>,
-    blocks: &Blocks,
+    blocks: &QuotedBlocks,
     expr: &Expr,
     branches: Branches,
 ) -> Quotation {
@@ -44,7 +44,7 @@ pub(super) fn quote(
 /// Quotes statements.
 pub(super) fn quote_body(
     site: &Site<'_>,
-    blocks: &Blocks,
+    blocks: &QuotedBlocks,
     (target, body): (&Expr, &[Stmt]),
 ) -> Quotation {
     let within = body_range(body).unwrap_or_default();
@@ -67,7 +67,7 @@ enum Meaning {
 
 struct Quoting<'a> {
     site: &'a Site<'a>,
-    blocks: &'a Blocks,
+    blocks: &'a QuotedBlocks,
     quoted: TextRange,
     branches: Branches,
     /// The variable that the tree is assigned to.
@@ -173,7 +173,7 @@ fn loaded(name: &ExprName) -> Expr {
 }
 
 impl<'a> Quoting<'a> {
-    fn new(site: &'a Site<'a>, blocks: &'a Blocks, quoted: TextRange) -> Quoting<'a> {
+    fn new(site: &'a Site<'a>, blocks: &'a QuotedBlocks, quoted: TextRange) -> Quoting<'a> {
         let (holes, kinds, parameters) = (Vec::new(), Vec::new(), Vec::new());
         let (target, runs, left) = (TextRange::default(), Vec::new(), Vec::new());
         let branches = Branches::Cut;

@@ -16,7 +16,7 @@ use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::builtins::{Timing, is_function, timing};
-use super::quote::{Blocks, Quotation};
+use super::quote::{Quotation, QuotedBlocks};
 use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
 use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
 use crate::codenode::{Loc, Node, Origin};
@@ -26,15 +26,15 @@ pub use unrolled::stage_unrolled;
 
 /// What a rewriting found.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct StagingReport {
     /// The parameters of the macro that it takes as code somewhere.
     pub unevaled: BTreeSet<String>,
     pub misuses: Vec<Misuse>,
 }
 
 /// Rewrites a statement of compile-time code: a macro, a `@comptime` definition or constant.
-pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> Found {
-    let blocks = Blocks::of(&site, std::slice::from_ref(stmt));
+pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> StagingReport {
+    let blocks = QuotedBlocks::of(&site, std::slice::from_ref(stmt));
     let rewriter = Rewriter { blocks, ..Rewriter::new(site, tables) };
     for range in &rewriter.blocks.refused {
         rewriter.misuse(MisuseKind::UnrolledExits, *range);
@@ -44,7 +44,7 @@ pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> 
 }
 
 /// Rewrites an expression of compile-time code.
-pub fn stage_expression(site: Site<'_>, tables: &mut Tables, expr: &mut Expr) -> Found {
+pub fn stage_expression(site: Site<'_>, tables: &mut Tables, expr: &mut Expr) -> StagingReport {
     let rewriter = Rewriter::new(site, tables);
     rewriter.visit_expr(expr);
     rewriter.finish()
@@ -57,10 +57,10 @@ pub(super) struct Rewriter<'a> {
     pub in_class: Cell<bool>,
     /// Whether decisions on run-time values stay in the program.
     pub keeps_decisions: Cell<bool>,
-    pub blocks: Blocks,
+    pub blocks: QuotedBlocks,
     /// The functions whose runs have to be told apart.
     pub runs: RefCell<BTreeSet<ScopeId>>,
-    pub found: RefCell<Found>,
+    pub found: RefCell<StagingReport>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -70,13 +70,13 @@ impl<'a> Rewriter<'a> {
             tables: RefCell::new(tables),
             in_class: Cell::default(),
             keeps_decisions: Cell::default(),
-            blocks: Blocks::default(),
+            blocks: QuotedBlocks::default(),
             runs: RefCell::default(),
             found: RefCell::default(),
         }
     }
 
-    pub fn finish(self) -> Found {
+    pub fn finish(self) -> StagingReport {
         self.found.into_inner()
     }
 

@@ -6,8 +6,8 @@
 use std::env;
 use std::path::Path;
 
-use uneval::driver::Driver;
-use uneval::source::Source;
+use uneval::Driver;
+use uneval::Source;
 
 use super::expansion::{Overlay, on_big_stack, options, survive};
 

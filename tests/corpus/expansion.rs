@@ -6,10 +6,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use uneval::diagnostic::Finding;
-use uneval::diagnostic::render::{Style, render};
-use uneval::driver::{Driver, Files, Options};
-use uneval::host::Limits;
+use uneval::Finding;
+use uneval::Limits;
+use uneval::{Colouring, render};
+use uneval::{Driver, Files, Options};
 
 use super::case::Case;
 
@@ -46,7 +46,7 @@ fn expand_here(files: &Overlay, path: &Path) -> Expanded {
     Expanded {
         path: path.to_owned(),
         source: files.read(path).unwrap_or_default(),
-        rendered: render(&outcome.findings, driver.sources(), Style::Plain),
+        rendered: render(&outcome.findings, driver.sources(), Colouring::Plain),
         output: outcome.output,
         inputs: outcome.inputs,
         findings: outcome.findings,

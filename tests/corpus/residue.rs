@@ -3,7 +3,7 @@
 use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{Decorator, Expr, Stmt};
 use rustpython_parser::parse_module;
-use uneval::source::Source;
+use uneval::Source;
 
 /// What is wrong with an output, in words.
 pub fn of(output: &[u8]) -> Vec<String> {

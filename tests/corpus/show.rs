@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use uneval::source::Source;
+use uneval::Source;
 
 use super::case::Case;
 use super::expansion::{Expanded, survive};

@@ -11,7 +11,7 @@ use rustpython_ast::{Expr, Stmt};
 use rustpython_parser::parse_module;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 use similar::{DiffOp, DiffTag, TextDiff};
-use uneval::source::Source;
+use uneval::Source;
 
 use super::expansion::Expanded;
 

@@ -6,10 +6,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::thread;
 
-use uneval::diagnostic::Severity;
-use uneval::diagnostic::render::{Style, render};
-use uneval::driver::{Driver, Files, Options};
-use uneval::host::Limits;
+use uneval::Limits;
+use uneval::Severity;
+use uneval::{Colouring, render};
+use uneval::{Driver, Files, Options};
 
 /// As the command has it.
 const STACK: usize = 1 << 30;
@@ -88,7 +88,7 @@ fn expand_here(texts: &Texts) -> Expansion {
         let sources = driver.sources();
         for finding in outcome.findings.iter().filter(|f| f.severity() == Severity::Error) {
             let labels = std::iter::once(&finding.primary).chain(&finding.secondary);
-            let place = |label: &uneval::diagnostic::Label| {
+            let place = |label: &uneval::Label| {
                 let source = sources.find(label.file)?;
                 let file = Path::new(source.name()).file_name()?.to_str()?.to_owned();
                 Some((file, usize::from(label.range.start())))
@@ -97,7 +97,7 @@ fn expand_here(texts: &Texts) -> Expansion {
                 code: finding.code.id().to_owned(),
                 message: finding.message.clone(),
                 places: labels.filter_map(place).collect(),
-                rendered: render(std::slice::from_ref(finding), sources, Style::Plain),
+                rendered: render(std::slice::from_ref(finding), sources, Colouring::Plain),
             });
         }
         match outcome.output.map(String::from_utf8) {

@@ -3,9 +3,9 @@
 
 use rustpython_parser::parse_module;
 use rustpython_text_size::{TextRange, TextSize};
-use uneval::codenode::{Layout, Node, Plain, lower_body};
-use uneval::print::{self, Style};
-use uneval::source::FileId;
+use uneval::FileId;
+use uneval::tree::print::{self, Style};
+use uneval::tree::{Layout, Node, Plain, lower_body};
 
 /// The tree of a module; why there is none if the parser refuses it.
 pub fn tree(text: &str) -> Result<Node, String> {

@@ -4,7 +4,7 @@
 //! statements, `$e` code of the program, `$m` a call, `$c` the name of a macro, `$a` arguments,
 //! `$p` a parameter, `$v` a variable, `$k` a constant, `$o` an op.
 
-use uneval::codenode::Op;
+use uneval::tree::Op;
 
 use super::Random;
 

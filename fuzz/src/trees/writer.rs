@@ -1,7 +1,7 @@
 //! Writes trees by the table of ops: each field gets what it may hold.
 
 use malachite_bigint::BigInt;
-use uneval::codenode::{Field, Kind, Naming, Node, Op, Origin, Shape, Value};
+use uneval::tree::{Field, Kind, Naming, Node, Op, Origin, Shape, Value};
 
 use super::Random;
 

@@ -68,7 +68,7 @@ fn expand(names: &[&str]) -> (Vec<String>, usize) {
         hired.fetch_add(1, Ordering::Relaxed);
         Ok(Fragile)
     };
-    let (files, options, style) = (&Named, Options::default(), Style::Plain);
+    let (files, options, style) = (&Named, Options::default(), Colouring::Plain);
     let pool = Pool { files, options, style, hire: &hire };
     let tasks: Vec<Task> =
         names.iter().map(|name| Task { path: name.into(), given: None }).collect();

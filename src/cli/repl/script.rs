@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use super::engine::Engine;
 use super::session::{Answer, Request};
 use crate::cli::console::{Console, Status, Stop};
-use crate::driver::prompt::{Display, Ended, Event, Input, Outcome, Stream};
+use crate::driver::prompt::{Display, Ended, Event, Input, InputOutcome, Stream};
 
 /// The status of a process that was interrupted.
 const INTERRUPTED: u8 = 130;
@@ -30,15 +30,15 @@ pub fn run(
         return Err(stop);
     }
     Ok(match answer {
-        Answer::Ended(Outcome::Ran(Ended::Done)) => Status::Success,
-        Answer::Ended(Outcome::Ran(Ended::Left { status, message })) => {
+        Answer::Ended(InputOutcome::Ran(Ended::Done)) => Status::Success,
+        Answer::Ended(InputOutcome::Ran(Ended::Left { status, message })) => {
             left(status, message.as_deref(), console)
         }
-        Answer::Ended(Outcome::Ran(Ended::Raised(text))) => {
+        Answer::Ended(InputOutcome::Ran(Ended::Raised(text))) => {
             console.complain(&text);
             Status::Errors
         }
-        Answer::Ended(Outcome::Ran(Ended::Interrupted(text))) => {
+        Answer::Ended(InputOutcome::Ran(Ended::Interrupted(text))) => {
             console.complain(&text);
             Status::Program(INTERRUPTED)
         }
@@ -50,9 +50,10 @@ pub fn run(
             console.complain(&report);
             Status::Internal
         }
-        Answer::Ended(Outcome::Refused) | Answer::Text(_) | Answer::Names(_) | Answer::Unheard => {
-            Status::Errors
-        }
+        Answer::Ended(InputOutcome::Refused)
+        | Answer::Text(_)
+        | Answer::Names(_)
+        | Answer::Unheard => Status::Errors,
     })
 }
 

@@ -9,9 +9,11 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use crate::cli::crash::{self, Crash};
 use crate::cli::disk::Disk;
 use crate::cli::trace;
-use crate::diagnostic::render::Style;
+use crate::diagnostic::render::Colouring;
 use crate::driver::Options;
-use crate::driver::prompt::{Ended, Event, Input, Interrupter, Listener, Outcome, Prompt, Stream};
+use crate::driver::prompt::{
+    Ended, Event, Input, InputOutcome, Interrupter, Listener, Prompt, Stream,
+};
 
 /// How much output is held back for the end of its line.
 const HELD: usize = 8192;
@@ -22,7 +24,7 @@ pub struct Setup {
     pub options: Options,
     /// Where modules are found.
     pub folder: PathBuf,
-    pub style: Style,
+    pub style: Colouring,
 }
 
 /// What is asked of the session.
@@ -61,7 +63,7 @@ pub enum Request {
 /// What comes of a request.
 #[derive(Debug)]
 pub enum Answer {
-    Ended(Outcome),
+    Ended(InputOutcome),
     Text(String),
     Names(BTreeSet<String>),
     /// It was stopped, and the session made anew; whether all its variables are back.
@@ -173,8 +175,8 @@ fn session(setup: Setup, requests: &Receiver<Request>, reporter: &Reporter) -> R
     Ok(())
 }
 
-fn answer(prompt: &mut Prompt<'_>, request: Request, style: Style) -> Answer {
-    let text = |text: Result<String, Outcome>| match text {
+fn answer(prompt: &mut Prompt<'_>, request: Request, style: Colouring) -> Answer {
+    let text = |text: Result<String, InputOutcome>| match text {
         Ok(text) => Answer::Text(text),
         Err(outcome) => Answer::Ended(outcome),
     };
@@ -182,7 +184,10 @@ fn answer(prompt: &mut Prompt<'_>, request: Request, style: Style) -> Answer {
         Request::Run(input) => Answer::Ended(prompt.run(&input)),
         Request::Replay(inputs) => {
             let stopped = inputs.iter().any(|input| {
-                matches!(prompt.run(input), Outcome::Ran(Ended::Interrupted(_)) | Outcome::Refused)
+                matches!(
+                    prompt.run(input),
+                    InputOutcome::Ran(Ended::Interrupted(_)) | InputOutcome::Refused
+                )
             });
             Answer::Restarted(if stopped { Restored::Partly } else { Restored::Whole })
         }

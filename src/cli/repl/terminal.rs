@@ -20,8 +20,8 @@ use super::highlight::Colours;
 use super::script::{left, show};
 use super::session::{Answer, Request, Restored};
 use crate::cli::console::{Console, Status, Stop};
-use crate::diagnostic::render::Style;
-use crate::driver::prompt::{Display, Ended, Event, Input, Outcome};
+use crate::diagnostic::render::Colouring;
+use crate::driver::prompt::{Display, Ended, Event, Input, InputOutcome};
 
 /// How many inputs the history holds.
 const HISTORY: usize = 10_000;
@@ -90,7 +90,7 @@ fn editor(
     let menu = ColumnarMenu::default().with_name(MENU).with_marker("");
     let editor = Reedline::create()
         .use_bracketed_paste(true)
-        .with_ansi_colors(console.style() == Style::Coloured)
+        .with_ansi_colors(console.style() == Colouring::Coloured)
         .with_highlighter(Box::new(Colours { seen: seen.clone() }))
         .with_validator(Box::new(Finished))
         .with_completer(Box::new(Names { engine: engine.clone() }))
@@ -178,13 +178,13 @@ impl Terminal<'_> {
             self.say("\n");
         }
         match answer {
-            Answer::Ended(Outcome::Ran(Ended::Raised(text) | Ended::Interrupted(text))) => {
+            Answer::Ended(InputOutcome::Ran(Ended::Raised(text) | Ended::Interrupted(text))) => {
                 self.complain(&text);
             }
-            Answer::Ended(Outcome::Ran(Ended::Left { status, message })) => {
+            Answer::Ended(InputOutcome::Ran(Ended::Left { status, message })) => {
                 self.ended = Some(Ok(left(status, message.as_deref(), self.console)));
             }
-            Answer::Ended(Outcome::Ran(Ended::Done) | Outcome::Refused)
+            Answer::Ended(InputOutcome::Ran(Ended::Done) | InputOutcome::Refused)
             | Answer::Names(_)
             | Answer::Unheard => {}
             Answer::Text(text) => self.say(&text),

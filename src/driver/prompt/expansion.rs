@@ -16,7 +16,7 @@ use std::rc::Rc;
 use rustpython_ast::Stmt;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
-use super::memory::{Kind, Piece};
+use super::memory::{PieceKind, SessionPiece};
 use super::{Prompt, forms, is_error};
 use crate::diagnostic::{Finding, Severity};
 use crate::driver::Extent;
@@ -42,7 +42,7 @@ pub(super) struct Staged {
 }
 
 /// Code that macros left.
-pub(super) struct Expanded {
+pub(super) struct ExpandedInput {
     /// Statements that go before it.
     pub added: Vec<String>,
     pub text: String,
@@ -74,7 +74,7 @@ pub(super) fn stage(
     let result = prompt.parse(&expanded_name(module.source.name()), code.as_bytes())?;
     let statements = result.syntax.body.iter().map(|stmt| (result.clone(), stmt.clone()));
     let statements = statements.collect();
-    let Expanded { added, text, .. } = expanded;
+    let ExpandedInput { added, text, .. } = expanded;
     Ok(Staged { statements, added, expanded: Some(text), evaluated })
 }
 
@@ -107,7 +107,7 @@ pub(super) fn expand(
     prompt: &mut Prompt<'_>,
     module: &Module,
     range: TextRange,
-) -> Result<Expanded, Vec<Finding>> {
+) -> Result<ExpandedInput, Vec<Finding>> {
     let new = (module.slice(range), module.file, range.start());
     let (text, origins) = prompt.memory.module(MARK, new);
     let path = prompt.path.clone();
@@ -135,7 +135,7 @@ pub(super) fn expand(
     let start = TextSize::of(&*text) - TextSize::of('\n') - range.len();
     let mut steps = outcome.steps;
     steps.retain(|step| step.range.start() >= start);
-    Ok(Expanded { added, text: after.to_owned(), steps })
+    Ok(ExpandedInput { added, text: after.to_owned(), steps })
 }
 
 /// Whether code is what an expansion adds above the statements: an import, or a function under a
@@ -168,7 +168,7 @@ pub(super) fn remember(
     for text in staged.added {
         let names = bound_names(prompt, &text);
         let (written, place) = (None, None);
-        prompt.memory.push(Piece { text, written, place, names, kind: Kind::Other });
+        prompt.memory.push(SessionPiece { text, written, place, names, kind: PieceKind::Other });
     }
     let left = match &staged.expanded {
         Some(text) => bound_names(prompt, text),
@@ -216,17 +216,17 @@ pub(super) fn remember(
     let is_plain = as_written && !is_definition;
     let (text, kind) = match () {
         // Python wants these first in a file, and they say nothing of a session.
-        () if is_future(stmt) => (String::new(), Kind::Other),
+        () if is_future(stmt) => (String::new(), PieceKind::Other),
         () if staged.evaluated != prompt.host.trees_evaluated() => {
             let text = if is_plain && holds_trees(prompt, stmt) { String::new() } else { text };
-            (text, Kind::Obscure)
+            (text, PieceKind::Obscure)
         }
-        () if is_plain && holds_trees(prompt, stmt) => (String::new(), Kind::Hidden),
-        () if is_definition || defines(stmt) => (text, Kind::Definition),
-        () if stmt.is_assign_stmt() => (text, Kind::Binding),
-        () => (text, Kind::Other),
+        () if is_plain && holds_trees(prompt, stmt) => (String::new(), PieceKind::Hidden),
+        () if is_definition || defines(stmt) => (text, PieceKind::Definition),
+        () if stmt.is_assign_stmt() => (text, PieceKind::Binding),
+        () => (text, PieceKind::Other),
     };
-    prompt.memory.push(Piece { text, written: Some(written), place, names, kind });
+    prompt.memory.push(SessionPiece { text, written: Some(written), place, names, kind });
 }
 
 /// Whether a statement uses names of `cython.meta` as values, which a file can't.
@@ -261,8 +261,8 @@ pub(super) fn remember_obscure(prompt: &mut Prompt<'_>, module: &Module, range: 
     let mut names = bound_names(prompt, module.slice(range));
     // To be a macro only sometimes is an error.
     names.retain(|name| !prompt.compile_time.contains(name));
-    let (written, place, kind) = (None, None, Kind::Obscure);
-    prompt.memory.push(Piece { text: String::new(), written, place, names, kind });
+    let (written, place, kind) = (None, None, PieceKind::Obscure);
+    prompt.memory.push(SessionPiece { text: String::new(), written, place, names, kind });
 }
 
 fn is_star(stmt: &Stmt) -> bool {

@@ -10,7 +10,7 @@ use crate::expand::Module;
 use crate::source::FileId;
 
 /// The code of a statement.
-pub(super) struct Piece {
+pub(super) struct SessionPiece {
     /// What a module with the session's code has of it: definitions of compile time as they were
     /// written, all else expanded.
     pub text: String,
@@ -20,12 +20,12 @@ pub(super) struct Piece {
     pub place: Option<(FileId, TextSize)>,
     /// The names that it binds.
     pub names: Vec<String>,
-    pub kind: Kind,
+    pub kind: PieceKind,
 }
 
 /// What a piece of code is for those that come after it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PieceKind {
     /// It only defines something, and isn't needed once all its names mean something else.
     Definition,
     /// It gives its names a meaning.
@@ -39,13 +39,13 @@ pub(super) enum Kind {
 }
 
 #[derive(Default)]
-pub(super) struct Memory {
-    pieces: Vec<Piece>,
+pub(super) struct SessionMemory {
+    pieces: Vec<SessionPiece>,
     /// The code that definitions of compile time leave in the program.
     run: HashSet<String>,
 }
 
-impl Memory {
+impl SessionMemory {
     /// Notes the code that a definition left and that has run.
     pub fn note_run(&mut self, code: Vec<String>) {
         self.run.extend(code);
@@ -56,12 +56,12 @@ impl Memory {
         self.run.contains(code)
     }
 
-    pub fn push(&mut self, piece: Piece) {
-        if matches!(piece.kind, Kind::Definition | Kind::Binding) {
+    pub fn push(&mut self, piece: SessionPiece) {
+        if matches!(piece.kind, PieceKind::Definition | PieceKind::Binding) {
             let bound = |name: &String| piece.names.contains(name);
             self.pieces.iter_mut().for_each(|old| {
                 let is_over = !old.names.is_empty() && old.names.iter().all(bound);
-                if old.kind == Kind::Definition && is_over {
+                if old.kind == PieceKind::Definition && is_over {
                     old.text.clear();
                 }
             });
@@ -70,8 +70,8 @@ impl Memory {
     }
 
     /// The session's code as a module that `new` comes after, and where each part of it was typed.
-    pub fn module(&self, separator: &str, new: (&str, FileId, TextSize)) -> (String, Origins) {
-        let (mut text, mut origins) = (String::new(), Origins::default());
+    pub fn module(&self, separator: &str, new: (&str, FileId, TextSize)) -> (String, TypedOrigins) {
+        let (mut text, mut origins) = (String::new(), TypedOrigins::default());
         let mut variables = BTreeSet::new();
         for piece in &self.pieces {
             if let Some(place) = piece.place {
@@ -81,12 +81,12 @@ impl Memory {
                 text.push_str(&piece.text);
                 text.push('\n');
             }
-            if piece.kind != Kind::Definition {
+            if piece.kind != PieceKind::Definition {
                 variables.extend(piece.names.iter().map(String::as_str));
             }
             match piece.kind {
-                Kind::Obscure => text.push_str(&unsettled(&variables)),
-                Kind::Hidden => {
+                PieceKind::Obscure => text.push_str(&unsettled(&variables)),
+                PieceKind::Hidden => {
                     text.push_str(&unsettled(&piece.names.iter().map(String::as_str).collect()));
                     text.push_str(CHANGES);
                 }
@@ -141,9 +141,9 @@ fn range(before: &str, added: &str) -> TextRange {
 
 /// Where the parts of a module made from a session were typed.
 #[derive(Default)]
-pub(super) struct Origins(Vec<(TextRange, (FileId, TextSize))>);
+pub(super) struct TypedOrigins(Vec<(TextRange, (FileId, TextSize))>);
 
-impl Origins {
+impl TypedOrigins {
     /// The finding, with what it says of the module's text said of what was typed.
     pub fn translate(&self, mut finding: Finding, is_module: &dyn Fn(FileId) -> bool) -> Finding {
         let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);

@@ -8,7 +8,7 @@ use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 /// A part of an expression.
-struct Part {
+struct TimedPart {
     range: TextRange,
     depth: usize,
     /// The names that it waits for; none if it is known.
@@ -16,7 +16,7 @@ struct Part {
 }
 
 /// What is asked about code.
-pub(super) struct Timing<'a> {
+pub(super) struct BindingTimes<'a> {
     /// The variables that code uses and doesn't bind.
     pub variables: &'a dyn Fn(&Expr) -> BTreeSet<String>,
     /// Whether a name is one of compile time.
@@ -27,11 +27,11 @@ pub(super) struct Timing<'a> {
 
 /// Explains `expr`, which stands in `text`: a line that marks its static parts, then what each
 /// part is.
-pub(super) fn explain(expr: &Expr, text: &str, timing: &Timing<'_>) -> String {
-    let mut parts = Parts { found: Vec::new(), depth: 0, timing };
+pub(super) fn explain(expr: &Expr, text: &str, timing: &BindingTimes<'_>) -> String {
+    let mut parts = TimedParts { found: Vec::new(), depth: 0, timing };
     parts.visit_expr(expr);
     let slice = |range: TextRange| text.get(range.to_std_range()).unwrap_or_default();
-    let shown = |part: &Part| {
+    let shown = |part: &TimedPart| {
         let code = slice(part.range).lines().map(str::trim).collect::<Vec<_>>().join(" ");
         format!("{}{code}", "  ".repeat(part.depth))
     };
@@ -54,13 +54,13 @@ pub(super) fn explain(expr: &Expr, text: &str, timing: &Timing<'_>) -> String {
 }
 
 /// The code, with its static parts underlined, if it is on one line.
-fn marked(text: &str, parts: &[Part]) -> String {
+fn marked(text: &str, parts: &[TimedPart]) -> String {
     let line = text.trim_end();
     if line.contains('\n') {
         return String::new();
     }
     let known = |at: usize| {
-        let is_at = |part: &&Part| part.range.to_std_range().contains(&at);
+        let is_at = |part: &&TimedPart| part.range.to_std_range().contains(&at);
         parts.iter().rfind(is_at).is_some_and(|part| part.waits_for.is_none())
     };
     let marks: String =
@@ -71,13 +71,13 @@ fn marked(text: &str, parts: &[Part]) -> String {
     }
 }
 
-struct Parts<'a> {
-    found: Vec<Part>,
+struct TimedParts<'a> {
+    found: Vec<TimedPart>,
     depth: usize,
-    timing: &'a Timing<'a>,
+    timing: &'a BindingTimes<'a>,
 }
 
-impl Parts<'_> {
+impl TimedParts<'_> {
     /// The names that an expression waits for; none if it is known.
     fn waits_for(&self, expr: &Expr) -> Option<BTreeSet<String>> {
         if (self.timing.is_constant)(expr) {
@@ -92,11 +92,11 @@ impl Parts<'_> {
     }
 }
 
-impl<'a> Visitor<'a> for Parts<'_> {
+impl<'a> Visitor<'a> for TimedParts<'_> {
     fn visit_expr(&mut self, expr: &'a Expr) {
         let waits_for = self.waits_for(expr);
         let is_known = waits_for.is_none();
-        self.found.push(Part { range: expr.range(), depth: self.depth, waits_for });
+        self.found.push(TimedPart { range: expr.range(), depth: self.depth, waits_for });
         let opens_scope = matches!(
             expr,
             Expr::Lambda(_)

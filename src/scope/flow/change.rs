@@ -30,7 +30,7 @@ impl Change {
 
 /// What is asked to tell what code may change.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
+pub(super) struct Surroundings<'a> {
     pub scopes: &'a Scopes,
     pub program: &'a dyn Program,
     /// The variables that hold numbers, whatever is added to them.
@@ -38,7 +38,7 @@ pub(super) struct Around<'a> {
 }
 
 /// What running a block may change.
-pub(super) fn of_block(around: Around<'_>, block: &[Stmt]) -> Change {
+pub(super) fn of_block(around: Surroundings<'_>, block: &[Stmt]) -> Change {
     let mut names: Vec<Rc<str>> = Vec::new();
     assigned_names(block, &mut names);
     let mut scan = Scan { around, change: Change::default() };
@@ -49,7 +49,7 @@ pub(super) fn of_block(around: Around<'_>, block: &[Stmt]) -> Change {
 
 /// What evaluating expressions may change.
 pub(super) fn of_expressions<'a>(
-    around: Around<'_>,
+    around: Surroundings<'_>,
     exprs: impl IntoIterator<Item = &'a Expr>,
 ) -> Change {
     let mut scan = Scan { around, change: Change::default() };
@@ -63,7 +63,7 @@ pub(super) fn of_expressions<'a>(
 }
 
 struct Scan<'a> {
-    around: Around<'a>,
+    around: Surroundings<'a>,
     change: Change,
 }
 

@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use rustpython_ast::name::Name;
-use rustpython_text_size::TextRange;
 
-use super::{Cut, Definiens, Definition, Fact, Known, Reason};
+use super::{Definiens, Definition, Fact, KnownVariable};
 
 /// How many definitions may stand in each other.
 const DEEPEST: u32 = 64;
 
 /// What is known at a place that can be reached.
 #[derive(Clone, Debug, Default)]
-pub(super) struct State {
-    known: HashMap<Name, Known>,
+pub(super) struct AbstractState {
+    known: HashMap<Name, KnownVariable>,
     /// For each variable those whose definitions may read it.
     readers: HashMap<Name, Vec<Name>>,
     /// The variables whose definitions may depend on objects that can be changed.
@@ -22,33 +21,32 @@ pub(super) struct State {
 }
 
 /// What a variable is bound to.
-pub(super) struct Bound {
+pub(super) struct BoundVariable {
     pub name: Name,
-    pub known: Known,
+    pub known: KnownVariable,
 }
 
-impl State {
-    pub fn get(&self, name: &str) -> Option<&Known> {
+impl AbstractState {
+    pub fn get(&self, name: &str) -> Option<&KnownVariable> {
         self.known.get(name)
     }
 
     /// Binds a variable; the values of `pending` were computed before that.
     pub fn bind<'k>(
         &mut self,
-        mut bound: Bound,
-        pending: impl IntoIterator<Item = &'k mut Known>,
-        place: TextRange,
+        mut bound: BoundVariable,
+        pending: impl IntoIterator<Item = &'k mut KnownVariable>,
     ) {
         let name = bound.name.clone();
         let former = self.known.remove(&name).and_then(|known| known.fact);
         let former = former.filter(|fact| !fact.once && fact.depth < DEEPEST);
         for known in pending {
-            replace(known, &name, former.as_ref(), place);
+            replace(known, &name, former.as_ref());
         }
-        replace(&mut bound.known, &name, former.as_ref(), place);
+        replace(&mut bound.known, &name, former.as_ref());
         for reader in self.readers.remove(&name).unwrap_or_default() {
             let Some(known) = self.known.get_mut(&reader) else { continue };
-            if replace(known, &name, former.as_ref(), place) {
+            if replace(known, &name, former.as_ref()) {
                 let known = known.clone();
                 self.index(&reader, &known);
             }
@@ -58,9 +56,9 @@ impl State {
     }
 
     /// Binds a variable to something nobody knows.
-    pub fn forget(&mut self, name: &Name, cut: Cut) {
-        let known = Known { cut: Some(cut), ..Known::default() };
-        self.bind(Bound { name: name.clone(), known }, [], cut.place);
+    pub fn forget(&mut self, name: &Name) {
+        let known = KnownVariable::default();
+        self.bind(BoundVariable { name: name.clone(), known }, []);
     }
 
     /// The object that the variable holds can't be changed.
@@ -70,7 +68,7 @@ impl State {
         }
     }
 
-    fn index(&mut self, name: &Name, known: &Known) {
+    fn index(&mut self, name: &Name, known: &KnownVariable) {
         let Some(fact) = &known.fact else { return };
         for input in &fact.inputs {
             let readers = self.readers.entry(input.clone()).or_default();
@@ -84,31 +82,28 @@ impl State {
     }
 
     /// Something ran that may have changed objects.
-    pub fn disturb(&mut self, place: TextRange) {
+    pub fn disturb(&mut self) {
         for name in std::mem::take(&mut self.shaky) {
             if let Some(known) = self.known.get_mut(&name)
                 && known.fact.as_ref().is_some_and(|fact| fact.shaky)
             {
                 known.fact = None;
-                known.cut = Some(Cut { reason: Reason::Disturbed, place });
             }
         }
     }
 
     /// What is known where two ways come together.
-    pub fn meet(self, other: &State, place: TextRange) -> State {
-        self.merged(other, place, &|_, _| None)
+    pub fn meet(self, other: &AbstractState) -> AbstractState {
+        self.merged(other, &|_, _| None)
     }
 
     /// Likewise, after the branches of an `if`, whose condition is known as `test`.
-    pub fn choose(self, other: &State, test: &Name, place: TextRange) -> State {
+    pub fn choose(self, other: &AbstractState, test: &Name) -> AbstractState {
         let test = match (self.definition(test), other.definition(test)) {
             (Some(one), Some(two)) if Rc::ptr_eq(one, two) => Some(one.clone()),
             _ => None,
         };
-        self.merged(other, place, &|body, orelse| {
-            test.as_ref().map(|test| choice(test, body, orelse))
-        })
+        self.merged(other, &|body, orelse| test.as_ref().map(|test| choice(test, body, orelse)))
     }
 
     fn definition(&self, name: &Name) -> Option<&Fact> {
@@ -117,11 +112,10 @@ impl State {
 
     fn merged(
         self,
-        other: &State,
-        place: TextRange,
+        other: &AbstractState,
         choose: &dyn Fn(&Fact, &Fact) -> Option<Fact>,
-    ) -> State {
-        let mut state = State::default();
+    ) -> AbstractState {
+        let mut state = AbstractState::default();
         for (name, one) in self.known {
             let Some(two) = other.known.get(&name) else { continue };
             let fact = match (&one.fact, &two.fact) {
@@ -130,14 +124,9 @@ impl State {
                 (Some(a), Some(b)) if a.place() != b.place() => choose(a, b),
                 _ => None,
             };
-            let branch = Cut { reason: Reason::Branch, place };
-            let cut = match &fact {
-                Some(fact) if !fact.is_choice => None,
-                _ => one.cut.filter(|_| one.cut == two.cut).or(Some(branch)),
-            };
             let immutable = one.immutable && two.immutable;
             let container = one.container || two.container;
-            let known = Known { fact, immutable, container, cut };
+            let known = KnownVariable { fact, immutable, container };
             state.index(&name, &known);
             state.known.insert(name, known);
         }
@@ -147,14 +136,11 @@ impl State {
 
 /// Puts what a variable was in its place; without that the definition is lost. Tells whether it
 /// was changed.
-fn replace(known: &mut Known, name: &Name, former: Option<&Fact>, place: TextRange) -> bool {
+fn replace(known: &mut KnownVariable, name: &Name, former: Option<&Fact>) -> bool {
     let Some(fact) = known.fact.as_ref().filter(|fact| fact.inputs.contains(name)) else {
         return false;
     };
     known.fact = former.and_then(|former| substituted(fact, name, former));
-    if known.fact.is_none() {
-        known.cut = Some(Cut { reason: Reason::Rebound, place });
-    }
     true
 }
 

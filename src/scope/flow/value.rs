@@ -6,7 +6,7 @@ use crate::scope::{BindingKind, Place, ScopeId, Scopes};
 
 /// What is known of the value of an expression.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Value {
+pub(super) struct AbstractValue {
     /// It is a number, a text, a truth value, None, or a tuple of such: it can't be changed.
     pub immutable: bool,
     /// It would be another if some object had been changed.
@@ -19,17 +19,27 @@ pub(super) struct Value {
     pub container: bool,
 }
 
-impl Value {
-    pub const CONSTANT: Value =
-        Value { immutable: true, shaky: false, once: false, refused: false, container: false };
+impl AbstractValue {
+    pub const CONSTANT: AbstractValue = AbstractValue {
+        immutable: true,
+        shaky: false,
+        once: false,
+        refused: false,
+        container: false,
+    };
 
     /// An object made for the occasion.
-    pub const NEW: Value =
-        Value { immutable: false, shaky: true, once: true, refused: false, container: false };
+    pub const NEW: AbstractValue = AbstractValue {
+        immutable: false,
+        shaky: true,
+        once: true,
+        refused: false,
+        container: false,
+    };
 
     /// What comes of values that are only held together.
-    pub fn and(self, other: Value) -> Value {
-        Value {
+    pub fn and(self, other: AbstractValue) -> AbstractValue {
+        AbstractValue {
             immutable: self.immutable && other.immutable,
             shaky: self.shaky || other.shaky,
             once: self.once || other.once,
@@ -39,14 +49,18 @@ impl Value {
     }
 
     /// What an operator makes of operands like this: it looks into them.
-    pub fn operated(self) -> Value {
-        Value { shaky: self.shaky || !self.immutable, once: self.once || self.container, ..self }
+    pub fn operated(self) -> AbstractValue {
+        AbstractValue {
+            shaky: self.shaky || !self.immutable,
+            once: self.once || self.container,
+            ..self
+        }
     }
 
     /// A number or the like that is made of operands like this.
-    pub fn to_immutable(self) -> Value {
-        let Value { shaky, .. } = self.operated();
-        Value { immutable: true, container: false, shaky, ..self }
+    pub fn to_immutable(self) -> AbstractValue {
+        let AbstractValue { shaky, .. } = self.operated();
+        AbstractValue { immutable: true, container: false, shaky, ..self }
     }
 }
 
@@ -124,7 +138,7 @@ const MODULES: [&str; 2] = ["math", "cmath"];
 pub fn changes_nothing(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
     match scopes.lookup(scope, name) {
         Place::Unbound => [&RECKON[..], &COMPUTE, &SPEAK].iter().any(|all| all.contains(&name)),
-        Place::Bound(scope) => is_mathematical(scopes, scope, name, Import::Member),
+        Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Member),
     }
 }
 
@@ -133,7 +147,7 @@ pub fn changes_nothing(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
 pub fn only_computes(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
     match scopes.lookup(scope, name) {
         Place::Unbound => [&RECKON[..], &COMPUTE, &COLLECT].iter().any(|all| all.contains(&name)),
-        Place::Bound(scope) => is_mathematical(scopes, scope, name, Import::Member),
+        Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Member),
     }
 }
 
@@ -141,7 +155,7 @@ pub fn only_computes(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
 pub fn is_mathematics(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
     match scopes.lookup(scope, name) {
         Place::Unbound => false,
-        Place::Bound(scope) => is_mathematical(scopes, scope, name, Import::Module),
+        Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Module),
     }
 }
 
@@ -156,7 +170,9 @@ pub(super) fn callee(scopes: &Scopes, call: &ExprCall) -> Callee {
                 Place::Unbound if !call.arguments.keywords.is_empty() => Callee::Unknown,
                 Place::Unbound if RECKON.contains(&&*name.id) => Callee::Reckons,
                 Place::Unbound if COMPUTE.contains(&&*name.id) => Callee::Computes,
-                Place::Bound(scope) if is_mathematical(scopes, scope, &name.id, Import::Member) => {
+                Place::Bound(scope)
+                    if is_mathematical(scopes, scope, &name.id, ImportForm::Member) =>
+                {
                     Callee::Reckons
                 }
                 _ => Callee::Unknown,
@@ -175,24 +191,24 @@ pub(super) fn is_of_mathematics(scopes: &Scopes, expr: &Expr) -> bool {
     let Expr::Name(name) = expr else { return false };
     let used = scopes.use_at(name.range.start());
     match used.map(|used| scopes.resolve(used)) {
-        Some(Place::Bound(scope)) => is_mathematical(scopes, scope, &name.id, Import::Module),
+        Some(Place::Bound(scope)) => is_mathematical(scopes, scope, &name.id, ImportForm::Module),
         _ => false,
     }
 }
 
 /// What an import names.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Import {
+enum ImportForm {
     Module,
     Member,
 }
 
 /// Whether the variable is only ever bound to such a module, or to a member of one.
-fn is_mathematical(scopes: &Scopes, scope: ScopeId, name: &str, what: Import) -> bool {
+fn is_mathematical(scopes: &Scopes, scope: ScopeId, name: &str, what: ImportForm) -> bool {
     let [binding] = scopes.bindings(scope, name) else { return false };
     match &binding.kind {
         BindingKind::Import { module: Some(module), level: 0, name, .. } => {
-            name.is_none() == (what == Import::Module) && MODULES.contains(&&**module)
+            name.is_none() == (what == ImportForm::Module) && MODULES.contains(&&**module)
         }
         _ => false,
     }

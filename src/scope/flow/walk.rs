@@ -13,10 +13,10 @@ use rustpython_ast::name::Name;
 use rustpython_ast::{Expr, StmtAugAssign};
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::change::{Around, Change};
-use super::state::{Bound, State, add};
-use super::value::Value;
-use super::{Cut, Definiens, Definition, Fact, Facts, Flow, Known, Reason};
+use super::change::{Change, Surroundings};
+use super::state::{AbstractState, BoundVariable, add};
+use super::value::AbstractValue;
+use super::{Definiens, Definition, Fact, Facts, Flow, KnownVariable};
 use crate::scope::{Position, ScopeId};
 
 pub use statements::flow;
@@ -35,32 +35,32 @@ pub(super) enum Notes {
 }
 
 /// The walk through the code of one frame.
-pub(super) struct Walk<'a> {
-    pub around: Around<'a>,
+pub(super) struct FlowWalk<'a> {
+    pub around: Surroundings<'a>,
     /// The module or function whose variables are known.
     pub frame: ScopeId,
     /// The frame, or a class in it.
     pub scope: ScopeId,
     /// What is known here, where control can come at all.
-    pub state: Option<State>,
+    pub state: Option<AbstractState>,
     /// For each loop around, innermost last, what is known where it is left.
-    pub loops: Vec<Option<State>>,
+    pub loops: Vec<Option<AbstractState>>,
     pub notes: Notes,
     pub flow: Flow,
 }
 
 /// What a store goes to.
-pub(super) enum Target<'e> {
-    Variable(Bound),
+pub(super) enum StoreTarget<'e> {
+    Variable(BoundVariable),
     /// An item or attribute.
     Part(&'e Expr),
 }
 
-impl Walk<'_> {
+impl FlowWalk<'_> {
     /// What is known if what came since `before` may not have come.
-    pub(super) fn meet(&mut self, before: Option<&State>, place: TextRange) {
+    pub(super) fn meet(&mut self, before: Option<&AbstractState>) {
         if let Some(before) = before {
-            self.state = self.state.take().map(|state| state.meet(before, place));
+            self.state = self.state.take().map(|state| state.meet(before));
         }
     }
 
@@ -68,7 +68,7 @@ impl Walk<'_> {
     pub(super) fn note(&mut self, call: TextRange) {
         let (Some(state), Notes::Taken) = (&self.state, self.notes) else { return };
         let mut wanted = self.read_in(call);
-        let mut known: BTreeMap<Name, Known> = BTreeMap::new();
+        let mut known: BTreeMap<Name, KnownVariable> = BTreeMap::new();
         while let Some(name) = wanted.pop() {
             if known.contains_key(&name) || known.len() == MOST_NOTED {
                 continue;
@@ -126,7 +126,7 @@ impl Walk<'_> {
         !inner && (bindings.len() != 1 || bindings[0].position != Position::Straight)
     }
 
-    pub(super) fn definition(&self, code: &Expr, value: Value) -> Fact {
+    pub(super) fn definition(&self, code: &Expr, value: AbstractValue) -> Fact {
         let (inputs, holds_macro_calls) = self.inputs(code.range());
         Rc::new(Definition {
             code: Definiens::Code(code.clone()),
@@ -142,7 +142,12 @@ impl Walk<'_> {
     }
 
     /// `before op= code`, where the variable's own value can be no other's, or can't be changed.
-    pub(super) fn augmented(&self, before: &Fact, assign: &StmtAugAssign, value: Value) -> Fact {
+    pub(super) fn augmented(
+        &self,
+        before: &Fact,
+        assign: &StmtAugAssign,
+        value: AbstractValue,
+    ) -> Fact {
         let (mut inputs, holds_macro_calls) = self.inputs(assign.value.range());
         add(&mut inputs, before);
         Rc::new(Definition {
@@ -164,38 +169,38 @@ impl Walk<'_> {
     }
 
     /// Binds a variable, before the others of `rest` get their values.
-    pub(super) fn bind(&mut self, bound: Bound, rest: &mut [Target<'_>], place: TextRange) {
+    pub(super) fn bind(&mut self, bound: BoundVariable, rest: &mut [StoreTarget<'_>]) {
         let pending = rest.iter_mut().filter_map(|target| match target {
-            Target::Variable(bound) => Some(&mut bound.known),
-            Target::Part(_) => None,
+            StoreTarget::Variable(bound) => Some(&mut bound.known),
+            StoreTarget::Part(_) => None,
         });
         if let Some(state) = &mut self.state {
-            state.bind(bound, pending, place);
+            state.bind(bound, pending);
         }
     }
 
     /// Nothing is known of the variable any more.
-    pub(super) fn forget(&mut self, name: &Name, reason: Reason, place: TextRange) {
+    pub(super) fn forget(&mut self, name: &Name) {
         if let Some(state) = &mut self.state {
-            state.forget(name, Cut { reason, place });
+            state.forget(name);
         }
     }
 
     /// Something ran that may have changed objects.
-    pub(super) fn disturb(&mut self, place: TextRange) {
+    pub(super) fn disturb(&mut self) {
         if let Some(state) = &mut self.state {
-            state.disturb(place);
+            state.disturb();
         }
     }
 
     /// What is left when something ran that changes this.
-    pub(super) fn apply(&mut self, change: &Change, place: TextRange) {
+    pub(super) fn apply(&mut self, change: &Change) {
         if change.disturbs {
-            self.disturb(place);
+            self.disturb();
         }
         if let Some(state) = &mut self.state {
             for name in &change.binds {
-                state.forget(name, Cut { reason: Reason::Branch, place });
+                state.forget(name);
             }
         }
     }

@@ -31,7 +31,7 @@ use crate::scope::binding::{Binding, BindingKind, Position};
 /// The bindings that a use may see.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reaching<'a> {
-    /// Only this one. It need not have happened: see [`Scopes::definition`] for certainty.
+    /// Only this one. It need not have happened.
     One(&'a Binding),
     /// One of these, in source order.
     Many(Vec<&'a Binding>),
@@ -51,22 +51,6 @@ impl Scopes {
             1 => Reaching::One(found.remove(0)),
             _ => Reaching::Many(found),
         }
-    }
-
-    /// The one binding that a use is certain to see: it has happened on every way to the use, and
-    /// nothing in this file can have changed the variable since. `None` whenever in doubt.
-    pub fn definition(&self, used: &Use) -> Option<&Binding> {
-        let (owner, bindings) = self.variable(used)?;
-        let killer = self.killer(used, owner, bindings)?;
-        let limit = self.limit(used, owner);
-        let since = |step: u32| killer.step < step && step < limit;
-        let disturbs = |binding: &Binding| {
-            binding.kind != BindingKind::Declaration
-                && (binding.position == Position::Elsewhere || since(binding.step))
-        };
-        let disturbed = bindings.iter().any(disturbs)
-            || self.star_imports(owner).iter().any(|star| since(star.step));
-        (killer.is_definition() && !disturbed).then_some(killer)
     }
 
     /// Whether the variable surely has a value when the use comes, unless a `del` took it.

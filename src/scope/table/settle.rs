@@ -19,7 +19,6 @@ impl Scopes {
         // `global` names first: they may give the module a name that nothing else binds there.
         self.move_bindings(Declared::Global);
         self.move_bindings(Declared::Nonlocal);
-        self.mark_closures();
         for scope in &mut self.scopes {
             for symbol in scope.symbols.values_mut() {
                 symbol.bindings.sort_by_key(|binding| binding.range.start());
@@ -62,27 +61,5 @@ impl Scopes {
             }
         }
         taken
-    }
-
-    /// Notes of each variable whether code that runs at another time refers to it.
-    fn mark_closures(&mut self) {
-        let mut closed = Vec::new();
-        for id in self.scopes() {
-            for name in self.scope(id).symbols.keys() {
-                if let Place::Bound(owner) = self.lookup_mangled(id, name)
-                    && !self.runs_within(id, owner)
-                {
-                    closed.push((owner, name.clone()));
-                }
-            }
-        }
-        for used in self.uses.iter().filter(|used| used.is_deferred()) {
-            if let Place::Bound(owner) = self.resolve(used) {
-                closed.push((owner, self.mangled(used.scope, &used.name)));
-            }
-        }
-        for (owner, name) in closed {
-            self.scopes[owner.index()].symbols.entry(name).or_default().closed_over = true;
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::staging::{Site, Special};
 
 /// The statements that a piece of compile-time code quotes.
 #[derive(Clone, Debug, Default)]
-pub struct Blocks {
+pub struct QuotedBlocks {
     bodies: Vec<TextRange>,
     /// The targets of loops in them that run when they are quoted.
     rounds: Vec<TextRange>,
@@ -19,10 +19,10 @@ pub struct Blocks {
     pub refused: Vec<TextRange>,
 }
 
-impl Blocks {
+impl QuotedBlocks {
     /// Those in the statements.
-    pub fn of(site: &Site<'_>, stmts: &[Stmt]) -> Blocks {
-        let mut finder = BlockFinder { site, blocks: Blocks::default() };
+    pub fn of(site: &Site<'_>, stmts: &[Stmt]) -> QuotedBlocks {
+        let mut finder = BlockFinder { site, blocks: QuotedBlocks::default() };
         stmts.iter().for_each(|stmt| finder.visit_stmt(stmt));
         finder.blocks
     }
@@ -40,7 +40,7 @@ impl Blocks {
 
 struct BlockFinder<'a> {
     site: &'a Site<'a>,
-    blocks: Blocks,
+    blocks: QuotedBlocks,
 }
 
 impl<'s> Visitor<'s> for BlockFinder<'_> {

@@ -5,13 +5,13 @@ use rustpython_ast::visitor::transformer::Transformer as _;
 use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
 use rustpython_text_size::Ranged;
 
-use super::{Found, Rewriter, operators};
-use crate::staging::quote::Blocks;
+use super::{Rewriter, StagingReport, operators};
+use crate::staging::quote::QuotedBlocks;
 use crate::staging::{Branches, Site, Tables, hook, quote, syntax};
 
 /// Rewrites the body of an `@unroll` function.
-pub fn stage_unrolled(site: Site<'_>, tables: &mut Tables, body: &mut [Stmt]) -> Found {
-    let blocks = Blocks::of(&site, body);
+pub fn stage_unrolled(site: Site<'_>, tables: &mut Tables, body: &mut [Stmt]) -> StagingReport {
+    let blocks = QuotedBlocks::of(&site, body);
     let rewriter = Rewriter { blocks, ..Rewriter::new(site, tables) };
     rewriter.keeps_decisions.set(true);
     rewriter.unrolled_block(body);

@@ -5,19 +5,19 @@ use rustpython_ast::{
     Arguments, CmpOp, Comprehension, Expr, ExprCall, ExprContext, FStringPart,
     InterpolatedStringElement, UnaryOp,
 };
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::Ranged as _;
 
-use super::Walk;
+use super::FlowWalk;
 use crate::scope::flow::change::{Change, of_expressions};
-use crate::scope::flow::value::{Callee, Value, callee, is_of_mathematics};
+use crate::scope::flow::value::{AbstractValue, Callee, callee, is_of_mathematics};
 use crate::scope::{Place, ScopeId};
 
 /// A list, set or dict that is made.
-const CONTAINER: Value = Value { container: true, ..Value::NEW };
+const CONTAINER: AbstractValue = AbstractValue { container: true, ..AbstractValue::NEW };
 
-impl Walk<'_> {
+impl FlowWalk<'_> {
     /// Evaluates an expression.
-    pub(super) fn evaluate(&mut self, expr: &Expr) -> Value {
+    pub(super) fn evaluate(&mut self, expr: &Expr) -> AbstractValue {
         if self.around.program.wanted() == Some(expr.range()) {
             self.note(expr.range());
         }
@@ -25,20 +25,21 @@ impl Walk<'_> {
             Expr::Name(name) if name.ctx == ExprContext::Load => self.read(expr),
             Expr::Named(e) => {
                 let value = self.evaluate(&e.value);
-                self.assign(&[&e.target], &e.value, value, e.range);
-                Value { refused: true, ..value }
+                self.assign(&[&e.target], &e.value, value);
+                AbstractValue { refused: true, ..value }
             }
             Expr::BoolOp(e) => {
                 let mut values = e.values.iter();
-                let first = values.next().map_or(Value::CONSTANT, |first| self.evaluate(first));
+                let first =
+                    values.next().map_or(AbstractValue::CONSTANT, |first| self.evaluate(first));
                 let rest: Vec<&Expr> = values.collect();
-                self.maybe(&rest).into_iter().fold(first, Value::and).operated()
+                self.maybe(&rest).into_iter().fold(first, AbstractValue::and).operated()
             }
             Expr::If(e) => {
                 let test = self.evaluate(&e.test).operated();
                 let ways = self.maybe(&[&e.body, &e.orelse]);
-                let value = ways.into_iter().fold(Value::CONSTANT, Value::and);
-                Value { immutable: value.immutable, ..value.and(test) }
+                let value = ways.into_iter().fold(AbstractValue::CONSTANT, AbstractValue::and);
+                AbstractValue { immutable: value.immutable, ..value.and(test) }
             }
             Expr::BinOp(e) => {
                 let left = self.evaluate(&e.left);
@@ -54,19 +55,19 @@ impl Walk<'_> {
                 let left = operands.next().map_or(left, |right| left.and(self.evaluate(right)));
                 // The others are come to if what is before them holds.
                 let operands: Vec<&Expr> = operands.collect();
-                let operands = self.maybe(&operands).into_iter().fold(left, Value::and);
+                let operands = self.maybe(&operands).into_iter().fold(left, AbstractValue::and);
                 match e.ops.iter().all(|op| matches!(op, CmpOp::Is | CmpOp::IsNot)) {
-                    true => Value { immutable: true, ..operands },
+                    true => AbstractValue { immutable: true, ..operands },
                     // What comes of it isn't the object.
-                    false => Value { once: operands.once, ..operands.operated() },
+                    false => AbstractValue { once: operands.once, ..operands.operated() },
                 }
             }
             Expr::Call(call) => self.call(call),
             Expr::Attribute(e) => {
                 let object = self.evaluate(&e.value);
                 match is_of_mathematics(self.around.scopes, &e.value) {
-                    true => Value::CONSTANT,
-                    false => Value { immutable: false, shaky: true, ..object },
+                    true => AbstractValue::CONSTANT,
+                    false => AbstractValue { immutable: false, shaky: true, ..object },
                 }
             }
             Expr::Subscript(e) => {
@@ -74,9 +75,9 @@ impl Walk<'_> {
                 let value = object.and(self.evaluate(&e.slice)).operated();
                 // A slice of a list is another list, an item an object of its own.
                 let copies = e.slice.is_slice_expr() && !object.immutable;
-                Value { once: object.once || copies, container: false, ..value }
+                AbstractValue { once: object.once || copies, container: false, ..value }
             }
-            Expr::Tuple(e) => Value { container: false, ..self.all(&e.elts) },
+            Expr::Tuple(e) => AbstractValue { container: false, ..self.all(&e.elts) },
             Expr::List(e) => self.all(&e.elts).and(CONTAINER),
             Expr::Set(e) => self.all(&e.elts).and(CONTAINER),
             Expr::Slice(e) => {
@@ -85,13 +86,13 @@ impl Walk<'_> {
             Expr::Starred(e) => {
                 let value = self.evaluate(&e.value).operated();
                 // It may use up an iterator.
-                Value { once: value.once || !value.immutable, ..value }
+                AbstractValue { once: value.once || !value.immutable, ..value }
             }
             _ => self.other(expr),
         }
     }
 
-    fn other(&mut self, expr: &Expr) -> Value {
+    fn other(&mut self, expr: &Expr) -> AbstractValue {
         match expr {
             Expr::Dict(e) => {
                 let mut value = CONTAINER;
@@ -109,54 +110,56 @@ impl Walk<'_> {
                 // It runs when it is used, most likely at once.
                 let parts = e.generators.iter().flat_map(|g| g.ifs.iter().chain([&g.iter]));
                 let change = of_expressions(self.around, parts.chain([&*e.elt]));
-                self.apply(&change, e.range);
-                Value { refused: true, ..Value::NEW }
+                self.apply(&change);
+                AbstractValue { refused: true, ..AbstractValue::NEW }
             }
             Expr::Lambda(e) => {
                 let parameters = e.parameters.iter().flat_map(|p| p.iter_non_variadic_params());
                 let value = self.all(parameters.filter_map(|p| p.default()));
-                Value { immutable: false, once: true, ..value }
+                AbstractValue { immutable: false, once: true, ..value }
             }
-            Expr::Await(e) => self.suspended(Some(&e.value), e.range),
-            Expr::YieldFrom(e) => self.suspended(Some(&e.value), e.range),
-            Expr::Yield(e) => self.suspended(e.value.as_deref(), e.range),
+            Expr::Await(e) => self.suspended(Some(&e.value)),
+            Expr::YieldFrom(e) => self.suspended(Some(&e.value)),
+            Expr::Yield(e) => self.suspended(e.value.as_deref()),
             Expr::FString(e) => {
                 let interpolated = |part: &FStringPart| match part {
                     FStringPart::FString(part) => self.interpolated(&part.elements),
-                    FStringPart::Literal(_) => Value::CONSTANT,
+                    FStringPart::Literal(_) => AbstractValue::CONSTANT,
                 };
                 let parts = e.value.iter().map(interpolated);
-                parts.fold(Value::CONSTANT, Value::and).to_immutable()
+                parts.fold(AbstractValue::CONSTANT, AbstractValue::and).to_immutable()
             }
             Expr::TString(e) => {
                 for part in &e.value {
                     self.interpolated(&part.elements);
                 }
-                Value { refused: true, ..Value::NEW }
+                AbstractValue { refused: true, ..AbstractValue::NEW }
             }
             Expr::StringLiteral(_)
             | Expr::BytesLiteral(_)
             | Expr::NumberLiteral(_)
             | Expr::BooleanLiteral(_)
             | Expr::NoneLiteral(_)
-            | Expr::EllipsisLiteral(_) => Value::CONSTANT,
-            _ => Value { refused: true, ..Value::NEW },
+            | Expr::EllipsisLiteral(_) => AbstractValue::CONSTANT,
+            _ => AbstractValue { refused: true, ..AbstractValue::NEW },
         }
     }
 
     /// Evaluates expressions one after the other; what is held together of their values.
-    pub(super) fn all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Value {
-        exprs.into_iter().fold(Value::CONSTANT, |value, expr| value.and(self.evaluate(expr)))
+    pub(super) fn all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> AbstractValue {
+        exprs
+            .into_iter()
+            .fold(AbstractValue::CONSTANT, |value, expr| value.and(self.evaluate(expr)))
     }
 
     /// Evaluates expressions that may not come to be evaluated.
-    fn maybe(&mut self, exprs: &[&Expr]) -> Vec<Value> {
+    fn maybe(&mut self, exprs: &[&Expr]) -> Vec<AbstractValue> {
         let binds = !of_expressions(self.around, exprs.iter().copied()).binds.is_empty();
         let before = binds.then(|| self.state.clone()).flatten();
         let mut values = Vec::new();
         for expr in exprs {
             values.push(self.evaluate(expr));
-            self.meet(before.as_ref(), expr.range());
+            self.meet(before.as_ref());
         }
         values
     }
@@ -164,8 +167,8 @@ impl Walk<'_> {
     fn interpolated<'e>(
         &mut self,
         elements: impl IntoIterator<Item = &'e InterpolatedStringElement>,
-    ) -> Value {
-        let mut value = Value::CONSTANT;
+    ) -> AbstractValue {
+        let mut value = AbstractValue::CONSTANT;
         for element in elements {
             if let InterpolatedStringElement::Interpolation(field) = element {
                 value = value.and(self.evaluate(&field.expression));
@@ -178,27 +181,27 @@ impl Walk<'_> {
     }
 
     /// What stops here and lets others run.
-    fn suspended(&mut self, value: Option<&Expr>, place: TextRange) -> Value {
+    fn suspended(&mut self, value: Option<&Expr>) -> AbstractValue {
         self.all(value);
-        self.disturb(place);
-        Value { refused: true, ..Value::NEW }
+        self.disturb();
+        AbstractValue { refused: true, ..AbstractValue::NEW }
     }
 
-    fn comprehension(&mut self, generators: &[Comprehension], elements: &[&Expr]) -> Value {
-        let first = generators.first().map_or(Value::NEW, |first| self.evaluate(&first.iter));
+    fn comprehension(&mut self, generators: &[Comprehension], elements: &[&Expr]) -> AbstractValue {
+        let first =
+            generators.first().map_or(AbstractValue::NEW, |first| self.evaluate(&first.iter));
         let conditions = generators.iter().flat_map(|g| &g.ifs);
         let rest = generators.iter().skip(1).map(|g| &g.iter);
         let parts: Vec<&Expr> = conditions.chain(rest).chain(elements.iter().copied()).collect();
-        let place = elements.first().map(|e| e.range()).unwrap_or_default();
         let change = of_expressions(self.around, parts.iter().copied());
-        self.apply(&change, place);
+        self.apply(&change);
         let value = parts.into_iter().fold(first, |value, part| value.and(self.evaluate(part)));
-        self.apply(&change, place);
+        self.apply(&change);
         let refused = value.refused || !change.binds.is_empty();
-        Value { refused, ..CONTAINER }
+        AbstractValue { refused, ..CONTAINER }
     }
 
-    fn call(&mut self, call: &ExprCall) -> Value {
+    fn call(&mut self, call: &ExprCall) -> AbstractValue {
         if let Some(change) = self.around.program.macro_call(call.range) {
             return self.macro_call(call, &change);
         }
@@ -207,40 +210,44 @@ impl Walk<'_> {
         let refused = value.refused || function.refused;
         let once = value.once || function.once;
         match callee(self.around.scopes, call) {
-            Callee::Reckons => Value { refused, once, ..value.to_immutable() },
-            Callee::Computes if value.immutable => Value { refused, once, ..value.operated() },
-            Callee::Computes => Value { refused, ..Value::NEW },
-            Callee::Speaks => Value { refused, once: true, shaky: false, ..Value::CONSTANT },
+            Callee::Reckons => AbstractValue { refused, once, ..value.to_immutable() },
+            Callee::Computes if value.immutable => {
+                AbstractValue { refused, once, ..value.operated() }
+            }
+            Callee::Computes => AbstractValue { refused, ..AbstractValue::NEW },
+            Callee::Speaks => {
+                AbstractValue { refused, once: true, shaky: false, ..AbstractValue::CONSTANT }
+            }
             Callee::Unknown => {
-                self.disturb(call.range);
-                Value { refused, ..Value::NEW }
+                self.disturb();
+                AbstractValue { refused, ..AbstractValue::NEW }
             }
         }
     }
 
-    fn arguments(&mut self, arguments: &Arguments) -> Value {
+    fn arguments(&mut self, arguments: &Arguments) -> AbstractValue {
         let keywords = arguments.keywords.iter().map(|keyword| &keyword.value);
         self.all(arguments.args.iter().chain(keywords))
     }
 
     /// A call of a macro: its arguments may be evaluated now, later or never. What is known of
     /// them holds in either case.
-    fn macro_call(&mut self, call: &ExprCall, change: &Change) -> Value {
+    fn macro_call(&mut self, call: &ExprCall, change: &Change) -> AbstractValue {
         let keywords = call.arguments.keywords.iter().map(|keyword| &keyword.value);
         let all = call.arguments.args.iter().chain(keywords);
         let binds = !of_expressions(self.around, all).binds.is_empty();
         let before = binds.then(|| self.state.clone()).flatten();
         self.arguments(&call.arguments);
-        self.meet(before.as_ref(), call.range);
+        self.meet(before.as_ref());
         self.note(call.range);
-        self.apply(change, call.range);
+        self.apply(change);
         // What it computes is known when it has been expanded.
-        Value { immutable: false, shaky: true, ..Value::CONSTANT }
+        AbstractValue { immutable: false, shaky: true, ..AbstractValue::CONSTANT }
     }
 
-    fn read(&mut self, expr: &Expr) -> Value {
+    fn read(&mut self, expr: &Expr) -> AbstractValue {
         let used = self.around.scopes.use_at(expr.range().start());
-        let Some(used) = used else { return Value { refused: true, ..Value::NEW } };
+        let Some(used) = used else { return AbstractValue { refused: true, ..AbstractValue::NEW } };
         match self.around.scopes.resolve(used) {
             Place::Bound(scope) if scope == self.frame => {
                 let known = self.state.as_ref().and_then(|state| state.get(&used.name));
@@ -249,13 +256,13 @@ impl Walk<'_> {
                 // What nobody knows may be bound by anybody.
                 let shaky = self.is_elsewhere(scope, &used.name);
                 let container = known.is_some_and(|known| known.container);
-                Value { immutable, shaky, container, ..Value::CONSTANT }
+                AbstractValue { immutable, shaky, container, ..AbstractValue::CONSTANT }
             }
             Place::Bound(scope) => {
                 let shaky = self.may_be_rebound(scope, &used.name);
-                Value { immutable: false, shaky, ..Value::CONSTANT }
+                AbstractValue { immutable: false, shaky, ..AbstractValue::CONSTANT }
             }
-            Place::Unbound => Value { immutable: false, ..Value::CONSTANT },
+            Place::Unbound => AbstractValue { immutable: false, ..AbstractValue::CONSTANT },
         }
     }
 }

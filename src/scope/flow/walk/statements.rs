@@ -9,18 +9,18 @@ use rustpython_ast::{
 };
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::{Notes, Walk};
-use crate::scope::flow::change::{Around, Change, of_block, of_expressions};
-use crate::scope::flow::state::{Bound, State};
-use crate::scope::flow::value::{Value, is_immutable_type};
-use crate::scope::flow::{Cut, Definiens, Flow, Known, Program, Reason};
+use super::{FlowWalk, Notes};
+use crate::scope::flow::change::{Change, Surroundings, of_block, of_expressions};
+use crate::scope::flow::state::{AbstractState, BoundVariable};
+use crate::scope::flow::value::{AbstractValue, is_immutable_type};
+use crate::scope::flow::{Definiens, Flow, KnownVariable, Program};
 use crate::scope::{
     Binding, BindingKind, Place, ScopeId, Scopes, Use, assigned_names, names_captured_in,
 };
 
 /// What is known at the calls of macros of a module.
 pub fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
-    let mut functions = Functions::default();
+    let mut functions = AllFunctions::default();
     module.body.iter().for_each(|stmt| functions.visit_stmt(stmt));
     let mut flow = Flow::default();
     let frames = functions
@@ -33,12 +33,12 @@ pub fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow 
         if frame == ScopeId::MODULE && is_reflective(scopes) {
             continue;
         }
-        let around = Around { scopes, program, counters: &counters };
-        let mut walk = Walk {
+        let around = Surroundings { scopes, program, counters: &counters };
+        let mut walk = FlowWalk {
             around,
             frame,
             scope: frame,
-            state: Some(State::default()),
+            state: Some(AbstractState::default()),
             loops: Vec::new(),
             notes: Notes::Taken,
             flow,
@@ -71,11 +71,11 @@ fn is_reflective(scopes: &Scopes) -> bool {
 
 /// All functions of a module.
 #[derive(Default)]
-struct Functions<'a> {
+struct AllFunctions<'a> {
     found: Vec<&'a ast::StmtFunctionDef>,
 }
 
-impl<'a> Visitor<'a> for Functions<'a> {
+impl<'a> Visitor<'a> for AllFunctions<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         if let Stmt::FunctionDef(def) = stmt {
             self.found.push(def);
@@ -124,21 +124,20 @@ impl<'a> Visitor<'a> for Literal {
     fn visit_expr(&mut self, _: &'a Expr) {}
 }
 
-impl<'a> Walk<'a> {
+impl<'a> FlowWalk<'a> {
     fn parameters(&mut self, parameters: &Parameters) {
         for parameter in parameters.iter() {
             let parameter = parameter.as_parameter();
             let annotation = parameter.annotation.as_deref();
-            let known = Known {
+            let known = KnownVariable {
                 immutable: annotation.is_some_and(|a| is_immutable_type(self.around.scopes, a)),
-                cut: Some(Cut { reason: Reason::Parameter, place: parameter.range }),
-                ..Known::default()
+                ..KnownVariable::default()
             };
             let rest = [&parameters.vararg, &parameters.kwarg];
             let is_rest = rest.into_iter().flatten().any(|rest| rest.range == parameter.range);
-            let known = if is_rest { Known { immutable: false, ..known } } else { known };
+            let known = if is_rest { KnownVariable { immutable: false, ..known } } else { known };
             let name = parameter.name.id.clone();
-            self.bind(Bound { name, known }, &mut [], parameter.range);
+            self.bind(BoundVariable { name, known }, &mut []);
         }
     }
 
@@ -151,7 +150,7 @@ impl<'a> Walk<'a> {
             Stmt::Assign(s) => {
                 let value = self.evaluate(&s.value);
                 let targets: Vec<&Expr> = s.targets.iter().collect();
-                self.assign(&targets, &s.value, value, s.range);
+                self.assign(&targets, &s.value, value);
             }
             Stmt::AnnAssign(s) => self.annotated(s),
             Stmt::AugAssign(s) => self.augment(s),
@@ -162,9 +161,9 @@ impl<'a> Walk<'a> {
             Stmt::For(s) => self.repeat_for(s),
             Stmt::While(s) => {
                 let change = self.change_of(&[&s.test], &[&s.body]);
-                self.apply(&change, s.range);
+                self.apply(&change);
                 self.evaluate(&s.test);
-                self.repeat(s.range, &change, &s.body, &s.orelse);
+                self.repeat(&change, &s.body, &s.orelse);
             }
             Stmt::Try(s) => self.attempt(s),
             Stmt::With(s) => self.with(s),
@@ -177,7 +176,7 @@ impl<'a> Walk<'a> {
                 self.all(s.exc.iter().chain(&s.cause).map(|part| &**part));
                 self.state = None;
             }
-            Stmt::Break(s) => self.leave_loop(s.range),
+            Stmt::Break(_) => self.leave_loop(),
             Stmt::Continue(_) => self.state = None,
             Stmt::Assert(s) => {
                 self.evaluate(&s.test);
@@ -186,18 +185,18 @@ impl<'a> Walk<'a> {
                 self.all(s.msg.as_deref());
                 self.state = before;
                 let change = of_expressions(self.around, [&*s.test]);
-                change.binds.iter().for_each(|name| self.forget(name, Reason::Branch, s.range));
+                change.binds.iter().for_each(|name| self.forget(name));
             }
-            Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target, s.range)),
+            Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target)),
             _ => self.definition_statement(stmt),
         }
     }
 
     /// What is held at a `break` is held after the loop, if it is held on all other ways there.
-    fn leave_loop(&mut self, place: TextRange) {
+    fn leave_loop(&mut self) {
         if let (Some(left), Some(state)) = (self.loops.last_mut(), self.state.take()) {
             *left = Some(match left.take() {
-                Some(other) => other.meet(&state, place),
+                Some(other) => other.meet(&state),
                 None => state,
             });
         }
@@ -210,7 +209,7 @@ impl<'a> Walk<'a> {
                 self.all(s.decorator_list.iter().map(|decorator| &decorator.expression));
                 self.all(s.parameters.iter_non_variadic_params().filter_map(|p| p.default()));
                 if !s.decorator_list.is_empty() {
-                    self.disturb(s.range);
+                    self.disturb();
                 }
             }
             Stmt::ClassDef(s) => {
@@ -222,22 +221,22 @@ impl<'a> Walk<'a> {
                 let outer = std::mem::replace(&mut self.scope, scope);
                 self.block(&s.body);
                 self.scope = outer;
-                self.disturb(s.range);
+                self.disturb();
             }
-            Stmt::Import(_) | Stmt::ImportFrom(_) => self.disturb(stmt.range()),
+            Stmt::Import(_) | Stmt::ImportFrom(_) => self.disturb(),
             _ => {}
         }
         let is_star = |s: &ast::StmtImportFrom| s.names.iter().any(|alias| &*alias.name == "*");
         if stmt.as_import_from_stmt().is_some_and(is_star) {
             // It binds nobody knows what.
-            self.state = self.state.take().map(|_| State::default());
+            self.state = self.state.take().map(|_| AbstractState::default());
         }
         let mut names = Vec::new();
         assigned_names(std::slice::from_ref(stmt), &mut names);
         let scopes = self.around.scopes;
         for name in names {
             if scopes.lookup(self.scope, &name) == scopes.lookup(self.frame, &name) {
-                self.forget(&Name::new(&*name), Reason::Form, stmt.range());
+                self.forget(&Name::new(&*name));
             }
         }
     }
@@ -246,19 +245,19 @@ impl<'a> Walk<'a> {
         let Some(code) = &s.value else { return };
         let value = self.evaluate(code);
         let immutable = value.immutable || is_immutable_type(self.around.scopes, &s.annotation);
-        self.assign(&[&s.target], code, Value { immutable, ..value }, s.range);
+        self.assign(&[&s.target], code, AbstractValue { immutable, ..value });
     }
 
     fn augment(&mut self, s: &ast::StmtAugAssign) {
         let value = self.evaluate(&s.value);
         let Expr::Name(name) = &*s.target else {
-            return self.assign_unknown(&s.target, s.range);
+            return self.assign_unknown(&s.target);
         };
         let before = self.state.as_ref().and_then(|state| state.get(&name.id)).cloned();
         let before = before.unwrap_or_default();
         if !before.immutable {
             // Its object may be another variable's, too.
-            self.disturb(s.range);
+            self.disturb();
         }
         let is_new = |code: &Definiens| match code {
             Definiens::Code(code) => matches!(code, Expr::BinOp(_) | Expr::UnaryOp(_)),
@@ -272,29 +271,27 @@ impl<'a> Walk<'a> {
                 && (before.immutable || is_new(&fact.code))
         });
         let fact = fact.map(|fact| self.augmented(&fact, s, value));
-        let cut = fact.is_none().then_some(Cut { reason: Reason::Form, place: s.range });
-        let known = Known {
+        let known = KnownVariable {
             fact,
             immutable: before.immutable && value.immutable,
             container: before.container,
-            cut,
         };
         // What it was is in its own definition already.
         if let Some(bound) = self.bound(&name.id, name.range, known) {
-            self.bind(bound, &mut [], s.range);
+            self.bind(bound, &mut []);
         }
     }
 
-    fn delete(&mut self, target: &Expr, place: TextRange) {
+    fn delete(&mut self, target: &Expr) {
         match target {
             Expr::Name(name) => {
-                if let Some(bound) = self.bound(&name.id, name.range, Known::default()) {
-                    self.forget(&bound.name, Reason::Deleted, place);
+                if let Some(bound) = self.bound(&name.id, name.range, KnownVariable::default()) {
+                    self.forget(&bound.name);
                 }
             }
-            Expr::Tuple(e) => e.elts.iter().for_each(|target| self.delete(target, place)),
-            Expr::List(e) => e.elts.iter().for_each(|target| self.delete(target, place)),
-            other => self.assign_unknown(other, place),
+            Expr::Tuple(e) => e.elts.iter().for_each(|target| self.delete(target)),
+            Expr::List(e) => e.elts.iter().for_each(|target| self.delete(target)),
+            other => self.assign_unknown(other),
         }
     }
 
@@ -309,8 +306,8 @@ impl<'a> Walk<'a> {
         let condition = Name::new(format!("if {}", u32::from(place.start())));
         // A variable that nobody can name, which holds the condition as long as that is what it was.
         let fact = (!value.refused).then(|| self.definition(test, value));
-        let known = Known { fact, immutable: true, ..Known::default() };
-        self.bind(Bound { name: condition.clone(), known }, &mut [], place);
+        let known = KnownVariable { fact, immutable: true, ..KnownVariable::default() };
+        self.bind(BoundVariable { name: condition.clone(), known }, &mut []);
         let before = self.state.clone();
         self.block(body);
         let after = std::mem::replace(&mut self.state, before);
@@ -321,7 +318,7 @@ impl<'a> Walk<'a> {
             }
         }
         self.state = match (after, self.state.take()) {
-            (Some(one), Some(two)) => Some(one.choose(&two, &condition, place)),
+            (Some(one), Some(two)) => Some(one.choose(&two, &condition)),
             (one, two) => one.or(two),
         };
     }
@@ -336,9 +333,9 @@ impl<'a> Walk<'a> {
         let items = self.evaluate(&s.iter);
         let mut change = self.change_of(&[&s.target], &[&s.body]);
         change.disturbs |= s.is_async;
-        self.apply(&change, s.range);
+        self.apply(&change);
         let before = self.state.clone();
-        self.assign_unknown(&s.target, s.range);
+        self.assign_unknown(&s.target);
         let is_range = matches!(&*s.iter, Expr::Call(call) if items.immutable
             && matches!(&*call.func, Expr::Name(name) if name.id == "range"));
         if let (Expr::Name(name), Some(state)) = (&*s.target, &mut self.state)
@@ -346,19 +343,18 @@ impl<'a> Walk<'a> {
         {
             state.never_changes(&name.id);
         }
-        self.rounds(s.range, before, &change, &s.body, &s.orelse);
+        self.rounds(before, &change, &s.body, &s.orelse);
     }
 
-    fn repeat(&mut self, place: TextRange, change: &Change, body: &[Stmt], orelse: &[Stmt]) {
+    fn repeat(&mut self, change: &Change, body: &[Stmt], orelse: &[Stmt]) {
         let before = self.state.clone();
-        self.rounds(place, before, change, body, orelse);
+        self.rounds(before, change, body, orelse);
     }
 
     /// The body of a loop, before each round of which `before` is known.
     fn rounds(
         &mut self,
-        place: TextRange,
-        before: Option<State>,
+        before: Option<AbstractState>,
         change: &Change,
         body: &[Stmt],
         orelse: &[Stmt],
@@ -367,10 +363,10 @@ impl<'a> Walk<'a> {
         self.block(body);
         let left = self.loops.pop().flatten();
         self.state = before;
-        self.apply(change, place);
+        self.apply(change);
         self.block(orelse);
         self.state = match (self.state.take(), left) {
-            (Some(one), Some(two)) => Some(one.meet(&two, place)),
+            (Some(one), Some(two)) => Some(one.meet(&two)),
             (one, two) => one.or(two),
         };
     }
@@ -383,17 +379,17 @@ impl<'a> Walk<'a> {
         let mut ends = vec![self.state.take()];
         for ExceptHandler::ExceptHandler(handler) in &s.handlers {
             self.state = before.clone();
-            self.apply(&change, handler.range);
+            self.apply(&change);
             self.all(handler.type_.as_deref());
             let own = handler.name.iter().map(|name| name.id.clone()).collect();
             let own = Change { binds: own, disturbs: false };
-            self.apply(&own, handler.range);
+            self.apply(&own);
             self.block(&handler.body);
             // The name is deleted at the end.
-            self.apply(&own, handler.range);
+            self.apply(&own);
             ends.push(self.state.take());
         }
-        let after = ends.into_iter().flatten().reduce(|one, two| one.meet(&two, s.range));
+        let after = ends.into_iter().flatten().reduce(|one, two| one.meet(&two));
         if s.finalbody.is_empty() {
             self.state = after;
             return;
@@ -405,7 +401,7 @@ impl<'a> Walk<'a> {
             all.binds.extend(handler.name.iter().map(|name| name.id.clone()));
         }
         self.state = before;
-        self.apply(&all, s.range);
+        self.apply(&all);
         self.block(&s.finalbody);
         let goes_on = self.state.is_some();
         let notes = std::mem::replace(&mut self.notes, Notes::Ignored);
@@ -421,8 +417,8 @@ impl<'a> Walk<'a> {
         let before = self.state.clone();
         for item in &s.items {
             self.evaluate(&item.context_expr);
-            self.disturb(item.range);
-            item.optional_vars.iter().for_each(|t| self.assign_unknown(t, item.range));
+            self.disturb();
+            item.optional_vars.iter().for_each(|t| self.assign_unknown(t));
         }
         self.block(&s.body);
         // What the context swallows may come from anywhere in the body.
@@ -431,9 +427,9 @@ impl<'a> Walk<'a> {
         let mut change = self.change_of(&targets, &[&s.body]);
         change.disturbs = true;
         let ended = std::mem::replace(&mut self.state, before);
-        self.apply(&change, s.range);
+        self.apply(&change);
         if let (Some(one), Some(two)) = (ended, self.state.take()) {
-            self.state = Some(two.meet(&one, s.range));
+            self.state = Some(two.meet(&one));
         }
     }
 
@@ -445,16 +441,16 @@ impl<'a> Walk<'a> {
             let mut names = Vec::new();
             names_captured_in(&case.pattern, &mut names);
             let binds = names.iter().map(|name| Name::new(&**name)).collect();
-            self.apply(&Change { binds, disturbs: false }, case.range);
+            self.apply(&Change { binds, disturbs: false });
             self.all(case.guard.as_deref());
             // The guard isn't come to if the pattern doesn't match.
             let change = of_expressions(self.around, case.guard.as_deref());
-            change.binds.iter().for_each(|name| self.forget(name, Reason::Branch, case.range));
+            change.binds.iter().for_each(|name| self.forget(name));
             let before = self.state.clone();
             self.block(&case.body);
             ends.push(std::mem::replace(&mut self.state, before));
         }
         ends.push(self.state.take());
-        self.state = ends.into_iter().flatten().reduce(|one, two| one.meet(&two, s.range));
+        self.state = ends.into_iter().flatten().reduce(|one, two| one.meet(&two));
     }
 }

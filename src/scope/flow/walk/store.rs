@@ -4,53 +4,47 @@ use rustpython_ast::Expr;
 use rustpython_ast::name::Name;
 use rustpython_text_size::TextRange;
 
-use super::{Notes, Target, Walk};
-use crate::scope::flow::state::Bound;
-use crate::scope::flow::value::Value;
-use crate::scope::flow::{Cut, Known, Reason};
+use super::{FlowWalk, Notes, StoreTarget};
+use crate::scope::flow::KnownVariable;
+use crate::scope::flow::state::BoundVariable;
+use crate::scope::flow::value::AbstractValue;
 use crate::scope::{Place, ScopeId};
 
-impl Walk<'_> {
+impl FlowWalk<'_> {
     /// Assigns the value of an expression to each of the targets.
-    pub(super) fn assign(
-        &mut self,
-        targets: &[&Expr],
-        code: &Expr,
-        value: Value,
-        place: TextRange,
-    ) {
+    pub(super) fn assign(&mut self, targets: &[&Expr], code: &Expr, value: AbstractValue) {
         let mut all = Vec::new();
-        targets.iter().for_each(|t| self.target(t, Some((code, value)), place, &mut all));
-        self.store(all, place);
+        targets.iter().for_each(|t| self.target(t, Some((code, value)), &mut all));
+        self.store(all);
     }
 
     /// Assigns something nobody knows.
-    pub(super) fn assign_unknown(&mut self, target: &Expr, place: TextRange) {
+    pub(super) fn assign_unknown(&mut self, target: &Expr) {
         let mut all = Vec::new();
-        self.target(target, None, place, &mut all);
-        self.store(all, place);
+        self.target(target, None, &mut all);
+        self.store(all);
     }
 
     /// Stores to targets one after the other: what is stored to a variable may be read in the
     /// next.
-    pub(super) fn store(&mut self, mut all: Vec<Target<'_>>, place: TextRange) {
+    pub(super) fn store(&mut self, mut all: Vec<StoreTarget<'_>>) {
         let mut rest = &mut all[..];
         while let Some((target, others)) = rest.split_first_mut() {
             match target {
-                Target::Variable(bound) => {
+                StoreTarget::Variable(bound) => {
                     let known = std::mem::take(&mut bound.known);
-                    self.bind(Bound { name: bound.name.clone(), known }, others, place);
+                    self.bind(BoundVariable { name: bound.name.clone(), known }, others);
                 }
-                Target::Part(Expr::Attribute(e)) => {
+                StoreTarget::Part(Expr::Attribute(e)) => {
                     self.evaluate(&e.value);
-                    self.disturb(place);
+                    self.disturb();
                 }
-                Target::Part(Expr::Subscript(e)) => {
+                StoreTarget::Part(Expr::Subscript(e)) => {
                     self.evaluate(&e.value);
                     self.evaluate(&e.slice);
-                    self.disturb(place);
+                    self.disturb();
                 }
-                Target::Part(_) => {}
+                StoreTarget::Part(_) => {}
             }
             rest = others;
         }
@@ -60,32 +54,29 @@ impl Walk<'_> {
     fn target<'e>(
         &mut self,
         target: &'e Expr,
-        source: Option<(&'e Expr, Value)>,
-        place: TextRange,
-        all: &mut Vec<Target<'e>>,
+        source: Option<(&'e Expr, AbstractValue)>,
+        all: &mut Vec<StoreTarget<'e>>,
     ) {
         match target {
             Expr::Name(name) => {
-                let known = source.map(|(code, value)| self.known(&name.id, code, value, place));
-                let cut = Cut { reason: Reason::Form, place };
-                let unknown = Known { cut: Some(cut), ..Known::default() };
-                let bound = self.bound(&name.id, name.range, known.unwrap_or(unknown));
-                all.extend(bound.map(Target::Variable));
+                let known = source.map(|(code, value)| self.known(&name.id, code, value));
+                let bound = self.bound(&name.id, name.range, known.unwrap_or_default());
+                all.extend(bound.map(StoreTarget::Variable));
             }
             Expr::Tuple(_) | Expr::List(_) => {
                 for (target, source) in parts(target, source.map(|(code, _)| code)) {
                     // Its parts were evaluated: a second look at them changes nothing.
                     let source = source.map(|code| (code, self.looked_at(code)));
-                    self.target(target, source, place, all);
+                    self.target(target, source, all);
                 }
             }
-            Expr::Starred(starred) => self.target(&starred.value, None, place, all),
-            other => all.push(Target::Part(other)),
+            Expr::Starred(starred) => self.target(&starred.value, None, all),
+            other => all.push(StoreTarget::Part(other)),
         }
     }
 
     /// What the value of code that has been evaluated is like.
-    fn looked_at(&mut self, code: &Expr) -> Value {
+    fn looked_at(&mut self, code: &Expr) -> AbstractValue {
         let state = self.state.clone();
         let notes = std::mem::replace(&mut self.notes, Notes::Ignored);
         let value = self.evaluate(code);
@@ -95,7 +86,12 @@ impl Walk<'_> {
     }
 
     /// The variable with what is known of it, if it is one that the walk looks after.
-    pub(super) fn bound(&self, name: &Name, place: TextRange, known: Known) -> Option<Bound> {
+    pub(super) fn bound(
+        &self,
+        name: &Name,
+        place: TextRange,
+        known: KnownVariable,
+    ) -> Option<BoundVariable> {
         let scopes = self.around.scopes;
         let scope = scopes.use_at(place.start()).map_or(self.scope, |used| used.scope);
         if scopes.lookup(scope, name) != scopes.lookup(self.frame, name) {
@@ -105,17 +101,16 @@ impl Walk<'_> {
         let is_own = scopes.lookup(self.frame, name) == Place::Bound(self.frame);
         let known = match is_own && !self.is_elsewhere(self.frame, name) {
             true => known,
-            false => Known::default(),
+            false => KnownVariable::default(),
         };
-        Some(Bound { name: name.clone(), known })
+        Some(BoundVariable { name: name.clone(), known })
     }
 
-    fn known(&self, name: &Name, code: &Expr, value: Value, place: TextRange) -> Known {
+    fn known(&self, name: &Name, code: &Expr, value: AbstractValue) -> KnownVariable {
         let fact = (!value.refused).then(|| self.definition(code, value));
-        let cut = fact.is_none().then_some(Cut { reason: Reason::Form, place });
         let named = self.frame == ScopeId::MODULE && self.around.program.is_immutable(name);
         let container = value.container;
-        Known { fact, immutable: value.immutable || named, container, cut }
+        KnownVariable { fact, immutable: value.immutable || named, container }
     }
 }
 
