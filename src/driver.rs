@@ -271,11 +271,9 @@ fn is_read_as(bytes: &[u8], text: &str) -> bool {
 /// Where `before` has the comment that names an encoding in the first two lines of `text`.
 fn cookie(before: &str, text: &str) -> TextRange {
     let line = text.lines().take(2).find(|line| line.contains("coding")).unwrap_or_default();
-    let start = before.find(line).unwrap_or_default();
-    let length = if before[start..].starts_with(line) { line.len() } else { 0 };
     // A file is no longer than 4 GiB.
     let size = |at: usize| TextSize::try_from(at).unwrap_or_default();
-    TextRange::at(size(start), size(length))
+    before.find(line).map_or(TextRange::default(), |at| TextRange::at(size(at), size(line.len())))
 }
 
 /// The finding that `what` at `range` of the file with these bytes met a wall, for whoever has no

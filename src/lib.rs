@@ -6,6 +6,7 @@
 //! keep the order from being sorted. What is public stands below it.
 
 #![forbid(unsafe_code)]
+#![deny(clippy::indexing_slicing, clippy::string_slice)]
 
 // Text, and the findings about it.
 mod source;
@@ -17,25 +18,32 @@ mod screen;
 // Python's syntax and names.
 mod scope;
 
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "counted as a debt")]
 mod codenode;
 
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "counted as a debt")]
 mod print;
 
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "counted as a debt")]
 mod picture;
 
 // Staging: what is left for run time, and what runs now.
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "counted as a debt")]
 mod residual;
 
 mod staging;
 
 // The compile-time Python, and the expansion that uses it.
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "counted as a debt")]
 mod host;
 
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "counted as a debt")]
 mod expand;
 
 // The front doors.
 mod driver;
 
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "counted as a debt")]
 mod cli;
 
 pub use diagnostic::render::{Colouring, render};
@@ -52,10 +60,12 @@ pub mod tree {
         check, constant_repr, from_json, lower_body, repr, to_json,
     };
 
+    /// Trees as Python.
     pub mod print {
         pub use crate::print::{Style, expression, module, program};
     }
 
+    /// Trees as pictures.
     pub mod picture {
         pub use crate::picture::{Ink, Titled, dot, svg, text};
     }

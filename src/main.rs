@@ -1,5 +1,7 @@
 //! The `uneval` command.
 
+#![forbid(unsafe_code)]
+
 use uneval::command::{self, Memory};
 
 #[global_allocator]

@@ -28,5 +28,6 @@ pub use text::{Ink, text};
 pub struct Titled {
     /// What the tree is of, if that needs saying.
     pub title: Option<String>,
+    /// The tree.
     pub tree: Node,
 }

@@ -69,6 +69,7 @@ pub struct Style<'a> {
     pub newline: &'a str,
     /// How many characters follow on the last line.
     pub trailing: usize,
+    /// What an expression stands in.
     pub surrounding: Surrounding,
     /// The loosest expression that may stand there without parentheses.
     pub precedence: Precedence,

@@ -64,7 +64,7 @@ pub fn screen(bytes: &[u8]) -> Screening {
 fn screen_ascii_superset(bytes: &[u8]) -> Screening {
     let mut imports = Vec::new();
     for start in skim::in_code(bytes, candidate::starts(bytes)) {
-        statement::read(&bytes[start..], &mut imports);
+        statement::read(bytes.get(start..).unwrap_or_default(), &mut imports);
     }
     let compile_time = imports.iter().any(may_bind_compile_time);
     Screening { imports, compile_time }

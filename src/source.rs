@@ -55,6 +55,7 @@ impl Sources {
     /// # Panics
     ///
     /// If the id was not given out by this table.
+    #[expect(clippy::indexing_slicing, reason = "an id of another table is a caller's bug")]
     pub fn get(&self, id: FileId) -> &Rc<Source> {
         &self.files[id.0 as usize]
     }
@@ -159,7 +160,7 @@ impl Source {
     /// The range of the line that holds `offset`, without its line ending.
     pub fn line_range(&self, offset: TextSize) -> TextRange {
         let full = self.full_line_range(offset);
-        let line = &self.text[full];
+        let line = self.slice(full);
         let bare = line.strip_suffix('\n').unwrap_or(line);
         let bare = bare.strip_suffix('\r').unwrap_or(bare);
         TextRange::at(full.start(), TextSize::of(bare))
@@ -171,11 +172,15 @@ impl Source {
         lines.range(lines.line_of(offset))
     }
 
+    fn slice(&self, range: TextRange) -> &str {
+        self.text.get(range.to_std_range()).unwrap_or_default()
+    }
+
     /// The leading white space (spaces, tabs, form feeds) of the line that holds `offset`.
     pub fn indentation(&self, offset: TextSize) -> &str {
-        let line = &self.text[self.line_range(offset)];
-        let rest = line.trim_start_matches([' ', '\t', '\x0c']);
-        &line[..line.len() - rest.len()]
+        let line = self.slice(self.line_range(offset));
+        let ink = line.find(|c| !matches!(c, ' ' | '\t' | '\x0c')).unwrap_or(line.len());
+        line.get(..ink).unwrap_or_default()
     }
 }
 

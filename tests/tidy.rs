@@ -124,23 +124,6 @@ fn has_comment_above(text: &[&str], line: usize) -> bool {
 }
 
 #[test]
-fn no_public_function_takes_a_bool() {
-    let mut complaints = Vec::new();
-    for file in house::files(&["src"], &[".rs"]) {
-        let code = file.code_outside_tests();
-        for (start, _) in code.match_indices("pub fn ").chain(code.match_indices("pub const fn ")) {
-            let signature = code[start..].split(['{', ';']).next().unwrap_or_default();
-            let parameters = signature.split("->").next().unwrap_or_default();
-            if parameters.contains(": bool") {
-                let line = code[..start].lines().count().saturating_sub(1);
-                complaints.push(at(&file, line, "an enum says more than a bool"));
-            }
-        }
-    }
-    house::none(&complaints);
-}
-
-#[test]
 fn input_and_output_are_allowed_in_the_command_only() {
     let mut complaints = Vec::new();
     for file in house::files(&["src"], &[".rs"]) {

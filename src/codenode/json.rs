@@ -34,6 +34,7 @@ const VERSION: u64 = 1;
 /// Where a node came from, as people name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// The file.
     pub file: String,
     /// From 1.
     pub line: u32,

@@ -149,6 +149,7 @@ pub struct Node(Rc<NodeData>);
 /// Why a tree is no code.
 #[derive(Clone, Debug)]
 pub struct Malformed {
+    /// The reason, in words.
     pub message: String,
 }
 
@@ -329,26 +330,32 @@ impl Node {
         if touched { self.with_args(args) } else { self.clone() }
     }
 
+    /// Its op.
     pub fn op(&self) -> Op {
         self.0.op
     }
 
+    /// Its arguments, in the order of the op's fields.
     pub fn args(&self) -> &[Node] {
         &self.0.args
     }
 
+    /// Its name, if its op has one.
     pub fn name(&self) -> Option<&Name> {
         self.0.name.as_ref()
     }
 
+    /// Where it was written.
     pub fn loc(&self) -> Option<Loc> {
         self.0.loc
     }
 
+    /// Where its name gets its meaning.
     pub fn origin(&self) -> Origin {
         self.0.origin
     }
 
+    /// How it was spelt in its source.
     pub fn spelling(&self) -> Option<&str> {
         self.0.spelling.as_deref()
     }

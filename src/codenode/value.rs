@@ -8,17 +8,26 @@ use rustpython_wtf8::Wtf8Buf;
 /// A constant of Python's syntax. Containers are displays (TUPLE, LIST, …), not constants.
 #[derive(Clone, Debug)]
 pub enum Value {
+    /// `None`.
     None,
+    /// `...`.
     Ellipsis,
+    /// `True` or `False`.
     Bool(bool),
+    /// An integer of any size.
     Int(BigInt),
+    /// A float.
     Float(f64),
+    /// A complex number.
     Complex {
+        /// Its real part.
         real: f64,
+        /// Its imaginary part.
         imag: f64,
     },
     /// Text; Python's may hold lone surrogates, hence WTF-8.
     Str(Rc<Wtf8Buf>),
+    /// Bytes.
     Bytes(Rc<[u8]>),
 }
 

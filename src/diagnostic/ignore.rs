@@ -93,7 +93,7 @@ impl Ignores {
 /// What follows `# uneval: ignore`, wherever that stands in a comment.
 fn directive(comment: &str) -> Option<&str> {
     comment.match_indices('#').find_map(|(at, _)| {
-        let rest = comment[at + 1..].trim_start().strip_prefix("uneval:")?;
+        let rest = comment.get(at + 1..)?.trim_start().strip_prefix("uneval:")?;
         let rest = rest.trim_start().strip_prefix("ignore")?;
         let is_longer = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
         (!is_longer).then_some(rest.trim_start())

@@ -7,6 +7,7 @@ use super::outline::{Item, Stage, outline};
 /// Whether the lines are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
+    /// Characters only.
     Plain,
     /// With the codes that terminals know.
     Coloured,

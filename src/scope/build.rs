@@ -252,8 +252,7 @@ impl Builder {
     }
 
     fn entry(&mut self, scope: ScopeId, mangled: Name) -> &mut Symbol {
-        // Like `Scopes::scope`: ids are only made by pushing.
-        self.tables.scopes[scope.index()].symbols.entry(mangled).or_default()
+        self.tables.scope_mut(scope).symbols.entry(mangled).or_default()
     }
 
     fn next_step(&mut self) -> u32 {

@@ -314,9 +314,14 @@ impl Scopes {
         std::iter::successors(Some(scope), |&inner| self.parent(inner))
     }
 
+    #[expect(clippy::indexing_slicing, reason = "an id of another file is a caller's bug")]
     pub(super) fn scope(&self, scope: ScopeId) -> &Scope {
-        // Ids are only made by pushing onto `scopes`; one from another file is a caller's bug.
         &self.scopes[scope.index()]
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "an id of another file is a caller's bug")]
+    pub(super) fn scope_mut(&mut self, scope: ScopeId) -> &mut Scope {
+        &mut self.scopes[scope.index()]
     }
 
     /// The entry for a name that has been mangled already.

@@ -23,15 +23,15 @@ fn statement_start(bytes: &[u8], import: usize) -> Option<usize> {
     let mut at = import;
     let mut expects_name = true;
     loop {
-        let end = ink_end(bytes, at);
-        let word = last_word(&bytes[..end]);
+        let head = ink_before(bytes, at);
+        let (end, word) = (head.len(), last_word(head));
         // A word that touches `import` is no word before it.
         if end == import && !word.is_empty() {
             return None;
         }
         at = end - word.len();
         match word {
-            b"" if bytes[..end].ends_with(b".") => {
+            b"" if head.ends_with(b".") => {
                 at = end - 1;
                 expects_name = true;
             }
@@ -48,36 +48,33 @@ fn statement_start(bytes: &[u8], import: usize) -> Option<usize> {
 
 /// Whether a simple statement could start at this offset.
 fn starts_statement(bytes: &[u8], at: usize) -> bool {
-    let end = ink_end(bytes, at);
-    let head = &bytes[..end];
-    match head.last() {
-        None | Some(b'\n' | b'\r' | b';' | b':') => true,
+    let head = ink_before(bytes, at);
+    match head {
+        [] | [.., b'\n' | b'\r' | b';' | b':'] => true,
         // `lazy` before an import is a keyword.
-        Some(b'y') if end < at && last_word(head) == b"lazy" => {
-            let before = &bytes[..ink_end(bytes, end - b"lazy".len())];
+        [before @ .., b'l', b'a', b'z', b'y'] if head.len() < at && last_word(head) == b"lazy" => {
+            let before = ink_before(before, before.len());
             matches!(before.last(), None | Some(b'\n' | b'\r' | b';' | b':'))
         }
-        Some(_) => false,
+        _ => false,
     }
 }
 
-/// Where the last thing before `at` ends that isn't blank or a continued line's end.
-fn ink_end(bytes: &[u8], at: usize) -> usize {
-    let mut end = at;
-    loop {
-        end -= match &bytes[..end] {
-            [.., b'\\', b'\r', b'\n'] => 3,
-            [.., b'\\', b'\r' | b'\n'] => 2,
-            [.., b' ' | b'\t' | b'\x0c'] => 1,
-            _ => return end,
-        };
+/// What stands before `at`, without blanks and ends of continued lines at its end.
+fn ink_before(bytes: &[u8], at: usize) -> &[u8] {
+    let mut before = bytes.get(..at).unwrap_or(bytes);
+    while let [ink @ .., b'\\', b'\r', b'\n']
+    | [ink @ .., b'\\', b'\r' | b'\n']
+    | [ink @ .., b' ' | b'\t' | b'\x0c'] = before
+    {
+        before = ink;
     }
+    before
 }
 
 /// The longest run of name bytes at the end of `bytes`.
 pub(super) fn last_word(bytes: &[u8]) -> &[u8] {
-    let start = bytes.iter().rposition(|byte| !is_name_byte(byte));
-    &bytes[start.map_or(0, |before| before + 1)..]
+    bytes.rsplit(|byte| !is_name_byte(byte)).next().unwrap_or_default()
 }
 
 fn is_name_byte(byte: &u8) -> bool {

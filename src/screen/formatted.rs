@@ -31,15 +31,16 @@ enum FStringFrame {
 pub(super) fn length(bytes: &[u8], quote: Quote) -> Option<usize> {
     let mut stack = vec![FStringFrame::Text(quote)];
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(rest @ [first, ..]) = bytes.get(at..) {
         let Some(&top) = stack.last() else {
             return Some(at);
         };
-        at += match top {
-            FStringFrame::Text(quote) | FStringFrame::Spec(quote) => {
-                text(&bytes[at..], quote, &mut stack)
+        at += match (top, first) {
+            (FStringFrame::Text(quote) | FStringFrame::Spec(quote), _) => {
+                text(rest, quote, &mut stack)
             }
-            FStringFrame::Field(brackets) => field(bytes, at, brackets, &mut stack),
+            (FStringFrame::Field(_), b'\'' | b'"') => string(bytes, at, &mut stack),
+            (FStringFrame::Field(brackets), _) => field(rest, brackets, &mut stack),
         };
     }
     stack.is_empty().then(|| at.min(bytes.len()))
@@ -74,16 +75,14 @@ fn text(bytes: &[u8], quote: Quote, stack: &mut Vec<FStringFrame>) -> usize {
     }
 }
 
-/// One step in the expression of a field; returns how many bytes it took.
-fn field(bytes: &[u8], at: usize, brackets: u32, stack: &mut Vec<FStringFrame>) -> usize {
-    let rest = &bytes[at..];
-    let now = match (rest[0], brackets) {
-        (b'\'' | b'"', _) => return string(bytes, at, stack),
-        (b'#', _) => return memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
-        (b'(' | b'[' | b'{', _) => Some(FStringFrame::Field(brackets + 1)),
-        (b'}', 0) => None,
-        (b':', 0) => string_around(stack).map(FStringFrame::Spec),
-        (b')' | b']' | b'}', _) => Some(FStringFrame::Field(brackets.saturating_sub(1))),
+/// One step in the expression of a field, which isn't a string; returns how many bytes it took.
+fn field(bytes: &[u8], brackets: u32, stack: &mut Vec<FStringFrame>) -> usize {
+    let now = match (bytes, brackets) {
+        ([b'#', ..], _) => return memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len()),
+        ([b'(' | b'[' | b'{', ..], _) => Some(FStringFrame::Field(brackets + 1)),
+        ([b'}', ..], 0) => None,
+        ([b':', ..], 0) => string_around(stack).map(FStringFrame::Spec),
+        ([b')' | b']' | b'}', ..], _) => Some(FStringFrame::Field(brackets.saturating_sub(1))),
         _ => return 1,
     };
     stack.pop();
@@ -93,13 +92,13 @@ fn field(bytes: &[u8], at: usize, brackets: u32, stack: &mut Vec<FStringFrame>) 
 
 /// A string inside a field: skips a plain one, enters a formatted one.
 fn string(bytes: &[u8], at: usize, stack: &mut Vec<FStringFrame>) -> usize {
-    let opening = Opening::of(bytes, at);
+    let Some(opening) = Opening::of(bytes, at) else { return 1 };
     let width = opening.quote.width();
     if opening.is_formatted {
         stack.push(FStringFrame::Text(opening.quote));
         return width;
     }
-    width + opening.quote.plain_length(&bytes[at + width..])
+    width + opening.quote.plain_length(bytes.get(at + width..).unwrap_or_default())
 }
 
 /// The quotes of the innermost string.

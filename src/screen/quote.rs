@@ -19,22 +19,24 @@ pub(super) struct Opening {
 }
 
 impl Opening {
-    /// What opens the string whose quotes start at `at`, which holds a quote.
-    pub(super) fn of(bytes: &[u8], at: usize) -> Self {
-        let byte = bytes[at];
-        let quote = match &bytes[at + 1..] {
-            [second, third, ..] if *second == byte && *third == byte => Quote::Three(byte),
-            _ => Quote::One(byte),
+    /// What opens the string whose quotes start at `at`.
+    pub(super) fn of(bytes: &[u8], at: usize) -> Option<Self> {
+        let (before, quotes) = bytes.split_at_checked(at)?;
+        let quote = match quotes {
+            [byte, second, third, ..] if second == byte && third == byte => Quote::Three(*byte),
+            [byte, ..] => Quote::One(*byte),
+            [] => return None,
         };
-        let is_formatted = match last_word(&bytes[at.saturating_sub(3)..at]) {
-            [a] => b"fFtT".contains(a),
-            [a, b] => {
-                let pair = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
-                matches!(pair, (b'f' | b't', b'r') | (b'r', b'f' | b't'))
-            }
-            _ => false,
-        };
-        Self { quote, is_formatted }
+        let is_formatted =
+            match last_word(before.last_chunk::<3>().map_or(before, |last| last.as_slice())) {
+                [a] => b"fFtT".contains(a),
+                [a, b] => {
+                    let pair = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+                    matches!(pair, (b'f' | b't', b'r') | (b'r', b'f' | b't'))
+                }
+                _ => false,
+            };
+        Some(Self { quote, is_formatted })
     }
 }
 
@@ -60,25 +62,23 @@ impl Quote {
     /// isn't closed ends with its line, or with the file if it has three quotes.
     pub(super) fn plain_length(self, bytes: &[u8]) -> usize {
         let mut at = 0;
-        loop {
-            let rest = &bytes[at..];
+        while let Some(rest) = bytes.get(at..) {
             let step = match self {
                 Self::One(quote) => {
                     rest.iter().position(|&b| b == quote || matches!(b, b'\\' | b'\n' | b'\r'))
                 }
                 Self::Three(quote) => memchr::memchr2(quote, b'\\', rest),
             };
-            let Some(step) = step else {
-                return bytes.len();
-            };
-            at += step;
-            match (self, &bytes[at..]) {
-                (_, [b'\\', ..]) => at = (at + escape_length(&bytes[at..])).min(bytes.len()),
+            let Some(rest) = step.and_then(|step| rest.get(step..)) else { break };
+            at = bytes.len() - rest.len();
+            match (self, rest) {
+                (_, [b'\\', ..]) => at += escape_length(rest),
                 (_, rest) if self.closes(rest) => return at + self.width(),
                 (Self::One(_), _) => return at,
                 (Self::Three(_), _) => at += 1,
             }
         }
+        bytes.len()
     }
 }
 

@@ -53,7 +53,7 @@ enum FStrings {
 
 /// The lexer has seen the quotes that open a string: moves it past the string.
 fn string(lexer: &mut Lexer<'_, Stretch>) {
-    let opening = Opening::of(lexer.source(), lexer.span().start);
+    let Some(opening) = Opening::of(lexer.source(), lexer.span().start) else { return };
     let rest = lexer.remainder();
     if opening.is_formatted && lexer.extras == FStrings::Regular {
         match formatted::length(rest, opening.quote) {

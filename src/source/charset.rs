@@ -122,6 +122,7 @@ charsets! {
 
 impl Charset {
     /// The encoding of a file that doesn't name one.
+    #[expect(clippy::indexing_slicing, reason = "the table begins with it")]
     pub(super) fn utf8() -> &'static Self {
         &CHARSETS[0].0
     }
@@ -148,7 +149,7 @@ impl Charset {
                 let high = self.high_half();
                 let character = |(at, &byte): (usize, &u8)| match byte {
                     0..0x80 => Ok(char::from(byte)),
-                    0x80.. => high[usize::from(byte - 0x80)].ok_or(at),
+                    0x80.. => high.get(usize::from(byte - 0x80)).copied().flatten().ok_or(at),
                 };
                 bytes.iter().enumerate().map(character).collect()
             }
@@ -214,7 +215,7 @@ fn decode_multi(encoding: &'static rs::Encoding, bytes: &[u8]) -> Result<String,
     let mut text = String::new();
     let mut read = 0;
     loop {
-        let rest = &bytes[read..];
+        let rest = bytes.get(read..).unwrap_or_default();
         // Nothing is the answer only for lengths that overflow; then grow step by step.
         let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
         text.reserve(room.unwrap_or(rest.len()).max(16));
@@ -235,7 +236,7 @@ fn encode_multi(encoding: &'static rs::Encoding, text: &str) -> Result<Vec<u8>, 
     let mut bytes = Vec::new();
     let mut read = 0;
     loop {
-        let rest = &text[read..];
+        let rest = text.get(read..).unwrap_or_default();
         let room = encoder.max_buffer_length_from_utf8_without_replacement(rest.len());
         bytes.reserve(room.unwrap_or(rest.len()).max(16));
         let (result, more) =

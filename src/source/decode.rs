@@ -150,9 +150,9 @@ impl File<'_> {
         let mut lossy_text =
             charset.decode(head).unwrap_or_else(|_| String::from_utf8_lossy(head).into_owned());
         let start = TextSize::of(&lossy_text);
-        lossy_text.push_str(&String::from_utf8_lossy(tail));
-        let rest = &lossy_text[start.to_usize()..];
-        let width = rest.chars().next().map_or(0, char::len_utf8);
+        let tail = String::from_utf8_lossy(tail);
+        let width = tail.chars().next().map_or(0, char::len_utf8);
+        lossy_text.push_str(&tail);
         DecodeError {
             message,
             offset: Some(self.mark + at),
@@ -191,8 +191,8 @@ struct Cookie<'a> {
 fn find_cookie(body: &[u8]) -> Option<Cookie<'_>> {
     let mut start = 0;
     for _ in 0..2 {
-        let line = &body[start..];
-        let line = &line[..memchr::memchr2(b'\n', b'\r', line).unwrap_or(line.len())];
+        let rest = body.get(start..)?;
+        let (line, rest) = line_at(rest);
         if let Some(cookie) = cookie_in_line(line) {
             let start = start + cookie.start;
             return Some(Cookie { start, ..cookie });
@@ -202,13 +202,19 @@ fn find_cookie(body: &[u8]) -> Option<Cookie<'_>> {
             return None;
         }
         start += line.len();
-        start += match &body[start..] {
+        start += match rest {
             [b'\r', b'\n', ..] => 2,
             [_, ..] => 1,
             [] => return None,
         };
     }
     None
+}
+
+/// The line that starts here, without its end, and what comes then.
+fn line_at(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let length = memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+    bytes.split_at_checked(length).unwrap_or((bytes, &[]))
 }
 
 /// The first byte of a line that is not blank, and its offset.
@@ -222,18 +228,14 @@ fn cookie_in_line(line: &[u8]) -> Option<Cookie<'_>> {
     let (comment, b'#') = first_ink(line)? else {
         return None;
     };
-    for found in memchr::memmem::find_iter(&line[comment..], KEY) {
+    for found in memchr::memmem::find_iter(line.get(comment..)?, KEY) {
         let after = comment + found + KEY.len();
-        if !matches!(line.get(after), Some(b':' | b'=')) {
-            continue;
-        }
-        let value = &line[after + 1..];
+        let Some([b':' | b'=', value @ ..]) = line.get(after..) else { continue };
         let blanks = value.iter().take_while(|byte| b" \t".contains(byte)).count();
-        let value = &value[blanks..];
-        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-        let length = value.iter().take_while(is_name).count();
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+        let mut words = value.get(blanks..)?.split(|byte| !is_name(byte));
         // Names are ASCII, so this can't fail.
-        let name = str::from_utf8(&value[..length]).unwrap_or_default();
+        let name = str::from_utf8(words.next().unwrap_or_default()).unwrap_or_default();
         if !name.is_empty() {
             let start = after + 1 + blanks;
             return Some(Cookie { start, name });

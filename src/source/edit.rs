@@ -88,7 +88,7 @@ impl Edits {
             done = range.end();
         }
         // `done` is 0 or the end of an edit, which was checked to be a character boundary.
-        spliced.push_str(&text[done.to_usize()..]);
+        spliced.push_str(text.get(done.to_usize()..).unwrap_or_default());
         Ok(spliced)
     }
 

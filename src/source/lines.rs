@@ -31,11 +31,12 @@ impl LineIndex {
         let mut starts = vec![TextSize::new(0)];
         let [mut lf, mut crlf, mut cr] = [0usize; 3];
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            let count = match (bytes[at], bytes.get(at + 1)) {
+            let (before, after) = bytes.split_at_checked(at).unwrap_or_default();
+            let count = match (before, after) {
                 // The `\n` of the pair ends the line.
-                (b'\r', Some(b'\n')) => continue,
-                (b'\r', _) => &mut cr,
-                _ if at > 0 && bytes[at - 1] == b'\r' => &mut crlf,
+                (_, [b'\r', b'\n', ..]) => continue,
+                (_, [b'\r', ..]) => &mut cr,
+                ([.., b'\r'], _) => &mut crlf,
                 _ => &mut lf,
             };
             *count += 1;

@@ -202,15 +202,16 @@ impl<'a> Rewriter<'a> {
         if !with.items.iter().any(is_quote) {
             return None;
         }
+        let place = with.items.first().map_or(with.range, Ranged::range);
         let target = quote::quoted_target(&self.site, with).filter(|_| !with.is_async);
         let Some(target) = target else {
-            self.misuse(MisuseKind::QuoteForm, with.items[0].range);
+            self.misuse(MisuseKind::QuoteForm, place);
             return Some(syntax::tick(with.range));
         };
         let quoted = quote::quote_body(&self.site, &self.blocks, (target, &with.body));
         let mut target = target.clone();
         self.visit_expr(&mut target);
-        Some(syntax::assign(target, self.filled(quoted, with.items[0].range), with.range))
+        Some(syntax::assign(target, self.filled(quoted, place), with.range))
     }
 
     fn guard(&self, body: &[Stmt]) {

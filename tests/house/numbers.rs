@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 
 use super::calls::{Call, calls};
 use super::debts::Debts;
-use super::declared::{Declared, Function, Name};
+use super::declared::{Declared, Form, Function, Name};
 use super::graph;
 use super::plan::Path;
 
@@ -139,6 +139,9 @@ impl<'a> Numbers<'a> {
         for function in &self.declared.functions {
             owe(&function.module, "indexings".to_owned(), indexings(function));
         }
+        for function in self.declared.functions.iter().filter(|f| takes_bool(f)) {
+            owe(&function.module, "functions that take a bool".to_owned(), 1);
+        }
         for ((home, name), _) in self.impls_elsewhere() {
             owe(home, format!("files outside its folder with methods of {name}"), 1);
         }
@@ -202,12 +205,21 @@ fn may_change(function: &Function) -> bool {
     })
 }
 
+/// Whether a function of ours takes a `bool`, where an enum of two would say more.
+fn takes_bool(function: &Function) -> bool {
+    let is_bool =
+        |of: &syn::Type| matches!(of, syn::Type::Path(path) if path.path.is_ident("bool"));
+    function.form != Form::OfTrait && function.parameters().any(|parameter| is_bool(&parameter.ty))
+}
+
 /// How often a function indexes or slices.
 fn indexings(function: &Function) -> usize {
     struct Indexings(usize);
     impl<'tree> Visit<'tree> for Indexings {
         fn visit_expr_index(&mut self, index: &'tree syn::ExprIndex) {
-            self.0 += 1;
+            let takes_all = matches!(&*index.index, syn::Expr::Range(range)
+                if range.start.is_none() && range.end.is_none());
+            self.0 += usize::from(!takes_all);
             visit::visit_expr_index(self, index);
         }
     }

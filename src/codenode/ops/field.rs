@@ -7,7 +7,9 @@ use super::Op;
 /// A named argument, or several, of a node.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
+    /// Its Python name.
     pub name: &'static str,
+    /// What it may hold.
     pub kind: Kind,
 }
 

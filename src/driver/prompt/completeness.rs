@@ -20,20 +20,24 @@ pub enum Completeness {
 /// Whether the input `text` is finished, which has no line end after its last line.
 pub fn completeness(text: &str) -> Completeness {
     let parsed = rustpython_parser::parse_unchecked(text, ParseOptions::from(Mode::Module));
-    let ends_blank = text.rsplit_once('\n').is_some_and(|(_, last)| last.trim().is_empty());
     let first = parsed.errors().iter().min_by_key(|error| error.location.start());
     let goes_on = match (first, parsed.syntax()) {
-        (Some(error), _) => goes_on(error, text, ends_blank, parsed.tokens()),
+        (Some(error), _) => goes_on(error, text, parsed.tokens()),
         (None, rustpython_ast::Mod::Module(module)) => {
-            !ends_blank && module.body.last().is_some_and(has_block)
+            !ends_blank(text) && module.body.last().is_some_and(has_block)
         }
         (None, rustpython_ast::Mod::Expression(_)) => false,
     };
     if goes_on { Completeness::Incomplete } else { Completeness::Complete }
 }
 
+/// Whether the last of several lines is blank.
+fn ends_blank(text: &str) -> bool {
+    text.rsplit_once('\n').is_some_and(|(_, last)| last.trim().is_empty())
+}
+
 /// Whether further lines could mend the first error.
-fn goes_on(error: &ParseError, text: &str, ends_blank: bool, tokens: &Tokens) -> bool {
+fn goes_on(error: &ParseError, text: &str, tokens: &Tokens) -> bool {
     let written = text.trim_end();
     let at_end = error.location.end().to_usize() >= written.len();
     match &error.error {
@@ -50,7 +54,7 @@ fn goes_on(error: &ParseError, text: &str, ends_blank: bool, tokens: &Tokens) ->
                 || message.starts_with("Expected `except` or `finally`")
                 || message.ends_with("after decorator");
             let starts_at_end = error.location.start().to_usize() >= written.len();
-            lacks_block && starts_at_end && !ends_blank
+            lacks_block && starts_at_end && !ends_blank(text)
         }
         _ => is_in_long_string(tokens),
     }

@@ -91,7 +91,7 @@ fn is_staged(prompt: &mut Prompt<'_>, module: &Module, stmt: &Stmt) -> bool {
     let is_form = |path: &Vec<String>| {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         let meta = || prompt.host.meta_name(&prompt.ns, &names);
-        prompt.compile_time.contains(&path[0])
+        path.first().is_some_and(|root| prompt.compile_time.contains(root))
             || meta().is_some_and(|name| FORMS.contains(&name.as_str()))
     };
     prompt.stars

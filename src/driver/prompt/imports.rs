@@ -14,10 +14,11 @@ fn modules(import: &Import, package: &[&str]) -> Vec<String> {
     let mut base: Vec<&str> = Vec::new();
     if import.level > 0 {
         let up = import.level as usize - 1;
-        base.extend(&package[..package.len().saturating_sub(up)]);
+        base.extend(package.iter().take(package.len().saturating_sub(up)));
     }
     base.extend(import.module.split('.').filter(|part| !part.is_empty()));
-    let mut found: Vec<String> = (1..=base.len()).map(|count| base[..count].join(".")).collect();
+    let parents = (1..=base.len()).filter_map(|count| base.get(..count));
+    let mut found: Vec<String> = parents.map(|parts| parts.join(".")).collect();
     let members = import.names.iter().filter(|name| *name != "*" && !base.is_empty());
     found.extend(members.map(|name| format!("{}.{name}", base.join("."))));
     found

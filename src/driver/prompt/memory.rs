@@ -165,9 +165,9 @@ impl TypedOrigins {
 /// Where the code of each statement of a module starts: what stands above it belongs to it.
 pub(super) fn starts(module: &Rc<Module>) -> Vec<TextSize> {
     let mut starts = vec![TextSize::new(0)];
-    for pair in module.syntax.body.windows(2) {
-        let line_end = module.source.full_line_range(pair[0].end()).end();
-        starts.push(line_end.min(pair[1].start()));
+    for (stmt, next) in module.syntax.body.iter().zip(module.syntax.body.iter().skip(1)) {
+        let line_end = module.source.full_line_range(stmt.end()).end();
+        starts.push(line_end.min(next.start()));
     }
     starts.push(TextSize::of(module.text()));
     starts

@@ -123,7 +123,8 @@ impl FlowWalk<'_> {
     pub(super) fn may_be_rebound(&self, scope: ScopeId, name: &str) -> bool {
         let inner = scope > self.frame;
         let bindings = self.around.scopes.bindings(scope, name);
-        !inner && (bindings.len() != 1 || bindings[0].position != Position::Straight)
+        let is_constant = matches!(bindings, [only] if only.position == Position::Straight);
+        !inner && !is_constant
     }
 
     pub(super) fn definition(&self, code: &Expr, value: AbstractValue) -> Fact {

@@ -38,7 +38,7 @@ impl Scopes {
                     Place::Unbound => continue,
                 },
             };
-            let symbol = self.scopes[target.index()].symbols.entry(name).or_default();
+            let symbol = self.scope_mut(target).symbols.entry(name).or_default();
             symbol.bindings.extend(bindings);
         }
     }

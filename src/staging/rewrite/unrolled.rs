@@ -100,13 +100,13 @@ impl Rewriter<'_> {
         }
         let wait = |operand: &Expr| syntax::thunk(operand.clone(), operand.range());
         match expr {
-            Expr::BoolOp(e) if e.values[1..].iter().all(operators::can_wait) => {
+            Expr::BoolOp(e) if e.values.iter().skip(1).all(operators::can_wait) => {
                 let hook = match e.op {
                     BoolOp::And => hook::AND,
                     BoolOp::Or => hook::OR,
                 };
-                let mut arguments = vec![e.values[0].clone()];
-                arguments.extend(e.values[1..].iter().map(wait));
+                let first = e.values.iter().take(1).cloned();
+                let arguments = first.chain(e.values.iter().skip(1).map(wait)).collect();
                 Some(syntax::call(hook, arguments, e.range))
             }
             Expr::If(e) if operators::can_wait(&e.body) && operators::can_wait(&e.orelse) => {
