@@ -100,15 +100,15 @@ impl Leaves for Quoting<'_> {
                 let hole = self.elements(generator);
                 Some(Node::new(Op::STAR, vec![hole]))
             }
-            Expr::Starred(starred) if self.is_hole(&starred.value).is_some() => {
+            Expr::Starred(starred) if self.hole_kind(&starred.value).is_some() => {
                 let hole = self.hole(&starred.value, Hole::Spread);
                 Some(Node::new(Op::STAR, vec![hole]))
             }
             Expr::Name(name) if name.ctx != ExprContext::Load => {
-                let is_hole = self.is_hole(expr).is_some();
+                let is_hole = self.hole_kind(expr).is_some();
                 is_hole.then(|| self.hole(&loaded(name), Hole::Target(name.id.as_str().into())))
             }
-            _ => self.is_hole(expr).map(|kind| self.hole(expr, kind)),
+            _ => self.hole_kind(expr).map(|kind| self.hole(expr, kind)),
         }
     }
 
@@ -116,7 +116,7 @@ impl Leaves for Quoting<'_> {
         self.leave_macros(stmt);
         match stmt {
             Stmt::Expr(s) => {
-                let parameter = match self.is_hole(&s.value)? {
+                let parameter = match self.hole_kind(&s.value)? {
                     Hole::Parameter(name, _) => Some(name),
                     _ => None,
                 };
@@ -303,7 +303,7 @@ impl<'a> Quoting<'a> {
     }
 
     /// What kind of hole the expression is, if it runs when it is quoted.
-    fn is_hole(&mut self, expr: &Expr) -> Option<Hole> {
+    fn hole_kind(&mut self, expr: &Expr) -> Option<Hole> {
         match expr {
             Expr::Name(name) => match self.meaning(name) {
                 // It may still be what it was bound to.

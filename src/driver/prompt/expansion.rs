@@ -61,7 +61,8 @@ pub(super) fn stage(
     range: TextRange,
 ) -> Result<Staged, Vec<Finding>> {
     let evaluated = prompt.host.trees_evaluated();
-    if !is_staged(prompt, module, stmt) {
+    let imports = prompt.imports_compile_time(module.slice(stmt.range()));
+    if !imports && !is_staged(prompt, stmt) {
         prompt.provide(module.slice(stmt.range()))?;
         let stmt = forms::with_trees(prompt, module, range, stmt);
         let statements = vec![(module.clone(), stmt)];
@@ -86,17 +87,15 @@ fn expanded_name(name: &str) -> String {
     }
 }
 
-/// Whether a statement has to do with compile time.
-fn is_staged(prompt: &mut Prompt<'_>, module: &Module, stmt: &Stmt) -> bool {
+/// Whether a statement has to do with compile time by what its names mean.
+fn is_staged(prompt: &Prompt<'_>, stmt: &Stmt) -> bool {
     let is_form = |path: &Vec<String>| {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         let meta = || prompt.host.meta_name(&prompt.ns, &names);
         path.first().is_some_and(|root| prompt.compile_time.contains(root))
             || meta().is_some_and(|name| FORMS.contains(&name.as_str()))
     };
-    prompt.stars
-        || forms::paths(stmt).iter().any(is_form)
-        || prompt.imports_compile_time(module.slice(stmt.range()))
+    prompt.stars || forms::paths(stmt).iter().any(is_form)
 }
 
 /// Expands the code at `range` of an input.
@@ -130,7 +129,8 @@ pub(super) fn expand(
     // What was written anew of earlier inputs has run.
     added.retain(|code| {
         let is_new = !known.contains(code) && !prompt.memory.has_run(code);
-        is_new && is_addition(prompt, code, &bound)
+        let mut parsed = || prompt.parse("<session>", code.as_bytes());
+        is_new && parsed().is_ok_and(|module| is_addition(&module, &bound))
     });
     let start = TextSize::of(&*text) - TextSize::of('\n') - range.len();
     let mut steps = outcome.steps;
@@ -140,8 +140,7 @@ pub(super) fn expand(
 
 /// Whether code is what an expansion adds above the statements: an import, or a function under a
 /// new name.
-fn is_addition(prompt: &mut Prompt<'_>, code: &str, bound: &[String]) -> bool {
-    let Ok(module) = prompt.parse("<session>", code.as_bytes()) else { return false };
+fn is_addition(module: &Module, bound: &[String]) -> bool {
     match &module.syntax.body[..] {
         [Stmt::Import(_) | Stmt::ImportFrom(_)] => true,
         [Stmt::FunctionDef(def)] => !bound.iter().any(|name| *name == *def.name),

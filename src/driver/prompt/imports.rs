@@ -1,7 +1,7 @@
 //! The program's own modules, which inputs import: they are found, expanded and handed to the
 //! host before the import runs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Prompt;
 use crate::diagnostic::Finding;
@@ -89,12 +89,8 @@ impl Prompt<'_> {
         let names: Vec<_> = imports.iter().flat_map(|import| modules(import, &[])).collect();
         names.iter().any(|name| {
             let Some(file) = self.locate(name) else { return false };
-            self.is_relevant(&file)
+            let project = self.driver.expander.project();
+            project.read(&file).is_ok_and(|bytes| project.is_relevant(&file, &bytes))
         })
-    }
-
-    fn is_relevant(&mut self, file: &Path) -> bool {
-        let project = self.driver.expander.project();
-        project.read(file).is_ok_and(|bytes| project.is_relevant(file, &bytes))
     }
 }
