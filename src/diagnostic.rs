@@ -3,22 +3,23 @@
 //! A finding carries finished text and spans, so that whoever meets a problem words it, and
 //! nobody later has to know why. How it looks on a screen is [`render`]'s business alone.
 
-pub mod spelling;
+pub(crate) mod spelling;
 
-pub mod codes;
+pub(crate) mod codes;
 
-pub mod ignore;
+pub(crate) mod ignore;
 
-pub mod levels;
+pub(crate) mod levels;
 
-pub mod render;
+pub(crate) mod render;
 
 use rustpython_text_size::TextRange;
 
 use crate::source::FileId;
 
 pub use codes::{Code, Severity};
-pub use levels::{Level, Levels, Selector};
+pub(crate) use levels::Selector;
+pub use levels::{Level, Levels};
 
 /// A place in a file, and what it has to do with the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]

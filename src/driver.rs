@@ -11,7 +11,7 @@ mod growth;
 
 mod trees;
 
-pub mod prompt;
+pub(crate) mod prompt;
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -25,8 +25,9 @@ use crate::source::{FileId, Source, Sources};
 
 use self::growth::growth;
 use self::ignored::is_ignored;
-pub use crate::expand::{Files, Guard, Running, Step, Trace, Watch};
-pub use crate::host::Wall;
+pub use crate::expand::Files;
+pub(crate) use crate::expand::{Guard, Running, Step, Trace, Watch};
+pub(crate) use crate::host::Wall;
 pub use trees::{NoTree, Spot};
 
 /// What to expand with.
@@ -278,7 +279,7 @@ fn cookie(before: &str, text: &str) -> TextRange {
 
 /// The finding that `what` at `range` of the file with these bytes met a wall, for whoever has no
 /// driver that would have lived to find it; and the texts it points into.
-pub fn not_run(
+pub(crate) fn not_run(
     path: &Path,
     bytes: &[u8],
     range: TextRange,

@@ -27,12 +27,12 @@ mod assigned;
 
 mod build;
 
-pub mod flow;
+pub(crate) mod flow;
 
 #[cfg(test)]
 mod tests;
 
-pub use assigned::{assigned_names, names_assigned_in, names_captured_in};
-pub use binding::{Binding, BindingKind, Imported, Position};
-pub use build::analyse;
-pub use table::{Context, Place, Reaching, ScopeId, ScopeKind, Scopes, Use};
+pub(crate) use assigned::{assigned_names, names_assigned_in, names_captured_in};
+pub(crate) use binding::{Binding, BindingKind, Imported, Position};
+pub(crate) use build::analyse;
+pub(crate) use table::{Context, Place, Reaching, ScopeId, ScopeKind, Scopes, Use};

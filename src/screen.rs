@@ -38,11 +38,11 @@ mod tests;
 
 use crate::source::{self, Source};
 
-pub use statement::Import;
+pub(crate) use statement::Import;
 
 /// What the screen has to say about one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Screening {
+pub(crate) struct Screening {
     /// Every import in the file, in order, wherever in the file it is.
     pub imports: Vec<Import>,
     /// Whether the file imports `cython` or `uneval` or anything below them, so that a
@@ -51,7 +51,7 @@ pub struct Screening {
 }
 
 /// Screens the bytes of a file: all of it, with its byte order mark if it has one.
-pub fn screen(bytes: &[u8]) -> Screening {
+pub(crate) fn screen(bytes: &[u8]) -> Screening {
     // In a few encodings the byte of a quote or backslash may be part of a character.
     if source::names_other_encoding(bytes)
         && let Ok(source) = Source::decode("", bytes)

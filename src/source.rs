@@ -14,7 +14,7 @@ mod charset;
 
 mod decode;
 
-pub mod edit;
+pub(crate) mod edit;
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -23,8 +23,10 @@ use std::rc::Rc;
 use rustpython_text_size::{TextRange, TextSize};
 
 pub use charset::EncodeError;
-pub use decode::{DecodeError, Encoding, names_other_encoding};
-pub use lines::{LineColumn, LineIndex};
+pub(crate) use decode::names_other_encoding;
+pub use decode::{DecodeError, Encoding};
+pub use lines::LineColumn;
+pub(crate) use lines::LineIndex;
 
 /// The number of a file in a [`Sources`] table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

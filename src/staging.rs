@@ -20,7 +20,7 @@
 //! Ranges of the original are kept, so tracebacks and findings point at what the user wrote.
 //! Knows syntax and scopes; which names belong to compile time it asks [`Names`].
 
-pub mod builtins;
+pub(crate) mod builtins;
 
 mod syntax;
 
@@ -35,46 +35,48 @@ use crate::codenode::{Layout, Name, Node};
 use crate::scope::{ScopeId, Scopes, Use};
 use crate::source::FileId;
 
-pub use rewrite::{StagingReport, branches, stage_expression, stage_statement, stage_unrolled};
+pub(crate) use rewrite::{
+    StagingReport, branches, stage_expression, stage_statement, stage_unrolled,
+};
 
 /// The names under which the host's hooks are reached from rewritten code.
-pub mod hook {
-    pub const QUOTE: &str = "__uneval_quote__";
-    pub const RUN: &str = "__uneval_run__";
-    pub const REFERENCE: &str = "__uneval_reference__";
-    pub const BUILTIN: &str = "__uneval_builtin__";
-    pub const NOT: &str = "__uneval_not__";
-    pub const TICK: &str = "__uneval_tick__";
-    pub const STATIC: &str = "__uneval_static__";
-    pub const MATCHED: &str = "__uneval_matched__";
-    pub const CAUGHT: &str = "__uneval_caught__";
-    pub const COMPARE: &str = "__uneval_compare__";
-    pub const CHAIN: &str = "__uneval_chain__";
-    pub const ITEM: &str = "__uneval_item__";
-    pub const SLICE: &str = "__uneval_slice__";
-    pub const ITERATED: &str = "__uneval_iterated__";
-    pub const MODULO: &str = "__uneval_modulo__";
-    pub const AUGMENTED: &str = "__uneval_augmented__";
-    pub const NAMED: &str = "__uneval_named__";
-    pub const METHOD: &str = "__uneval_method__";
-    pub const FIELD: &str = "__uneval_field__";
-    pub const FSTRING: &str = "__uneval_fstring__";
-    pub const STAR: &str = "__uneval_star__";
-    pub const DOUBLESTAR: &str = "__uneval_double_star__";
-    pub const KEYWORD: &str = "__uneval_keyword__";
-    pub const PAIR: &str = "__uneval_pair__";
-    pub const CALL: &str = "__uneval_call__";
-    pub const UNPACK: &str = "__uneval_unpack__";
-    pub const CODE: &str = "__uneval_code__";
-    pub const AND: &str = "__uneval_and__";
-    pub const OR: &str = "__uneval_or__";
-    pub const IF: &str = "__uneval_if__";
-    pub const DISPLAY: &str = "__uneval_display__";
+pub(crate) mod hook {
+    pub(crate) const QUOTE: &str = "__uneval_quote__";
+    pub(crate) const RUN: &str = "__uneval_run__";
+    pub(crate) const REFERENCE: &str = "__uneval_reference__";
+    pub(crate) const BUILTIN: &str = "__uneval_builtin__";
+    pub(crate) const NOT: &str = "__uneval_not__";
+    pub(crate) const TICK: &str = "__uneval_tick__";
+    pub(crate) const STATIC: &str = "__uneval_static__";
+    pub(crate) const MATCHED: &str = "__uneval_matched__";
+    pub(crate) const CAUGHT: &str = "__uneval_caught__";
+    pub(crate) const COMPARE: &str = "__uneval_compare__";
+    pub(crate) const CHAIN: &str = "__uneval_chain__";
+    pub(crate) const ITEM: &str = "__uneval_item__";
+    pub(crate) const SLICE: &str = "__uneval_slice__";
+    pub(crate) const ITERATED: &str = "__uneval_iterated__";
+    pub(crate) const MODULO: &str = "__uneval_modulo__";
+    pub(crate) const AUGMENTED: &str = "__uneval_augmented__";
+    pub(crate) const NAMED: &str = "__uneval_named__";
+    pub(crate) const METHOD: &str = "__uneval_method__";
+    pub(crate) const FIELD: &str = "__uneval_field__";
+    pub(crate) const FSTRING: &str = "__uneval_fstring__";
+    pub(crate) const STAR: &str = "__uneval_star__";
+    pub(crate) const DOUBLESTAR: &str = "__uneval_double_star__";
+    pub(crate) const KEYWORD: &str = "__uneval_keyword__";
+    pub(crate) const PAIR: &str = "__uneval_pair__";
+    pub(crate) const CALL: &str = "__uneval_call__";
+    pub(crate) const UNPACK: &str = "__uneval_unpack__";
+    pub(crate) const CODE: &str = "__uneval_code__";
+    pub(crate) const AND: &str = "__uneval_and__";
+    pub(crate) const OR: &str = "__uneval_or__";
+    pub(crate) const IF: &str = "__uneval_if__";
+    pub(crate) const DISPLAY: &str = "__uneval_display__";
 }
 
 /// What an expression of compile-time code denotes, as far as staging cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Special {
+pub(crate) enum Special {
     /// The `uneval` pseudo-function.
     Uneval,
     /// `comptime(…)`: in compile-time code, its argument.
@@ -86,7 +88,7 @@ pub enum Special {
 }
 
 /// What is asked about the names of the module being staged.
-pub trait Names {
+pub(crate) trait Names {
     /// Whether the name, bound at module level or nowhere, exists at compile time.
     fn is_compile_time(&self, name: &Use) -> bool;
 
@@ -107,7 +109,7 @@ pub trait Names {
 
 /// What becomes of a variable with two definitions, of which a condition chooses one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Branches {
+pub(crate) enum Branches {
     /// It is a VAR.
     Cut,
     /// It is an IF.
@@ -116,7 +118,7 @@ pub enum Branches {
 
 /// What stands at a hole of a quotation.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Hole {
+pub(crate) enum Hole {
     /// A parameter of the macro: its argument's tree.
     Parameter(Name, Branches),
     /// Any other compile-time value: the tree it is, or a constant.
@@ -139,11 +141,11 @@ pub enum Hole {
 /// The number of a quotation in its template for the variables of scopes that are quoted as a whole.
 /// Those that follow are of scopes of compile-time code, whose quotations have them in common: the
 /// scopes in the order in which the quotation has their numbers.
-pub const OWN: u32 = 0;
+pub(crate) const OWN: u32 = 0;
 
 /// A quotation: code whose TEMPORARY leaves number the holes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Template {
+pub(crate) struct Template {
     pub code: Node,
     pub holes: Vec<Hole>,
 }
@@ -156,7 +158,7 @@ impl Default for Template {
 
 /// What rewritten code refers to by number. It grows with each module that is staged.
 #[derive(Clone, Debug, Default)]
-pub struct Tables {
+pub(crate) struct Tables {
     pub templates: Vec<Template>,
     /// VAR nodes: names of the running program.
     pub references: Vec<Node>,
@@ -171,14 +173,14 @@ pub struct Tables {
 
 /// Something that compile-time code may not do.
 #[derive(Clone, Debug)]
-pub struct Misuse {
+pub(crate) struct Misuse {
     pub kind: MisuseKind,
     pub range: TextRange,
 }
 
 /// What was done wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MisuseKind {
+pub(crate) enum MisuseKind {
     /// `uneval` with other than one plain argument.
     UnevalArguments,
     /// A loop in quoted code that can't be unrolled.
@@ -191,7 +193,7 @@ pub enum MisuseKind {
 
 /// The module whose code is rewritten.
 #[derive(Clone, Copy)]
-pub struct Site<'a> {
+pub(crate) struct Site<'a> {
     pub file: FileId,
     pub text: &'a str,
     pub layout: &'a Layout,

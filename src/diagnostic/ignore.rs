@@ -8,7 +8,7 @@ use crate::source::{FileId, Source};
 
 /// The ignore comments of a file, in its order.
 #[derive(Clone, Debug, Default)]
-pub struct Ignores {
+pub(crate) struct Ignores {
     comments: Vec<Comment>,
     unknown: Vec<(TextRange, String)>,
 }
@@ -22,7 +22,7 @@ struct Comment {
 
 impl Ignores {
     /// Reads them off the comments of `source`.
-    pub fn new(source: &Source, comments: impl IntoIterator<Item = TextRange>) -> Ignores {
+    pub(crate) fn new(source: &Source, comments: impl IntoIterator<Item = TextRange>) -> Ignores {
         let mut ignores = Ignores::default();
         for range in comments {
             let text = source.text().get(range.to_std_range()).unwrap_or_default();
@@ -53,12 +53,12 @@ impl Ignores {
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.comments.is_empty()
     }
 
     /// Whether findings of this kind are ignored on one of the lines that `range` touches.
-    pub fn covers(&self, source: &Source, range: TextRange, code: Code) -> bool {
+    pub(crate) fn covers(&self, source: &Source, range: TextRange, code: Code) -> bool {
         let line_of = |offset| source.lines().line_of(offset);
         let lines = line_of(range.start())..=line_of(range.end());
         self.comments.iter().any(|comment| {
@@ -68,7 +68,7 @@ impl Ignores {
     }
 
     /// What there is to say of the comments themselves.
-    pub fn findings(&self, file: FileId) -> Vec<Finding> {
+    pub(crate) fn findings(&self, file: FileId) -> Vec<Finding> {
         let finding = |(range, id): &(TextRange, String)| {
             let label = |message| Label::new(file, *range, message);
             match id.parse::<Code>() {

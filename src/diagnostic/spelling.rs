@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 /// The candidates that may have been meant by `word`, the likeliest first: those that few slips of
 /// typing lead to.
-pub fn near<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
+pub(crate) fn near<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let likeness = |candidate: &str| {
         let distance = strsim::damerau_levenshtein(&folded(word), &folded(candidate));
         let allowed = word.chars().count().max(3) / 3;
@@ -19,7 +19,10 @@ pub fn near<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Ve
 }
 
 /// A line of help that asks for the likeliest of them, if there is one.
-pub fn question<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+pub(crate) fn question<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<String> {
     near(word, candidates).first().map(|name| format!("did you mean `{name}`?"))
 }
 
@@ -28,7 +31,7 @@ fn folded(word: &str) -> String {
 }
 
 /// Whether two names differ in their digits only, as those of variants do: `f1` and `f2`.
-pub fn differ_in_digits(a: &str, b: &str) -> bool {
+pub(crate) fn differ_in_digits(a: &str, b: &str) -> bool {
     let without = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "");
     a != b && without(a) == without(b)
 }

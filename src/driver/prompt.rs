@@ -35,12 +35,12 @@ use crate::expand::Module;
 use crate::host::{Host, Namespace};
 use crate::picture::{self, Ink, Titled};
 
-pub use crate::host::{Display, Ended, Interrupt, Interrupter, Stream};
-pub use completeness::{Completeness, completeness};
+pub(crate) use crate::host::{Display, Ended, Interrupt, Interrupter, Stream};
+pub(crate) use completeness::{Completeness, completeness};
 
 /// What a session has to tell while it runs an input.
 #[derive(Clone, Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// The program wrote this.
     Wrote(Stream, String),
     /// Findings, rendered.
@@ -50,11 +50,11 @@ pub enum Event {
 }
 
 /// Hears what a session tells.
-pub type Listener = Rc<RefCell<dyn FnMut(Event)>>;
+pub(crate) type Listener = Rc<RefCell<dyn FnMut(Event)>>;
 
 /// How an input ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InputOutcome {
+pub(crate) enum InputOutcome {
     /// Findings were in the way, which have been told.
     Refused,
     /// It ran, and so ended its last statement.
@@ -63,7 +63,7 @@ pub enum InputOutcome {
 
 /// Code for a session to run.
 #[derive(Clone, Debug)]
-pub struct Input {
+pub(crate) struct Input {
     /// What findings and tracebacks call it.
     pub name: String,
     /// Its text, as a file holds it.
@@ -77,7 +77,7 @@ pub struct Input {
 const PRELUDE: &str = "from cython.meta import macro, unroll, comptime, uneval, quote, codenode\n";
 
 /// A session.
-pub struct Prompt<'a> {
+pub(crate) struct Prompt<'a> {
     driver: Driver<'a>,
     host: Rc<Host>,
     ns: Namespace,
@@ -101,7 +101,7 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When the interpreter can't be made ready; why.
-    pub fn open(
+    pub(crate) fn open(
         files: &'a dyn Files,
         options: Options,
         folder: &Path,
@@ -141,12 +141,12 @@ impl<'a> Prompt<'a> {
     }
 
     /// What stops an input that is running.
-    pub fn interrupter(&self) -> Interrupter {
+    pub(crate) fn interrupter(&self) -> Interrupter {
         self.host.interrupter()
     }
 
     /// Runs an input statement by statement, up to one that doesn't complete.
-    pub fn run(&mut self, input: &Input) -> InputOutcome {
+    pub(crate) fn run(&mut self, input: &Input) -> InputOutcome {
         let module = match self.parse(&input.name, &input.code) {
             Ok(module) => module,
             Err(mut findings) => {
@@ -200,7 +200,7 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn expanded(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
+    pub(crate) fn expanded(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
         let module =
             self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         let expanded = expansion::expand(self, &module, full(&module));
@@ -214,7 +214,7 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn steps(&mut self, name: &str, text: &str) -> Result<Vec<Step>, InputOutcome> {
+    pub(crate) fn steps(&mut self, name: &str, text: &str) -> Result<Vec<Step>, InputOutcome> {
         let module =
             self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         let expanded = expansion::expand(self, &module, full(&module));
@@ -225,7 +225,7 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn tree(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
+    pub(crate) fn tree(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
         let module = self.expression(name, text)?;
         let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(InputOutcome::Refused) };
         let tree = self.followed(&module, full(&module), &stmt.value).tree;
@@ -240,7 +240,7 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub fn why(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
+    pub(crate) fn why(&mut self, name: &str, text: &str) -> Result<String, InputOutcome> {
         let module = self.expression(name, text)?;
         let [Stmt::Expr(stmt)] = &module.syntax.body[..] else { return Err(InputOutcome::Refused) };
         let (compile_time, host, ns) =
@@ -262,12 +262,12 @@ impl<'a> Prompt<'a> {
     }
 
     /// The code of the statements that completed.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.memory.written(PRELUDE)
     }
 
     /// The names that could stand after a dotted path, or with none, at the start of one.
-    pub fn names_after(&self, path: &[&str]) -> BTreeSet<String> {
+    pub(crate) fn names_after(&self, path: &[&str]) -> BTreeSet<String> {
         let mut names = self.host.names_after(&self.ns, path);
         if path.is_empty() {
             names.extend(self.compile_time.iter().cloned());
@@ -276,7 +276,7 @@ impl<'a> Prompt<'a> {
     }
 
     /// The names that `from module import` could bring.
-    pub fn importable(&self, module: &str) -> BTreeSet<String> {
+    pub(crate) fn importable(&self, module: &str) -> BTreeSet<String> {
         self.host.importable(module)
     }
 

@@ -6,18 +6,18 @@ use rustpython_ast::visitor::{Visitor, walk_expr, walk_pattern, walk_stmt};
 use rustpython_ast::{Comprehension, ExceptHandler, Expr, ExprContext, Pattern, Stmt};
 
 /// Adds the names that running `block` may assign or delete, each once, in their order.
-pub fn assigned_names(block: &[Stmt], names: &mut Vec<Rc<str>>) {
+pub(crate) fn assigned_names(block: &[Stmt], names: &mut Vec<Rc<str>>) {
     let mut assigned = Assigned { names };
     block.iter().for_each(|stmt| assigned.visit_stmt(stmt));
 }
 
 /// Adds the names that evaluating `expr` may assign.
-pub fn names_assigned_in(expr: &Expr, names: &mut Vec<Rc<str>>) {
+pub(crate) fn names_assigned_in(expr: &Expr, names: &mut Vec<Rc<str>>) {
     Assigned { names }.visit_expr(expr);
 }
 
 /// Adds the names that matching `pattern` may assign.
-pub fn names_captured_in(pattern: &Pattern, names: &mut Vec<Rc<str>>) {
+pub(crate) fn names_captured_in(pattern: &Pattern, names: &mut Vec<Rc<str>>) {
     Assigned { names }.visit_pattern(pattern);
 }
 

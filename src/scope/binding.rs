@@ -5,7 +5,7 @@ use rustpython_text_size::TextRange;
 
 /// One place that binds a variable.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Binding {
+pub(crate) struct Binding {
     /// The name as the scope holds it, private names mangled.
     pub name: Name,
     /// Where the name itself is written (`b` in `import a as b`, `a` in `import a.b`).
@@ -23,14 +23,14 @@ pub struct Binding {
 
 impl Binding {
     /// Whether it gives the variable a value. A `del` takes it away, a bare `x: int` does nothing.
-    pub fn is_definition(&self) -> bool {
+    pub(crate) fn is_definition(&self) -> bool {
         !matches!(self.kind, BindingKind::Delete | BindingKind::Declaration)
     }
 }
 
 /// The construct that binds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum BindingKind {
+pub(crate) enum BindingKind {
     /// `import a.b as c`, `from ..a import b`.
     Import {
         /// The dotted module as written; `None` in `from . import b`.
@@ -78,7 +78,7 @@ pub enum BindingKind {
 
 /// What the name of an import stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Imported {
+pub(crate) enum Imported {
     /// `import a`, `import a.b as c`: the module that is named.
     Module,
     /// `import a.b`: the first package of the dotted name.
@@ -89,7 +89,7 @@ pub enum Imported {
 
 /// How surely a binding runs when the scope that holds its variable runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
+pub(crate) enum Position {
     /// Its statement is directly in the scope's own statement list, and always binds the name when
     /// it completes. Parameters count as straight.
     Straight,
@@ -104,7 +104,7 @@ pub enum Position {
 
 /// `from m import *`: binds names nobody can know from this file alone.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarImport {
+pub(crate) struct StarImport {
     /// The dotted module as written; `None` in `from . import *`.
     pub module: Option<Name>,
     /// The number of leading dots.

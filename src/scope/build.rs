@@ -38,7 +38,7 @@ use super::table::{
 ///
 /// The walk is recursive: a caller with deep trees needs a deep stack. Files that Python
 /// rejects (a `nonlocal` that names nothing) get an answer all the same.
-pub fn analyse(module: &ModModule) -> Scopes {
+pub(crate) fn analyse(module: &ModModule) -> Scopes {
     let mut builder = Builder::new(module);
     builder.body(&module.body);
     builder.finish()

@@ -47,11 +47,11 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::table::{ScopeId, Scopes};
 
-pub use change::Change;
-pub use value::{changes_nothing, is_mathematics, only_computes};
+pub(crate) use change::Change;
+pub(crate) use value::{changes_nothing, is_mathematics, only_computes};
 
 /// What the walk asks about the program.
-pub trait Program {
+pub(crate) trait Program {
     /// What the call at `range` does besides evaluating its arguments, if that is the call of a
     /// macro: at such calls it is noted what is known.
     fn macro_call(&self, range: TextRange) -> Option<Change>;
@@ -69,26 +69,26 @@ pub trait Program {
 
 /// What is known at the calls of macros of a file.
 #[derive(Debug, Default)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// By where the call begins and ends.
     at: BTreeMap<(TextSize, TextSize), Rc<Facts>>,
 }
 
 impl Flow {
     /// Walks through `module`.
-    pub fn of(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
+    pub(crate) fn of(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
         walk::flow(module, scopes, program)
     }
 
     /// What is known at the call of a macro.
-    pub fn at(&self, call: TextRange) -> Option<&Rc<Facts>> {
+    pub(crate) fn at(&self, call: TextRange) -> Option<&Rc<Facts>> {
         self.at.get(&(call.start(), call.end()))
     }
 }
 
 /// What is known at a call of the variables in it, and of those in their definitions.
 #[derive(Debug, PartialEq)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// The module or function whose variables they are.
     pub frame: ScopeId,
     known: BTreeMap<Name, KnownVariable>,
@@ -96,7 +96,7 @@ pub struct Facts {
 
 impl Facts {
     /// The variable's definition.
-    pub fn definition(&self, name: &str) -> Option<&Fact> {
+    pub(crate) fn definition(&self, name: &str) -> Option<&Fact> {
         self.known.get(name).and_then(|known| known.fact.as_ref())
     }
 }
@@ -112,11 +112,11 @@ struct KnownVariable {
 }
 
 /// A definition, shared by those who know it.
-pub type Fact = Rc<Definition>;
+pub(crate) type Fact = Rc<Definition>;
 
 /// What a variable is certain to hold, as code.
 #[derive(Debug)]
-pub struct Definition {
+pub(crate) struct Definition {
     pub code: Definiens,
     /// What variables in the code were that have another value now.
     pub former: BTreeMap<Name, Fact>,
@@ -146,14 +146,14 @@ impl Definition {
     }
 
     /// The variables as they are now that the definition reads.
-    pub fn inputs(&self) -> &[Name] {
+    pub(crate) fn inputs(&self) -> &[Name] {
         &self.inputs
     }
 }
 
 /// The code of a definition.
 #[derive(Debug)]
-pub enum Definiens {
+pub(crate) enum Definiens {
     /// `x = code`.
     Code(Expr),
     /// `x += code`, where x was something else before.

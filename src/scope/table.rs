@@ -14,16 +14,16 @@ use rustpython_text_size::{TextRange, TextSize};
 use super::binding::{Binding, StarImport};
 use super::mangle::Mangling;
 
-pub use reaching::Reaching;
+pub(crate) use reaching::Reaching;
 
 /// A scope of one file. The module is `ScopeId(0)`, and a scope's number is always greater than
 /// its parent's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ScopeId(pub u32);
+pub(crate) struct ScopeId(pub u32);
 
 impl ScopeId {
     /// The scope of the file itself.
-    pub const MODULE: ScopeId = ScopeId(0);
+    pub(crate) const MODULE: ScopeId = ScopeId(0);
 
     pub(super) fn index(self) -> usize {
         self.0 as usize
@@ -32,7 +32,7 @@ impl ScopeId {
 
 /// The kinds of scope that Python has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ScopeKind {
+pub(crate) enum ScopeKind {
     /// The file.
     Module,
     /// A class body.
@@ -59,7 +59,7 @@ pub enum ScopeKind {
 
 impl ScopeKind {
     /// Whether the code of such a scope runs on the spot, as a part of the code around it.
-    pub fn is_immediate(self) -> bool {
+    pub(crate) fn is_immediate(self) -> bool {
         use ScopeKind::*;
         match self {
             Module | Class | ListComprehension | SetComprehension | DictComprehension
@@ -69,7 +69,7 @@ impl ScopeKind {
     }
 
     /// Whether it is one of the four comprehensions, which a walrus sees through.
-    pub fn is_comprehension(self) -> bool {
+    pub(crate) fn is_comprehension(self) -> bool {
         use ScopeKind::*;
         matches!(self, ListComprehension | SetComprehension | DictComprehension | Generator)
     }
@@ -77,7 +77,7 @@ impl ScopeKind {
 
 /// Which scope holds a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub(crate) enum Place {
     /// This scope: the one that asks, an enclosing function, or the module.
     ///
     /// `__class__` in a method is held by the class, without any binding.
@@ -88,7 +88,7 @@ pub enum Place {
 
 /// What a use does to its variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
+pub(crate) enum Context {
     /// Reads it.
     Load,
     /// Gives it a value (`x += 1` reads it first).
@@ -99,7 +99,7 @@ pub enum Context {
 
 /// One `Name` expression of the file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Use {
+pub(crate) struct Use {
     /// Where it is written.
     pub range: TextRange,
     /// The name as written.
@@ -119,7 +119,7 @@ pub struct Use {
 
 impl Use {
     /// Whether it runs at another time than the code it is written in.
-    pub fn is_deferred(&self) -> bool {
+    pub(crate) fn is_deferred(&self) -> bool {
         self.timing == Moment::Later
     }
 }
@@ -188,7 +188,7 @@ impl Scope {
 
 /// The scopes, uses and bindings of one file.
 #[derive(Clone, Debug)]
-pub struct Scopes {
+pub(crate) struct Scopes {
     pub(super) scopes: Vec<Scope>,
     /// Sorted by where they start.
     pub(super) uses: Vec<Use>,
@@ -200,86 +200,86 @@ pub struct Scopes {
 
 impl Scopes {
     /// The use whose name starts at `start`.
-    pub fn use_at(&self, start: TextSize) -> Option<&Use> {
+    pub(crate) fn use_at(&self, start: TextSize) -> Option<&Use> {
         let index = self.uses.binary_search_by_key(&start, |found| found.range.start()).ok()?;
         self.uses.get(index)
     }
 
     /// Every `Name` expression of the file, in source order.
-    pub fn uses(&self) -> impl Iterator<Item = &Use> {
+    pub(crate) fn uses(&self) -> impl Iterator<Item = &Use> {
         self.uses.iter()
     }
 
     /// The `Name` expressions in a part of the file, in source order.
-    pub fn uses_in(&self, range: TextRange) -> &[Use] {
+    pub(crate) fn uses_in(&self, range: TextRange) -> &[Use] {
         let first = self.uses.partition_point(|used| used.range.start() < range.start());
         let end = self.uses.partition_point(|used| used.range.start() < range.end());
         self.uses.get(first..end).unwrap_or_default()
     }
 
     /// Every scope of the file, the outer before the inner.
-    pub fn scopes(&self) -> impl Iterator<Item = ScopeId> + use<> {
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = ScopeId> + use<> {
         // A file has at most 4 GiB, and each scope takes a byte of it at least.
         (0..self.scopes.len() as u32).map(ScopeId)
     }
 
     /// The scope that a class, function, lambda, comprehension or type alias opens, by the range
     /// of its syntax node. A generic one opens two; this is the inner.
-    pub fn scope_of(&self, node: TextRange) -> Option<ScopeId> {
+    pub(crate) fn scope_of(&self, node: TextRange) -> Option<ScopeId> {
         self.by_node.get(&node).copied()
     }
 
     /// What kind of scope it is.
-    pub fn kind(&self, scope: ScopeId) -> ScopeKind {
+    pub(crate) fn kind(&self, scope: ScopeId) -> ScopeKind {
         self.scope(scope).kind
     }
 
     /// The scope around it; `None` for the module.
-    pub fn parent(&self, scope: ScopeId) -> Option<ScopeId> {
+    pub(crate) fn parent(&self, scope: ScopeId) -> Option<ScopeId> {
         self.scope(scope).parent
     }
 
     /// The syntax node that opens it (for type parameters their brackets).
-    pub fn range(&self, scope: ScopeId) -> TextRange {
+    pub(crate) fn range(&self, scope: ScopeId) -> TextRange {
         self.scope(scope).range
     }
 
     /// The innermost class around a scope, however deep in its methods; a class is its own.
-    pub fn enclosing_class(&self, scope: ScopeId) -> Option<ScopeId> {
+    pub(crate) fn enclosing_class(&self, scope: ScopeId) -> Option<ScopeId> {
         self.chain(scope).find(|&outer| self.kind(outer) == ScopeKind::Class)
     }
 
     /// The names of the variables that a scope holds, private ones mangled, in alphabetical order.
-    pub fn names(&self, scope: ScopeId) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self, scope: ScopeId) -> impl Iterator<Item = &str> {
         let symbols = self.scope(scope).symbols.iter();
         symbols.filter(|(_, symbol)| !symbol.bindings.is_empty()).map(|(name, _)| name.as_str())
     }
 
     /// The name of a variable as Python stores it: `__x` written in `class C` is `_C__x`. All
     /// queries take names as written; a name stored so is its own.
-    pub fn mangled(&self, scope: ScopeId, name: &str) -> Name {
+    pub(crate) fn mangled(&self, scope: ScopeId, name: &str) -> Name {
         self.scope(scope).mangling.apply(name)
     }
 
     /// What binds a variable that `scope` holds, in source order; empty for one it does not hold.
-    pub fn bindings(&self, scope: ScopeId, name: &str) -> &[Binding] {
+    pub(crate) fn bindings(&self, scope: ScopeId, name: &str) -> &[Binding] {
         self.symbol(scope, &self.mangled(scope, name)).map_or(&[], |symbol| &symbol.bindings)
     }
 
     /// The `from m import *` statements of a scope, in source order.
-    pub fn star_imports(&self, scope: ScopeId) -> &[StarImport] {
+    pub(crate) fn star_imports(&self, scope: ScopeId) -> &[StarImport] {
         &self.scope(scope).star_imports
     }
 
     /// Every identifier in the file, be it variable, attribute, keyword or module, with the
     /// mangled forms of private names: what a fresh name must differ from.
-    pub fn all_names(&self) -> &BTreeSet<Name> {
+    pub(crate) fn all_names(&self) -> &BTreeSet<Name> {
         &self.identifiers
     }
 
     /// Whether the name, as it is written, is used or bound within `scope`, is a variable of the
     /// module, or is bound nowhere in the file.
-    pub fn may_mean(&self, scope: ScopeId, name: &str) -> bool {
+    pub(crate) fn may_mean(&self, scope: ScopeId, name: &str) -> bool {
         let within = self.range(scope);
         let is_of_module = !self.bindings(ScopeId::MODULE, name).is_empty();
         let bound = |inner: ScopeId| {
@@ -296,14 +296,14 @@ impl Scopes {
 
     /// Whether a `global` or `nonlocal` statement of the scope says that assigning the name there
     /// assigns another scope's variable.
-    pub fn is_declared(&self, scope: ScopeId, name: &str) -> bool {
+    pub(crate) fn is_declared(&self, scope: ScopeId, name: &str) -> bool {
         let name = self.mangled(scope, name);
         let declared = self.symbol(scope, &name).map(|symbol| symbol.declared);
         matches!(declared, Some(Declared::Global | Declared::Nonlocal))
     }
 
     /// Whether code in `inner` runs on the spot, as a part of the code of `outer`.
-    pub fn is_part_of(&self, inner: ScopeId, outer: ScopeId) -> bool {
+    pub(crate) fn is_part_of(&self, inner: ScopeId, outer: ScopeId) -> bool {
         let mut between = self.chain(inner).take_while(|scope| *scope != outer);
         self.chain(inner).any(|scope| scope == outer)
             && between.all(|scope| self.kind(scope).is_immediate())

@@ -4,7 +4,7 @@ use logos::{Lexer, Logos};
 
 /// One imported module, with the names taken from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Import {
+pub(crate) struct Import {
     /// The number of leading dots; 0 for an absolute import.
     pub level: u32,
     /// The dotted name after the dots; empty for `from . import x`.

@@ -263,7 +263,7 @@ fn canonical(name: &str) -> String {
 
 /// Whether the first two lines name an encoding that may differ from UTF-8 on valid files, so
 /// that bytes such as quotes can't be looked for before the file is decoded.
-pub fn names_other_encoding(bytes: &[u8]) -> bool {
+pub(crate) fn names_other_encoding(bytes: &[u8]) -> bool {
     let body = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let charset = find_cookie(body).map(|cookie| Charset::named(&canonical(cookie.name)));
     match charset {

@@ -2,7 +2,7 @@
 
 /// When a call of a builtin runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Timing {
+pub(crate) enum Timing {
     /// Now if its arguments are known, at run time otherwise.
     Pure,
     /// Always at run time: it has an effect or asks the outside world.
@@ -112,13 +112,13 @@ const TABLE: &[(Timing, &[&str])] = &[
 ];
 
 /// The timing of the builtin `name`; exceptions, which all are values, included.
-pub fn timing(name: &str) -> Option<Timing> {
+pub(crate) fn timing(name: &str) -> Option<Timing> {
     let row = TABLE.iter().find(|(_, names)| names.contains(&name));
     row.map(|(timing, _)| *timing).or_else(|| is_exception(name).then_some(Timing::Value))
 }
 
 /// Whether a pure builtin is a function, and not a type that may stand for itself.
-pub fn is_function(name: &str) -> bool {
+pub(crate) fn is_function(name: &str) -> bool {
     const FUNCTIONS: &[&str] = &[
         "abs",
         "all",

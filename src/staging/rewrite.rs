@@ -22,18 +22,22 @@ use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote, sy
 use crate::codenode::{Loc, Node, Origin};
 use crate::scope::{Place, ScopeId, ScopeKind};
 
-pub use unrolled::stage_unrolled;
+pub(crate) use unrolled::stage_unrolled;
 
 /// What a rewriting found.
 #[derive(Clone, Debug, Default)]
-pub struct StagingReport {
+pub(crate) struct StagingReport {
     /// The parameters of the macro that it takes as code somewhere.
     pub unevaled: BTreeSet<String>,
     pub misuses: Vec<Misuse>,
 }
 
 /// Rewrites a statement of compile-time code: a macro, a `@comptime` definition or constant.
-pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> StagingReport {
+pub(crate) fn stage_statement(
+    site: Site<'_>,
+    tables: &mut Tables,
+    stmt: &mut Stmt,
+) -> StagingReport {
     let blocks = QuotedBlocks::of(&site, std::slice::from_ref(stmt));
     let rewriter = Rewriter { blocks, ..Rewriter::new(site, tables) };
     for range in &rewriter.blocks.refused {
@@ -44,7 +48,11 @@ pub fn stage_statement(site: Site<'_>, tables: &mut Tables, stmt: &mut Stmt) -> 
 }
 
 /// Rewrites an expression of compile-time code.
-pub fn stage_expression(site: Site<'_>, tables: &mut Tables, expr: &mut Expr) -> StagingReport {
+pub(crate) fn stage_expression(
+    site: Site<'_>,
+    tables: &mut Tables,
+    expr: &mut Expr,
+) -> StagingReport {
     let rewriter = Rewriter::new(site, tables);
     rewriter.visit_expr(expr);
     rewriter.finish()
@@ -64,7 +72,7 @@ pub(super) struct Rewriter<'a> {
 }
 
 impl<'a> Rewriter<'a> {
-    pub fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
+    pub(super) fn new(site: Site<'a>, tables: &'a mut Tables) -> Self {
         Rewriter {
             site,
             tables: RefCell::new(tables),
@@ -76,7 +84,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    pub fn finish(self) -> StagingReport {
+    pub(super) fn finish(self) -> StagingReport {
         self.found.into_inner()
     }
 
@@ -196,7 +204,7 @@ impl<'a> Rewriter<'a> {
     }
 
     /// `with quote as tree: …` as `tree = …`.
-    pub fn quotation(&self, with: &ast::StmtWith) -> Option<Stmt> {
+    pub(super) fn quotation(&self, with: &ast::StmtWith) -> Option<Stmt> {
         let is_quote =
             |i: &ast::WithItem| self.site.names.special(&i.context_expr) == Some(Special::Quote);
         if !with.items.iter().any(is_quote) {
@@ -431,7 +439,7 @@ fn is_docstring(stmt: &Stmt) -> bool {
 }
 
 /// What the keywords of `uneval` say: `branches=True` and `branches=False` are all there are.
-pub fn branches(keywords: &[ast::Keyword]) -> Option<Branches> {
+pub(crate) fn branches(keywords: &[ast::Keyword]) -> Option<Branches> {
     match keywords {
         [] => Some(Branches::Cut),
         [ast::Keyword { arg: Some(name), value: Expr::BooleanLiteral(value), .. }]

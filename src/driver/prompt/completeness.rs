@@ -10,7 +10,7 @@ use rustpython_parser::{LexicalErrorType, Mode, ParseError, ParseErrorType, Pars
 
 /// What is to be done with the lines that were typed so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Completeness {
+pub(crate) enum Completeness {
     /// They can be run, or their error be shown.
     Complete,
     /// More lines belong to them.
@@ -18,7 +18,7 @@ pub enum Completeness {
 }
 
 /// Whether the input `text` is finished, which has no line end after its last line.
-pub fn completeness(text: &str) -> Completeness {
+pub(crate) fn completeness(text: &str) -> Completeness {
     let parsed = rustpython_parser::parse_unchecked(text, ParseOptions::from(Mode::Module));
     let first = parsed.errors().iter().min_by_key(|error| error.location.start());
     let goes_on = match (first, parsed.syntax()) {

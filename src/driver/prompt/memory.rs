@@ -47,16 +47,16 @@ pub(super) struct SessionMemory {
 
 impl SessionMemory {
     /// Notes the code that a definition left and that has run.
-    pub fn note_run(&mut self, code: Vec<String>) {
+    pub(super) fn note_run(&mut self, code: Vec<String>) {
         self.run.extend(code);
     }
 
     /// Whether it was noted that this code has run.
-    pub fn has_run(&self, code: &str) -> bool {
+    pub(super) fn has_run(&self, code: &str) -> bool {
         self.run.contains(code)
     }
 
-    pub fn push(&mut self, piece: SessionPiece) {
+    pub(super) fn push(&mut self, piece: SessionPiece) {
         if matches!(piece.kind, PieceKind::Definition | PieceKind::Binding) {
             let bound = |name: &String| piece.names.contains(name);
             self.pieces.iter_mut().for_each(|old| {
@@ -70,7 +70,11 @@ impl SessionMemory {
     }
 
     /// The session's code as a module that `new` comes after, and where each part of it was typed.
-    pub fn module(&self, separator: &str, new: (&str, FileId, TextSize)) -> (String, TypedOrigins) {
+    pub(super) fn module(
+        &self,
+        separator: &str,
+        new: (&str, FileId, TextSize),
+    ) -> (String, TypedOrigins) {
         let (mut text, mut origins) = (String::new(), TypedOrigins::default());
         let mut variables = BTreeSet::new();
         for piece in &self.pieces {
@@ -102,7 +106,7 @@ impl SessionMemory {
     }
 
     /// All that was typed, as a file; what it needs of `prelude` comes first.
-    pub fn written(&self, prelude: &str) -> String {
+    pub(super) fn written(&self, prelude: &str) -> String {
         // The first piece is the prelude.
         let pieces = self.pieces.iter().filter_map(|piece| piece.written.as_deref()).skip(1);
         let text: String = pieces.map(|piece| format!("{piece}\n")).collect();
@@ -145,7 +149,11 @@ pub(super) struct TypedOrigins(Vec<(TextRange, (FileId, TextSize))>);
 
 impl TypedOrigins {
     /// The finding, with what it says of the module's text said of what was typed.
-    pub fn translate(&self, mut finding: Finding, is_module: &dyn Fn(FileId) -> bool) -> Finding {
+    pub(super) fn translate(
+        &self,
+        mut finding: Finding,
+        is_module: &dyn Fn(FileId) -> bool,
+    ) -> Finding {
         let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);
         for label in labels.filter(|label| is_module(label.file)) {
             self.label(label);

@@ -13,7 +13,7 @@ use crate::scope::{Scopes, assigned_names, names_assigned_in};
 
 /// What is not as it was when some code has run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The variables that may have been bound or deleted.
     pub binds: BTreeSet<Name>,
     /// Whether objects may have been changed.
@@ -22,7 +22,7 @@ pub struct Change {
 
 impl Change {
     /// Both, one after the other or in turn.
-    pub fn add(&mut self, other: &Change) {
+    pub(crate) fn add(&mut self, other: &Change) {
         self.binds.extend(other.binds.iter().cloned());
         self.disturbs |= other.disturbs;
     }

@@ -27,12 +27,12 @@ pub(super) struct BoundVariable {
 }
 
 impl AbstractState {
-    pub fn get(&self, name: &str) -> Option<&KnownVariable> {
+    pub(super) fn get(&self, name: &str) -> Option<&KnownVariable> {
         self.known.get(name)
     }
 
     /// Binds a variable; the values of `pending` were computed before that.
-    pub fn bind<'k>(
+    pub(super) fn bind<'k>(
         &mut self,
         mut bound: BoundVariable,
         pending: impl IntoIterator<Item = &'k mut KnownVariable>,
@@ -56,13 +56,13 @@ impl AbstractState {
     }
 
     /// Binds a variable to something nobody knows.
-    pub fn forget(&mut self, name: &Name) {
+    pub(super) fn forget(&mut self, name: &Name) {
         let known = KnownVariable::default();
         self.bind(BoundVariable { name: name.clone(), known }, []);
     }
 
     /// The object that the variable holds can't be changed.
-    pub fn never_changes(&mut self, name: &Name) {
+    pub(super) fn never_changes(&mut self, name: &Name) {
         if let Some(known) = self.known.get_mut(name) {
             known.immutable = true;
         }
@@ -82,7 +82,7 @@ impl AbstractState {
     }
 
     /// Something ran that may have changed objects.
-    pub fn disturb(&mut self) {
+    pub(super) fn disturb(&mut self) {
         for name in std::mem::take(&mut self.shaky) {
             if let Some(known) = self.known.get_mut(&name)
                 && known.fact.as_ref().is_some_and(|fact| fact.shaky)
@@ -93,12 +93,12 @@ impl AbstractState {
     }
 
     /// What is known where two ways come together.
-    pub fn meet(self, other: &AbstractState) -> AbstractState {
+    pub(super) fn meet(self, other: &AbstractState) -> AbstractState {
         self.merged(other, &|_, _| None)
     }
 
     /// Likewise, after the branches of an `if`, whose condition is known as `test`.
-    pub fn choose(self, other: &AbstractState, test: &Name) -> AbstractState {
+    pub(super) fn choose(self, other: &AbstractState, test: &Name) -> AbstractState {
         let test = match (self.definition(test), other.definition(test)) {
             (Some(one), Some(two)) if Rc::ptr_eq(one, two) => Some(one.clone()),
             _ => None,

@@ -20,7 +20,7 @@ pub(super) struct AbstractValue {
 }
 
 impl AbstractValue {
-    pub const CONSTANT: AbstractValue = AbstractValue {
+    pub(super) const CONSTANT: AbstractValue = AbstractValue {
         immutable: true,
         shaky: false,
         once: false,
@@ -29,7 +29,7 @@ impl AbstractValue {
     };
 
     /// An object made for the occasion.
-    pub const NEW: AbstractValue = AbstractValue {
+    pub(super) const NEW: AbstractValue = AbstractValue {
         immutable: false,
         shaky: true,
         once: true,
@@ -38,7 +38,7 @@ impl AbstractValue {
     };
 
     /// What comes of values that are only held together.
-    pub fn and(self, other: AbstractValue) -> AbstractValue {
+    pub(super) fn and(self, other: AbstractValue) -> AbstractValue {
         AbstractValue {
             immutable: self.immutable && other.immutable,
             shaky: self.shaky || other.shaky,
@@ -49,7 +49,7 @@ impl AbstractValue {
     }
 
     /// What an operator makes of operands like this: it looks into them.
-    pub fn operated(self) -> AbstractValue {
+    pub(super) fn operated(self) -> AbstractValue {
         AbstractValue {
             shaky: self.shaky || !self.immutable,
             once: self.once || self.container,
@@ -58,7 +58,7 @@ impl AbstractValue {
     }
 
     /// A number or the like that is made of operands like this.
-    pub fn to_immutable(self) -> AbstractValue {
+    pub(super) fn to_immutable(self) -> AbstractValue {
         let AbstractValue { shaky, .. } = self.operated();
         AbstractValue { immutable: true, container: false, shaky, ..self }
     }
@@ -135,7 +135,7 @@ const SPEAK: [&str; 2] = ["print", "input"];
 const MODULES: [&str; 2] = ["math", "cmath"];
 
 /// Whether calling the function of that name, as `scope` sees it, changes no object.
-pub fn changes_nothing(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
+pub(crate) fn changes_nothing(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
     match scopes.lookup(scope, name) {
         Place::Unbound => [&RECKON[..], &COMPUTE, &SPEAK].iter().any(|all| all.contains(&name)),
         Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Member),
@@ -144,7 +144,7 @@ pub fn changes_nothing(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
 
 /// Whether calling the function of that name, as `scope` sees it, does nothing but make a value of
 /// what it is given.
-pub fn only_computes(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
+pub(crate) fn only_computes(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
     match scopes.lookup(scope, name) {
         Place::Unbound => [&RECKON[..], &COMPUTE, &COLLECT].iter().any(|all| all.contains(&name)),
         Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Member),
@@ -152,7 +152,7 @@ pub fn only_computes(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
 }
 
 /// Whether the name, as `scope` sees it, is a module whose functions only compute.
-pub fn is_mathematics(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
+pub(crate) fn is_mathematics(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
     match scopes.lookup(scope, name) {
         Place::Unbound => false,
         Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Module),

@@ -19,7 +19,7 @@ use super::value::AbstractValue;
 use super::{Definiens, Definition, Fact, Facts, Flow, KnownVariable};
 use crate::scope::{Position, ScopeId};
 
-pub use statements::flow;
+pub(super) use statements::flow;
 
 /// How many variables a definition may read through the calls of macros in it.
 const MOST_INPUTS: usize = 24;

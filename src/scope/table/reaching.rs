@@ -30,7 +30,7 @@ use crate::scope::binding::{Binding, BindingKind, Position};
 
 /// The bindings that a use may see.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reaching<'a> {
+pub(crate) enum Reaching<'a> {
     /// Only this one. It need not have happened.
     One(&'a Binding),
     /// One of these, in source order.
@@ -44,7 +44,7 @@ impl Scopes {
     /// replaces is what a load in its place would see.
     ///
     /// Star imports, other modules and `exec` may bind names too, and are not looked at.
-    pub fn reaching(&self, used: &Use) -> Reaching<'_> {
+    pub(crate) fn reaching(&self, used: &Use) -> Reaching<'_> {
         let mut found = self.candidates(used);
         match found.len() {
             0 => Reaching::None,
@@ -54,7 +54,7 @@ impl Scopes {
     }
 
     /// Whether the variable surely has a value when the use comes, unless a `del` took it.
-    pub fn is_surely_bound(&self, used: &Use) -> bool {
+    pub(crate) fn is_surely_bound(&self, used: &Use) -> bool {
         let Some((owner, bindings)) = self.variable(used) else { return false };
         if self.kind(owner).is_comprehension() {
             // Not yet in the iterable of its own clause.

@@ -21,12 +21,12 @@ impl Scopes {
     /// A class or module looks at its own variables first when the program runs, and then goes on
     /// to the module and the builtins; here its own variable is the answer, and
     /// [`Scopes::reaching`] tells whether it can have a value yet.
-    pub fn lookup(&self, scope: ScopeId, name: &str) -> Place {
+    pub(crate) fn lookup(&self, scope: ScopeId, name: &str) -> Place {
         self.lookup_mangled(scope, &self.mangled(scope, name))
     }
 
     /// The scope that holds the variable of a use.
-    pub fn resolve(&self, used: &Use) -> Place {
+    pub(crate) fn resolve(&self, used: &Use) -> Place {
         self.lookup(used.scope, &used.name)
     }
 

@@ -9,7 +9,7 @@ use crate::staging::{Site, Special};
 
 /// The statements that a piece of compile-time code quotes.
 #[derive(Clone, Debug, Default)]
-pub struct QuotedBlocks {
+pub(crate) struct QuotedBlocks {
     bodies: Vec<TextRange>,
     /// The targets of loops in them that run when they are quoted.
     rounds: Vec<TextRange>,
@@ -21,19 +21,19 @@ pub struct QuotedBlocks {
 
 impl QuotedBlocks {
     /// Those in the statements.
-    pub fn of(site: &Site<'_>, stmts: &[Stmt]) -> QuotedBlocks {
+    pub(crate) fn of(site: &Site<'_>, stmts: &[Stmt]) -> QuotedBlocks {
         let mut finder = BlockFinder { site, blocks: QuotedBlocks::default() };
         stmts.iter().for_each(|stmt| finder.visit_stmt(stmt));
         finder.blocks
     }
 
     /// Whether the binding is the quoted code's, not the macro's.
-    pub fn own(&self, binding: &Binding) -> bool {
+    pub(crate) fn own(&self, binding: &Binding) -> bool {
         self.bodies.iter().any(|body| body.contains_range(binding.range)) && !self.is_round(binding)
     }
 
     /// Whether it is the target of a loop that runs when it is quoted.
-    pub fn is_round(&self, binding: &Binding) -> bool {
+    pub(crate) fn is_round(&self, binding: &Binding) -> bool {
         self.rounds.iter().any(|target| target.contains_range(binding.range))
     }
 }
@@ -72,7 +72,7 @@ impl<'s> Visitor<'s> for BlockFinder<'_> {
 }
 
 /// The variable of `with quote as variable:`, if the statement is that.
-pub fn quoted_target<'s>(site: &Site<'_>, with: &'s ast::StmtWith) -> Option<&'s Expr> {
+pub(crate) fn quoted_target<'s>(site: &Site<'_>, with: &'s ast::StmtWith) -> Option<&'s Expr> {
     match &with.items[..] {
         [item] if site.names.special(&item.context_expr) == Some(Special::Quote) => {
             item.optional_vars.as_deref()
@@ -82,7 +82,7 @@ pub fn quoted_target<'s>(site: &Site<'_>, with: &'s ast::StmtWith) -> Option<&'s
 }
 
 /// What `for … in unroll(what):` goes through.
-pub fn unrolled<'s>(site: &Site<'_>, stmt: &'s ast::StmtFor) -> Option<&'s Expr> {
+pub(super) fn unrolled<'s>(site: &Site<'_>, stmt: &'s ast::StmtFor) -> Option<&'s Expr> {
     let is_plain = !stmt.is_async && stmt.orelse.is_empty() && !stmt.body.iter().any(leaves_loop);
     only_argument(site, &stmt.iter, Special::Unroll).filter(|_| is_plain)
 }
@@ -109,7 +109,11 @@ fn leaves_loop(stmt: &Stmt) -> bool {
 }
 
 /// The argument of a call of one of the compile-time functions.
-pub fn only_argument<'s>(site: &Site<'_>, expr: &'s Expr, function: Special) -> Option<&'s Expr> {
+pub(super) fn only_argument<'s>(
+    site: &Site<'_>,
+    expr: &'s Expr,
+    function: Special,
+) -> Option<&'s Expr> {
     let Expr::Call(call) = expr else { return None };
     match (&*call.arguments.args, &*call.arguments.keywords) {
         ([argument], []) if site.names.special(&call.func) == Some(function) => Some(argument),
@@ -117,6 +121,6 @@ pub fn only_argument<'s>(site: &Site<'_>, expr: &'s Expr, function: Special) -> 
     }
 }
 
-pub fn body_range(body: &[Stmt]) -> Option<TextRange> {
+pub(super) fn body_range(body: &[Stmt]) -> Option<TextRange> {
     Some(body.first()?.range().cover(body.last()?.range()))
 }

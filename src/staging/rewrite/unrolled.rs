@@ -10,7 +10,11 @@ use crate::staging::quote::QuotedBlocks;
 use crate::staging::{Branches, Site, Tables, hook, quote, syntax};
 
 /// Rewrites the body of an `@unroll` function.
-pub fn stage_unrolled(site: Site<'_>, tables: &mut Tables, body: &mut [Stmt]) -> StagingReport {
+pub(crate) fn stage_unrolled(
+    site: Site<'_>,
+    tables: &mut Tables,
+    body: &mut [Stmt],
+) -> StagingReport {
     let blocks = QuotedBlocks::of(&site, body);
     let rewriter = Rewriter { blocks, ..Rewriter::new(site, tables) };
     rewriter.keeps_decisions.set(true);

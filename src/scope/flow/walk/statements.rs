@@ -19,7 +19,7 @@ use crate::scope::{
 };
 
 /// What is known at the calls of macros of a module.
-pub fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
+pub(crate) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
     let mut functions = AllFunctions::default();
     module.body.iter().for_each(|stmt| functions.visit_stmt(stmt));
     let mut flow = Flow::default();
