@@ -25,7 +25,7 @@ mod codenode;
 #[allow(clippy::indexing_slicing, clippy::string_slice, unreachable_pub, reason = "a debt")]
 mod print;
 
-#[allow(clippy::indexing_slicing, clippy::string_slice, unreachable_pub, reason = "a debt")]
+#[allow(unreachable_pub, reason = "a debt")]
 mod picture;
 
 // Staging: what is left for run time, and what runs now.
@@ -44,7 +44,7 @@ mod expand;
 // The front doors.
 mod driver;
 
-#[allow(clippy::indexing_slicing, clippy::string_slice, unreachable_pub, reason = "a debt")]
+#[allow(unreachable_pub, reason = "a debt")]
 mod cli;
 
 pub use diagnostic::render::{Colouring, render};

@@ -166,7 +166,7 @@ fn calls_of_methods_are_seen() {
         all.iter().map(|call| format!("{} {}", name(call.from), name(call.to))).collect()
     };
     assert_eq!(
-        calls(numbers.calls.iter().collect()),
+        calls(numbers.deeds.calls.iter().collect()),
         ["push make", "push own", "push same", "ask own", "ask climb", "guess climb"]
     );
     assert_eq!(calls(numbers.upward_calls()), ["ask climb", "guess climb"]);

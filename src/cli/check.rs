@@ -137,8 +137,8 @@ impl Check {
         let mut fixed = 0;
         for _ in 0..MOST_ROUNDS {
             let mut changed = Vec::new();
-            for (index, answer) in answers.iter().enumerate() {
-                let (Ok((before, expanded)), Some(path)) = (answer, tasks[index].source()) else {
+            for (index, (answer, task)) in answers.iter().zip(tasks).enumerate() {
+                let (Ok((before, expanded)), Some(path)) = (answer, task.source()) else {
                     continue;
                 };
                 match fix::apply(path, before, &expanded.findings) {
@@ -156,9 +156,12 @@ impl Check {
             if changed.is_empty() {
                 break;
             }
-            let again: Vec<Task> = changed.iter().map(|index| tasks[*index].clone()).collect();
+            let again: Vec<Task> =
+                changed.iter().filter_map(|index| tasks.get(*index)).cloned().collect();
             for (index, answer) in changed.into_iter().zip(self.answers(&again, console)?) {
-                answers[index] = answer;
+                if let Some(old) = answers.get_mut(index) {
+                    *old = answer;
+                }
             }
         }
         Ok(fixed)

@@ -61,7 +61,9 @@ impl Expand {
         let hire = || Process::start(&setup);
         let pool = Pool { files: &Disk, options, style: console.style(), hire: &hire };
         pool.expand_all(&plan.tasks, |index, answer| {
-            ended = run.take(&plan.tasks[index], plan.targets[index].as_deref(), answer);
+            if let (Some(task), Some(target)) = (plan.tasks.get(index), plan.targets.get(index)) {
+                ended = run.take(task, target.as_deref(), answer);
+            }
             if ended.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         ended?;

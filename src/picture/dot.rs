@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Titled;
 use super::fit::elided;
-use super::outline::{Item, Label, Stage, outline};
+use super::outline::{ItemLabel, ItemStage, OutlineItem, outline};
 
 /// The greatest width of a line in a box.
 const WIDTH: usize = 32;
@@ -34,7 +34,7 @@ pub fn dot(trees: &[Titled]) -> String {
     out
 }
 
-fn write_item(tree: &str, index: usize, item: &Item, out: &mut String) {
+fn write_item(tree: &str, index: usize, item: &OutlineItem, out: &mut String) {
     // Writing to a string can't fail.
     if item.again.is_none() {
         let mut label = item.heading();
@@ -43,11 +43,11 @@ fn write_item(tree: &str, index: usize, item: &Item, out: &mut String) {
             label = format!("{label}\n{}", elided(second, WIDTH));
         }
         let (style, colours) = match item.stage {
-            Stage::Static => ("filled", "fillcolor=\"#e3f4e8\", color=\"#2f7d4f\""),
-            Stage::Dynamic => ("filled,rounded", "fillcolor=\"#e9eefc\", color=\"#4563c9\""),
-            Stage::Part => ("dashed,rounded", "color=\"#98a2b3\""),
+            ItemStage::Static => ("filled", "fillcolor=\"#e3f4e8\", color=\"#2f7d4f\""),
+            ItemStage::Dynamic => ("filled,rounded", "fillcolor=\"#e9eefc\", color=\"#4563c9\""),
+            ItemStage::Part => ("dashed,rounded", "color=\"#98a2b3\""),
         };
-        let borders = if matches!(item.label, Some(Label::Variable(_))) { 2 } else { 1 };
+        let borders = if matches!(item.label, Some(ItemLabel::Variable(_))) { 2 } else { 1 };
         let _ = writeln!(
             out,
             "  {tree}{index} [shape=box, style=\"{style}\", {colours}, peripheries={borders}, \

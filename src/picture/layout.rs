@@ -10,6 +10,8 @@
 //! depends on their widths, which the paper leaves open: contours are compared row by row, so only
 //! boxes of one row have to keep off each other.
 
+use std::ops::{Index, IndexMut};
+
 /// A tree of boxes, by their numbers: parents come before their children, the root is the first.
 pub(super) struct Boxes<'a> {
     pub parents: &'a [Option<usize>],
@@ -19,15 +21,29 @@ pub(super) struct Boxes<'a> {
     pub gap: f64,
 }
 
+impl Boxes<'_> {
+    fn parent(&self, node: usize) -> Option<usize> {
+        self.parents.get(node).copied().flatten()
+    }
+
+    fn children(&self, node: usize) -> &[usize] {
+        self.children.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    fn width(&self, node: usize) -> f64 {
+        self.widths.get(node).copied().unwrap_or_default()
+    }
+}
+
 /// The middle of each box on the horizontal axis.
 pub(super) fn middles(boxes: &Boxes<'_>) -> Vec<f64> {
-    let mut walk = Walk::new(boxes);
+    let mut walk = ContourWalk::new(boxes);
     for node in postorder(boxes.children) {
         walk.place(node);
         walk.put_beside_siblings(node);
     }
-    let mut offsets = vec![0.0; walk.prelim.len()];
-    let mut middles = Vec::with_capacity(walk.prelim.len());
+    let mut offsets = Column(vec![0.0; boxes.widths.len()]);
+    let mut middles = Vec::with_capacity(boxes.widths.len());
     for (node, parent) in boxes.parents.iter().enumerate() {
         offsets[node] = parent.map_or(0.0, |parent| offsets[parent] + walk.modifier[parent]);
         middles.push(walk.prelim[node] + offsets[node]);
@@ -41,74 +57,94 @@ fn postorder(children: &[Vec<usize>]) -> Vec<usize> {
     let mut open: Vec<usize> = if children.is_empty() { Vec::new() } else { vec![0] };
     while let Some(node) = open.pop() {
         order.push(node);
-        open.extend(&children[node]);
+        open.extend(children.get(node).into_iter().flatten());
     }
     order.reverse();
     order
 }
 
-/// What the paper's first walk knows of each node, by the names that it has there.
-struct Walk<'a> {
-    boxes: &'a Boxes<'a>,
-    /// The place of a node among its siblings.
-    number: Vec<usize>,
-    prelim: Vec<f64>,
-    modifier: Vec<f64>,
-    shift: Vec<f64>,
-    change: Vec<f64>,
-    thread: Vec<Option<usize>>,
-    ancestor: Vec<usize>,
-    /// Of a parent: the child that stands for those whose ancestor isn't up to date.
-    default_ancestor: Vec<usize>,
+/// Something of each node, by its number. A tree's nodes are numbered from 0 without gaps, and a
+/// column has a row for each: nothing is looked up that isn't there.
+struct Column<T>(Vec<T>);
+
+impl<T> Index<usize> for Column<T> {
+    type Output = T;
+
+    #[expect(clippy::indexing_slicing, reason = "each node has a row")]
+    fn index(&self, node: usize) -> &T {
+        &self.0[node]
+    }
 }
 
-impl<'a> Walk<'a> {
-    fn new(boxes: &'a Boxes<'a>) -> Walk<'a> {
+impl<T> IndexMut<usize> for Column<T> {
+    #[expect(clippy::indexing_slicing, reason = "each node has a row")]
+    fn index_mut(&mut self, node: usize) -> &mut T {
+        &mut self.0[node]
+    }
+}
+
+/// What the paper's first walk knows of each node, by the names that it has there.
+struct ContourWalk<'a> {
+    boxes: &'a Boxes<'a>,
+    /// The place of a node among its siblings.
+    number: Column<usize>,
+    prelim: Column<f64>,
+    modifier: Column<f64>,
+    shift: Column<f64>,
+    change: Column<f64>,
+    thread: Column<Option<usize>>,
+    ancestor: Column<usize>,
+    /// Of a parent: the child that stands for those whose ancestor isn't up to date.
+    default_ancestor: Column<usize>,
+}
+
+impl<'a> ContourWalk<'a> {
+    fn new(boxes: &'a Boxes<'a>) -> ContourWalk<'a> {
         let count = boxes.widths.len();
-        let mut number = vec![0; count];
+        let mut number = Column(vec![0; count]);
         for children in boxes.children {
             for (place, child) in children.iter().enumerate() {
                 number[*child] = place;
             }
         }
         let first = |children: &Vec<usize>| children.first().copied().unwrap_or_default();
-        Walk {
+        ContourWalk {
             boxes,
             number,
-            prelim: vec![0.0; count],
-            modifier: vec![0.0; count],
-            shift: vec![0.0; count],
-            change: vec![0.0; count],
-            thread: vec![None; count],
-            ancestor: (0..count).collect(),
-            default_ancestor: boxes.children.iter().map(first).collect(),
+            prelim: Column(vec![0.0; count]),
+            modifier: Column(vec![0.0; count]),
+            shift: Column(vec![0.0; count]),
+            change: Column(vec![0.0; count]),
+            thread: Column(vec![None; count]),
+            ancestor: Column((0..count).collect()),
+            default_ancestor: Column(boxes.children.iter().map(first).collect()),
         }
     }
 
     /// How far apart the middles of two boxes of one row are at least.
     fn distance(&self, left: usize, right: usize) -> f64 {
-        (self.boxes.widths[left] + self.boxes.widths[right]) / 2.0 + self.boxes.gap
+        (self.boxes.width(left) + self.boxes.width(right)) / 2.0 + self.boxes.gap
     }
 
     fn left_sibling(&self, node: usize) -> Option<usize> {
-        let siblings = &self.boxes.children[self.boxes.parents[node]?];
+        let siblings = self.boxes.children(self.boxes.parent(node)?);
         siblings.get(self.number[node].checked_sub(1)?).copied()
     }
 
     /// The next node on the left contour.
     fn next_left(&self, node: usize) -> Option<usize> {
-        self.boxes.children[node].first().copied().or(self.thread[node])
+        self.boxes.children(node).first().copied().or(self.thread[node])
     }
 
     /// The next node on the right contour.
     fn next_right(&self, node: usize) -> Option<usize> {
-        self.boxes.children[node].last().copied().or(self.thread[node])
+        self.boxes.children(node).last().copied().or(self.thread[node])
     }
 
     /// Puts a node over its children, and right of the sibling before it.
     fn place(&mut self, node: usize) {
         self.execute_shifts(node);
-        let children = &self.boxes.children[node];
+        let children = self.boxes.children(node);
         let middle = match (children.first(), children.last()) {
             (Some(first), Some(last)) => (self.prelim[*first] + self.prelim[*last]) / 2.0,
             _ => 0.0,
@@ -124,12 +160,13 @@ impl<'a> Walk<'a> {
 
     /// Moves a subtree away from those before it, whose right contour is in its way ("apportion").
     fn put_beside_siblings(&mut self, node: usize) {
-        let (Some(left), Some(parent)) = (self.left_sibling(node), self.boxes.parents[node]) else {
+        let (Some(left), Some(parent)) = (self.left_sibling(node), self.boxes.parent(node)) else {
             return;
         };
+        let Some(first) = self.boxes.children(parent).first() else { return };
         let mut default = self.default_ancestor[parent];
         let (mut inner_right, mut outer_right) = (node, node);
-        let (mut inner_left, mut outer_left) = (left, self.boxes.children[parent][0]);
+        let (mut inner_left, mut outer_left) = (left, *first);
         let mut sums = [inner_right, outer_right, inner_left, outer_left].map(|v| self.modifier[v]);
         while let (Some(il), Some(ir)) = (self.next_right(inner_left), self.next_left(inner_right))
             && let Some(ol) = self.next_left(outer_left)
@@ -137,14 +174,13 @@ impl<'a> Walk<'a> {
         {
             (inner_left, inner_right, outer_left, outer_right) = (il, ir, ol, or);
             self.ancestor[or] = node;
-            let [sum_ir, sum_or, sum_il, _] = sums;
+            let [sum_ir, sum_or, sum_il, sum_ol] = sums;
             let shift = self.prelim[il] + sum_il - self.prelim[ir] - sum_ir + self.distance(il, ir);
             if shift > 0.0 {
                 let moved = self.ancestor[il];
-                let is_sibling = self.boxes.parents[moved] == Some(parent);
+                let is_sibling = self.boxes.parent(moved) == Some(parent);
                 self.move_subtree(if is_sibling { moved } else { default }, node, shift);
-                sums[0] = sum_ir + shift;
-                sums[1] = sum_or + shift;
+                sums = [sum_ir + shift, sum_or + shift, sum_il, sum_ol];
             }
             for (sum, v) in sums.iter_mut().zip([ir, or, il, ol]) {
                 *sum += self.modifier[v];
@@ -180,7 +216,7 @@ impl<'a> Walk<'a> {
     /// Makes up for what was put off when the children were moved.
     fn execute_shifts(&mut self, node: usize) {
         let (mut shift, mut change) = (0.0, 0.0);
-        for &child in self.boxes.children[node].iter().rev() {
+        for &child in self.boxes.children(node).iter().rev() {
             self.prelim[child] += shift;
             self.modifier[child] += shift;
             change += self.change[child];

@@ -14,7 +14,7 @@ const MOST_NODES_OF_ALL: u64 = 20_000;
 
 /// When the value of code is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(super) enum ItemStage {
     /// At compile time: a constant expression.
     Static,
     /// At run time.
@@ -25,17 +25,17 @@ pub(super) enum Stage {
 
 /// A node of the picture.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(super) struct OutlineItem {
     /// The field of its parent that it is in, where that needs saying.
     pub role: Option<&'static str>,
     pub op: Op,
     /// The variable that holds its value, or the mark by which it is referred to.
-    pub label: Option<Label>,
+    pub label: Option<ItemLabel>,
     /// The name or constant of a leaf, or the name of what has one.
     pub word: String,
     /// The code that it is, on one line; may be empty.
     pub code: String,
-    pub stage: Stage,
+    pub stage: ItemStage,
     pub parent: Option<usize>,
     pub children: Vec<usize>,
     /// The item that shows the same node: this one only refers to it.
@@ -44,19 +44,19 @@ pub(super) struct Item {
 
 /// By what a node is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Label {
+pub(super) enum ItemLabel {
     /// The variable that holds its value.
     Variable(Name),
     /// A number, as it has no name.
     Number(usize),
 }
 
-impl Item {
+impl OutlineItem {
     /// What it is called: its op, with its label before it.
     pub fn heading(&self) -> String {
         match &self.label {
-            Some(Label::Variable(name)) => format!("{name} = {}", self.op),
-            Some(Label::Number(number)) => format!("#{number} {}", self.op),
+            Some(ItemLabel::Variable(name)) => format!("{name} = {}", self.op),
+            Some(ItemLabel::Number(number)) => format!("#{number} {}", self.op),
             None => self.op.to_string(),
         }
     }
@@ -64,32 +64,30 @@ impl Item {
     /// By what other places refer to it.
     pub fn reference(&self) -> String {
         match &self.label {
-            Some(Label::Variable(name)) => format!("→ {name}"),
-            Some(Label::Number(number)) => format!("→ #{number}"),
+            Some(ItemLabel::Variable(name)) => format!("→ {name}"),
+            Some(ItemLabel::Number(number)) => format!("→ #{number}"),
             None => "→".to_owned(),
         }
     }
 }
 
 /// The items of `root`, parents before children and in the order of the code; the root is first.
-pub(super) fn outline(root: &Node) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
+pub(super) fn outline(root: &Node) -> Vec<OutlineItem> {
+    let mut items: Vec<OutlineItem> = Vec::new();
     let mut seen = Seen::default();
     let mut numbers = 0;
     let mut open = vec![(root, None, None)];
     while let Some((node, parent, role)) = open.pop() {
         let index = items.len();
-        if let Some(parent) = parent {
-            let parent: &mut Item = &mut items[parent];
+        if let Some(parent) = parent.and_then(|parent: usize| items.get_mut(parent)) {
             parent.children.push(index);
         }
         let first = seen.find(node, index);
         let mut item = item(node, parent, role, first);
-        if let Some(first) = first {
-            let first = &mut items[first];
+        if let Some(first) = first.and_then(|first| items.get_mut(first)) {
             let label = first.label.get_or_insert_with(|| {
                 numbers += 1;
-                Label::Number(numbers)
+                ItemLabel::Number(numbers)
             });
             item.label = Some(label.clone());
         }
@@ -107,22 +105,32 @@ fn item(
     parent: Option<usize>,
     role: Option<&'static str>,
     again: Option<usize>,
-) -> Item {
+) -> OutlineItem {
     let stage = match node.op().shape() {
-        Shape::Part => Stage::Part,
-        _ if node.is_static() => Stage::Static,
-        _ => Stage::Dynamic,
+        Shape::Part => ItemStage::Part,
+        _ if node.is_static() => ItemStage::Static,
+        _ => ItemStage::Dynamic,
     };
     let word = match (node.constant(), node.op().naming()) {
         (Some(value), _) => constant_repr(value),
         (None, Naming::Own | Naming::Word) => node.name().map_or("", |name| name).to_owned(),
         _ => String::new(),
     };
-    let label = node.variable().cloned().map(Label::Variable);
+    let label = node.variable().cloned().map(ItemLabel::Variable);
     let most = if parent.is_none() { MOST_NODES_OF_ALL } else { MOST_NODES };
     let has_code = again.is_none() && node.size() <= most;
     let code = has_code.then(|| code(node)).filter(|code| *code != word).unwrap_or_default();
-    Item { role, op: node.op(), label, word, code, stage, parent, children: Vec::new(), again }
+    OutlineItem {
+        role,
+        op: node.op(),
+        label,
+        word,
+        code,
+        stage,
+        parent,
+        children: Vec::new(),
+        again,
+    }
 }
 
 /// The items that show nodes which may occur again.

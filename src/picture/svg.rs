@@ -15,9 +15,9 @@ use std::fmt::Write as _;
 
 use super::Titled;
 use super::fit::{columns, elided};
-use super::outline::{Item, Label, Stage, outline};
+use super::outline::{ItemLabel, ItemStage, OutlineItem, outline};
 use arrange::{Arranged, second};
-use shapes::{Corners, Growth, Rect, Text, edge, escaped, reference, text};
+use shapes::{Corners, Growth, Rect, SvgText, edge, escaped, reference, text};
 
 /// The room around all.
 const MARGIN: f64 = 24.0;
@@ -53,7 +53,7 @@ pub fn svg(trees: &[Titled]) -> String {
         if let Some(title) = &titled.title {
             let title = elided(title, 100);
             width = width.max(columns(&title) as f64 * WIDE);
-            text(&mut body, &Text { x: MARGIN, y: y + 12.0, class: "title", text: &title });
+            text(&mut body, &SvgText { x: MARGIN, y: y + 12.0, class: "title", text: &title });
             y += TITLE;
         }
         let items = outline(&titled.tree);
@@ -93,11 +93,11 @@ struct Legend {
 }
 
 impl Legend {
-    fn look_at(&mut self, items: &[Item]) {
+    fn look_at(&mut self, items: &[OutlineItem]) {
         for item in items {
-            self.is_static |= item.stage == Stage::Static;
-            self.is_dynamic |= item.stage == Stage::Dynamic;
-            self.is_part |= item.stage == Stage::Part;
+            self.is_static |= item.stage == ItemStage::Static;
+            self.is_dynamic |= item.stage == ItemStage::Dynamic;
+            self.is_part |= item.stage == ItemStage::Part;
             self.is_named |= is_named(item);
             self.is_shared |= item.again.is_some();
         }
@@ -114,7 +114,7 @@ impl Legend {
                 (x, y) = (MARGIN, y + LEGEND);
             }
             sample.write(x, y, out);
-            text(out, &Text { x: x + 34.0, y: y + 10.5, class: "legend", text: words });
+            text(out, &SvgText { x: x + 34.0, y: y + 10.5, class: "legend", text: words });
             right = right.max(x + length);
             x += length + 26.0;
         }
@@ -124,9 +124,9 @@ impl Legend {
     fn entries(&self) -> Vec<(Sample, &'static str)> {
         let staged = self.is_static && self.is_dynamic;
         [
-            (staged, Sample::Stage(Stage::Static), "static: known at compile time"),
-            (staged, Sample::Stage(Stage::Dynamic), "dynamic: known at run time"),
-            (self.is_part, Sample::Stage(Stage::Part), "a piece of a form"),
+            (staged, Sample::ItemStage(ItemStage::Static), "static: known at compile time"),
+            (staged, Sample::ItemStage(ItemStage::Dynamic), "dynamic: known at run time"),
+            (self.is_part, Sample::ItemStage(ItemStage::Part), "a piece of a form"),
             (self.is_named, Sample::Named, "held by a variable"),
             (self.is_shared, Sample::Again, "the same node again"),
         ]
@@ -138,7 +138,7 @@ impl Legend {
 
 /// A small box of the legend.
 enum Sample {
-    Stage(Stage),
+    ItemStage(ItemStage),
     Named,
     Again,
 }
@@ -147,9 +147,9 @@ impl Sample {
     fn write(&self, x: f64, y: f64, out: &mut String) {
         let rect = Rect { x, y, width: 26.0, height: 14.0 };
         match self {
-            Sample::Stage(stage) => write_box(&rect, *stage, out),
+            Sample::ItemStage(stage) => write_box(&rect, *stage, out),
             Sample::Named => {
-                write_box(&rect, Stage::Dynamic, out);
+                write_box(&rect, ItemStage::Dynamic, out);
                 rect.grown(2.5).write("named", Corners::Round, out);
             }
             Sample::Again => rect.write("again", Corners::Round, out),
@@ -157,43 +157,43 @@ impl Sample {
     }
 }
 
-fn write_box(rect: &Rect, stage: Stage, out: &mut String) {
+fn write_box(rect: &Rect, stage: ItemStage, out: &mut String) {
     let class = match stage {
-        Stage::Static => "static",
-        Stage::Dynamic => "dynamic",
-        Stage::Part => "part",
+        ItemStage::Static => "static",
+        ItemStage::Dynamic => "dynamic",
+        ItemStage::Part => "part",
     };
     rect.write(class, corners(stage), out);
 }
 
-fn corners(stage: Stage) -> Corners {
+fn corners(stage: ItemStage) -> Corners {
     match stage {
-        Stage::Static => Corners::Sharp,
-        Stage::Dynamic => Corners::Round,
-        Stage::Part => Corners::Soft,
+        ItemStage::Static => Corners::Sharp,
+        ItemStage::Dynamic => Corners::Round,
+        ItemStage::Part => Corners::Soft,
     }
 }
 
-fn is_named(item: &Item) -> bool {
-    matches!(item.label, Some(Label::Variable(_)))
+fn is_named(item: &OutlineItem) -> bool {
+    matches!(item.label, Some(ItemLabel::Variable(_)))
 }
 
 /// Writes a tree: edges first, so that boxes hide what runs below them.
-fn write_tree(items: &[Item], arranged: &Arranged, out: &mut String) {
+fn write_tree(items: &[OutlineItem], arranged: &Arranged, out: &mut String) {
     let boxed = || items.iter().zip(&arranged.boxes);
     let growth = arranged.growth;
     for (item, rect) in boxed() {
-        if let Some(parent) = item.parent {
-            edge(&arranged.boxes[parent], rect, growth, out);
+        if let Some(parent) = item.parent.and_then(|parent| arranged.boxes.get(parent)) {
+            edge(parent, rect, growth, out);
         }
     }
     for (item, rect) in boxed() {
-        if let Some(first) = item.again {
-            reference(rect, &arranged.boxes[first], growth, out);
+        if let Some(first) = item.again.and_then(|first| arranged.boxes.get(first)) {
+            reference(rect, first, growth, out);
         }
     }
     for (item, rect) in boxed() {
-        let parent = item.parent.map(|parent| &arranged.boxes[parent]);
+        let parent = item.parent.and_then(|parent| arranged.boxes.get(parent));
         if let (Some(role), Some(parent)) = (item.role, parent) {
             write_role(role, rect, parent, growth, out);
         }
@@ -210,15 +210,15 @@ fn write_role(role: &str, rect: &Rect, parent: &Rect, growth: Growth, out: &mut 
         Growth::Right if parent_y < y - 1.0 => (rect.x - 6.0, y + 12.0, "role left"),
         Growth::Right => (rect.x - 6.0, y - 5.0, "role left"),
     };
-    text(out, &Text { x, y, class, text: role });
+    text(out, &SvgText { x, y, class, text: role });
 }
 
-fn write_item(item: &Item, rect: &Rect, out: &mut String) {
+fn write_item(item: &OutlineItem, rect: &Rect, out: &mut String) {
     let (middle, y) = (rect.x + rect.width / 2.0, rect.y);
     if item.again.is_some() {
         let class = "reference";
         rect.write("again", Corners::Round, out);
-        return text(out, &Text { x: middle, y: y + 15.0, class, text: &item.reference() });
+        return text(out, &SvgText { x: middle, y: y + 15.0, class, text: &item.reference() });
     }
     let tip = [&*item.heading(), &item.word, &elided(&item.code, 400)].join(" ");
     // Writing to a string can't fail.
@@ -230,9 +230,9 @@ fn write_item(item: &Item, rect: &Rect, out: &mut String) {
     let second = second(item);
     let first = if second.is_empty() { y + 24.0 } else { y + 15.5 };
     let heading = elided(&item.heading(), WIDTH);
-    text(out, &Text { x: middle, y: first, class: "op", text: &heading });
+    text(out, &SvgText { x: middle, y: first, class: "op", text: &heading });
     if !second.is_empty() {
-        text(out, &Text { x: middle, y: y + 31.0, class: "code", text: &second });
+        text(out, &SvgText { x: middle, y: y + 31.0, class: "code", text: &second });
     }
     out.push_str("</g>\n");
 }

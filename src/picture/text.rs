@@ -2,7 +2,7 @@
 
 use super::Titled;
 use super::fit::{columns, elided};
-use super::outline::{Item, Stage, outline};
+use super::outline::{ItemStage, OutlineItem, outline};
 
 /// Whether the lines are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub fn text(trees: &[Titled], ink: Ink) -> String {
         stages.extend(items.iter().map(|item| item.stage));
         draw(&items, ink, &mut out);
     }
-    if stages.contains(&Stage::Static) && stages.contains(&Stage::Dynamic) {
+    if stages.contains(&ItemStage::Static) && stages.contains(&ItemStage::Dynamic) {
         out.push('\n');
         paint(&mut out, ink, Paint::Faint, LEGEND);
         out.push('\n');
@@ -52,17 +52,17 @@ pub fn text(trees: &[Titled], ink: Ink) -> String {
 }
 
 /// A line before its code is put beside it.
-struct Line<'i> {
+struct TextLine<'i> {
     /// The branches that lead to it.
     branches: String,
-    item: &'i Item,
+    item: &'i OutlineItem,
     /// How many nodes are below it that aren't shown.
     hidden: usize,
 }
 
-fn draw(items: &[Item], ink: Ink, out: &mut String) {
+fn draw(items: &[OutlineItem], ink: Ink, out: &mut String) {
     let lines = lines(items);
-    let width = |line: &Line<'_>| columns(&line.branches) + columns(&plain(line.item));
+    let width = |line: &TextLine<'_>| columns(&line.branches) + columns(&plain(line.item));
     let with_code = lines.iter().filter(|line| !line.item.code.is_empty());
     let column = with_code.map(width).filter(|width| *width <= FARTHEST).max().unwrap_or_default();
     for line in &lines {
@@ -81,8 +81,8 @@ fn draw(items: &[Item], ink: Ink, out: &mut String) {
 }
 
 /// The lines of the items that aren't too deep.
-fn lines(items: &[Item]) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line<'_>> = Vec::new();
+fn lines(items: &[OutlineItem]) -> Vec<TextLine<'_>> {
+    let mut lines: Vec<TextLine<'_>> = Vec::new();
     // The items on the way to this one, each with what stands before the lines below it.
     let mut way: Vec<(usize, String)> = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -91,7 +91,8 @@ fn lines(items: &[Item]) -> Vec<Line<'_>> {
         }
         let (mut branches, mut below) = (String::new(), String::new());
         if let Some((parent, before)) = way.last() {
-            let is_last = items[*parent].children.last() == Some(&index);
+            let last = items.get(*parent).and_then(|parent| parent.children.last());
+            let is_last = last == Some(&index);
             branches = format!("{before}{}", if is_last { "└─ " } else { "├─ " });
             below = format!("{before}{}", if is_last { "   " } else { "│  " });
         }
@@ -100,7 +101,7 @@ fn lines(items: &[Item]) -> Vec<Line<'_>> {
                 last.hidden += 1;
                 below.clear();
             }
-            _ => lines.push(Line { branches, item, hidden: 0 }),
+            _ => lines.push(TextLine { branches, item, hidden: 0 }),
         }
         way.push((index, below));
     }
@@ -108,13 +109,13 @@ fn lines(items: &[Item]) -> Vec<Line<'_>> {
 }
 
 /// The item as [`node`] writes it, without colours.
-fn plain(item: &Item) -> String {
+fn plain(item: &OutlineItem) -> String {
     let mut out = String::new();
     node(item, Ink::Plain, &mut out);
     out
 }
 
-fn node(item: &Item, ink: Ink, out: &mut String) {
+fn node(item: &OutlineItem, ink: Ink, out: &mut String) {
     if let Some(role) = item.role {
         paint(out, ink, Paint::Faint, &format!("{role}: "));
     }
@@ -122,9 +123,9 @@ fn node(item: &Item, ink: Ink, out: &mut String) {
         return paint(out, ink, Paint::Name, &item.reference());
     }
     let (sign, colour) = match item.stage {
-        Stage::Static => ("■ ", Paint::Static),
-        Stage::Dynamic => ("○ ", Paint::Dynamic),
-        Stage::Part => ("", Paint::Faint),
+        ItemStage::Static => ("■ ", Paint::Static),
+        ItemStage::Dynamic => ("○ ", Paint::Dynamic),
+        ItemStage::Part => ("", Paint::Faint),
     };
     paint(out, ink, colour, sign);
     let heading = item.heading();

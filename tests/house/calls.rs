@@ -28,9 +28,19 @@ impl fmt::Display for Call<'_> {
     }
 }
 
-/// All calls of methods that are seen, and the names of those that several types have.
-pub fn calls<'a>(declared: &'a Declared<'a>) -> (Vec<Call<'a>>, Vec<String>) {
-    let mut seen = Vec::new();
+/// What the functions of a crate do that a rule is about.
+pub struct Deeds<'a> {
+    /// The calls of methods that are seen.
+    pub calls: Vec<Call<'a>>,
+    /// The names that are called where it may be one of several types' methods.
+    pub unseen: Vec<String>,
+    /// Each function as often as it indexes or slices what may be too short.
+    pub indexing: Vec<&'a Function>,
+}
+
+/// Reads all functions of a crate.
+pub fn deeds<'a>(declared: &'a Declared<'a>) -> Deeds<'a> {
+    let (mut seen, mut indexing) = (Vec::new(), Vec::new());
     let mut by_name = Vec::new();
     let mut elsewhere = BTreeSet::new();
     for from in declared.functions.iter().filter(|f| f.body.is_some()) {
@@ -38,6 +48,7 @@ pub fn calls<'a>(declared: &'a Declared<'a>) -> (Vec<Call<'a>>, Vec<String>) {
         seen.extend(reader.called.into_iter().map(|to| Call { from, to }));
         by_name.extend(reader.untyped.into_iter().map(|name| (from, name)));
         elsewhere.extend(reader.elsewhere);
+        indexing.extend((0..reader.indexings).map(|_| from));
     }
     let mut unseen = Vec::new();
     by_name.retain(|(_, name)| declared.has_method(name) && !elsewhere.contains(name));
@@ -47,7 +58,7 @@ pub fn calls<'a>(declared: &'a Declared<'a>) -> (Vec<Call<'a>>, Vec<String>) {
             None => unseen.push(name),
         }
     }
-    (seen, unseen)
+    Deeds { calls: seen, unseen, indexing }
 }
 
 /// Reads a function's body.
@@ -59,13 +70,14 @@ struct Reader<'a> {
     elsewhere: BTreeSet<String>,
     /// Methods called on what has no known type.
     untyped: Vec<String>,
+    indexings: usize,
 }
 
 impl<'a> Reader<'a> {
     fn read(declared: &'a Declared<'a>, function: &'a Function) -> Reader<'a> {
         let types = Types::new(declared, function);
         let (called, elsewhere, untyped) = Default::default();
-        let mut reader = Reader { declared, types, called, elsewhere, untyped };
+        let mut reader = Reader { declared, types, called, elsewhere, untyped, indexings: 0 };
         if let Some(body) = &function.body {
             reader.visit_block(body);
         }
@@ -160,6 +172,15 @@ impl<'tree> Visit<'tree> for Reader<'_> {
             Type::Foreign(..) => drop(self.elsewhere.insert(name)),
             Type::Unknown => self.untyped.push(name),
         }
+    }
+
+    fn visit_expr_index(&mut self, index: &'tree syn::ExprIndex) {
+        visit::visit_expr_index(self, index);
+        let takes_all = matches!(&*index.index, Expr::Range(range)
+            if range.start.is_none() && range.end.is_none());
+        // A type of ours says itself why nothing is missing.
+        let is_ours = matches!(self.types.of(&index.expr), Type::Own(_));
+        self.indexings += usize::from(!takes_all && !is_ours);
     }
 
     fn visit_macro(&mut self, made: &'tree syn::Macro) {

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use syn::FnArg;
-use syn::visit::{self, Visit};
 
-use super::calls::{Call, calls};
+use super::calls::{Call, Deeds, deeds};
 use super::debts::Debts;
 use super::declared::{Declared, Form, Function, Name};
 use super::graph;
@@ -28,17 +27,15 @@ const FILES: usize = 6;
 /// What the rules are about.
 pub struct Numbers<'a> {
     pub declared: &'a Declared<'a>,
-    pub calls: Vec<Call<'a>>,
-    /// Names of methods that are called on what has no known type, and that several types have.
-    pub unseen: Vec<String>,
+    pub deeds: Deeds<'a>,
     /// The types that are a module with all their methods.
     of_one_module: BTreeSet<Name>,
 }
 
 impl<'a> Numbers<'a> {
     pub fn of(declared: &'a Declared<'a>) -> Numbers<'a> {
-        let (calls, unseen) = calls(declared);
-        let mut numbers = Numbers { declared, calls, unseen, of_one_module: BTreeSet::new() };
+        let deeds = deeds(declared);
+        let mut numbers = Numbers { declared, deeds, of_one_module: BTreeSet::new() };
         let of_one_module = |(files, name): &(usize, &Name)| {
             let is_outside = numbers.impls_elsewhere().iter().any(|(other, _)| other == name);
             OF_MANY_FILES.contains(&name.1.as_str()) || *files <= FILES && !is_outside
@@ -107,14 +104,14 @@ impl<'a> Numbers<'a> {
     pub fn on_a_cycle(&self) -> BTreeSet<Path> {
         let called = |call: &Call<'a>| (call.from.module.clone(), self.module_of(call.to).clone());
         let by_path = self.declared.plan.paths_used().map(|(user, used)| (user.clone(), used));
-        graph::on_a_cycle(&by_path.chain(self.calls.iter().map(called)).collect())
+        graph::on_a_cycle(&by_path.chain(self.deeds.calls.iter().map(called)).collect())
     }
 
     /// The calls of methods that are declared in a module further down the list.
     pub fn upward_calls(&self) -> Vec<&Call<'a>> {
         let plan = self.declared.plan;
         let upward = |c: &&Call<'a>| !plan.allows(&c.from.module, self.module_of(c.to));
-        self.calls.iter().filter(upward).collect()
+        self.deeds.calls.iter().filter(upward).collect()
     }
 
     /// All debts.
@@ -136,8 +133,8 @@ impl<'a> Numbers<'a> {
         for function in self.asking_and_changing() {
             owe(&function.module, "questions that change something".to_owned(), 1);
         }
-        for function in &self.declared.functions {
-            owe(&function.module, "indexings".to_owned(), indexings(function));
+        for function in &self.deeds.indexing {
+            owe(&function.module, "indexings".to_owned(), 1);
         }
         for function in self.declared.functions.iter().filter(|f| takes_bool(f)) {
             owe(&function.module, "functions that take a bool".to_owned(), 1);
@@ -174,16 +171,16 @@ impl fmt::Display for Numbers<'_> {
         }
         let on_a_cycle = self.on_a_cycle().len();
         writeln!(f, "modules on a cycle: {}", share(on_a_cycle, plan.0.len()))?;
-        let (upward, calls) = (self.upward_calls().len(), self.calls.len());
+        let (upward, calls) = (self.upward_calls().len(), self.deeds.calls.len());
         writeln!(f, "calls of methods declared further up: {}", share(upward, calls))?;
-        let unseen = self.unseen.len();
+        let unseen = self.deeds.unseen.len();
         writeln!(f, "calls that may be of several types' methods: {unseen}")?;
         let sharing = self.sharing_a_name().len();
         writeln!(f, "types with the name of another: {}", share(sharing, types.len()))?;
         let asking = self.asking_and_changing().len();
         writeln!(f, "questions that change something: {asking}")?;
         writeln!(f, "functions over {LONG} lines: {}", share(long, functions.len()))?;
-        writeln!(f, "indexings: {}", functions.iter().map(indexings).sum::<usize>())?;
+        writeln!(f, "indexings: {}", self.deeds.indexing.len())?;
         writeln!(f, "lines of src, without tests of their own: {lines}")
     }
 }
@@ -210,22 +207,4 @@ fn takes_bool(function: &Function) -> bool {
     let is_bool =
         |of: &syn::Type| matches!(of, syn::Type::Path(path) if path.path.is_ident("bool"));
     function.form != Form::OfTrait && function.parameters().any(|parameter| is_bool(&parameter.ty))
-}
-
-/// How often a function indexes or slices.
-fn indexings(function: &Function) -> usize {
-    struct Indexings(usize);
-    impl<'tree> Visit<'tree> for Indexings {
-        fn visit_expr_index(&mut self, index: &'tree syn::ExprIndex) {
-            let takes_all = matches!(&*index.index, syn::Expr::Range(range)
-                if range.start.is_none() && range.end.is_none());
-            self.0 += usize::from(!takes_all);
-            visit::visit_expr_index(self, index);
-        }
-    }
-    let mut found = Indexings(0);
-    if let Some(body) = &function.body {
-        found.visit_block(body);
-    }
-    found.0
 }

@@ -71,19 +71,27 @@ fn result(report: &Report, index: usize) -> Value {
     });
     if !report.secondary.is_empty() {
         let related: Vec<Value> = report.secondary.iter().map(location).collect();
-        result["relatedLocations"] = related.into();
+        set(&mut result, "relatedLocations", related.into());
     }
     if let Some(fix) = &report.fix {
         let replacements: Vec<Value> = fix.edits.iter().map(replacement).collect();
-        result["fixes"] = json!([{
+        let fixes = json!([{
             "description": { "text": fix.title },
             "artifactChanges": [{
                 "artifactLocation": { "uri": uri(&report.primary.file) },
                 "replacements": replacements,
             }],
         }]);
+        set(&mut result, "fixes", fixes);
     }
     result
+}
+
+/// Gives an object a property.
+fn set(object: &mut Value, property: &str, value: Value) {
+    if let Some(properties) = object.as_object_mut() {
+        properties.insert(property.to_owned(), value);
+    }
 }
 
 fn location(span: &Span) -> Value {
@@ -94,7 +102,7 @@ fn location(span: &Span) -> Value {
         },
     });
     if !span.message.is_empty() {
-        location["message"] = json!({ "text": span.message });
+        set(&mut location, "message", json!({ "text": span.message }));
     }
     location
 }

@@ -145,7 +145,7 @@ fn last_words(mut from: ChildStderr) -> String {
     const KEPT: usize = 4096;
     let (mut kept, mut piece) = (Vec::new(), [0; KEPT]);
     while let Ok(length @ 1..) = from.read(&mut piece) {
-        kept.extend_from_slice(&piece[..length]);
+        kept.extend_from_slice(piece.get(..length).unwrap_or_default());
         kept.drain(..kept.len().saturating_sub(KEPT));
     }
     String::from_utf8_lossy(&kept).into_owned()

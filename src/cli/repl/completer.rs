@@ -81,9 +81,7 @@ struct Word<'a> {
 impl Word<'_> {
     fn before(text: &str) -> Word<'_> {
         let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-        let length: usize =
-            text.chars().rev().take_while(|c| is_part(*c)).map(char::len_utf8).sum();
-        let dotted = &text[text.len() - length..];
+        let dotted = text.rsplit(|c| !is_part(c)).next().unwrap_or_default();
         match dotted.rsplit_once('.') {
             Some((path, start)) => Word { path: path.split('.').collect(), start },
             None => Word { path: Vec::new(), start: dotted },

@@ -116,7 +116,7 @@ impl EditMode for Keys {
 fn indentation(text: &str) -> String {
     let line = text.rsplit('\n').next().unwrap_or_default();
     let code = line.trim();
-    let own = &line[..line.len() - line.trim_start().len()];
+    let own = line.split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
     let ends = |word: &str| code == word || code.starts_with(&format!("{word} "));
     if code.ends_with([':', '(', '[', '{']) {
         return format!("{own}{UNIT}");

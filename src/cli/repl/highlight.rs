@@ -33,21 +33,22 @@ fn string(lexer: &mut Lexer<'_, Token>) {
         true => (2, [quote; 3].iter().collect::<String>()),
         false => (0, quote.to_string()),
     };
-    let mut at = opening;
-    while let Some(next) = rest[at..].chars().next() {
-        if rest[at..].starts_with(&closing) {
-            at += closing.len();
+    let mut inside = rest.get(opening..).unwrap_or_default().chars();
+    loop {
+        if let Some(after) = inside.as_str().strip_prefix(&closing) {
+            inside = after.chars();
             break;
         }
-        if next == '\n' && closing.len() == 1 {
+        if closing.len() == 1 && inside.as_str().starts_with('\n') {
             break;
         }
-        at += next.len_utf8();
-        if next == '\\' {
-            at += rest[at..].chars().next().map_or(0, char::len_utf8);
+        match inside.next() {
+            Some('\\') => drop(inside.next()),
+            Some(_) => {}
+            None => break,
         }
     }
-    lexer.bump(at);
+    lexer.bump(rest.len() - inside.as_str().len());
 }
 
 /// The functions of `cython.meta`.
@@ -72,7 +73,11 @@ fn colour(token: Result<Token, ()>, slice: &str) -> Option<Color> {
 /// The pieces of a text with their colours.
 fn pieces(line: &str) -> Vec<(Option<Color>, &str)> {
     let tokens = Token::lexer(line).spanned();
-    tokens.map(|(token, span)| (colour(token, &line[span.clone()]), &line[span])).collect()
+    let piece = |(token, span)| {
+        let piece = line.get(span).unwrap_or_default();
+        (colour(token, piece), piece)
+    };
+    tokens.map(piece).collect()
 }
 
 /// Colours code, and notes what is being edited.

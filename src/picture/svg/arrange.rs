@@ -4,7 +4,7 @@ use super::shapes::{Growth, Rect};
 use super::{GAP, HEIGHT, MARGIN, NARROW, WIDE, WIDTH};
 use crate::picture::fit::{columns, elided};
 use crate::picture::layout::{Boxes, middles};
-use crate::picture::outline::Item;
+use crate::picture::outline::OutlineItem;
 
 /// From the top of a row to that of the next.
 const ROW: f64 = 82.0;
@@ -28,19 +28,20 @@ pub(super) struct Arranged {
 
 impl Arranged {
     /// The boxes of the items, the highest at `top`.
-    pub fn new(items: &[Item], top: f64) -> Arranged {
+    pub fn new(items: &[OutlineItem], top: f64) -> Arranged {
         let mut depths: Vec<usize> = Vec::with_capacity(items.len());
         for item in items {
-            depths.push(item.parent.map_or(0, |parent| depths[parent] + 1));
+            let parent = item.parent.and_then(|parent| depths.get(parent));
+            depths.push(parent.map_or(0, |depth| depth + 1));
         }
         let down = growing_down(items, &depths, top);
         if down.width <= WIDEST { down } else { growing_right(items, &depths, top) }
     }
 }
 
-fn growing_down(items: &[Item], depths: &[usize], top: f64) -> Arranged {
+fn growing_down(items: &[OutlineItem], depths: &[usize], top: f64) -> Arranged {
     // What a box is for stands on one side of the edge that comes from above.
-    let span = |item: &Item| width(item).max(2.0 * role_width(item));
+    let span = |item: &OutlineItem| width(item).max(2.0 * role_width(item));
     let spans: Vec<f64> = items.iter().map(span).collect();
     let (middles, span) = spread(items, &spans);
     let boxes = items.iter().zip(middles).zip(depths).map(|((item, middle), depth)| {
@@ -53,17 +54,18 @@ fn growing_down(items: &[Item], depths: &[usize], top: f64) -> Arranged {
     Arranged { growth: Growth::Down, boxes: boxes.collect(), width: span, bottom }
 }
 
-fn growing_right(items: &[Item], depths: &[usize], top: f64) -> Arranged {
+fn growing_right(items: &[OutlineItem], depths: &[usize], top: f64) -> Arranged {
     let deepest = depths.iter().max().copied().unwrap_or_default();
-    let mut widths = vec![0.0_f64; deepest + 1];
-    let mut roles = vec![0.0_f64; deepest + 1];
+    let mut columns = vec![(0.0_f64, 0.0_f64); deepest + 1];
     for (item, depth) in items.iter().zip(depths) {
-        widths[*depth] = widths[*depth].max(width(item));
-        roles[*depth] = roles[*depth].max(role_width(item));
+        if let Some((own, role)) = columns.get_mut(*depth) {
+            *own = own.max(width(item));
+            *role = role.max(role_width(item));
+        }
     }
-    let mut starts = Vec::with_capacity(widths.len());
+    let mut starts = Vec::with_capacity(columns.len());
     let mut end = MARGIN;
-    for (depth, (width, role)) in widths.iter().zip(&roles).enumerate() {
+    for (depth, (width, role)) in columns.iter().enumerate() {
         let start = end + if depth > 0 { COLUMN_GAP + role } else { 0.0 };
         starts.push(start);
         end = start + width;
@@ -72,7 +74,8 @@ fn growing_right(items: &[Item], depths: &[usize], top: f64) -> Arranged {
     let (middles, span) = spread(items, &heights);
     let boxes = items.iter().zip(middles).zip(depths).map(|((item, middle), depth)| {
         let (width, height) = (width(item), height(item));
-        Rect { x: starts[*depth], y: top + middle - height / 2.0, width, height }
+        let x = starts.get(*depth).copied().unwrap_or(MARGIN);
+        Rect { x, y: top + middle - height / 2.0, width, height }
     });
     let boxes = boxes.collect();
     Arranged { growth: Growth::Right, boxes, width: end - MARGIN, bottom: top + span }
@@ -80,7 +83,7 @@ fn growing_right(items: &[Item], depths: &[usize], top: f64) -> Arranged {
 
 /// The middle of each box on the axis of siblings, from the beginning of the first, and how much
 /// of it they take, if they take so much each.
-fn spread(items: &[Item], sizes: &[f64]) -> (Vec<f64>, f64) {
+fn spread(items: &[OutlineItem], sizes: &[f64]) -> (Vec<f64>, f64) {
     let parents: Vec<_> = items.iter().map(|item| item.parent).collect();
     let children: Vec<_> = items.iter().map(|item| item.children.clone()).collect();
     let tree = Boxes { parents: &parents, children: &children, widths: sizes, gap: GAP };
@@ -94,21 +97,21 @@ fn spread(items: &[Item], sizes: &[f64]) -> (Vec<f64>, f64) {
     (middles, end - start)
 }
 
-fn role_width(item: &Item) -> f64 {
+fn role_width(item: &OutlineItem) -> f64 {
     item.role.map_or(0.0, |role| columns(role) as f64 * NARROW + 8.0)
 }
 
-fn height(item: &Item) -> f64 {
+fn height(item: &OutlineItem) -> f64 {
     if item.again.is_some() { REFERENCE } else { HEIGHT }
 }
 
 /// The second line of a box.
-pub(super) fn second(item: &Item) -> String {
+pub(super) fn second(item: &OutlineItem) -> String {
     elided(if item.word.is_empty() { &item.code } else { &item.word }, WIDTH)
 }
 
 /// The width of the box of an item.
-fn width(item: &Item) -> f64 {
+fn width(item: &OutlineItem) -> f64 {
     let (first, second) = match item.again {
         Some(_) => (item.reference(), String::new()),
         None => (elided(&item.heading(), WIDTH), second(item)),

@@ -57,7 +57,7 @@ pub(super) enum Growth {
 }
 
 /// A line of text.
-pub(super) struct Text<'t> {
+pub(super) struct SvgText<'t> {
     pub x: f64,
     /// Of the line it stands on.
     pub y: f64,
@@ -66,8 +66,8 @@ pub(super) struct Text<'t> {
 }
 
 /// Writes a line of text.
-pub(super) fn text(out: &mut String, line: &Text<'_>) {
-    let Text { x, y, class, text } = line;
+pub(super) fn text(out: &mut String, line: &SvgText<'_>) {
+    let SvgText { x, y, class, text } = line;
     let text = escaped(text);
     // Writing to a string can't fail.
     let _ = writeln!(
