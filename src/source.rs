@@ -57,7 +57,7 @@ impl Sources {
     /// # Panics
     ///
     /// If the id was not given out by this table.
-    #[expect(clippy::indexing_slicing, reason = "an id of another table is a caller's bug")]
+    #[allow(clippy::indexing_slicing, reason = "an id of another table is a caller's bug")]
     pub fn get(&self, id: FileId) -> &Rc<Source> {
         &self.files[id.0 as usize]
     }

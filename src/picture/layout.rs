@@ -70,14 +70,14 @@ struct Column<T>(Vec<T>);
 impl<T> Index<usize> for Column<T> {
     type Output = T;
 
-    #[expect(clippy::indexing_slicing, reason = "each node has a row")]
+    #[allow(clippy::indexing_slicing, reason = "each node has a row")]
     fn index(&self, node: usize) -> &T {
         &self.0[node]
     }
 }
 
 impl<T> IndexMut<usize> for Column<T> {
-    #[expect(clippy::indexing_slicing, reason = "each node has a row")]
+    #[allow(clippy::indexing_slicing, reason = "each node has a row")]
     fn index_mut(&mut self, node: usize) -> &mut T {
         &mut self.0[node]
     }

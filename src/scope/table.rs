@@ -314,12 +314,12 @@ impl Scopes {
         std::iter::successors(Some(scope), |&inner| self.parent(inner))
     }
 
-    #[expect(clippy::indexing_slicing, reason = "an id of another file is a caller's bug")]
+    #[allow(clippy::indexing_slicing, reason = "an id of another file is a caller's bug")]
     pub(super) fn scope(&self, scope: ScopeId) -> &Scope {
         &self.scopes[scope.index()]
     }
 
-    #[expect(clippy::indexing_slicing, reason = "an id of another file is a caller's bug")]
+    #[allow(clippy::indexing_slicing, reason = "an id of another file is a caller's bug")]
     pub(super) fn scope_mut(&mut self, scope: ScopeId) -> &mut Scope {
         &mut self.scopes[scope.index()]
     }

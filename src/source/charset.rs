@@ -122,7 +122,7 @@ charsets! {
 
 impl Charset {
     /// The encoding of a file that doesn't name one.
-    #[expect(clippy::indexing_slicing, reason = "the table begins with it")]
+    #[allow(clippy::indexing_slicing, reason = "the table begins with it")]
     pub(super) fn utf8() -> &'static Self {
         &CHARSETS[0].0
     }
