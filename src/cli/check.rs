@@ -16,10 +16,10 @@ use super::console::{Console, Status, Stop};
 use super::disk::Disk;
 use super::inputs::{self, Task};
 use super::pool::process::Process;
-use super::pool::{Answer, Pool};
-use super::report::{Level, Report};
+use super::pool::{FileAnswer, Pool};
+use super::report::{Report, ReportLevel};
 use super::settings::Settings;
-use super::wire::{Setup, Steps};
+use super::wire::{Steps, WorkerSetup};
 use crate::diagnostic::render::Colouring;
 
 /// How often fixes may make room for further ones.
@@ -59,7 +59,7 @@ enum Format {
 
 /// What was found.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct CheckedFiles {
     /// How many files were looked at.
     pub files: usize,
     /// In the order of the files, each once.
@@ -68,9 +68,9 @@ pub(super) struct Found {
     pub fixed: usize,
 }
 
-impl Found {
+impl CheckedFiles {
     /// How many findings are as bad as that.
-    pub fn count(&self, level: Level) -> usize {
+    pub fn count(&self, level: ReportLevel) -> usize {
         self.reports.iter().filter(|report| report.severity == level).count()
     }
 }
@@ -87,7 +87,7 @@ impl Check {
         let mut answers = self.answers(&tasks, console)?;
         let fixed = if self.fix { self.fix(&tasks, &mut answers, console)? } else { 0 };
         let (mut seen, mut crashed) = (HashSet::new(), false);
-        let mut found = Found { files: tasks.len(), fixed, ..Found::default() };
+        let mut found = CheckedFiles { files: tasks.len(), fixed, ..CheckedFiles::default() };
         for (task, answer) in tasks.iter().zip(answers) {
             match answer {
                 Ok((_, expanded)) => {
@@ -101,20 +101,21 @@ impl Check {
             }
         }
         console.print(self.shown(&found).as_bytes())?;
-        Ok(match found.count(Level::Error) {
+        Ok(match found.count(ReportLevel::Error) {
             _ if crashed => Status::Internal,
             0 => Status::Success,
             _ => Status::Errors,
         })
     }
 
-    fn answers(&self, tasks: &[Task], console: &Console) -> Result<Vec<Answer>, Stop> {
+    fn answers(&self, tasks: &[Task], console: &Console) -> Result<Vec<FileAnswer>, Stop> {
         let style = match self.format == Format::Human && console.colours_output() {
             true => Colouring::Coloured,
             false => Colouring::Plain,
         };
         let coloured = style == Colouring::Coloured;
-        let setup = Setup { settings: self.settings.clone(), coloured, steps: Steps::Unwanted };
+        let setup =
+            WorkerSetup { settings: self.settings.clone(), coloured, steps: Steps::Unwanted };
         let hire = || Process::start(&setup);
         let options = self.settings.options()?;
         let pool = Pool { files: &Disk, options, style, hire: &hire };
@@ -131,7 +132,7 @@ impl Check {
     fn fix(
         &self,
         tasks: &[Task],
-        answers: &mut [Answer],
+        answers: &mut [FileAnswer],
         console: &Console,
     ) -> Result<usize, Stop> {
         let mut fixed = 0;
@@ -167,7 +168,7 @@ impl Check {
         Ok(fixed)
     }
 
-    fn shown(&self, found: &Found) -> String {
+    fn shown(&self, found: &CheckedFiles) -> String {
         match self.format {
             Format::Human if self.statistics => statistics(found) + &format::summary(found),
             Format::Human => {
@@ -182,7 +183,7 @@ impl Check {
 }
 
 /// How often each code was found, the most frequent first.
-fn statistics(found: &Found) -> String {
+fn statistics(found: &CheckedFiles) -> String {
     let mut counts: BTreeMap<&str, (usize, &Report)> = BTreeMap::new();
     for report in &found.reports {
         counts.entry(&report.code).or_insert((0, report)).0 += 1;

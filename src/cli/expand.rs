@@ -16,10 +16,10 @@ use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
 use super::inputs::Task;
 use super::pool::process::Process;
-use super::pool::{Answer, Pool};
+use super::pool::{FileAnswer, Pool};
 use super::report::{Identity, Report};
 use super::settings::Settings;
-use super::wire::{Setup, Steps};
+use super::wire::{Steps, WorkerSetup};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::Colouring;
 
@@ -55,7 +55,7 @@ impl Expand {
         };
         let plan = plan::plan(&self.inputs, destination)?;
         let (folder, tally, seen) = (plan.folder.as_deref(), Tally::default(), HashSet::new());
-        let mut run = Run { console, destination, folder, tally, seen };
+        let mut run = ExpandRun { console, destination, folder, tally, seen };
         let mut ended = Ok(());
         let setup = self.setup(console);
         let hire = || Process::start(&setup);
@@ -71,14 +71,14 @@ impl Expand {
         Ok(run.tally.status())
     }
 
-    fn setup(&self, console: &Console) -> Setup {
+    fn setup(&self, console: &Console) -> WorkerSetup {
         let steps = match (self.trace, console.colours_output()) {
             (false, _) => Steps::Unwanted,
             (true, false) => Steps::Plain,
             (true, true) => Steps::Coloured,
         };
         let coloured = console.style() == Colouring::Coloured;
-        Setup { settings: self.settings.clone(), coloured, steps }
+        WorkerSetup { settings: self.settings.clone(), coloured, steps }
     }
 }
 
@@ -102,7 +102,7 @@ impl Tally {
 }
 
 /// A run of the verb.
-struct Run<'a> {
+struct ExpandRun<'a> {
     console: &'a Console,
     destination: Destination<'a>,
     /// The folder that outputs may not leave.
@@ -112,9 +112,9 @@ struct Run<'a> {
     seen: HashSet<Identity>,
 }
 
-impl Run<'_> {
+impl ExpandRun<'_> {
     /// Takes the next answer, in the order of the tasks.
-    fn take(&mut self, task: &Task, target: Option<&Path>, answer: Answer) -> Result<(), Stop> {
+    fn take(&mut self, task: &Task, target: Option<&Path>, answer: FileAnswer) -> Result<(), Stop> {
         match answer {
             Ok((before, expanded)) => {
                 for report in &expanded.findings {

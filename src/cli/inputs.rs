@@ -27,7 +27,7 @@ impl Task {
 }
 
 /// A file to expand, and its path seen from the inputs.
-pub struct Input {
+pub struct InputFile {
     pub task: Task,
     pub below: PathBuf,
 }
@@ -37,15 +37,15 @@ pub struct Input {
 ///
 /// # Errors
 /// When standard input can't be read.
-pub fn python_files(inputs: &[PathBuf], avoid: Option<PathBuf>) -> Result<Vec<Input>, Stop> {
+pub fn python_files(inputs: &[PathBuf], avoid: Option<PathBuf>) -> Result<Vec<InputFile>, Stop> {
     if inputs.iter().filter(|input| is_stdin(input)).count() > 1 {
         return Err(Stop::Usage("standard input can be read only once".to_owned()));
     }
-    let mut found = Found { avoid, ..Found::default() };
+    let mut found = FoundFiles { avoid, ..FoundFiles::default() };
     for input in inputs {
         if is_stdin(input) {
             let task = Task { path: STDIN.into(), given: Some(read_stdin()?) };
-            found.files.push(Input { task, below: STDIN.into() });
+            found.files.push(InputFile { task, below: STDIN.into() });
             continue;
         }
         match (inputs, input.file_name()) {
@@ -72,18 +72,18 @@ fn read_stdin() -> Result<Vec<u8>, Stop> {
 
 /// The files of the inputs.
 #[derive(Default)]
-struct Found {
-    files: Vec<Input>,
+struct FoundFiles {
+    files: Vec<InputFile>,
     /// The folder that is written to, which is no input even if it lies in one.
     avoid: Option<PathBuf>,
     /// The folders that are being looked through: a link to one of them is a loop.
     open: Vec<PathBuf>,
 }
 
-impl Found {
+impl FoundFiles {
     fn file(&mut self, path: &Path, below: &Path) {
         let task = Task { path: path.to_owned(), given: None };
-        self.files.push(Input { task, below: below.to_owned() });
+        self.files.push(InputFile { task, below: below.to_owned() });
     }
 
     fn folder(&mut self, path: &Path, below: &Path) {

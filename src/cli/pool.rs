@@ -25,7 +25,7 @@ use super::crash::{self, Crash};
 use super::inputs::Task;
 use super::report::Report;
 use super::stack;
-use super::wire::{Barrier, Expanded, Place};
+use super::wire::{Barrier, CodePlace, ExpandedFile};
 use crate::diagnostic::render::Colouring;
 use crate::driver::{Driver, Files, Options, not_run};
 
@@ -33,7 +33,7 @@ use crate::driver::{Driver, Files, Options, not_run};
 const MOST_DEATHS: usize = 10;
 
 /// What became of a file: the bytes it was made from, and what was made.
-pub type Answer = Result<(Vec<u8>, Expanded), Crash>;
+pub type FileAnswer = Result<(Vec<u8>, ExpandedFile), Crash>;
 
 /// Whoever expands files that may hold macros.
 pub trait Worker {
@@ -45,8 +45,8 @@ pub trait Worker {
         &mut self,
         path: &Path,
         bytes: &[u8],
-        walls: &[(Place, Barrier)],
-    ) -> Result<Expanded, Death>;
+        walls: &[(CodePlace, Barrier)],
+    ) -> Result<ExpandedFile, Death>;
 
     /// Whether it has taken so much that a new one does better.
     fn is_worn(&self) -> bool;
@@ -65,13 +65,13 @@ pub struct Pool<'a, W> {
 }
 
 /// The work that the lanes share.
-struct Work<'a, W> {
+struct SharedWork<'a, W> {
     tasks: &'a [Task],
     pool: &'a Pool<'a, W>,
     /// The first task that nobody has taken.
     next: AtomicUsize,
     /// What ended workers.
-    walls: Mutex<Vec<(Place, Barrier)>>,
+    walls: Mutex<Vec<(CodePlace, Barrier)>>,
 }
 
 impl<W: Worker> Pool<'_, W> {
@@ -79,10 +79,10 @@ impl<W: Worker> Pool<'_, W> {
     pub fn expand_all(
         &self,
         tasks: &[Task],
-        mut take: impl FnMut(usize, Answer) -> ControlFlow<()>,
+        mut take: impl FnMut(usize, FileAnswer) -> ControlFlow<()>,
     ) {
         let walls = Mutex::default();
-        let work = &Work { tasks, pool: self, next: AtomicUsize::new(0), walls };
+        let work = &SharedWork { tasks, pool: self, next: AtomicUsize::new(0), walls };
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let (answers, arriving) = mpsc::channel();
         thread::scope(|scope| {
@@ -115,16 +115,16 @@ impl<W: Worker> Pool<'_, W> {
 /// Starts a lane.
 fn start<'scope, W: Worker>(
     scope: &'scope Scope<'scope, '_>,
-    work: &'scope Work<'_, W>,
-    answers: &Sender<(usize, Answer)>,
+    work: &'scope SharedWork<'_, W>,
+    answers: &Sender<(usize, FileAnswer)>,
 ) -> io::Result<()> {
     let answers = answers.clone();
     let run = move || work.run(&answers);
     Builder::new().stack_size(stack::LARGE).spawn_scoped(scope, run).map(drop)
 }
 
-impl<W: Worker> Work<'_, W> {
-    fn run(&self, answers: &Sender<(usize, Answer)>) {
+impl<W: Worker> SharedWork<'_, W> {
+    fn run(&self, answers: &Sender<(usize, FileAnswer)>) {
         let mut lane = Lane { work: self, driver: None, worker: None };
         loop {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
@@ -139,12 +139,12 @@ impl<W: Worker> Work<'_, W> {
         }
     }
 
-    fn walls(&self) -> Vec<(Place, Barrier)> {
+    fn walls(&self) -> Vec<(CodePlace, Barrier)> {
         self.walls.lock().map(|walls| walls.clone()).unwrap_or_default()
     }
 
     /// Keeps what ended a worker.
-    fn met(&self, place: Place, barrier: Barrier) {
+    fn met(&self, place: CodePlace, barrier: Barrier) {
         if let Ok(mut walls) = self.walls.lock() {
             walls.push((place, barrier));
         }
@@ -153,13 +153,13 @@ impl<W: Worker> Work<'_, W> {
 
 /// What a lane works with.
 struct Lane<'a, W> {
-    work: &'a Work<'a, W>,
+    work: &'a SharedWork<'a, W>,
     driver: Option<Driver<'a>>,
     worker: Option<W>,
 }
 
 impl<W: Worker> Lane<'_, W> {
-    fn answer(&mut self, task: &Task) -> Answer {
+    fn answer(&mut self, task: &Task) -> FileAnswer {
         let Pool { files, options, style, .. } = self.work.pool;
         let driver = self.driver.get_or_insert_with(|| Driver::new(*files, options.clone()));
         let read = task.given.clone().map_or_else(|| files.read(&task.path), Ok);
@@ -168,18 +168,21 @@ impl<W: Worker> Lane<'_, W> {
             Err(error) => {
                 let finding = driver.unreadable(&task.path, &error);
                 let findings = vec![Report::new(&finding, driver.sources(), *style)];
-                return Ok((Vec::new(), Expanded { findings, ..Expanded::default() }));
+                return Ok((Vec::new(), ExpandedFile { findings, ..ExpandedFile::default() }));
             }
         };
         if !driver.may_use_macros(&task.path, &bytes) {
             let output = Some(bytes.clone());
-            return Ok((bytes, Expanded { output, has_output: true, ..Expanded::default() }));
+            return Ok((
+                bytes,
+                ExpandedFile { output, has_output: true, ..ExpandedFile::default() },
+            ));
         }
         let expanded = self.by_worker(task, &bytes)?;
         Ok((bytes, expanded))
     }
 
-    fn by_worker(&mut self, task: &Task, bytes: &[u8]) -> Result<Expanded, Crash> {
+    fn by_worker(&mut self, task: &Task, bytes: &[u8]) -> Result<ExpandedFile, Crash> {
         let mut met = Vec::new();
         for _ in 0..MOST_DEATHS {
             let mut worker = match self.worker.take().filter(|worker| !worker.is_worn()) {
@@ -198,7 +201,7 @@ impl<W: Worker> Lane<'_, W> {
                     self.work.met(place, barrier);
                 }
                 Err(Death::Wall(None, barrier)) => {
-                    let start = Place { path: task.path.clone(), start: 0, end: 0 };
+                    let start = CodePlace { path: task.path.clone(), start: 0, end: 0 };
                     met.push((start, barrier));
                     break;
                 }
@@ -208,8 +211,8 @@ impl<W: Worker> Lane<'_, W> {
     }
 
     /// What is found where no worker lives to tell all: these walls were met.
-    fn ended(&self, task: &Task, bytes: &[u8], met: &[(Place, Barrier)]) -> Expanded {
-        let report = |(place, barrier): &(Place, Barrier)| {
+    fn ended(&self, task: &Task, bytes: &[u8], met: &[(CodePlace, Barrier)]) -> ExpandedFile {
+        let report = |(place, barrier): &(CodePlace, Barrier)| {
             let (start, end) = (place.start, place.end.max(place.start));
             let (range, what) = match place.path == task.path {
                 false => (TextRange::default(), "a module that this file needs"),
@@ -221,6 +224,6 @@ impl<W: Worker> Lane<'_, W> {
             Report::new(&finding, &sources, self.work.pool.style)
         };
         let findings = met.iter().map(report).collect();
-        Expanded { findings, ..Expanded::default() }
+        ExpandedFile { findings, ..ExpandedFile::default() }
     }
 }

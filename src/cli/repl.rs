@@ -23,7 +23,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use self::engine::Engine;
-use self::session::Setup;
+use self::session::SessionSetup;
 use self::terminal::History;
 use super::console::{Console, Status, Stop};
 use super::crash;
@@ -110,6 +110,7 @@ impl Repl {
         let limits = Limits { steps, recursion, ..Limits::default() };
         let (roots, trace) = (self.roots.clone(), Trace::On);
         let options = Options { roots, limits, trace, ..Options::default() };
-        Engine::start(Setup { options, folder, style: console.style() }).map_err(Stop::Failure)
+        Engine::start(SessionSetup { options, folder, style: console.style() })
+            .map_err(Stop::Failure)
     }
 }

@@ -16,19 +16,19 @@ use crate::source::{Source, Sources};
 pub struct Report {
     /// The stable code, such as `E0301`.
     pub code: String,
-    pub severity: Level,
+    pub severity: ReportLevel,
     /// One line.
     pub message: String,
     /// Where it is wrong.
-    pub primary: Span,
+    pub primary: ReportSpan,
     /// The path to it.
-    pub secondary: Vec<Span>,
+    pub secondary: Vec<ReportSpan>,
     /// Further facts.
     pub notes: Vec<String>,
     /// What to do about it.
     pub help: Option<String>,
     /// The change that does that, where it is certain.
-    pub fix: Option<Fix>,
+    pub fix: Option<ReportFix>,
     /// All of it as text for people.
     pub rendered: String,
 }
@@ -39,7 +39,7 @@ pub type Identity = (String, String, u32, String);
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Level {
+pub enum ReportLevel {
     Note,
     Warning,
     Error,
@@ -47,17 +47,17 @@ pub enum Level {
 
 /// A place, and what it has to do with the finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Span {
+pub struct ReportSpan {
     pub file: String,
-    pub start: Position,
-    pub end: Position,
+    pub start: ReportPosition,
+    pub end: ReportPosition,
     /// May be empty.
     pub message: String,
 }
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position {
+pub struct ReportPosition {
     /// From 1.
     pub line: u32,
     /// In characters from 1.
@@ -68,16 +68,16 @@ pub struct Position {
 
 /// A change of the file of the primary place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Fix {
+pub struct ReportFix {
     pub title: String,
-    pub edits: Vec<Edit>,
+    pub edits: Vec<ReportEdit>,
 }
 
 /// What to put in the place of a piece of text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Edit {
-    pub start: Position,
-    pub end: Position,
+pub struct ReportEdit {
+    pub start: ReportPosition,
+    pub end: ReportPosition,
     pub text: String,
 }
 
@@ -87,9 +87,9 @@ impl Report {
         let fix = finding.fix.as_ref().map(|fix| {
             let edit = |(range, text): &(TextRange, String)| {
                 let span = span(&Label::new(finding.primary.file, *range, ""), sources);
-                Edit { start: span.start, end: span.end, text: text.clone() }
+                ReportEdit { start: span.start, end: span.end, text: text.clone() }
             };
-            Fix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() }
+            ReportFix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() }
         });
         Report {
             code: finding.code.id().to_owned(),
@@ -114,7 +114,7 @@ impl Report {
 
     /// What tells it from others: the same finding may be made for several files.
     pub fn identity(&self) -> Identity {
-        let Span { file, start, .. } = &self.primary;
+        let ReportSpan { file, start, .. } = &self.primary;
         (self.code.clone(), file.clone(), start.offset, self.message.clone())
     }
 
@@ -124,42 +124,42 @@ impl Report {
     }
 }
 
-impl From<Severity> for Level {
+impl From<Severity> for ReportLevel {
     fn from(severity: Severity) -> Self {
         match severity {
-            Severity::Note => Level::Note,
-            Severity::Warning => Level::Warning,
-            Severity::Error => Level::Error,
+            Severity::Note => ReportLevel::Note,
+            Severity::Warning => ReportLevel::Warning,
+            Severity::Error => ReportLevel::Error,
         }
     }
 }
 
-impl Level {
+impl ReportLevel {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Level::Note => "note",
-            Level::Warning => "warning",
-            Level::Error => "error",
+            ReportLevel::Note => "note",
+            ReportLevel::Warning => "warning",
+            ReportLevel::Error => "error",
         }
     }
 }
 
-fn span(label: &Label, sources: &Sources) -> Span {
+fn span(label: &Label, sources: &Sources) -> ReportSpan {
     let message = label.message.clone();
     let Some(source) = sources.find(label.file) else {
-        let nowhere = Position { line: 1, column: 1, offset: 0 };
-        return Span { file: String::new(), start: nowhere, end: nowhere, message };
+        let nowhere = ReportPosition { line: 1, column: 1, offset: 0 };
+        return ReportSpan { file: String::new(), start: nowhere, end: nowhere, message };
     };
     let position = |at: TextSize| {
         let at = source.line_column(at);
-        Position { line: at.line, column: at.column, offset: 0 }
+        ReportPosition { line: at.line, column: at.column, offset: 0 }
     };
     let (start, end) = (label.range.start(), label.range.end());
-    Span {
+    ReportSpan {
         file: source.name().to_owned(),
-        start: Position { offset: start.to_u32(), ..position(start) },
-        end: Position { offset: end.to_u32(), ..position(end) },
+        start: ReportPosition { offset: start.to_u32(), ..position(start) },
+        end: ReportPosition { offset: end.to_u32(), ..position(end) },
         message,
     }
 }

@@ -14,7 +14,7 @@ use crate::source::Sources;
 
 /// What a line is about.
 #[derive(Clone, Copy)]
-enum Side {
+enum TraceLine {
     Place,
     Before,
     After,
@@ -29,19 +29,19 @@ pub fn render(steps: &[Step], sources: Option<&Sources>, style: Colouring) -> St
             format!("{}:{}:{}: ", source.name(), at.line, at.column)
         });
         let head = place.unwrap_or_default() + &step.name;
-        line(&mut out, Side::Place, &head, style);
-        step.before.lines().for_each(|text| line(&mut out, Side::Before, text, style));
-        step.after.lines().for_each(|text| line(&mut out, Side::After, text, style));
+        line(&mut out, TraceLine::Place, &head, style);
+        step.before.lines().for_each(|text| line(&mut out, TraceLine::Before, text, style));
+        step.after.lines().for_each(|text| line(&mut out, TraceLine::After, text, style));
         out.push('\n');
     }
     out
 }
 
-fn line(out: &mut String, side: Side, text: &str, style: Colouring) {
+fn line(out: &mut String, side: TraceLine, text: &str, style: Colouring) {
     let (mark, colour) = match side {
-        Side::Place => ("", 1),
-        Side::Before => ("- ", 31),
-        Side::After => ("+ ", 32),
+        TraceLine::Place => ("", 1),
+        TraceLine::Before => ("- ", 31),
+        TraceLine::After => ("+ ", 32),
     };
     // Writing to a String can't fail.
     let _ = match style {

@@ -25,7 +25,7 @@ pub struct Tree {
     #[arg(short = 'e', long = "code", value_name = "CODE", allow_hyphen_values = true)]
     code: Option<String>,
     #[command(flatten)]
-    form: Form,
+    form: PictureForm,
     /// Where to write [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -37,7 +37,7 @@ pub struct Tree {
 /// The form of the picture: lines of text if none is chosen.
 #[derive(Args, Clone, Copy)]
 #[group(multiple = false)]
-struct Form {
+struct PictureForm {
     /// As the Python expression that builds it
     #[arg(long)]
     repr: bool,
@@ -53,7 +53,7 @@ struct Form {
 }
 
 /// What is to be shown.
-enum Wanted {
+enum TreeSource {
     Place(PathBuf, Spot),
     Code(String),
 }
@@ -62,11 +62,11 @@ impl Tree {
     /// Prints or writes the picture.
     pub fn run(self, console: &Console) -> Result<Status, Stop> {
         let wanted = match (self.code, &self.place) {
-            (Some(code), _) => Wanted::Code(code),
+            (Some(code), _) => TreeSource::Code(code),
             (None, place) => {
                 let place = place.as_deref().unwrap_or_default();
                 let (path, spot) = spot(place).map_err(Stop::Usage)?;
-                Wanted::Place(path, spot)
+                TreeSource::Place(path, spot)
             }
         };
         let ink = match self.output {
@@ -103,15 +103,15 @@ fn write(path: &Path, picture: &str) -> Result<(), Stop> {
 
 /// The picture, or what to complain of.
 fn draw(
-    wanted: Wanted,
+    wanted: TreeSource,
     options: Options,
-    form: Form,
+    form: PictureForm,
     (ink, style): (Ink, Colouring),
 ) -> Result<String, String> {
     let mut driver = Driver::new(&Disk, options);
     let found = match wanted {
-        Wanted::Place(path, spot) => driver.trees(&path, spot),
-        Wanted::Code(code) => driver.trees_of_code(&code),
+        TreeSource::Place(path, spot) => driver.trees(&path, spot),
+        TreeSource::Code(code) => driver.trees_of_code(&code),
     };
     let trees = match found {
         Ok(trees) => trees,
@@ -121,17 +121,17 @@ fn draw(
         }
     };
     match form {
-        Form { repr: true, .. } if trees.iter().any(|titled| is_too_deep(&titled.tree)) => {
+        PictureForm { repr: true, .. } if trees.iter().any(|titled| is_too_deep(&titled.tree)) => {
             Err("error: the tree is too deep to be indented; --json isn't indented\n".to_owned())
         }
-        Form { repr: true, .. } => Ok(reprs(&trees)),
-        Form { json: true, .. } => {
+        PictureForm { repr: true, .. } => Ok(reprs(&trees)),
+        PictureForm { json: true, .. } => {
             let json = |titled: &Titled| to_json(&titled.tree, &mut |loc| driver.place(loc));
             let all: Result<String, _> = trees.iter().map(json).collect();
             all.map_err(|why| format!("error: {}\n", why.message))
         }
-        Form { dot: true, .. } => Ok(picture::dot(&trees)),
-        Form { svg: true, .. } => Ok(picture::svg(&trees)),
+        PictureForm { dot: true, .. } => Ok(picture::dot(&trees)),
+        PictureForm { svg: true, .. } => Ok(picture::svg(&trees)),
         _ => Ok(picture::text(&trees, ink)),
     }
 }

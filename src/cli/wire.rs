@@ -1,8 +1,8 @@
 //! How the command and its workers talk: frames on pipes, a header in JSON and bytes behind it.
 //!
 //! ```text
-//! command → worker    Setup, then Expand + the file's bytes, as often as there are files
-//! worker → command    Starts, Ends, Starts, … and then Expanded + the output's bytes
+//! command → worker    WorkerSetup, then Expand + the file's bytes, as often as there are files
+//! worker → command    Starts, Ends, Starts, … and then ExpandedFile + the output's bytes
 //! ```
 
 use std::io::{self, ErrorKind, Read, Write};
@@ -17,21 +17,21 @@ use super::settings::Settings;
 
 /// What a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum Request {
+pub enum WorkerRequest {
     /// How to expand: the first request of all.
-    Setup(Box<Setup>),
+    Setup(Box<WorkerSetup>),
     /// Expand the file at this path, whose bytes follow.
     Expand {
         #[serde(with = "os_path")]
         path: PathBuf,
         /// What ended workers before.
-        walls: Vec<(Place, Barrier)>,
+        walls: Vec<(CodePlace, Barrier)>,
     },
 }
 
 /// How to expand.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Setup {
+pub struct WorkerSetup {
     pub settings: Settings,
     /// Whether findings are coloured.
     pub coloured: bool,
@@ -51,18 +51,18 @@ pub enum Steps {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Reply {
     /// Compile-time code starts to run for this place.
-    Starts(Place),
+    Starts(CodePlace),
     /// What started last has ended.
     Ends,
     /// The file is done; the output's bytes follow, if there is one.
-    Expanded(Expanded),
+    ExpandedFile(ExpandedFile),
     /// A bug of this tool, in words. The worker ends.
     Crashed(String),
 }
 
 /// What became of a file.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Expanded {
+pub struct ExpandedFile {
     /// The expanded file; none if there is an error among the findings.
     #[serde(skip)]
     pub output: Option<Vec<u8>>,
@@ -76,7 +76,7 @@ pub struct Expanded {
 
 /// A place that compile-time code runs for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct CodePlace {
     #[serde(with = "os_path")]
     pub path: PathBuf,
     /// In bytes of the file's text.
@@ -137,22 +137,22 @@ mod tests {
 
     #[test]
     fn frames_come_as_they_went() {
-        let place = Place { path: "a.py".into(), start: 3, end: 7 };
+        let place = CodePlace { path: "a.py".into(), start: 3, end: 7 };
         let expand =
-            Request::Expand { path: "b.py".into(), walls: vec![(place, Barrier::Time(2))] };
+            WorkerRequest::Expand { path: "b.py".into(), walls: vec![(place, Barrier::Time(2))] };
         let mut pipe = Vec::new();
         send(&mut pipe, &expand, b"x = 1\n").unwrap();
         send(&mut pipe, &Reply::Ends, b"").unwrap();
         let whole = pipe.clone();
         let mut from = &pipe[..];
-        let (header, bytes) = receive::<Request>(&mut from).unwrap().unwrap();
+        let (header, bytes) = receive::<WorkerRequest>(&mut from).unwrap().unwrap();
         assert_eq!((format!("{header:?}"), &bytes[..]), (format!("{expand:?}"), &b"x = 1\n"[..]));
         assert!(matches!(receive::<Reply>(&mut from), Ok(Some((Reply::Ends, _)))));
         assert!(matches!(receive::<Reply>(&mut from), Ok(None)));
         // Whatever is cut off is told from an end.
         let cut = whole.len() - 1;
         let mut from = &whole[..cut];
-        receive::<Request>(&mut from).unwrap();
+        receive::<WorkerRequest>(&mut from).unwrap();
         assert!(receive::<Reply>(&mut from).is_err());
     }
 }

@@ -15,12 +15,14 @@ use rustpython_text_size::TextRange;
 use super::disk::Disk;
 use super::memory::{self, Memory};
 use super::report::Report;
-use super::wire::{self, Barrier, Expanded, Place, Reply, Request, Setup, Steps};
+use super::wire::{
+    self, Barrier, CodePlace, ExpandedFile, Reply, Steps, WorkerRequest, WorkerSetup,
+};
 use super::{stack, trace};
 use crate::diagnostic::render::Colouring;
 use crate::driver::{Driver, Options, Running, Trace, Wall, Watch};
 
-type Order = (Request, Vec<u8>);
+type Order = (WorkerRequest, Vec<u8>);
 
 /// Works until the command closes the pipe.
 pub fn main(memory: &'static Memory) -> ExitCode {
@@ -30,7 +32,7 @@ pub fn main(memory: &'static Memory) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut input = io::stdin().lock();
-    while let Ok(Some(order)) = wire::receive::<Request>(&mut input) {
+    while let Ok(Some(order)) = wire::receive::<WorkerRequest>(&mut input) {
         if orders.send(order).is_err() {
             break;
         }
@@ -40,7 +42,7 @@ pub fn main(memory: &'static Memory) -> ExitCode {
 }
 
 fn run(mut work: Receiver<Order>, memory: &Memory) {
-    let Ok((Request::Setup(setup), _)) = work.recv() else { return };
+    let Ok((WorkerRequest::Setup(setup), _)) = work.recv() else { return };
     loop {
         // The compile-time Python belongs to its thread. When code of a file may have done something
         // to its modules, that isn't to be seen by the code of other files.
@@ -59,20 +61,20 @@ fn run(mut work: Receiver<Order>, memory: &Memory) {
 
 /// Expands files with one driver, until there are none, or it is used up: then the rest is given
 /// back.
-fn serve(setup: &Setup, work: Receiver<Order>, memory: &Memory) -> Option<Receiver<Order>> {
+fn serve(setup: &WorkerSetup, work: Receiver<Order>, memory: &Memory) -> Option<Receiver<Order>> {
     // The command has seen that the settings make sense.
     let options = setup.settings.options().ok()?;
     let trace = if setup.steps == Steps::Unwanted { Trace::Off } else { Trace::On };
     let mut driver = Driver::new(&Disk, Options { trace, ..options });
     driver.guard().watch = Some(Rc::new(Teller(RefCell::new(io::stdout()))));
-    while let Ok((Request::Expand { path, walls }, bytes)) = work.recv() {
+    while let Ok((WorkerRequest::Expand { path, walls }, bytes)) = work.recv() {
         memory::allow(memory, setup.settings.megabytes());
         let walls = walls.into_iter().map(|(place, barrier)| (place.into(), barrier.into()));
         driver.guard().walls = walls.collect();
         let mut expanded = expand(&mut driver, setup, &path, &bytes);
         expanded.memory = memory::taken(memory);
         let output = expanded.output.take().unwrap_or_default();
-        wire::send(&mut io::stdout(), &Reply::Expanded(expanded), &output).ok()?;
+        wire::send(&mut io::stdout(), &Reply::ExpandedFile(expanded), &output).ok()?;
         if driver.is_used() {
             return Some(work);
         }
@@ -80,7 +82,7 @@ fn serve(setup: &Setup, work: Receiver<Order>, memory: &Memory) -> Option<Receiv
     None
 }
 
-fn expand(driver: &mut Driver<'_>, setup: &Setup, path: &Path, bytes: &[u8]) -> Expanded {
+fn expand(driver: &mut Driver<'_>, setup: &WorkerSetup, path: &Path, bytes: &[u8]) -> ExpandedFile {
     let outcome = driver.expand_bytes(path, bytes);
     let sources = driver.sources();
     let style = if setup.coloured { Colouring::Coloured } else { Colouring::Plain };
@@ -91,7 +93,7 @@ fn expand(driver: &mut Driver<'_>, setup: &Setup, path: &Path, bytes: &[u8]) -> 
         Steps::Coloured => trace::render(&outcome.steps, Some(sources), Colouring::Coloured),
     };
     let has_output = outcome.output.is_some();
-    Expanded { output: outcome.output, has_output, findings, steps, memory: 0 }
+    ExpandedFile { output: outcome.output, has_output, findings, steps, memory: 0 }
 }
 
 /// Tells the command what runs.
@@ -107,7 +109,7 @@ impl Teller {
 impl Watch for Teller {
     fn starts(&self, running: &Running) {
         let (start, end) = (running.range.start().to_u32(), running.range.end().to_u32());
-        self.tell(&Reply::Starts(Place { path: running.path.clone(), start, end }));
+        self.tell(&Reply::Starts(CodePlace { path: running.path.clone(), start, end }));
     }
 
     fn ends(&self) {
@@ -115,8 +117,8 @@ impl Watch for Teller {
     }
 }
 
-impl From<Place> for Running {
-    fn from(place: Place) -> Running {
+impl From<CodePlace> for Running {
+    fn from(place: CodePlace) -> Running {
         let (start, end) = (place.start.min(place.end), place.end);
         Running { path: place.path, range: TextRange::new(start.into(), end.into()) }
     }

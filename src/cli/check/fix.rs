@@ -6,7 +6,7 @@ use std::path::Path;
 use rustpython_text_size::TextRange;
 
 use crate::cli::disk;
-use crate::cli::report::{Edit, Report};
+use crate::cli::report::{Report, ReportEdit};
 use crate::source::Source;
 use crate::source::edit::Edits;
 
@@ -46,7 +46,7 @@ pub fn apply(path: &Path, before: &[u8], findings: &[Report]) -> io::Result<usiz
     Ok(count)
 }
 
-fn range(edit: &Edit) -> TextRange {
+fn range(edit: &ReportEdit) -> TextRange {
     let (start, end) = (edit.start.offset, edit.end.offset.max(edit.start.offset));
     TextRange::new(start.into(), end.into())
 }
@@ -56,21 +56,26 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::cli::report::{Fix, Level, Position, Span};
+    use crate::cli::report::{ReportFix, ReportLevel, ReportPosition, ReportSpan};
 
     fn report(path: &Path, start: u32, end: u32, text: &str) -> Report {
-        let at = |offset| Position { line: 1, column: offset + 1, offset };
+        let at = |offset| ReportPosition { line: 1, column: offset + 1, offset };
         let (start, end) = (at(start), at(end));
-        let edit = Edit { start, end, text: text.to_owned() };
+        let edit = ReportEdit { start, end, text: text.to_owned() };
         Report {
             code: "W0208".to_owned(),
-            severity: Level::Warning,
+            severity: ReportLevel::Warning,
             message: String::new(),
-            primary: Span { file: path.display().to_string(), start, end, message: String::new() },
+            primary: ReportSpan {
+                file: path.display().to_string(),
+                start,
+                end,
+                message: String::new(),
+            },
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
-            fix: Some(Fix { title: "change it".to_owned(), edits: vec![edit] }),
+            fix: Some(ReportFix { title: "change it".to_owned(), edits: vec![edit] }),
             rendered: String::new(),
         }
     }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Found;
-use crate::cli::report::{Level, Report};
+use super::CheckedFiles;
+use crate::cli::report::{Report, ReportLevel};
 
 /// The version of the JSON document. Fields may be added without a new one.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct FindingsDocument<'a> {
     version: u32,
     files: usize,
     errors: usize,
@@ -22,13 +22,13 @@ struct Document<'a> {
 }
 
 /// All of it as one JSON document.
-pub fn json(found: &Found) -> String {
-    let document = Document {
+pub fn json(found: &CheckedFiles) -> String {
+    let document = FindingsDocument {
         version: VERSION,
         files: found.files,
-        errors: found.count(Level::Error),
-        warnings: found.count(Level::Warning),
-        notes: found.count(Level::Note),
+        errors: found.count(ReportLevel::Error),
+        warnings: found.count(ReportLevel::Warning),
+        notes: found.count(ReportLevel::Note),
         fixed: found.fixed,
         findings: &found.reports,
     };
@@ -37,9 +37,9 @@ pub fn json(found: &Found) -> String {
 }
 
 /// A line that sums it up.
-pub fn summary(found: &Found) -> String {
+pub fn summary(found: &CheckedFiles) -> String {
     let mut counts = Vec::new();
-    for level in [Level::Error, Level::Warning, Level::Note] {
+    for level in [ReportLevel::Error, ReportLevel::Warning, ReportLevel::Note] {
         let count = found.count(level);
         if count > 0 {
             counts.push(counted(count, level.word()));
@@ -65,7 +65,7 @@ fn counted(count: usize, word: &str) -> String {
 /// A finding as a command of GitHub's workflows.
 pub fn github(report: &Report) -> String {
     let level = match report.severity {
-        Level::Note => "notice",
+        ReportLevel::Note => "notice",
         level => level.word(),
     };
     let span = &report.primary;

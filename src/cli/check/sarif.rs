@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::Found;
-use crate::cli::report::{Edit, Level, Position, Report, Span};
+use super::CheckedFiles;
+use crate::cli::report::{Report, ReportEdit, ReportLevel, ReportPosition, ReportSpan};
 use crate::diagnostic::Code;
 
 /// The log of one run.
-pub fn log(found: &Found) -> String {
+pub fn log(found: &CheckedFiles) -> String {
     let mut codes: Vec<&str> = found.reports.iter().map(|report| &*report.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -46,11 +46,11 @@ fn rule(id: &str) -> Value {
     })
 }
 
-fn level(level: Level) -> &'static str {
+fn level(level: ReportLevel) -> &'static str {
     match level {
-        Level::Note => "note",
-        Level::Warning => "warning",
-        Level::Error => "error",
+        ReportLevel::Note => "note",
+        ReportLevel::Warning => "warning",
+        ReportLevel::Error => "error",
     }
 }
 
@@ -94,7 +94,7 @@ fn set(object: &mut Value, property: &str, value: Value) {
     }
 }
 
-fn location(span: &Span) -> Value {
+fn location(span: &ReportSpan) -> Value {
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(&span.file) },
@@ -107,14 +107,14 @@ fn location(span: &Span) -> Value {
     location
 }
 
-fn replacement(edit: &Edit) -> Value {
+fn replacement(edit: &ReportEdit) -> Value {
     json!({
         "deletedRegion": region(edit.start, edit.end),
         "insertedContent": { "text": edit.text },
     })
 }
 
-fn region(start: Position, end: Position) -> Value {
+fn region(start: ReportPosition, end: ReportPosition) -> Value {
     json!({
         "startLine": start.line,
         "startColumn": start.column,

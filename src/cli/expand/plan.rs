@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::console::Stop;
 use crate::cli::disk::identity;
-use crate::cli::inputs::{self, Input, Task, is_stdin};
+use crate::cli::inputs::{self, InputFile, Task, is_stdin};
 
 /// Where the user wants the expansions.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub enum Destination<'a> {
 
 /// What is to be done.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct ExpandPlan {
     /// The files to expand.
     pub tasks: Vec<Task>,
     /// Where the expansion of each goes, if not to standard output.
@@ -40,7 +40,7 @@ pub struct Plan {
 }
 
 /// Where the tasks' targets are.
-enum Place<'a> {
+enum TargetPlace<'a> {
     Stdout,
     File(&'a Path),
     /// In the folder, each input below its own name if there are several.
@@ -48,12 +48,12 @@ enum Place<'a> {
 }
 
 /// The files in the order of the inputs; those of a folder sorted by name.
-pub fn plan(inputs: &[PathBuf], destination: Destination<'_>) -> Result<Plan, Stop> {
+pub fn plan(inputs: &[PathBuf], destination: Destination<'_>) -> Result<ExpandPlan, Stop> {
     let place = place(inputs, destination)?;
     let avoid = place.folder().map(identity);
     let folder = place.folder().map(Path::to_owned);
-    let mut plan = Plan { folder, ..Plan::default() };
-    for Input { task, below } in inputs::python_files(inputs, avoid)? {
+    let mut plan = ExpandPlan { folder, ..ExpandPlan::default() };
+    for InputFile { task, below } in inputs::python_files(inputs, avoid)? {
         plan.tasks.push(task);
         plan.targets.push(place.target(&below));
     }
@@ -61,14 +61,14 @@ pub fn plan(inputs: &[PathBuf], destination: Destination<'_>) -> Result<Plan, St
     Ok(plan)
 }
 
-fn place<'a>(inputs: &[PathBuf], destination: Destination<'a>) -> Result<Place<'a>, Stop> {
+fn place<'a>(inputs: &[PathBuf], destination: Destination<'a>) -> Result<TargetPlace<'a>, Stop> {
     let several = inputs.len() > 1 || inputs.iter().any(|input| input.is_dir());
     match destination {
-        Destination::Diff | Destination::Trace => Ok(Place::Stdout),
+        Destination::Diff | Destination::Trace => Ok(TargetPlace::Stdout),
         Destination::Print if several => {
             Err(Stop::Usage("several files, or a folder, need -o OUT to go to".to_owned()))
         }
-        Destination::Print => Ok(Place::Stdout),
+        Destination::Print => Ok(TargetPlace::Stdout),
         Destination::Path(path) if several && path.is_file() => {
             Err(Stop::Usage(format!("{} is a file, and several need a folder", path.display())))
         }
@@ -76,25 +76,25 @@ fn place<'a>(inputs: &[PathBuf], destination: Destination<'a>) -> Result<Place<'
             if inputs.iter().any(|input| is_stdin(input)) {
                 return Err(Stop::Usage("standard input has no name to go by in a folder".into()));
             }
-            Ok(Place::Folder(path))
+            Ok(TargetPlace::Folder(path))
         }
-        Destination::Path(path) => Ok(Place::File(path)),
+        Destination::Path(path) => Ok(TargetPlace::File(path)),
     }
 }
 
-impl Place<'_> {
+impl TargetPlace<'_> {
     /// Where the file goes that lies at `below`, seen from the inputs.
     fn target(&self, below: &Path) -> Option<PathBuf> {
         match self {
-            Place::Stdout => None,
-            Place::File(path) => Some(path.to_path_buf()),
-            Place::Folder(folder) => Some(folder.join(below)),
+            TargetPlace::Stdout => None,
+            TargetPlace::File(path) => Some(path.to_path_buf()),
+            TargetPlace::Folder(folder) => Some(folder.join(below)),
         }
     }
 
     fn folder(&self) -> Option<&Path> {
         match self {
-            Place::Folder(folder) => Some(folder),
+            TargetPlace::Folder(folder) => Some(folder),
             _ => None,
         }
     }
@@ -105,7 +105,7 @@ fn ends_with_slash(path: &Path) -> bool {
 }
 
 /// Refuses to write over an input, or twice to the same file.
-fn check_targets(plan: &Plan) -> Result<(), Stop> {
+fn check_targets(plan: &ExpandPlan) -> Result<(), Stop> {
     let sources: HashSet<_> = plan.tasks.iter().filter_map(Task::source).map(identity).collect();
     let mut targets = HashSet::new();
     for target in plan.targets.iter().flatten() {

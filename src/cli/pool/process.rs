@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::Worker;
-use crate::cli::wire::{self, Barrier, Expanded, Place, Reply, Request, Setup};
+use crate::cli::wire::{self, Barrier, CodePlace, ExpandedFile, Reply, WorkerRequest, WorkerSetup};
 
 /// The hidden verb that makes this program a worker.
 pub const VERB: &str = "worker";
@@ -24,7 +24,7 @@ const WORN: u64 = 4;
 #[derive(Debug)]
 pub enum Death {
     /// At a wall, while code ran for this place; none if it wasn't running any.
-    Wall(Option<Place>, Barrier),
+    Wall(Option<CodePlace>, Barrier),
     /// By a bug of this tool, in words.
     Bug(String),
 }
@@ -46,7 +46,7 @@ impl Process {
     ///
     /// # Errors
     /// When the system doesn't start it.
-    pub fn start(setup: &Setup) -> io::Result<Process> {
+    pub fn start(setup: &WorkerSetup) -> io::Result<Process> {
         let mut command = Command::new(env::current_exe()?);
         command.arg(VERB).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // A worker that is out of memory says so, and nothing else.
@@ -65,13 +65,13 @@ impl Process {
             }
         })?;
         let words = thread::Builder::new().spawn(move || last_words(errors))?;
-        wire::send(&mut requests, &Request::Setup(Box::new(setup.clone())), &[])?;
+        wire::send(&mut requests, &WorkerRequest::Setup(Box::new(setup.clone())), &[])?;
         let (seconds, megabytes) = (setup.settings.seconds(), setup.settings.megabytes());
         Ok(Process { child, requests, replies, words: Some(words), seconds, megabytes, taken: 0 })
     }
 
     /// What the worker died of, while code ran for `place`.
-    fn died(&mut self, place: Option<Place>) -> Death {
+    fn died(&mut self, place: Option<CodePlace>) -> Death {
         let status = self.child.wait().map(|status| status.to_string()).unwrap_or_default();
         let words = self.words.take().and_then(|words| words.join().ok()).unwrap_or_default();
         if words.contains("memory allocation of") {
@@ -90,21 +90,21 @@ impl Worker for Process {
         &mut self,
         path: &Path,
         bytes: &[u8],
-        walls: &[(Place, Barrier)],
-    ) -> Result<Expanded, Death> {
-        let request = Request::Expand { path: path.to_owned(), walls: walls.to_vec() };
+        walls: &[(CodePlace, Barrier)],
+    ) -> Result<ExpandedFile, Death> {
+        let request = WorkerRequest::Expand { path: path.to_owned(), walls: walls.to_vec() };
         if let Err(error) = wire::send(&mut self.requests, &request, bytes) {
             return Err(match error.kind() {
                 ErrorKind::BrokenPipe => self.died(None),
                 _ => Death::Bug(format!("a worker can't be told what to do: {error}")),
             });
         }
-        let mut running: Vec<Place> = Vec::new();
+        let mut running: Vec<CodePlace> = Vec::new();
         loop {
             match self.replies.recv_timeout(Duration::from_secs(self.seconds)) {
                 Ok((Reply::Starts(place), _)) => running.push(place),
                 Ok((Reply::Ends, _)) => drop(running.pop()),
-                Ok((Reply::Expanded(mut expanded), output)) => {
+                Ok((Reply::ExpandedFile(mut expanded), output)) => {
                     expanded.output = expanded.has_output.then_some(output);
                     self.taken = expanded.memory;
                     return Ok(expanded);

@@ -37,13 +37,13 @@ impl Worker for Fragile {
         &mut self,
         path: &Path,
         bytes: &[u8],
-        walls: &[(Place, Barrier)],
-    ) -> Result<Expanded, Death> {
+        walls: &[(CodePlace, Barrier)],
+    ) -> Result<ExpandedFile, Death> {
         let name = path.display().to_string();
         assert!(!name.starts_with("plain"), "nobody needs a worker for {name}");
         let own = walls.iter().filter(|(place, _)| place.path == path).count();
         let start = u32::try_from(own).unwrap();
-        let place = Place { path: path.to_owned(), start, end: start + 1 };
+        let place = CodePlace { path: path.to_owned(), start, end: start + 1 };
         match name.split_once(' ').map_or(&*name, |(kind, _)| kind) {
             "bug" => Err(Death::Bug("a bug".to_owned())),
             "slow" if own == 0 => Err(Death::Wall(Some(place), Barrier::Time(1))),
@@ -51,7 +51,7 @@ impl Worker for Fragile {
             "deep" => Err(Death::Wall(None, Barrier::Stack)),
             _ => {
                 let output = Some(bytes.to_vec());
-                Ok(Expanded { output, has_output: true, ..Expanded::default() })
+                Ok(ExpandedFile { output, has_output: true, ..ExpandedFile::default() })
             }
         }
     }
@@ -76,7 +76,7 @@ fn expand(names: &[&str]) -> (Vec<String>, usize) {
     pool.expand_all(&tasks, |index, answer| {
         assert_eq!(index, seen.len());
         seen.push(match answer {
-            Ok((_, Expanded { output: Some(output), .. })) => {
+            Ok((_, ExpandedFile { output: Some(output), .. })) => {
                 let text = str::from_utf8(&output).unwrap();
                 text.trim().rsplit("# ").next().unwrap_or_default().to_owned()
             }

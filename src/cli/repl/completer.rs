@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use reedline::{Completer, CompletionResult, Span, Suggestion};
 
 use super::engine::Engine;
-use super::session::{Answer, Request};
+use super::session::{SessionAnswer, SessionRequest};
 
 /// The prompt's commands.
 const COMMANDS: [&str; 7] = ["expand", "step", "tree", "why", "load", "save", "help"];
@@ -20,11 +20,11 @@ const KEYWORDS: [&str; 38] = [
 ];
 
 /// Completes with what the session knows.
-pub struct Names {
+pub struct NameCompleter {
     pub engine: Arc<Mutex<Engine>>,
 }
 
-impl Completer for Names {
+impl Completer for NameCompleter {
     fn complete(&mut self, text: &str, at: usize) -> CompletionResult {
         let before = text.get(..at).unwrap_or(text);
         let word = Word::before(before);
@@ -39,7 +39,7 @@ impl Completer for Names {
     }
 }
 
-impl Names {
+impl NameCompleter {
     /// The names that can stand where the word does.
     fn names(&self, before: &str, word: &Word<'_>) -> Option<BTreeSet<String>> {
         if let Some(command) = before.strip_prefix(':')
@@ -49,11 +49,12 @@ impl Names {
         }
         let line = before.rsplit('\n').next().unwrap_or_default();
         let request = match imported_from(line) {
-            Some(module) => Request::Importable(module.to_owned()),
-            None => Request::Names(word.path.iter().map(|&name| name.to_owned()).collect()),
+            Some(module) => SessionRequest::Importable(module.to_owned()),
+            None => SessionRequest::Names(word.path.iter().map(|&name| name.to_owned()).collect()),
         };
         let mut engine = self.engine.lock().ok()?;
-        let Ok(Answer::Names(mut names)) = engine.ask(request, &mut |_| ControlFlow::Continue(()))
+        let Ok(SessionAnswer::Names(mut names)) =
+            engine.ask(request, &mut |_| ControlFlow::Continue(()))
         else {
             return None;
         };

@@ -9,7 +9,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
-use super::session::{Answer, Report, Reporter, Request, Restored, Setup, serve};
+use super::session::{
+    Reporter, Restored, SessionAnswer, SessionReport, SessionRequest, SessionSetup, serve,
+};
 use crate::cli::crash::Crash;
 use crate::driver::prompt::{Event, Input, Interrupt, Interrupter};
 
@@ -30,12 +32,12 @@ pub type Hearing<'a> = dyn FnMut(Event) -> ControlFlow<()> + 'a;
 
 /// A session that runs on another thread.
 pub struct Engine {
-    setup: Setup,
-    requests: Sender<Request>,
+    setup: SessionSetup,
+    requests: Sender<SessionRequest>,
     interrupter: Interrupter,
     /// Reports with the number of the thread they are from.
-    reports: Receiver<(usize, Report)>,
-    reporter: SyncSender<(usize, Report)>,
+    reports: Receiver<(usize, SessionReport)>,
+    reporter: SyncSender<(usize, SessionReport)>,
     /// The number of the thread that is listened to.
     current: usize,
     /// What ran so far.
@@ -47,12 +49,12 @@ impl Engine {
     ///
     /// # Errors
     /// When there can be no thread, or no interpreter; why.
-    pub fn start(setup: Setup) -> Result<Engine, String> {
+    pub fn start(setup: SessionSetup) -> Result<Engine, String> {
         let (reporter, reports) = mpsc::sync_channel(WAITING);
         let (requests, interrupter) = open(&setup, 0, &reporter, &reports)?;
         let stop = reporter.clone();
         // The person presses Ctrl-C while there is no line to edit. Nobody listens at the end.
-        let handler = move || drop(stop.send((0, Report::Stop)));
+        let handler = move || drop(stop.send((0, SessionReport::Stop)));
         ctrlc::set_handler(handler).map_err(|why| why.to_string())?;
         let log = Vec::new();
         Ok(Engine { setup, requests, interrupter, reports, reporter, current: 0, log })
@@ -62,9 +64,13 @@ impl Engine {
     ///
     /// # Errors
     /// When a session that has to be made anew can't be; why.
-    pub fn ask(&mut self, request: Request, hear: &mut Hearing<'_>) -> Result<Answer, String> {
+    pub fn ask(
+        &mut self,
+        request: SessionRequest,
+        hear: &mut Hearing<'_>,
+    ) -> Result<SessionAnswer, String> {
         let mut running = match &request {
-            Request::Run(input) => Some(Input { statements: 0, ..input.clone() }),
+            SessionRequest::Run(input) => Some(Input { statements: 0, ..input.clone() }),
             _ => None,
         };
         // A wish to stop what has ended meanwhile isn't meant for this.
@@ -74,17 +80,17 @@ impl Engine {
         let answer = self.wait(hear, &mut running);
         self.log.extend(running.filter(|input| input.statements > 0));
         match answer {
-            Ended::With(answer) => Ok(answer),
-            Ended::Stuck => self.restart().map(Answer::Restarted),
-            Ended::Crashed(crash) => {
+            RequestEnd::With(answer) => Ok(answer),
+            RequestEnd::Stuck => self.restart().map(SessionAnswer::Restarted),
+            RequestEnd::Crashed(crash) => {
                 self.restart()?;
-                Ok(Answer::Crashed(crash.report(None)))
+                Ok(SessionAnswer::Crashed(crash.report(None)))
             }
         }
     }
 
     /// Waits for the answer to a request.
-    fn wait(&mut self, hear: &mut Hearing<'_>, running: &mut Option<Input>) -> Ended {
+    fn wait(&mut self, hear: &mut Hearing<'_>, running: &mut Option<Input>) -> RequestEnd {
         let mut stop: Option<(Interrupt, Instant)> = None;
         let mut stops = 0;
         loop {
@@ -98,32 +104,32 @@ impl Engine {
                 }
             };
             match report {
-                Ok((_, Report::Stop)) => match &stop {
+                Ok((_, SessionReport::Stop)) => match &stop {
                     // Code that notices and goes on may do so for ever.
-                    _ if stops == MOST_STOPS => return Ended::Stuck,
-                    Some((interrupt, _)) if !interrupt.was_noticed() => return Ended::Stuck,
+                    _ if stops == MOST_STOPS => return RequestEnd::Stuck,
+                    Some((interrupt, _)) if !interrupt.was_noticed() => return RequestEnd::Stuck,
                     _ => {
                         stops += 1;
                         stop = Some((self.interrupter.interrupt(), Instant::now() + PATIENCE));
                     }
                 },
                 Ok((number, _)) if number != self.current => {}
-                Ok((_, Report::Event(Event::Ran))) => {
+                Ok((_, SessionReport::Event(Event::Ran))) => {
                     if let Some(input) = running {
                         input.statements += 1;
                     }
                 }
-                Ok((_, Report::Event(event))) => {
+                Ok((_, SessionReport::Event(event))) => {
                     if hear(event).is_break() {
-                        return Ended::With(Answer::Unheard);
+                        return RequestEnd::With(SessionAnswer::Unheard);
                     }
                 }
-                Ok((_, Report::Answer(answer))) => return Ended::With(answer),
-                Ok((_, Report::Crashed(crash))) => return Ended::Crashed(crash),
-                Ok((_, Report::Open(_))) => {}
+                Ok((_, SessionReport::Answer(answer))) => return RequestEnd::With(answer),
+                Ok((_, SessionReport::Crashed(crash))) => return RequestEnd::Crashed(crash),
+                Ok((_, SessionReport::Open(_))) => {}
                 Err(RecvTimeoutError::Timeout)
                     if stop.as_ref().is_some_and(|(interrupt, _)| interrupt.was_noticed()) => {}
-                Err(_) => return Ended::Stuck,
+                Err(_) => return RequestEnd::Stuck,
             }
         }
     }
@@ -135,9 +141,9 @@ impl Engine {
         (self.requests, self.interrupter) = opened;
         let log = self.log.clone();
         // That the thread has ended is met below.
-        let _ = self.requests.send(Request::Replay(log));
+        let _ = self.requests.send(SessionRequest::Replay(log));
         match self.wait(&mut |_| ControlFlow::Continue(()), &mut None) {
-            Ended::With(Answer::Restarted(restored)) => Ok(restored),
+            RequestEnd::With(SessionAnswer::Restarted(restored)) => Ok(restored),
             _ => {
                 // An input that can't be run twice: better a session without any.
                 self.log.clear();
@@ -150,8 +156,8 @@ impl Engine {
     }
 }
 
-enum Ended {
-    With(Answer),
+enum RequestEnd {
+    With(SessionAnswer),
     /// It can't be stopped.
     Stuck,
     Crashed(Crash),
@@ -159,11 +165,11 @@ enum Ended {
 
 /// Starts a session's thread and waits until it is open.
 fn open(
-    setup: &Setup,
+    setup: &SessionSetup,
     number: usize,
-    reporter: &SyncSender<(usize, Report)>,
-    reports: &Receiver<(usize, Report)>,
-) -> Result<(Sender<Request>, Interrupter), String> {
+    reporter: &SyncSender<(usize, SessionReport)>,
+    reports: &Receiver<(usize, SessionReport)>,
+) -> Result<(Sender<SessionRequest>, Interrupter), String> {
     let (requests, arriving) = mpsc::channel();
     let (setup, to) = (setup.clone(), Reporter { to: reporter.clone(), number });
     let run = move || serve(setup, &arriving, &to);
@@ -171,10 +177,12 @@ fn open(
     thread.map_err(|why| format!("no thread can be started: {why}"))?;
     loop {
         match reports.recv() {
-            Ok((from, Report::Open(interrupter))) if from == number => {
+            Ok((from, SessionReport::Open(interrupter))) if from == number => {
                 return Ok((requests, interrupter));
             }
-            Ok((from, Report::Crashed(crash))) if from == number => return Err(crash.report(None)),
+            Ok((from, SessionReport::Crashed(crash))) if from == number => {
+                return Err(crash.report(None));
+            }
             Ok(_) => {}
             Err(why) => return Err(why.to_string()),
         }

@@ -9,7 +9,7 @@ use super::editing::Snapshot;
 use crate::codenode::{Op, is_keyword};
 
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
+enum CodeToken {
     #[regex(r"[\p{XID_Start}_]\p{XID_Continue}*")]
     Name,
     #[regex(r"(?:\d|\.\d)[\w.]*")]
@@ -25,7 +25,7 @@ enum Token {
 }
 
 /// Takes in a string up to its closing quotes, or as much as there is of it.
-fn string(lexer: &mut Lexer<'_, Token>) {
+fn string(lexer: &mut Lexer<'_, CodeToken>) {
     let quote = if lexer.slice().ends_with('"') { '"' } else { '\'' };
     let rest = lexer.remainder();
     let two: String = [quote; 2].iter().collect();
@@ -58,21 +58,23 @@ const META: [&str; 12] = [
 ];
 
 /// The colour of a piece of code; none if it has that of all text.
-fn colour(token: Result<Token, ()>, slice: &str) -> Option<Color> {
+fn colour(token: Result<CodeToken, ()>, slice: &str) -> Option<Color> {
     match token.ok()? {
-        Token::Name if is_keyword(slice) => Some(Color::Magenta),
-        Token::Name if META.contains(&slice) || Op::from_name(slice).is_some() => Some(Color::Cyan),
-        Token::Name | Token::Space => None,
-        Token::Number => Some(Color::Blue),
-        Token::Comment => Some(Color::DarkGray),
-        Token::String => Some(Color::Green),
-        Token::Operator => Some(Color::Yellow),
+        CodeToken::Name if is_keyword(slice) => Some(Color::Magenta),
+        CodeToken::Name if META.contains(&slice) || Op::from_name(slice).is_some() => {
+            Some(Color::Cyan)
+        }
+        CodeToken::Name | CodeToken::Space => None,
+        CodeToken::Number => Some(Color::Blue),
+        CodeToken::Comment => Some(Color::DarkGray),
+        CodeToken::String => Some(Color::Green),
+        CodeToken::Operator => Some(Color::Yellow),
     }
 }
 
 /// The pieces of a text with their colours.
 fn pieces(line: &str) -> Vec<(Option<Color>, &str)> {
-    let tokens = Token::lexer(line).spanned();
+    let tokens = CodeToken::lexer(line).spanned();
     let piece = |(token, span)| {
         let piece = line.get(span).unwrap_or_default();
         (colour(token, piece), piece)

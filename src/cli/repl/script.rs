@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use super::engine::Engine;
-use super::session::{Answer, Request};
+use super::session::{SessionAnswer, SessionRequest};
 use crate::cli::console::{Console, Status, Stop};
 use crate::driver::prompt::{Display, Ended, Event, Input, InputOutcome, Stream};
 
@@ -25,35 +25,35 @@ pub fn run(
         stop = show(event, console).err();
         if stop.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let answer = engine.ask(Request::Run(input), &mut hear).map_err(Stop::Failure)?;
+    let answer = engine.ask(SessionRequest::Run(input), &mut hear).map_err(Stop::Failure)?;
     if let Some(stop) = stop {
         return Err(stop);
     }
     Ok(match answer {
-        Answer::Ended(InputOutcome::Ran(Ended::Done)) => Status::Success,
-        Answer::Ended(InputOutcome::Ran(Ended::Left { status, message })) => {
+        SessionAnswer::Ended(InputOutcome::Ran(Ended::Done)) => Status::Success,
+        SessionAnswer::Ended(InputOutcome::Ran(Ended::Left { status, message })) => {
             left(status, message.as_deref(), console)
         }
-        Answer::Ended(InputOutcome::Ran(Ended::Raised(text))) => {
+        SessionAnswer::Ended(InputOutcome::Ran(Ended::Raised(text))) => {
             console.complain(&text);
             Status::Errors
         }
-        Answer::Ended(InputOutcome::Ran(Ended::Interrupted(text))) => {
+        SessionAnswer::Ended(InputOutcome::Ran(Ended::Interrupted(text))) => {
             console.complain(&text);
             Status::Program(INTERRUPTED)
         }
-        Answer::Restarted(_) => {
+        SessionAnswer::Restarted(_) => {
             console.complain("KeyboardInterrupt\n");
             Status::Program(INTERRUPTED)
         }
-        Answer::Crashed(report) => {
+        SessionAnswer::Crashed(report) => {
             console.complain(&report);
             Status::Internal
         }
-        Answer::Ended(InputOutcome::Refused)
-        | Answer::Text(_)
-        | Answer::Names(_)
-        | Answer::Unheard => Status::Errors,
+        SessionAnswer::Ended(InputOutcome::Refused)
+        | SessionAnswer::Text(_)
+        | SessionAnswer::Names(_)
+        | SessionAnswer::Unheard => Status::Errors,
     })
 }
 

@@ -20,7 +20,7 @@ const HELD: usize = 8192;
 
 /// What a session is opened with.
 #[derive(Clone)]
-pub struct Setup {
+pub struct SessionSetup {
     pub options: Options,
     /// Where modules are found.
     pub folder: PathBuf,
@@ -28,7 +28,7 @@ pub struct Setup {
 }
 
 /// What is asked of the session.
-pub enum Request {
+pub enum SessionRequest {
     Run(Input),
     /// Run these again, and show nothing.
     Replay(Vec<Input>),
@@ -62,7 +62,7 @@ pub enum Request {
 
 /// What comes of a request.
 #[derive(Debug)]
-pub enum Answer {
+pub enum SessionAnswer {
     Ended(InputOutcome),
     Text(String),
     Names(BTreeSet<String>),
@@ -82,11 +82,11 @@ pub enum Restored {
 }
 
 /// What a session's thread reports.
-pub enum Report {
+pub enum SessionReport {
     /// It can be asked, and stopped.
     Open(Interrupter),
     Event(Event),
-    Answer(Answer),
+    Answer(SessionAnswer),
     Crashed(Crash),
     /// The person wants it to stop.
     Stop,
@@ -95,13 +95,13 @@ pub enum Report {
 /// Where a session's thread reports to.
 #[derive(Clone)]
 pub struct Reporter {
-    pub to: SyncSender<(usize, Report)>,
+    pub to: SyncSender<(usize, SessionReport)>,
     /// The thread's number.
     pub number: usize,
 }
 
 impl Reporter {
-    fn report(&self, report: Report) {
+    fn report(&self, report: SessionReport) {
         // At the end of the process nobody listens.
         let _ = self.to.send((self.number, report));
     }
@@ -135,74 +135,78 @@ impl Lines {
             }
             other => {
                 self.flush();
-                self.reporter.report(Report::Event(other));
+                self.reporter.report(SessionReport::Event(other));
             }
         }
     }
 
     fn flush(&mut self) {
         if let Some((stream, text)) = self.held.take() {
-            self.reporter.report(Report::Event(Event::Wrote(stream, text)));
+            self.reporter.report(SessionReport::Event(Event::Wrote(stream, text)));
         }
     }
 }
 
 /// The life of a session's thread.
-pub fn serve(setup: Setup, requests: &Receiver<Request>, reporter: &Reporter) {
+pub fn serve(setup: SessionSetup, requests: &Receiver<SessionRequest>, reporter: &Reporter) {
     let served = crash::catch(|| session(setup, requests, reporter));
     match served {
         Ok(Ok(())) => {}
-        Ok(Err(why)) => reporter.report(Report::Crashed(Crash::new(why))),
-        Err(crash) => reporter.report(Report::Crashed(crash)),
+        Ok(Err(why)) => reporter.report(SessionReport::Crashed(Crash::new(why))),
+        Err(crash) => reporter.report(SessionReport::Crashed(crash)),
     }
 }
 
-fn session(setup: Setup, requests: &Receiver<Request>, reporter: &Reporter) -> Result<(), String> {
+fn session(
+    setup: SessionSetup,
+    requests: &Receiver<SessionRequest>,
+    reporter: &Reporter,
+) -> Result<(), String> {
     let quiet = Rc::new(Cell::new(true));
     let lines = Lines { reporter: reporter.clone(), quiet: quiet.clone(), held: None };
     let lines = Rc::new(RefCell::new(lines));
     let hearing = lines.clone();
     let listener: Listener = Rc::new(RefCell::new(move |event| hearing.borrow_mut().hear(event)));
-    let Setup { options, folder, style } = setup;
+    let SessionSetup { options, folder, style } = setup;
     let mut prompt = Prompt::open(&Disk, options, &folder, listener, style)?;
-    reporter.report(Report::Open(prompt.interrupter()));
+    reporter.report(SessionReport::Open(prompt.interrupter()));
     for request in requests {
-        quiet.set(matches!(request, Request::Replay(_)));
+        quiet.set(matches!(request, SessionRequest::Replay(_)));
         let answer = answer(&mut prompt, request, style);
         lines.borrow_mut().flush();
-        reporter.report(Report::Answer(answer));
+        reporter.report(SessionReport::Answer(answer));
     }
     Ok(())
 }
 
-fn answer(prompt: &mut Prompt<'_>, request: Request, style: Colouring) -> Answer {
+fn answer(prompt: &mut Prompt<'_>, request: SessionRequest, style: Colouring) -> SessionAnswer {
     let text = |text: Result<String, InputOutcome>| match text {
-        Ok(text) => Answer::Text(text),
-        Err(outcome) => Answer::Ended(outcome),
+        Ok(text) => SessionAnswer::Text(text),
+        Err(outcome) => SessionAnswer::Ended(outcome),
     };
     match request {
-        Request::Run(input) => Answer::Ended(prompt.run(&input)),
-        Request::Replay(inputs) => {
+        SessionRequest::Run(input) => SessionAnswer::Ended(prompt.run(&input)),
+        SessionRequest::Replay(inputs) => {
             let stopped = inputs.iter().any(|input| {
                 matches!(
                     prompt.run(input),
                     InputOutcome::Ran(Ended::Interrupted(_)) | InputOutcome::Refused
                 )
             });
-            Answer::Restarted(if stopped { Restored::Partly } else { Restored::Whole })
+            SessionAnswer::Restarted(if stopped { Restored::Partly } else { Restored::Whole })
         }
-        Request::Expand { name, code } => text(prompt.expanded(&name, &code)),
-        Request::Step { name, code } => {
+        SessionRequest::Expand { name, code } => text(prompt.expanded(&name, &code)),
+        SessionRequest::Step { name, code } => {
             let steps = prompt.steps(&name, &code);
             text(steps.map(|steps| trace::render(&steps, None, style)))
         }
-        Request::Tree { name, code } => text(prompt.tree(&name, &code)),
-        Request::Why { name, code } => text(prompt.why(&name, &code)),
-        Request::Code => Answer::Text(prompt.code()),
-        Request::Names(path) => {
+        SessionRequest::Tree { name, code } => text(prompt.tree(&name, &code)),
+        SessionRequest::Why { name, code } => text(prompt.why(&name, &code)),
+        SessionRequest::Code => SessionAnswer::Text(prompt.code()),
+        SessionRequest::Names(path) => {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
-            Answer::Names(prompt.names_after(&path))
+            SessionAnswer::Names(prompt.names_after(&path))
         }
-        Request::Importable(module) => Answer::Names(prompt.importable(&module)),
+        SessionRequest::Importable(module) => SessionAnswer::Names(prompt.importable(&module)),
     }
 }

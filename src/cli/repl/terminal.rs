@@ -13,12 +13,12 @@ use reedline::{
     Reedline, ReedlineMenu, Signal,
 };
 
-use super::completer::Names;
+use super::completer::NameCompleter;
 use super::editing::{Finished, Keys, MENU, Snapshot};
 use super::engine::Engine;
 use super::highlight::Colours;
 use super::script::{left, show};
-use super::session::{Answer, Request, Restored};
+use super::session::{Restored, SessionAnswer, SessionRequest};
 use crate::cli::console::{Console, Status, Stop};
 use crate::diagnostic::render::Colouring;
 use crate::driver::prompt::{Display, Ended, Event, Input, InputOutcome};
@@ -93,7 +93,7 @@ fn editor(
         .with_ansi_colors(console.style() == Colouring::Coloured)
         .with_highlighter(Box::new(Colours { seen: seen.clone() }))
         .with_validator(Box::new(Finished))
-        .with_completer(Box::new(Names { engine: engine.clone() }))
+        .with_completer(Box::new(NameCompleter { engine: engine.clone() }))
         .with_menu(ReedlineMenu::EngineCompleter(Box::new(menu)))
         .with_quick_completions(true)
         .with_partial_completions(true)
@@ -145,7 +145,7 @@ impl Terminal<'_> {
     /// # Errors
     /// When the session can't go on; why.
     pub fn run(&mut self, input: Input) -> Result<(), String> {
-        let answer = self.ask(Request::Run(input))?;
+        let answer = self.ask(SessionRequest::Run(input))?;
         self.answered(answer);
         Ok(())
     }
@@ -154,7 +154,7 @@ impl Terminal<'_> {
     ///
     /// # Errors
     /// When the session can't go on; why.
-    pub fn ask(&mut self, request: Request) -> Result<Answer, String> {
+    pub fn ask(&mut self, request: SessionRequest) -> Result<SessionAnswer, String> {
         let (console, ended, within) = (self.console, &mut self.ended, &mut self.within_line);
         let mut engine = self.engine.lock().map_err(|why| why.to_string())?;
         engine.ask(request, &mut |event| {
@@ -172,26 +172,28 @@ impl Terminal<'_> {
     }
 
     /// Shows what came of a request.
-    pub fn answered(&mut self, answer: Answer) {
+    pub fn answered(&mut self, answer: SessionAnswer) {
         if std::mem::take(&mut self.within_line) {
             // The editor would write over it.
             self.say("\n");
         }
         match answer {
-            Answer::Ended(InputOutcome::Ran(Ended::Raised(text) | Ended::Interrupted(text))) => {
+            SessionAnswer::Ended(InputOutcome::Ran(
+                Ended::Raised(text) | Ended::Interrupted(text),
+            )) => {
                 self.complain(&text);
             }
-            Answer::Ended(InputOutcome::Ran(Ended::Left { status, message })) => {
+            SessionAnswer::Ended(InputOutcome::Ran(Ended::Left { status, message })) => {
                 self.ended = Some(Ok(left(status, message.as_deref(), self.console)));
             }
-            Answer::Ended(InputOutcome::Ran(Ended::Done) | InputOutcome::Refused)
-            | Answer::Names(_)
-            | Answer::Unheard => {}
-            Answer::Text(text) => self.say(&text),
-            Answer::Restarted(restored) => {
+            SessionAnswer::Ended(InputOutcome::Ran(Ended::Done) | InputOutcome::Refused)
+            | SessionAnswer::Names(_)
+            | SessionAnswer::Unheard => {}
+            SessionAnswer::Text(text) => self.say(&text),
+            SessionAnswer::Restarted(restored) => {
                 self.complain(&format!("KeyboardInterrupt\n{}\n", restarted(restored)));
             }
-            Answer::Crashed(report) => self.complain(&report),
+            SessionAnswer::Crashed(report) => self.complain(&report),
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Terminal;
 use crate::cli::disk;
-use crate::cli::repl::session::{Answer, Request};
+use crate::cli::repl::session::{SessionAnswer, SessionRequest};
 use crate::driver::prompt::{Display, Input};
 
 const HELP: &str = "\
@@ -40,26 +40,26 @@ impl Terminal<'_> {
             }
             (":expand", _) => {
                 let (name, code) = code();
-                if let Some(after) = self.text(Request::Expand { name, code })? {
+                if let Some(after) = self.text(SessionRequest::Expand { name, code })? {
                     self.say(&format!("before  {}", beside(argument)));
                     self.say(&format!("after   {}", beside(&after)));
                 }
             }
             (":step", _) => {
                 let (name, code) = code();
-                if let Some(steps) = self.text(Request::Step { name, code })? {
+                if let Some(steps) = self.text(SessionRequest::Step { name, code })? {
                     self.say(if steps.is_empty() { "no macro is called\n" } else { &steps });
                 }
             }
             (":tree", _) => {
                 let (name, code) = code();
-                if let Some(tree) = self.text(Request::Tree { name, code })? {
+                if let Some(tree) = self.text(SessionRequest::Tree { name, code })? {
                     self.say(&tree);
                 }
             }
             (":why", _) => {
                 let (name, code) = code();
-                if let Some(parts) = self.text(Request::Why { name, code })? {
+                if let Some(parts) = self.text(SessionRequest::Why { name, code })? {
                     self.say(&parts);
                 }
             }
@@ -84,7 +84,7 @@ impl Terminal<'_> {
     }
 
     fn save(&mut self, path: &str) -> Result<(), String> {
-        if let Some(code) = self.text(Request::Code)?
+        if let Some(code) = self.text(SessionRequest::Code)?
             && let Err(why) = disk::save(Path::new(path), code.as_bytes(), None)
         {
             self.complain(&format!("{path} can't be written: {why}\n"));
@@ -93,9 +93,9 @@ impl Terminal<'_> {
     }
 
     /// The text that comes of a request, if nothing was in the way.
-    fn text(&mut self, request: Request) -> Result<Option<String>, String> {
+    fn text(&mut self, request: SessionRequest) -> Result<Option<String>, String> {
         match self.ask(request)? {
-            Answer::Text(text) => Ok(Some(text)),
+            SessionAnswer::Text(text) => Ok(Some(text)),
             other => {
                 self.answered(other);
                 Ok(None)
