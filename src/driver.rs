@@ -19,14 +19,14 @@ use std::rc::Rc;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::{Code, Finding, Label, Levels, Severity};
-use crate::expand::{Expanded, Expander, Module, Project};
+use crate::expand::{ExpandedModule, Expander, Module, Project, wall_finding};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 
 use self::growth::growth;
 use self::ignored::is_ignored;
 pub use crate::expand::Files;
-pub(crate) use crate::expand::{Guard, Running, Step, Trace, Watch};
+pub(crate) use crate::expand::{ExpansionStep, Guard, Running, Trace, Watch};
 pub(crate) use crate::host::Wall;
 pub use trees::{NoTree, Spot};
 
@@ -67,7 +67,7 @@ pub struct Outcome {
     /// The files besides modules that the output depends on.
     pub inputs: Vec<PathBuf>,
     /// What became of each use of a macro, if that is wanted.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ExpansionStep>,
 }
 
 impl Outcome {
@@ -130,7 +130,9 @@ impl Driver<'_> {
     /// Whether the file at `path` with these bytes can define or use macros. If not, it expands to
     /// itself, and no code runs for it.
     pub fn may_use_macros(&mut self, path: &Path, bytes: &[u8]) -> bool {
-        self.expander.project().is_relevant(path, bytes)
+        let project = self.expander.project();
+        project.screen(path, bytes);
+        project.is_relevant(path)
     }
 
     /// The finding about a file that can't be read.
@@ -197,12 +199,12 @@ impl Driver<'_> {
     fn spliced(
         &self,
         module: &Module,
-        mut expanded: Expanded,
+        mut expanded: ExpandedModule,
         bytes: &[u8],
         extent: Extent,
     ) -> Outcome {
         let mut findings = std::mem::take(&mut expanded.findings);
-        let Expanded { source, edits, .. } = &expanded;
+        let ExpandedModule { source, edits, .. } = &expanded;
         if has_error(&findings) {
             return Outcome::new(None, findings);
         }
@@ -286,11 +288,11 @@ pub(crate) fn not_run(
     wall: Wall,
     what: &str,
 ) -> (Finding, Sources) {
-    let mut sources = Sources::new();
+    let sources = Sources::new();
     let name = path.to_string_lossy();
     let source = Source::decode(name.clone(), bytes);
     let file = sources.add(source.unwrap_or_else(|_| Source::from_text(name, "")));
-    (wall.finding(what, Label::new(file, range, "")), sources)
+    (wall_finding(wall, what, Label::new(file, range, "")), sources)
 }
 
 fn has_error(findings: &[Finding]) -> bool {

@@ -16,7 +16,7 @@ mod decode;
 
 pub(crate) mod edit;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
@@ -35,7 +35,7 @@ pub struct FileId(pub u32);
 /// An append-only table of the files of one run; an id stays valid for as long as the table.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: Vec<Rc<Source>>,
+    files: RefCell<Vec<Rc<Source>>>,
 }
 
 impl Sources {
@@ -45,10 +45,11 @@ impl Sources {
     }
 
     /// Adds a file and returns its id.
-    pub fn add(&mut self, source: Source) -> FileId {
+    pub fn add(&self, source: Source) -> FileId {
+        let mut files = self.files.borrow_mut();
         // A table of 2³² files would not fit into memory, so the cast loses nothing.
-        let id = FileId(self.files.len() as u32);
-        self.files.push(Rc::new(source));
+        let id = FileId(files.len() as u32);
+        files.push(Rc::new(source));
         id
     }
 
@@ -58,13 +59,13 @@ impl Sources {
     ///
     /// If the id was not given out by this table.
     #[allow(clippy::indexing_slicing, reason = "an id of another table is a caller's bug")]
-    pub fn get(&self, id: FileId) -> &Rc<Source> {
-        &self.files[id.0 as usize]
+    pub fn get(&self, id: FileId) -> Rc<Source> {
+        self.files.borrow()[id.0 as usize].clone()
     }
 
     /// The file with this id, or nothing if the id belongs to another table.
-    pub fn find(&self, id: FileId) -> Option<&Rc<Source>> {
-        self.files.get(id.0 as usize)
+    pub fn find(&self, id: FileId) -> Option<Rc<Source>> {
+        self.files.borrow().get(id.0 as usize).cloned()
     }
 }
 
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_table_gives_back_what_it_got() {
-        let mut sources = Sources::new();
+        let sources = Sources::new();
         let first = sources.add(Source::from_text("a.py", "a"));
         let second = sources.add(Source::from_text("b.py", "b"));
         assert_eq!(sources.get(first).text(), "a");

@@ -222,7 +222,7 @@ fn finding_holds(finding: &Finding, sources: &Sources) -> Result<(), String> {
     let words = || format!("{} {}", finding.code.id(), finding.message);
     let holds = |label: &Label, range: TextRange| match sources.find(label.file) {
         None => Err(format!("a label is in no file: {}", words())),
-        Some(source) if is_within(source, range) => Ok(()),
+        Some(source) if is_within(&source, range) => Ok(()),
         Some(source) => Err(format!("{range:?} isn't in {}: {}", source.name(), words())),
     };
     for label in std::iter::once(&finding.primary).chain(&finding.secondary) {

@@ -106,7 +106,7 @@ impl Report {
 
     /// A report about the file at `path` as a whole.
     pub fn of_file(code: Code, message: String, path: &Path, style: Colouring) -> Report {
-        let mut sources = Sources::new();
+        let sources = Sources::new();
         let file = sources.add(Source::from_text(path.to_string_lossy(), ""));
         let label = Label::bare(file, TextRange::default());
         Report::new(&Finding::new(code, message, label), &sources, style)

@@ -9,7 +9,7 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::render::Colouring;
-use crate::driver::Step;
+use crate::driver::ExpansionStep;
 use crate::source::Sources;
 
 /// What a line is about.
@@ -21,7 +21,7 @@ enum TraceLine {
 }
 
 /// The steps in their order, an empty line after each, with their places if there are `sources`.
-pub fn render(steps: &[Step], sources: Option<&Sources>, style: Colouring) -> String {
+pub fn render(steps: &[ExpansionStep], sources: Option<&Sources>, style: Colouring) -> String {
     let mut out = String::new();
     for step in steps {
         let place = sources.and_then(|sources| sources.find(step.file)).map(|source| {

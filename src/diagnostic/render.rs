@@ -1,6 +1,7 @@
 //! Rendering: findings as text for people. The only file that knows `codespan-reporting`.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use codespan_reporting::diagnostic as view;
 use codespan_reporting::files::{Error, Files};
@@ -90,7 +91,8 @@ fn label(
     style: view::LabelStyle,
     sources: &Sources,
 ) -> Result<view::Label<FileId>, Error> {
-    let text = sources.find(label.file).ok_or(Error::FileMissing)?.text();
+    let source = sources.find(label.file).ok_or(Error::FileMissing)?;
+    let text = source.text();
     let start = text.floor_char_boundary(label.range.start().to_usize());
     let end = text.ceil_char_boundary(label.range.end().to_usize());
     Ok(view::Label::new(style, label.file, start..end).with_message(&label.message))
@@ -99,23 +101,32 @@ fn label(
 /// The table of sources as `codespan-reporting` wants to see it.
 struct Table<'a>(&'a Sources);
 
-impl<'a> Table<'a> {
-    fn file(&self, id: FileId) -> Result<&'a Source, Error> {
-        self.0.find(id).map(AsRef::as_ref).ok_or(Error::FileMissing)
+impl Table<'_> {
+    fn file(&self, id: FileId) -> Result<Rc<Source>, Error> {
+        self.0.find(id).ok_or(Error::FileMissing)
+    }
+}
+
+/// The text of a source.
+struct Text(Rc<Source>);
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        self.0.text()
     }
 }
 
 impl<'a> Files<'a> for Table<'a> {
     type FileId = FileId;
-    type Name = &'a str;
-    type Source = &'a str;
+    type Name = String;
+    type Source = Text;
 
-    fn name(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(self.file(id)?.name())
+    fn name(&'a self, id: FileId) -> Result<String, Error> {
+        Ok(self.file(id)?.name().to_owned())
     }
 
-    fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
-        Ok(self.file(id)?.text())
+    fn source(&'a self, id: FileId) -> Result<Text, Error> {
+        self.file(id).map(Text)
     }
 
     fn line_index(&'a self, id: FileId, offset: usize) -> Result<usize, Error> {
@@ -125,7 +136,8 @@ impl<'a> Files<'a> for Table<'a> {
     }
 
     fn line_range(&'a self, id: FileId, line: usize) -> Result<Range<usize>, Error> {
-        let lines = self.file(id)?.lines();
+        let source = self.file(id)?;
+        let lines = source.lines();
         let max = lines.count();
         if line >= max {
             return Err(Error::LineTooLarge { given: line, max });
@@ -143,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_finding_in_two_files() {
-        let mut sources = Sources::new();
+        let sources = Sources::new();
         let app = sources.add(Source::from_text("app.py", "y = power(2, n)\r\n"));
         let lib = sources.add(Source::from_text("lib.py", "def power(x, n):\n\tif n:\n"));
         let finding = Finding::new(
@@ -177,7 +189,7 @@ error[E0301]: the macro power needs n now
 
     #[test]
     fn a_fix_is_help() {
-        let mut sources = Sources::new();
+        let sources = Sources::new();
         let app = sources.add(Source::from_text("app.py", "tims"));
         let range = TextRange::new(0.into(), 4.into());
         let finding = Finding::new(Code::BadArguments, "no such keyword", Label::bare(app, range))
@@ -191,7 +203,7 @@ error[E0301]: the macro power needs n now
         let texts =
             ["", "\n", "a\r\n\tb日本é\r\n\r\r\n", "x\r", "\u{feff}\t\t\x0c\x1b\u{301}e\n\n"];
         for text in texts {
-            let mut sources = Sources::new();
+            let sources = Sources::new();
             let file = sources.add(Source::from_text("a.py", text));
             let end = text.len() as u32 + 3;
             for (start, end) in (0..end).flat_map(|a| (a..end).map(move |b| (a, b))) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustpython_text_size::TextRange;
 
 use crate::diagnostic::{Code, Finding, Label};
-use crate::expand::{Expanded, Module};
+use crate::expand::{ExpandedModule, Module};
 
 /// How many times the size of its source an output may have.
 const MOST_TIMES: usize = 20;
@@ -14,7 +14,7 @@ const MOST_TIMES: usize = 20;
 const SMALL: usize = 100_000;
 
 /// The warning about an output that is too large.
-pub(super) fn growth(module: &Module, expanded: &Expanded, output: &str) -> Option<Finding> {
+pub(super) fn growth(module: &Module, expanded: &ExpandedModule, output: &str) -> Option<Finding> {
     let (before, after) = (module.text().len(), output.len());
     let times = after / before.max(1);
     if after <= SMALL || times <= MOST_TIMES {
@@ -31,7 +31,7 @@ pub(super) fn growth(module: &Module, expanded: &Expanded, output: &str) -> Opti
 }
 
 /// The place whose expansion is more than half of what was added.
-fn largest(module: &Module, expanded: &Expanded) -> Option<TextRange> {
+fn largest(module: &Module, expanded: &ExpandedModule) -> Option<TextRange> {
     // Edits of another text than the user's own say nothing about places in that.
     if !Rc::ptr_eq(&expanded.source, &module.source) {
         return None;

@@ -27,7 +27,7 @@ use rustpython_ast::{Alias, AtomicNodeIndex, Expr, Identifier, Stmt, StmtImportF
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use self::memory::SessionMemory;
-use super::{Driver, Files, Options, Step};
+use super::{Driver, ExpansionStep, Files, Options};
 use crate::codenode::{Node, free_variables};
 use crate::diagnostic::render::{Colouring, render};
 use crate::diagnostic::{Finding, Severity};
@@ -214,7 +214,11 @@ impl<'a> Prompt<'a> {
     ///
     /// # Errors
     /// When findings are in the way, which have been told.
-    pub(crate) fn steps(&mut self, name: &str, text: &str) -> Result<Vec<Step>, InputOutcome> {
+    pub(crate) fn steps(
+        &mut self,
+        name: &str,
+        text: &str,
+    ) -> Result<Vec<ExpansionStep>, InputOutcome> {
         let module =
             self.parse(name, text.as_bytes()).map_err(|findings| self.refuse(&findings))?;
         let expanded = expansion::expand(self, &module, full(&module));

@@ -20,7 +20,7 @@ use super::memory::{PieceKind, SessionPiece};
 use super::{Prompt, forms, is_error};
 use crate::diagnostic::{Finding, Severity};
 use crate::driver::Extent;
-use crate::expand::{Module, Step};
+use crate::expand::{ExpansionStep, Module};
 use crate::scope::ScopeId;
 
 /// What goes before the input.
@@ -47,7 +47,7 @@ pub(super) struct ExpandedInput {
     pub added: Vec<String>,
     pub text: String,
     /// What each use of a macro became.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ExpansionStep>,
 }
 
 /// Makes a statement ready to run.

@@ -89,8 +89,7 @@ impl Prompt<'_> {
         let names: Vec<_> = imports.iter().flat_map(|import| modules(import, &[])).collect();
         names.iter().any(|name| {
             let Some(file) = self.locate(name) else { return false };
-            let project = self.driver.expander.project();
-            project.read(&file).is_ok_and(|bytes| project.is_relevant(&file, &bytes))
+            self.driver.expander.project().is_relevant(&file)
         })
     }
 }

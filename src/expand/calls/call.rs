@@ -1,0 +1,335 @@
+//! Expands one call: arguments to trees, the macro run, and its steps put where the call stands.
+
+use std::rc::Rc;
+
+use rustpython_ast::{Expr, ExprCall};
+
+use super::arguments::{bindable, lower_arguments, misspelt_keyword};
+use super::effects::warn_of_effects;
+use super::following::follow_argument;
+use crate::codenode::{Leaves, Loc, Name, Node, Op, Origin};
+use crate::diagnostic::{Code, Finding, Label, Severity};
+use crate::expand::Expander;
+use crate::expand::call_site::CallSite;
+use crate::expand::compile_time::{
+    comptime_value, follows_from_incomplete, load_namespace, report_messages, run_with_files,
+};
+use crate::expand::findings::Findings;
+use crate::expand::hygiene::seal;
+use crate::expand::placement::{CallOutcome, Hoisting, Replacement, own_loc, place_expansion};
+use crate::expand::program::{Entity, Module};
+use crate::expand::report::{Work, definition_of, failure_finding, warn_of_long_loops};
+use crate::host::{Argument, Failure, Host, Namespace};
+use crate::residual::Residual;
+use crate::scope::Place;
+
+/// How often an expansion may expand to further calls.
+const MOST_ROUNDS: usize = 200;
+
+/// What takes the place of a call of `entity`; none if something was reported.
+pub(crate) fn expand_call(
+    cx: &mut Expander<'_>,
+    site: CallSite<'_>,
+    call: &ExprCall,
+    entity: &Entity,
+    hoisting: Option<&Hoisting<'_>>,
+) -> Option<CallOutcome> {
+    if matches!(entity, Entity::Unroll(..)) && has_run_time_stars(call) {
+        return Some(CallOutcome::Left);
+    }
+    let arguments = call_arguments(cx, site, call)?;
+    let (home, name) = entity.macro_name()?;
+    if let Some(finding) = misspelt_keyword(site.module, call, home, name) {
+        cx.findings.report(finding);
+        return None;
+    }
+    let used = MacroUse { site, home, name, arguments: &arguments };
+    Some(match expand_use(cx, used, hoisting, None)? {
+        Some(replacement) => CallOutcome::Placed(replacement),
+        None => CallOutcome::Left,
+    })
+}
+
+/// The arguments of a call as they bind: calls of macros in them are expanded first.
+pub(crate) fn call_arguments(
+    cx: &mut Expander<'_>,
+    site: CallSite<'_>,
+    call: &ExprCall,
+) -> Option<Vec<Argument>> {
+    let mut leaves = InnerCalls { expander: cx, site, failed: false };
+    let nodes = lower_arguments(site.module, call, &mut leaves);
+    if leaves.failed {
+        return None;
+    }
+    let mut arguments = bindable(&mut cx.findings, site, &nodes)?;
+    for argument in &mut arguments {
+        argument.followed = follow_argument((&cx.resolver, &mut cx.dataflow), site, &argument.code);
+    }
+    Some(arguments)
+}
+
+/// Expands the calls of macros inside arguments, innermost first.
+struct InnerCalls<'e, 'p> {
+    expander: &'e mut Expander<'p>,
+    site: CallSite<'e>,
+    failed: bool,
+}
+
+impl Leaves for InnerCalls<'_, '_> {
+    fn replace(&mut self, expr: &Expr) -> Option<Node> {
+        let Expr::Call(call) = expr else { return None };
+        let module = self.site.module;
+        let node = match self.expander.resolver.entity_of(module, &call.func)? {
+            entity if entity.macro_name().is_some() => {
+                let binding = self.expander.output.binding_at(call.range);
+                let site = CallSite::of(module, call, binding);
+                let site = CallSite { statement: self.site.statement, ..site };
+                let placed = expand_call(self.expander, site, call, &entity, None);
+                match placed {
+                    Some(CallOutcome::Left) => return None,
+                    Some(CallOutcome::Placed(replacement)) => replacement.node,
+                    None => None,
+                }
+            }
+            entity if entity.is_meta("comptime") => {
+                comptime_value(&mut self.expander.stage(), module, call)
+            }
+            _ => return None,
+        };
+        self.failed |= node.is_none();
+        let node = node.unwrap_or_else(Node::empty);
+        let written = Loc { file: module.file, range: call.range };
+        // What is said about the value is said at the argument. A variable's place is its own:
+        // it tells which variable it is.
+        Some(if node.op() == Op::VAR { node } else { node.with_loc(Some(written)) })
+    }
+}
+
+/// Expands a call of a macro, and then the calls that it left: none if it stays as it is. `left` is the
+/// call if another macro left it. Nothing at all if something was reported.
+fn expand_use(
+    cx: &mut Expander<'_>,
+    used: MacroUse<'_>,
+    hoisting: Option<&Hoisting<'_>>,
+    left: Option<&Node>,
+) -> Option<Option<Replacement>> {
+    let MacroUse { site, name, .. } = used;
+    let label = site.module.label(site.range, "in this call");
+    if site.round > MOST_ROUNDS {
+        let message = format!("`{name}` expands to calls of macros without end");
+        cx.findings.report(Finding::new(Code::RecursionLimit, message, label));
+        return None;
+    }
+    let run = |host: &Host, ns: &Namespace| host.call_macro(ns, name, used.arguments);
+    let expansion = match run_macro(cx, used, &label, run)? {
+        Ok(Some(expansion)) => expansion,
+        Ok(None) => return Some(None),
+        Err(failure) => return report_use(cx, used, label, failure),
+    };
+    let replacement =
+        match place_expansion((&cx.resolver, &mut cx.output), site, &expansion, hoisting) {
+            Ok(placed) => close(cx, used, &label, &expansion.residual, placed)?,
+            Err(failure) => return report_use(cx, used, label, failure),
+        };
+    cx.trace.trace_call(&cx.lineage, site, (name, left), &replacement);
+    expand_replacement(cx, site, replacement).map(Some)
+}
+
+/// A use of a macro: where, which macro, and what it is given.
+#[derive(Clone, Copy)]
+pub(crate) struct MacroUse<'u> {
+    pub site: CallSite<'u>,
+    /// The macro's module.
+    pub home: &'u Rc<Module>,
+    pub name: &'u Name,
+    pub arguments: &'u [Argument],
+}
+
+/// Runs a macro on the host, and reports what it says at `label`. Nothing if there is no such macro, or
+/// if something in its definition was reported.
+pub(crate) fn run_macro<T>(
+    cx: &mut Expander<'_>,
+    used: MacroUse<'_>,
+    label: &Label,
+    run: impl Fn(&Host, &Namespace) -> Result<T, Failure>,
+) -> Option<Result<T, Failure>> {
+    let MacroUse { site, home, name, .. } = used;
+    let ns = prepare_macro(cx, site.module, home, name)?;
+    if is_wrong(&cx.findings, home, name) {
+        return None;
+    }
+    let ran = run_with_files(&mut cx.stage(), label, |host| run(host, &ns));
+    report_messages(&mut cx.stage(), label);
+    Some(ran)
+}
+
+/// Closes what a macro left: warns of what became of the effects in its arguments and of long loops,
+/// and keeps its variables apart from those around it.
+pub(crate) fn close(
+    cx: &mut Expander<'_>,
+    used: MacroUse<'_>,
+    label: &Label,
+    residual: &Residual,
+    replacement: Replacement,
+) -> Option<Replacement> {
+    let MacroUse { site, home, name, arguments } = used;
+    warn_of_effects(&mut cx.stage(), site, (home, name), arguments, &replacement);
+    warn_of_long_loops(&mut cx.findings, label, residual);
+    seal(&mut cx.hygiene(), site, replacement)
+}
+
+fn report_use<T>(
+    cx: &mut Expander<'_>,
+    used: MacroUse<'_>,
+    label: Label,
+    failure: Failure,
+) -> Option<T> {
+    let MacroUse { site, home, name, .. } = used;
+    if !follows_from_incomplete(&cx.stage(), home, &failure) {
+        let work = Work::Macro(home, name, site.left);
+        let finding = failure_finding(&cx.reporter(), failure, label, work);
+        cx.findings.report(finding);
+    }
+    None
+}
+
+/// Makes all ready to run a macro for a place in `module`; none if there is no such macro, and
+/// why was found when its own module was loaded.
+pub(crate) fn prepare_macro(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    home: &Rc<Module>,
+    name: &str,
+) -> Option<Namespace> {
+    let ns = load_namespace(&mut cx.stage(), home)?;
+    let host = cx.compile_time.host();
+    if !host.has(&ns, name) {
+        return None;
+    }
+    host.add_source(module.file, module.source.clone());
+    if cx.compile_time.names_taken_in != Some(module.file) {
+        let names = module.scopes.all_names();
+        host.set_taken_names(names.iter().map(ToString::to_string).collect());
+        cx.compile_time.names_taken_in = Some(module.file);
+    }
+    Some(ns)
+}
+
+/// Whether something was found in the definition of a macro: what its calls come to is no
+/// news.
+pub(crate) fn is_wrong(findings: &Findings, home: &Module, name: &str) -> bool {
+    let Some(def) = definition_of(home, name) else { return false };
+    findings.iter().any(|finding| {
+        let Label { file, range, .. } = &finding.primary;
+        finding.severity() == Severity::Error
+            && *file == home.file
+            && def.range.contains_range(*range)
+    })
+}
+
+/// Expands the calls of macros that an expansion holds.
+fn expand_replacement(
+    cx: &mut Expander<'_>,
+    site: CallSite<'_>,
+    replacement: Replacement,
+) -> Option<Replacement> {
+    let mut failed = false;
+    let replacement = replacement.map(|node| {
+        let new = if failed { None } else { expand_tree(cx, site, node) };
+        failed |= new.is_none();
+        new.unwrap_or_else(|| node.clone())
+    });
+    (!failed).then_some(replacement)
+}
+
+pub(crate) fn expand_tree(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> Option<Node> {
+    let mut failed = false;
+    let takes_statement = |index: usize| match node.op() {
+        Op::DEF | Op::ASYNCDEF | Op::CLASS | Op::WITHITEM => index == 0,
+        _ => false,
+    };
+    let mut index = 0;
+    let node = node.map_args(|arg| {
+        let new = match failed {
+            true => None,
+            false if takes_statement(index) => expand_decorators(cx, site, arg),
+            false => expand_tree(cx, site, arg),
+        };
+        index += 1;
+        failed |= new.is_none();
+        new.unwrap_or_else(|| arg.clone())
+    });
+    if failed {
+        return None;
+    }
+    if node.op() != Op::CALL {
+        return Some(node);
+    }
+    let entity = entity_of_node(cx, site, &node.args()[0]);
+    // Calls of `@unroll` functions were decided on when they were recorded.
+    let Some(Entity::Macro(home, name)) = &entity else { return Some(node) };
+    let arguments = bindable(&mut cx.findings, site, &node.args()[1..])?;
+    let site = CallSite { round: site.round + 1, left: node.loc(), ..site };
+    let used = MacroUse { site, home, name, arguments: &arguments };
+    match expand_use(cx, used, None, Some(&node))? {
+        Some(replacement) => replacement.node,
+        None => Some(node),
+    }
+}
+
+/// Likewise in the decorators of a definition or the context of a block: the macros of these
+/// themselves are to take it where it is put.
+fn expand_decorators(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> Option<Node> {
+    let callee = match node.op() {
+        Op::CALL => &node.args()[0],
+        _ => node,
+    };
+    let is_use = matches!(entity_of_node(cx, site, callee), Some(Entity::Macro(..)));
+    cx.output.goes_on |= is_use;
+    if !is_use && node.op() != Op::PARTS {
+        return expand_tree(cx, site, node);
+    }
+    let mut failed = false;
+    let node = node.map_args(|arg| {
+        let new = match node.op() {
+            Op::PARTS => expand_decorators(cx, site, arg),
+            _ => expand_tree(cx, site, arg),
+        };
+        failed |= new.is_none();
+        new.unwrap_or_else(|| arg.clone())
+    });
+    (!failed).then_some(node)
+}
+
+/// What a variable of an expansion denotes. The call site's own code was looked at before.
+fn entity_of_node(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> Option<Entity> {
+    let name = node.name().filter(|_| node.op() == Op::VAR)?;
+    match node.origin() {
+        Origin::Module(file) => {
+            let module = cx.resolver.project.module_of(file)?;
+            cx.resolver.export(&module, name)
+        }
+        Origin::Site if own_loc(site, node).is_none() => {
+            cx.output.called_from_expansions.insert(name.clone());
+            match site.module.scopes.lookup(site.scope, name) {
+                Place::Bound(scope) => {
+                    let bindings = site.module.scopes.bindings(scope, name).to_vec();
+                    match &bindings[..] {
+                        [binding] => cx.resolver.entity_of_binding(site.module, binding),
+                        _ => None,
+                    }
+                }
+                Place::Unbound => cx.resolver.export(site.module, name),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether how many arguments there are is known only when the program runs.
+fn has_run_time_stars(call: &ExprCall) -> bool {
+    let positional = call.arguments.args.iter().filter_map(Expr::as_starred_expr);
+    let is_display = |value: &Expr| matches!(value, Expr::Tuple(_) | Expr::List(_));
+    positional.into_iter().any(|star| !is_display(&star.value))
+        || call.arguments.keywords.iter().any(|k| k.arg.is_none() && !k.value.is_dict_expr())
+}

@@ -1,0 +1,234 @@
+//! Finds the calls of macros in a file, and the names of compile time that stand where they can't.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
+use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ExprContext};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use crate::diagnostic::{Code, Finding};
+use crate::expand::compile_time::{CompileTime, is_sourceless, nested_finding, sourceless_finding};
+use crate::expand::layout::CallSurroundings;
+use crate::expand::placement::{Hoisting, binding, hoisting};
+use crate::expand::program::{Decoration, Entity, Module, Resolver, Unresolved, is_meta_name};
+use crate::expand::report::{ambiguous_finding, definition_of};
+use crate::residual::Binding;
+
+/// A call to expand, outermost in its expression.
+pub(crate) struct FoundCall<'m> {
+    pub call: &'m ExprCall,
+    pub entity: Entity,
+    pub place: CallSurroundings<'m>,
+    /// Where statements can go before it, if they can.
+    pub hoisting: Option<Hoisting<'m>>,
+    /// The call of a macro whose argument it is in.
+    pub outer: Option<TextRange>,
+    /// The variable that its value is assigned to, if that is all of its statement.
+    pub target: Option<&'m str>,
+}
+
+/// What there is to expand in a module.
+pub(crate) struct Sites<'m> {
+    /// The calls of macros and of `comptime`, in the order of the text.
+    pub calls: Vec<FoundCall<'m>>,
+    /// How a value gets a name at each of them.
+    pub bindings: HashMap<TextRange, Binding>,
+    /// What is wrong with uses of compile-time names in ordinary code.
+    pub findings: Vec<Finding>,
+}
+
+/// The calls in ordinary code that are to be expanded.
+pub(crate) fn find_sites<'m>(
+    resolver: &Resolver<'_>,
+    compile_time: &CompileTime,
+    module: &'m Rc<Module>,
+) -> Sites<'m> {
+    let sites = Sites { calls: Vec::new(), bindings: HashMap::new(), findings: Vec::new() };
+    let mut finder = CallFinder {
+        resolver,
+        compile_time,
+        module,
+        ancestors: Vec::new(),
+        outer: Vec::new(),
+        callees: Vec::new(),
+        sites,
+    };
+    for stmt in &module.syntax.body {
+        finder.visit_stmt(stmt);
+    }
+    finder.sites
+}
+
+struct CallFinder<'e, 'p, 'm> {
+    resolver: &'e Resolver<'p>,
+    compile_time: &'e CompileTime,
+    module: &'m Rc<Module>,
+    ancestors: Vec<AnyNodeRef<'m>>,
+    /// The calls of macros around this place.
+    outer: Vec<TextRange>,
+    /// Callees that were dealt with.
+    callees: Vec<TextRange>,
+    sites: Sites<'m>,
+}
+
+impl<'m> CallFinder<'_, '_, 'm> {
+    /// What the expression denotes. That a name is a macro on one way only is noted.
+    fn entity_of(&mut self, expr: &Expr) -> Option<Entity> {
+        match self.resolver.denotes(self.module, expr) {
+            Err(Unresolved::Ambiguous) => {
+                let root = root_of(expr);
+                let used = self.module.scopes.use_at(root.start())?;
+                let finding = ambiguous_finding(self.resolver, self.module, used);
+                self.sites.findings.push(finding);
+                None
+            }
+            answer => answer.ok().flatten(),
+        }
+    }
+
+    fn call(&mut self, call: &'m ExprCall) -> TraversalSignal {
+        let Some(entity) = self.entity_of(&call.func) else { return TraversalSignal::Traverse };
+        let is_comptime = entity.is_meta("comptime");
+        if !is_comptime && entity.macro_name().is_none() {
+            return TraversalSignal::Traverse;
+        }
+        self.callees.push(call.func.range());
+        let place = CallSurroundings::of(&self.ancestors, call.range);
+        let hoisting = hoisting(&self.ancestors, call.range);
+        let outer = self.outer.last().copied();
+        let target = match self.ancestors.last() {
+            Some(AnyNodeRef::StmtAssign(assign)) => match &assign.targets[..] {
+                [Expr::Name(name)] => Some(name.id.as_str()),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.sites.calls.push(FoundCall { call, entity, place, hoisting, outer, target });
+        let binding = binding(&self.ancestors, call.range);
+        self.sites.bindings.insert(call.range, binding);
+        if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }
+    }
+
+    /// A name or attribute that is read: nothing of compile time may be left in the output.
+    fn value(&mut self, expr: &Expr) -> TraversalSignal {
+        if self.callees.contains(&expr.range()) {
+            return TraversalSignal::Skip;
+        }
+        let Some(entity) = self.entity_of(expr) else { return TraversalSignal::Traverse };
+        let label = self.module.label(expr.range(), "used here");
+        let text = self.module.slice(expr.range()).to_owned();
+        let finding = match &entity {
+            Entity::Macro(home, name) => {
+                let message = format!("the macro `{text}` is used as a value");
+                let finding = Finding::new(Code::MacroAsValue, message, label);
+                let defined = definition_of(home, name).map(|def| def.name.range);
+                let defined = defined.map(|at| home.label(at, "it exists at compile time only"));
+                let help = format!("call it where its value is wanted: `{text}(…)`");
+                defined.into_iter().fold(finding, Finding::secondary).help(help)
+            }
+            Entity::Comptime(..) => {
+                let message = format!("`{text}` exists only at compile time");
+                Finding::new(Code::MacroAsValue, message, label)
+                    .help("comptime(…) evaluates an expression now and writes its value here")
+            }
+            constant if is_sourceless(self.compile_time, constant) => {
+                let found =
+                    sourceless_finding(self.compile_time, self.module, expr.range(), constant);
+                self.sites.findings.extend(found);
+                return TraversalSignal::Skip;
+            }
+            // Its import is a finding already.
+            Entity::Meta(name) if !is_meta_name(name) => return TraversalSignal::Skip,
+            Entity::Meta(name) if &**name == "unroll" => {
+                let message = format!("`{text}` is used outside a `for` statement");
+                Finding::new(Code::UnevalOutsideMacro, message, label)
+                    .help("it unrolls one: `for i in unroll(range(4)):`")
+            }
+            Entity::Meta(_) | Entity::MetaModule => {
+                let message = format!("`{text}` is used outside a macro");
+                let mut around = self.ancestors.iter().rev();
+                let help = match around.find_map(|node| node.stmt_function_def()) {
+                    Some(def) => format!("mark `{}` with @macro", def.name),
+                    None => "it works inside a function marked @macro or @comptime".to_owned(),
+                };
+                Finding::new(Code::UnevalOutsideMacro, message, label).help(help)
+            }
+            _ => return TraversalSignal::Traverse,
+        };
+        self.sites.findings.push(finding);
+        TraversalSignal::Skip
+    }
+
+    /// Skips a definition that exists at compile time only; of an `@unroll` function that stays, just its
+    /// decorator. Notes that one is nested.
+    fn skips_definition(&mut self, node: AnyNodeRef<'m>) -> bool {
+        let (decorators, name) = match node {
+            AnyNodeRef::StmtFunctionDef(def) => (&def.decorator_list, def.name.range),
+            AnyNodeRef::StmtClassDef(class) => (&class.decorator_list, class.name.range),
+            _ => return false,
+        };
+        let module = self.module;
+        let Some(decoration) = self.resolver.decoration(module, decorators) else {
+            return false;
+        };
+        if !self.ancestors.is_empty() {
+            let finding = nested_finding(module, (decoration, name), &self.ancestors);
+            self.sites.findings.push(finding);
+        }
+        let stays = match node {
+            AnyNodeRef::StmtFunctionDef(def) => !self.resolver.has_no_plain_form(module, def),
+            _ => true,
+        };
+        if decoration == Decoration::Unroll && stays {
+            // It stays, as a plain function.
+            self.callees.extend(decorators.iter().map(|decorator| decorator.expression.range()));
+            return false;
+        }
+        true
+    }
+}
+
+impl<'m> SourceOrderVisitor<'m> for CallFinder<'_, '_, 'm> {
+    fn enter_node(&mut self, node: AnyNodeRef<'m>) -> TraversalSignal {
+        let signal = match node {
+            AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::StmtClassDef(_)
+                if self.skips_definition(node) =>
+            {
+                TraversalSignal::Skip
+            }
+            AnyNodeRef::StmtImport(_) | AnyNodeRef::StmtImportFrom(_) => TraversalSignal::Skip,
+            AnyNodeRef::ExprCall(call) => self.call(call),
+            AnyNodeRef::ExprName(name) if name.ctx == ExprContext::Load => {
+                self.value(&Expr::Name(name.clone()))
+            }
+            AnyNodeRef::ExprAttribute(attribute) => self.value(&Expr::Attribute(attribute.clone())),
+            _ => TraversalSignal::Traverse,
+        };
+        // `leave_node` comes after a skipped node as well.
+        self.ancestors.push(node);
+        if let AnyNodeRef::ExprCall(call) = node
+            && self.callees.contains(&call.func.range())
+        {
+            self.outer.push(call.range);
+        }
+        signal
+    }
+
+    fn leave_node(&mut self, node: AnyNodeRef<'m>) {
+        self.ancestors.pop();
+        if let AnyNodeRef::ExprCall(call) = node
+            && self.callees.contains(&call.func.range())
+        {
+            self.outer.pop();
+        }
+    }
+}
+
+/// The place of the name that a chain of attributes begins with.
+fn root_of(expr: &Expr) -> TextRange {
+    match expr {
+        Expr::Attribute(attribute) => root_of(&attribute.value),
+        _ => expr.range(),
+    }
+}

@@ -1,0 +1,131 @@
+//! `@unroll` functions: how they come into the host, and the functions that the output defines for
+//! calls of them with known arguments.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use super::call::expand_tree;
+use crate::codenode::{Name, Node, Op, Origin};
+use crate::expand::Expander;
+use crate::expand::call_site::CallSite;
+use crate::expand::hygiene::{AddedImports, resolve_names};
+use crate::expand::output::{Output, WantedFunction};
+use crate::expand::placement::{Replacement, emit, is_stable, named};
+use crate::expand::program::Module;
+use crate::expand::report::warn_of_long_loops;
+use crate::print::{Style, Surrounding};
+use crate::residual::{Form, Statement, assigned_names, fold, fresh_name};
+use crate::scope::ScopeId;
+
+/// Defines the functions that expansions in `module` want, and those that these want, which come before
+/// them.
+pub(crate) fn define_specialised(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    added: &mut AddedImports,
+) {
+    for wanted in std::mem::take(&mut cx.output.definitions.wanted) {
+        // What keeps one from being defined is reported.
+        let _ = define_function(cx, module, wanted, added);
+    }
+}
+
+fn define_function(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    wanted: WantedFunction,
+    added: &mut AddedImports,
+) -> Option<()> {
+    let WantedFunction { number, name, range, binding, round, left } = wanted;
+    let statement = range;
+    let top = CallSite { module, scope: ScopeId::MODULE, range, statement, binding, round, left };
+    let function = cx.compile_time.host().specialised(number)?;
+    let label = module.label(range, "for this call");
+    warn_of_long_loops(&mut cx.findings, &label, &function.residual);
+    let mut assigned = HashSet::new();
+    function.residual.steps().for_each(|(_, step)| assigned_names(&step.code, &mut assigned));
+    let stable = |node: &Node| {
+        node.name().is_some_and(|name| !assigned.contains(name))
+            && is_stable(&cx.resolver, top, node)
+    };
+    let folded = fold(&function.residual, &Node::empty(), Form::Statements, &stable);
+    // Parameters come first, so that they get their names.
+    let parameters = function.parameters.iter().map(|id| Node::temporary(*id)).collect();
+    let head = Statement::Do(Node::new(Op::PARAMS, parameters));
+    let statements = std::iter::once(head).chain(folded.statements).collect();
+    let body = Replacement { statements, ..Replacement::default() };
+    let body = resolve_body(cx, top, body, added)?;
+    define_specialised(cx, module, added);
+    let mut used = HashSet::new();
+    let body = body.map(|code| {
+        names_in(code, &mut used);
+        code.clone()
+    });
+    let mut fresh = |wanted: &str| {
+        let taken = |name: &str| used.contains(name);
+        let name = match taken(wanted) {
+            true => fresh_name(wanted, &taken),
+            false => Name::from(wanted),
+        };
+        used.insert(name.clone());
+        name
+    };
+    let residual = &function.residual;
+    let (mut statements, _) = named(residual, body.statements, None, &mut fresh);
+    let head = statements.remove(0);
+    let parameters = head.codes().first().map(|code| code.args().to_vec()).unwrap_or_default();
+    let parameter = |variable: &Node| {
+        Node::new(Op::PARAM, vec![Node::empty(), Node::empty()]).with_name(variable.name().cloned())
+    };
+    let parameters = Node::new(Op::PARAMS, parameters.iter().map(parameter).collect());
+    let can_encode = |c| module.source.can_encode(c);
+    let style = Style {
+        width: cx.width,
+        newline: module.source.newline(),
+        surrounding: Surrounding::Open,
+        can_encode: &can_encode,
+        ..Style::default()
+    };
+    let text = emit::function(name.clone(), parameters, &statements, style);
+    let before = module.top_level(range)?;
+    cx.output.definitions.texts.push((before.range(), text));
+    Some(())
+}
+
+fn resolve_body(
+    cx: &mut Expander<'_>,
+    site: CallSite<'_>,
+    body: Replacement,
+    added: &mut AddedImports,
+) -> Option<Replacement> {
+    let mut failed = false;
+    let body = body.map(|node| {
+        let expanded = expand_tree(cx, site, node);
+        let new = expanded.and_then(|node| resolve_names(&mut cx.hygiene(), site, &node, added));
+        failed |= new.is_none();
+        new.unwrap_or_else(|| node.clone())
+    });
+    (!failed).then_some(body)
+}
+
+/// The definitions as text, each with the place that it goes to.
+pub(crate) fn definition_texts(output: &mut Output, module: &Module) -> Vec<(TextSize, String)> {
+    let newline = module.source.newline();
+    let texts = std::mem::take(&mut output.definitions.texts);
+    let text = |(before, text): (TextRange, String)| {
+        (
+            module.source.line_range(before.start()).start(),
+            format!("{text}{newline}{newline}{newline}"),
+        )
+    };
+    texts.into_iter().map(text).collect()
+}
+
+fn names_in(node: &Node, names: &mut HashSet<Name>) {
+    if node.op() == Op::VAR && node.origin() != Origin::Quote(u32::MAX) {
+        names.extend(node.name().cloned());
+    }
+    node.args().iter().for_each(|arg| names_in(arg, names));
+}

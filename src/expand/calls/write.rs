@@ -1,0 +1,144 @@
+//! Writes what took the place of a call into the text.
+
+use std::rc::Rc;
+
+use super::sites::FoundCall;
+use crate::codenode::{Node, Op, Origin, Value};
+use crate::diagnostic::{Code, Finding};
+use crate::expand::erasure::may_start_body;
+use crate::expand::placement::{Hoisting, Replacement, emit};
+use crate::expand::program::Module;
+use crate::expand::{Expander, layout};
+use crate::scope::Place;
+use crate::source::edit::Edits;
+
+/// The texts of the statements that go before the call's: those that save what is evaluated
+/// before it, whose edits are made, and the expansion's.
+fn statement_texts(
+    cx: &Expander<'_>,
+    module: &Rc<Module>,
+    hoisting: &Hoisting<'_>,
+    replacement: &Replacement,
+    edits: &mut Edits,
+) -> Vec<String> {
+    let mut statements = Vec::new();
+    for (saved, name) in &replacement.saved {
+        let text = module.slice(*saved);
+        let text = match text.contains(['\n', '\r', ':']) {
+            true => format!("({text})"),
+            false => text.to_owned(),
+        };
+        statements.push(format!("{name} = {text}"));
+        edits.replace(*saved, layout::spaced(module, *saved, name.to_string()));
+    }
+    let can_encode = |c| module.source.can_encode(c);
+    let style = layout::statement_style(module, hoisting.statement, cx.width, &can_encode);
+    let all = &replacement.statements;
+    match layout::begins_line(module, hoisting.statement.start()) {
+        true if all.is_empty() => {}
+        true => statements.push(emit::text(all, style)),
+        false => statements.extend(emit::statements(all, style)),
+    }
+    statements
+}
+
+/// Writes the replacement into the text.
+pub(crate) fn write_replacement(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    site: &FoundCall<'_>,
+    replacement: &Replacement,
+    edits: &mut Edits,
+) {
+    let range = site.call.range;
+    if let Some(hoisting) = &site.hoisting
+        && replacement.statements.iter().any(emit::has_body)
+        && layout::shares_line(module, hoisting.statement)
+    {
+        let message = "this expansion isn't possible here: it has lines of its own, and the \
+                       call shares its line with other statements";
+        let label = module.label(range, "this call");
+        let help = "put the call on a line of its own";
+        return cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
+    }
+    let can_encode = |c| module.source.can_encode(c);
+    let mut statements = match &site.hoisting {
+        Some(hoisting) => statement_texts(cx, module, hoisting, replacement, edits),
+        None => Vec::new(),
+    };
+    if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
+        && hoisting.is_bare
+        && statements.is_empty()
+        && matches!(node.constant(), Some(Value::Str(_)))
+        && may_start_body(&cx.erasure(), module, hoisting.statement)
+    {
+        // So that it doesn't become a docstring.
+        statements.push("pass".to_owned());
+    }
+    if let (Some(hoisting), Some(node)) = (&site.hoisting, &replacement.node)
+        && keeps_value(module, site, node)
+    {
+        return write_without_value(cx, module, (site, hoisting), statements, edits);
+    }
+    let text = match &replacement.node {
+        Some(node) => {
+            let style = layout::style(module, range, &site.place, (cx.width, edits), &can_encode);
+            let text = layout::print_in(module, range, node, style);
+            Some(layout::fit(&site.place, node, text))
+        }
+        // The last statement stands where the call stood.
+        None => statements.pop(),
+    };
+    if text.as_ref().is_some_and(|text| layout::has_no_quote_left(module, &site.place, text)) {
+        let message = "this expansion isn't possible here yet: an f-string around it has no \
+                       quote left for it";
+        let help = "give the value a name before, and use that";
+        let label = module.label(range, "in this call");
+        cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
+        return;
+    }
+    match (&site.hoisting, text) {
+        (_, Some(text)) => edits.replace(range, layout::spaced(module, range, text)),
+        (Some(hoisting), None) => {
+            cx.output.vanished.insert(hoisting.statement);
+        }
+        (None, None) => {}
+    }
+    layout::keep_comments(module, range, &site.place, edits);
+    if let Some(hoisting) = &site.hoisting {
+        let inserted = layout::hoisted(module, hoisting.statement, &statements);
+        cx.output.hoisted.extend(inserted);
+    }
+}
+
+/// Writes statements where nothing else is left of the call's own.
+fn write_without_value(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    (site, hoisting): (&FoundCall<'_>, &Hoisting<'_>),
+    mut statements: Vec<String>,
+    edits: &mut Edits,
+) {
+    match statements.pop() {
+        Some(last) => edits.replace(hoisting.statement, last),
+        None => {
+            cx.output.vanished.insert(hoisting.statement);
+        }
+    }
+    layout::keep_comments(module, site.call.range, &site.place, edits);
+    cx.output.hoisted.extend(layout::hoisted(module, hoisting.statement, &statements));
+}
+
+/// Whether the statement gives a variable the value that it has, as `f = f`.
+fn keeps_value(module: &Module, site: &FoundCall<'_>, node: &Node) -> bool {
+    let is_itself = node.op() == Op::VAR
+        && node.origin() == Origin::Site
+        && node.name().map(|name| &**name) == site.target;
+    let used = node.loc().and_then(|loc| module.scopes.use_at(loc.range.start()));
+    is_itself
+        && used.is_some_and(|used| {
+            site.call.range.contains_range(used.range)
+                && module.scopes.resolve(used) == Place::Bound(used.scope)
+                && module.scopes.is_surely_bound(used)
+        })
+}

@@ -1,0 +1,140 @@
+//! The compile-time side of a module: what of it runs now, and on what.
+
+mod guard;
+
+mod embedding;
+
+mod generator;
+
+mod macro_form;
+
+mod outcome;
+
+mod binding;
+
+mod signature;
+
+mod staging;
+
+mod constants;
+
+mod unroll_function;
+
+mod definitions;
+
+mod unknown_names;
+
+mod namespaces;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use rustpython_text_size::{TextRange, TextSize};
+
+use crate::codenode::Node;
+use crate::expand::findings::Findings;
+use crate::expand::lineage::Lineage;
+use crate::expand::program::Resolver;
+use crate::expand::report::{FailureReport, named_calls};
+use crate::host::{Frame, Host, Limits, Namespace};
+use crate::source::FileId;
+
+pub(crate) use self::constants::{is_sourceless, is_sourceless_value, sourceless_finding};
+pub(crate) use self::embedding::run_with_files;
+pub use self::guard::{Guard, Running, Watch};
+pub(crate) use self::macro_form::nested_finding;
+pub(crate) use self::namespaces::{
+    comptime_value, define_with_members, load_constants, load_members, load_namespace,
+};
+pub(crate) use self::outcome::{follows_from_incomplete, report_messages};
+pub(crate) use self::staging::{RoundName, stage_comptime};
+pub(crate) use self::unknown_names::{Part, check_names};
+
+/// What is known at compile time.
+pub(crate) struct CompileTime {
+    pub limits: Limits,
+    /// Started when the first compile-time code runs.
+    pub host: Option<Rc<Host>>,
+    pub namespaces: HashMap<FileId, Loaded>,
+    /// Modules in whose compile-time part something was wrong, which was reported.
+    pub incomplete: HashSet<FileId>,
+    /// The file whose names `gensym` keeps clear of.
+    pub names_taken_in: Option<FileId>,
+    /// The values of `comptime(…)` constants, by the place of the call.
+    pub constants: HashMap<(FileId, TextRange), Node>,
+    /// Constants whose values have no source, by file and name: the value, and where it was made.
+    pub sourceless: HashMap<(FileId, String), (String, TextRange)>,
+    /// The file whose constants are to be evaluated up to some place only, for now.
+    pub constants_until: Option<(FileId, TextSize)>,
+    /// The files that were embedded.
+    pub inputs: BTreeSet<PathBuf>,
+    pub guard: Guard,
+}
+
+/// How far the compile-time part of a module has come.
+#[derive(Clone)]
+pub(crate) enum Loaded {
+    Loading,
+    /// With all that went well in it.
+    Done(Namespace),
+}
+
+/// What compile-time code is run with.
+pub(crate) struct Stage<'s, 'a> {
+    pub resolver: &'s Resolver<'a>,
+    pub compile_time: &'s mut CompileTime,
+    pub lineage: &'s Lineage,
+    pub findings: &'s mut Findings,
+}
+
+impl<'a> Stage<'_, 'a> {
+    /// What tells of a failure of the code that ran last.
+    pub fn reporter(&self) -> FailureReport<'_, 'a> {
+        let calls = self.compile_time.calls();
+        FailureReport { resolver: self.resolver, lineage: self.lineage, calls }
+    }
+}
+
+impl CompileTime {
+    /// The compile-time side of a program of which nothing has run.
+    pub fn new(limits: Limits) -> CompileTime {
+        CompileTime {
+            limits,
+            host: None,
+            namespaces: HashMap::new(),
+            incomplete: HashSet::new(),
+            names_taken_in: None,
+            constants: HashMap::new(),
+            sourceless: HashMap::new(),
+            constants_until: None,
+            inputs: BTreeSet::new(),
+            guard: Guard::default(),
+        }
+    }
+
+    /// The compile-time Python of this thread.
+    pub fn host(&mut self) -> Rc<Host> {
+        let limits = self.limits;
+        self.host.get_or_insert_with(|| Rc::new(Host::start(limits))).clone()
+    }
+
+    /// The calls that led to the failure of what ran last, outermost first.
+    pub fn calls(&self) -> Vec<Frame> {
+        named_calls(self.host.as_ref().map(|host| host.way()).unwrap_or_default())
+    }
+
+    /// Forgets what belongs to other files: state that macros keep lasts for one, whatever was
+    /// expanded before it.
+    pub fn start_file(&mut self) {
+        self.namespaces.clear();
+        self.incomplete.clear();
+        self.constants.clear();
+        self.sourceless.clear();
+        self.names_taken_in = None;
+        self.constants_until = None;
+        if let Some(host) = &self.host {
+            host.start_file();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Brings the compile-time part of a module into the host: what it imports of compile time, then
+//! its macros, `@comptime` definitions and constants, in their order.
+
+use std::rc::Rc;
+
+use rustpython_ast::visitor::Visitor as _;
+use rustpython_ast::{ExprAttribute, ExprCall, Stmt};
+use rustpython_text_size::TextRange;
+
+use super::binding::bind_member;
+use super::constants::evaluate_comptime;
+use super::definitions::define;
+use super::unknown_names::{Part, check_names};
+use super::{Loaded, Stage};
+use crate::codenode::{Name, Node};
+use crate::expand::program::{Entity, Module, attributes_in, is_meta_name};
+use crate::host::{Meta, Namespace};
+use crate::scope::{BindingKind, Place, ScopeId, Use};
+
+/// The compile-time names of `module`, as far as they could be defined; none while it is
+/// being loaded.
+pub(crate) fn load_namespace(cx: &mut Stage<'_, '_>, module: &Rc<Module>) -> Option<Namespace> {
+    match cx.compile_time.namespaces.get(&module.file) {
+        Some(Loaded::Done(ns)) => return Some(ns.clone()),
+        Some(Loaded::Loading) => return None,
+        None => {}
+    }
+    cx.compile_time.namespaces.insert(module.file, Loaded::Loading);
+    let host = cx.compile_time.host();
+    host.add_source(module.file, module.source.clone());
+    let ns = host.namespace(&module.name);
+    let complete = check_names(cx, module, Part::CompileTime)
+        & bind_imports(cx, module, &ns)
+        & define_all(cx, module, &ns);
+    if !complete {
+        cx.compile_time.incomplete.insert(module.file);
+    }
+    cx.compile_time.namespaces.insert(module.file, Loaded::Done(ns.clone()));
+    Some(ns)
+}
+
+fn bind_imports(cx: &mut Stage<'_, '_>, module: &Rc<Module>, ns: &Namespace) -> bool {
+    let mut complete = true;
+    let names: Vec<String> = module.scopes.names(ScopeId::MODULE).map(str::to_owned).collect();
+    for name in names {
+        let bindings = module.scopes.bindings(ScopeId::MODULE, &name);
+        let imports = bindings.iter().filter(|b| matches!(b.kind, BindingKind::Import { .. }));
+        for binding in imports {
+            if let Some(entity) = cx.resolver.entity_of_binding(module, binding) {
+                complete &= bind_entity(cx, module, ns, &name, &entity, binding.range);
+            }
+        }
+    }
+    let starred: Vec<Use> = module
+        .scopes
+        .uses()
+        .filter(|used| module.scopes.resolve(used) == Place::Unbound)
+        .cloned()
+        .collect();
+    for used in starred {
+        if let Some(entity) = cx.resolver.entity_of_use(module, &used) {
+            complete &= bind_entity(cx, module, ns, &used.name, &entity, used.range);
+        }
+    }
+    complete
+}
+
+fn bind_entity(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    name: &str,
+    entity: &Entity,
+    range: TextRange,
+) -> bool {
+    let host = cx.compile_time.host();
+    let bound = match entity {
+        // That was found when the names were checked.
+        Entity::Meta(member) if !is_meta_name(member) => return false,
+        Entity::Meta(member) => host.bind_meta(ns, name, Meta::Member(member)),
+        Entity::MetaModule => host.bind_meta(ns, name, Meta::Module),
+        Entity::MetaPackage(package) => host.bind_meta(ns, name, Meta::Package(package)),
+        Entity::Macro(other, theirs)
+        | Entity::Unroll(other, theirs)
+        | Entity::Comptime(other, theirs)
+        | Entity::Constant(other, theirs)
+            if other.file != module.file =>
+        {
+            return bind_foreign(cx, module, ns, name, (other, theirs), range);
+        }
+        _ => return true,
+    };
+    bound.is_ok()
+}
+
+/// Binds a name of another module, which is loaded first.
+fn bind_foreign(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    name: &str,
+    (other, theirs): (&Rc<Module>, &Name),
+    range: TextRange,
+) -> bool {
+    load_namespace(cx, other);
+    bind_member(cx, (module, ns), name, (other, theirs), range)
+}
+
+/// Loads the modules of the compile-time constants that `module` has, so that it is known which of
+/// them have a source.
+pub(crate) fn load_constants(cx: &mut Stage<'_, '_>, module: &Rc<Module>) {
+    let scopes = &module.scopes;
+    let all = scopes.scopes();
+    let bindings = all.flat_map(|scope| scopes.names(scope).map(move |name| (scope, name)));
+    for binding in bindings.flat_map(|(scope, name)| scopes.bindings(scope, name)) {
+        if let Some(Entity::Constant(home, _)) = cx.resolver.entity_of_binding(module, binding) {
+            load_namespace(cx, &home);
+        }
+    }
+    for used in scopes.uses().filter(|used| scopes.resolve(used) == Place::Unbound) {
+        if let Some(Entity::Constant(home, _)) = cx.resolver.entity_of_use(module, used) {
+            load_namespace(cx, &home);
+        }
+    }
+    for stmt in &module.syntax.body {
+        for attribute in attributes_in(|attributes| attributes.visit_stmt(stmt)) {
+            let denoted = cx.resolver.attribute_denotes(module, attribute);
+            if let Ok(Some(Entity::Constant(home, _))) = denoted {
+                load_namespace(cx, &home);
+            }
+        }
+    }
+}
+
+/// Loads the modules whose compile-time names are reached by these attributes.
+pub(crate) fn load_members(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    attributes: &[&ExprAttribute],
+) {
+    for attribute in attributes {
+        if let Ok(Some(entity)) = cx.resolver.attribute_denotes(module, attribute)
+            && let Some((home, _)) = entity.definition()
+        {
+            load_namespace(cx, home);
+        }
+    }
+}
+
+fn define_all(cx: &mut Stage<'_, '_>, module: &Rc<Module>, ns: &Namespace) -> bool {
+    let mut complete = true;
+    for stmt in &module.syntax.body {
+        complete &= define_with_members(cx, module, ns, stmt);
+    }
+    complete
+}
+
+/// Runs a statement of the module's own body, if it is one of compile time, after the modules that it
+/// reaches are loaded; tells whether all went well.
+pub(crate) fn define_with_members(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    stmt: &Stmt,
+) -> bool {
+    if cx.resolver.is_definition(module, stmt) {
+        load_members(cx, module, &attributes_in(|attributes| attributes.visit_stmt(stmt)));
+    }
+    define(cx, module, ns, stmt)
+}
+
+/// The value of a `comptime(…)` call in ordinary code.
+pub(crate) fn comptime_value(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    call: &ExprCall,
+) -> Option<Node> {
+    let ns = load_namespace(cx, module)?;
+    if let Some(known) = cx.compile_time.constants.get(&(module.file, call.range)) {
+        return Some(known.clone());
+    }
+    let mut sourceless = cx.compile_time.sourceless.iter();
+    if sourceless.any(|((file, _), (_, at))| *file == module.file && *at == call.range) {
+        return None;
+    }
+    load_members(
+        cx,
+        module,
+        &attributes_in(|attributes| attributes.visit_arguments(&call.arguments)),
+    );
+    evaluate_comptime(cx, module, &ns, call, None)
+}

@@ -1,0 +1,232 @@
+//! Staging of compile-time code: what the rewriter asks about the names of a module, and what it
+//! reports.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustpython_ast::{Expr, ExprAttribute};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::Stage;
+use super::binding::bind_member;
+use crate::codenode::Name;
+use crate::diagnostic::{Code, Finding};
+use crate::expand::program::{Entity, Module, Resolver, Unresolved};
+use crate::expand::report::ambiguous_finding;
+use crate::host::{Host, Namespace};
+use crate::scope::{BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
+use crate::source::FileId;
+use crate::staging;
+use crate::staging::{Misuse, MisuseKind, Names, Site, Special, StagingReport, stage_expression};
+
+/// Stages an expression of compile-time code in `module`.
+pub(crate) fn stage_comptime(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    expr: &mut Expr,
+    rounds: &[RoundName],
+) -> bool {
+    let staging = Staging { rounds, ..Staging::comptime(expr.range()) };
+    stage_code(cx, module, ns, staging, |site, tables| stage_expression(site, tables, expr))
+        .is_some()
+}
+
+pub(crate) fn stage_code(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    staging: Staging<'_>,
+    rewrite: impl FnOnce(Site<'_>, &mut staging::Tables) -> StagingReport,
+) -> Option<StagingReport> {
+    let host = cx.compile_time.host();
+    let mut tables = host.with_tables(std::mem::take);
+    let names = ModuleNames {
+        module,
+        ns,
+        host: &host,
+        kind: staging.kind,
+        resolver: cx.resolver,
+        rounds: staging.rounds,
+        ambiguous: RefCell::default(),
+        members: RefCell::default(),
+    };
+    let site = Site {
+        file: module.file,
+        text: module.text(),
+        layout: module.layout(),
+        scopes: &module.scopes,
+        names: &names,
+        code: staging.code,
+        function: staging.function,
+        rest: &staging.rest,
+    };
+    let found = rewrite(site, &mut tables);
+    let members = names.members.into_inner();
+    for used in names.ambiguous.into_inner() {
+        cx.findings.report(ambiguous_finding(cx.resolver, module, &used));
+    }
+    host.with_tables(|t| *t = tables);
+    let mut complete = true;
+    for (hidden, other, name, range) in members {
+        complete &= if other.file == module.file {
+            host.bind(ns, &hidden, ns, &name).is_ok()
+        } else {
+            bind_member(cx, (module, ns), &hidden, (&other, &name), range)
+        };
+    }
+    for misuse in &found.misuses {
+        cx.findings.report(misuse_finding(module, misuse));
+        complete = false;
+    }
+    complete.then_some(found)
+}
+
+/// What is being staged.
+pub(crate) struct Staging<'s> {
+    pub code: TextRange,
+    pub function: Option<ScopeId>,
+    pub kind: CodeKind,
+    pub rest: Vec<Name>,
+    /// The variables of rounds that are known.
+    pub rounds: &'s [RoundName],
+}
+
+/// The variable of a loop over `unroll(…)`: its scope and name.
+pub(crate) type RoundName = (ScopeId, String);
+
+impl Staging<'_> {
+    pub fn comptime(code: TextRange) -> Self {
+        Staging { code, function: None, kind: CodeKind::Comptime, rest: Vec::new(), rounds: &[] }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeKind {
+    Macro,
+    Comptime,
+}
+
+fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
+    let (code, message, help) = match &misuse.kind {
+        MisuseKind::UnevalArguments => (
+            Code::BadArguments,
+            "uneval() takes exactly one argument: the code it quotes".to_owned(),
+            "write uneval(expression), or uneval(expression, branches=True)".to_owned(),
+        ),
+        MisuseKind::UnrolledExits => (
+            Code::BadArguments,
+            "a loop that is unrolled in quoted code has no `else`, `break` or `continue`"
+                .to_owned(),
+            "choose before what it goes through, or what is in it with `if comptime(…)`".to_owned(),
+        ),
+        MisuseKind::QuoteForm => (
+            Code::BadArguments,
+            "quote is written `with quote as tree:`".to_owned(),
+            "the statements of the block become the tree".to_owned(),
+        ),
+        MisuseKind::GlobalOfTheProgram(name) => (
+            Code::NeedsStatements,
+            format!("a macro can't assign `{name}`, a variable of the running program"),
+            format!("make it a compile-time variable: `{name} = comptime(…)`"),
+        ),
+    };
+    Finding::new(code, message, module.label(misuse.range, "here")).help(help)
+}
+
+/// A hidden name, the module and name it stands for, and where it is used.
+type Member = (String, Rc<Module>, Name, TextRange);
+
+/// What staging asks about the names of a module.
+struct ModuleNames<'m, 'a> {
+    module: &'m Rc<Module>,
+    ns: &'m Namespace,
+    host: &'m Host,
+    kind: CodeKind,
+    resolver: &'m Resolver<'a>,
+    /// The variables of the rounds in which the code is evaluated.
+    rounds: &'m [RoundName],
+    /// Uses of names that are macros on one way only.
+    ambiguous: RefCell<Vec<Use>>,
+    /// Compile-time names of other modules that are reached as attributes.
+    members: RefCell<Vec<Member>>,
+}
+
+impl Names for ModuleNames<'_, '_> {
+    fn is_compile_time(&self, name: &Use) -> bool {
+        if let Place::Bound(scope) = self.module.scopes.resolve(name)
+            && is_round_name(self.rounds, scope, &name.name)
+        {
+            return true;
+        }
+        let entity = match self.resolver.use_denotes(self.module, name) {
+            Err(Unresolved::Ambiguous) => {
+                self.ambiguous.borrow_mut().push(name.clone());
+                None
+            }
+            answer => answer.ok().flatten(),
+        };
+        entity.is_some_and(|entity| match entity {
+            Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,
+            entity => entity.is_compile_time(),
+        })
+    }
+
+    fn is_importable(&self, name: &Use) -> bool {
+        let Reaching::One(binding) = self.module.scopes.reaching(name) else { return false };
+        let BindingKind::Import { module, level: 0, name: member, object, .. } = &binding.kind
+        else {
+            return false;
+        };
+        if self.kind != CodeKind::Comptime
+            || binding.position == Position::Elsewhere
+            || self.module.scopes.resolve(name) != Place::Bound(ScopeId::MODULE)
+        {
+            return false;
+        }
+        let Some(imported) = module.as_deref() else { return false };
+        let is_project = self.resolver.project.locate(&self.module.path, imported).is_some();
+        let deep = *object == Imported::Module && imported.contains('.');
+        !is_project
+            && !deep
+            && self.host.bind_import(self.ns, &name.name, imported, member.as_deref())
+    }
+
+    fn special(&self, expr: &Expr) -> Option<Special> {
+        match self.resolver.entity_of(self.module, expr)? {
+            entity if entity.is_meta("uneval") => Some(Special::Uneval),
+            entity if entity.is_meta("comptime") => Some(Special::Comptime),
+            entity if entity.is_meta("quote") => Some(Special::Quote),
+            entity if entity.is_meta("unroll") => Some(Special::Unroll),
+            _ => None,
+        }
+    }
+
+    fn member(&self, attribute: &ExprAttribute) -> Option<String> {
+        let expr = Expr::Attribute(attribute.clone());
+        match self.resolver.entity_of(self.module, &expr)? {
+            Entity::Macro(module, name)
+            | Entity::Unroll(module, name)
+            | Entity::Comptime(module, name)
+            | Entity::Constant(module, name) => {
+                let hidden = format!("__uneval_{}_{name}__", module.file.0);
+                let member = (hidden.clone(), module, name, attribute.range);
+                self.members.borrow_mut().push(member);
+                Some(hidden)
+            }
+            _ => None,
+        }
+    }
+
+    fn macro_at(&self, expr: &Expr) -> Option<(FileId, Name)> {
+        match self.resolver.entity_of(self.module, expr)? {
+            Entity::Macro(home, name) => Some((home.file, name)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the name stands for what a loop over `unroll(…)` gives it in the present round.
+fn is_round_name(rounds: &[RoundName], scope: ScopeId, name: &str) -> bool {
+    rounds.iter().any(|(own, known)| *own == scope && known == name)
+}

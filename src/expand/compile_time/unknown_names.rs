@@ -1,0 +1,278 @@
+//! Names that aren't there, where something of compile time must have been meant: a name that
+//! `cython.meta` doesn't have, a macro's name that is misspelt, a name of `cython.meta` that is
+//! used and wasn't imported.
+//!
+//! What else isn't there may come to be when the program runs, and is left to it.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use rustpython_ast::visitor::Visitor;
+use rustpython_ast::{ExprAttribute, Stmt};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use super::Stage;
+use crate::diagnostic::spelling::{differ_in_digits, near};
+use crate::diagnostic::{Code, Finding};
+use crate::expand::program::{Entity, Module, Resolver, attributes_in, is_meta_name, meta_names};
+use crate::scope::{Binding, BindingKind, Place, Position, ScopeId, Use};
+use crate::staging::builtins::timing;
+
+/// Names by which a module may get others that nobody can see.
+const HIDDEN_WAYS: [&str; 6] = ["globals", "vars", "exec", "setattr", "__getattr__", "builtins"];
+
+/// What of a module is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// What it imports at its top level, and its definitions of compile time.
+    CompileTime,
+    /// All, when it is decided which branches there are.
+    Whole,
+}
+
+/// A name that isn't there.
+struct MissingName<'n> {
+    name: &'n str,
+    range: TextRange,
+    /// Other places that would have to be written like it.
+    uses: Vec<TextRange>,
+}
+
+/// Finds the names in a part of a module that aren't there; tells whether there is none.
+pub(crate) fn check_names(cx: &mut Stage<'_, '_>, module: &Rc<Module>, part: Part) -> bool {
+    let before = cx.findings.len();
+    for scope in module.scopes.scopes() {
+        let names: Vec<String> = module.scopes.names(scope).map(str::to_owned).collect();
+        for binding in names.iter().flat_map(|name| module.scopes.bindings(scope, name)) {
+            let is_top = scope == ScopeId::MODULE && binding.position == Position::Straight;
+            if is_top || part == Part::Whole {
+                check_import(cx, module, scope, binding);
+            }
+        }
+    }
+    for stmt in &module.syntax.body {
+        if part == Part::Whole || cx.resolver.is_definition(module, stmt) {
+            for attribute in attributes_in(|attributes| attributes.visit_stmt(stmt)) {
+                check_attribute(cx, module, attribute);
+            }
+            check_uses(cx, module, stmt.range());
+        }
+    }
+    cx.findings.len() == before
+}
+
+/// `from module import name`, `import module`.
+fn check_import(cx: &mut Stage<'_, '_>, module: &Rc<Module>, scope: ScopeId, binding: &Binding) {
+    let BindingKind::Import { module: from, level, name, alias, .. } = &binding.kind else {
+        return;
+    };
+    let Some(from) = module.absolute(*level, from.as_deref()) else { return };
+    check_module(cx, module, &from, binding.statement);
+    let Some(name) = name else { return };
+    let range = TextRange::at(alias.start(), TextSize::of(name.as_str()));
+    let is_alias = binding.name != *name;
+    let uses = module.scopes.uses().filter(|used| {
+        !is_alias && used.name == *name && module.scopes.resolve(used) == Place::Bound(scope)
+    });
+    let uses = uses.map(|used| used.range).collect();
+    let missing = MissingName { name, range, uses };
+    match cx.resolver.module_entity(module, &from) {
+        Some(Entity::MetaModule) => check_meta(cx, module, &from, missing),
+        Some(Entity::MetaPackage(_)) => check_package(cx, module, &from, missing),
+        Some(Entity::Module(home)) if binding.position == Position::Straight => {
+            check_member(cx, module, &home, missing);
+        }
+        _ => {}
+    }
+}
+
+/// `module.name`.
+fn check_attribute(cx: &mut Stage<'_, '_>, module: &Rc<Module>, attribute: &ExprAttribute) {
+    let attr = &attribute.attr;
+    let missing = MissingName { name: attr.as_str(), range: attr.range, uses: Vec::new() };
+    match cx.resolver.entity_of(module, &attribute.value) {
+        Some(Entity::MetaModule) => check_meta(cx, module, "cython.meta", missing),
+        Some(Entity::MetaPackage(_)) => check_package(cx, module, "cython", missing),
+        Some(Entity::Module(home)) => check_member(cx, module, &home, missing),
+        _ => {}
+    }
+}
+
+fn check_meta(cx: &mut Stage<'_, '_>, module: &Module, from: &str, missing: MissingName<'_>) {
+    if !is_meta_name(missing.name) {
+        let known: Vec<&str> = meta_names().collect();
+        report_missing(cx, module, &format!("`{from}` has no"), missing, &known);
+    }
+}
+
+/// A module below `cython.meta`: there is none.
+fn check_module(cx: &mut Stage<'_, '_>, module: &Module, from: &str, statement: TextRange) {
+    let Some((meta, below)) = from.rsplit_once('.') else { return };
+    if !matches!(meta, "cython.meta" | "uneval.meta") {
+        return;
+    }
+    let at = module.slice(statement).find(from).and_then(|at| u32::try_from(at).ok());
+    let range = at.map_or(statement, |at| {
+        TextRange::at(statement.start() + TextSize::new(at), TextSize::of(from))
+    });
+    let message = format!("there is no module `{from}`");
+    let label = module.label(range, "no such module");
+    let finding = Finding::new(Code::UnknownModule, message, label);
+    cx.findings.report(match is_meta_name(below) {
+        true => finding.help(format!("write `from {meta} import {below}`")),
+        false => finding.help(format!("all names are in `{meta}` itself")),
+    });
+}
+
+/// The decorators may be reached through the package, which has names of other meanings.
+fn check_package(cx: &mut Stage<'_, '_>, module: &Module, from: &str, missing: MissingName<'_>) {
+    let known = ["macro", "unroll", "comptime", "meta"];
+    if !known.contains(&missing.name) && !near(missing.name, known).is_empty() {
+        report_missing(cx, module, &format!("`{from}` has no"), missing, &known);
+    }
+}
+
+fn check_member(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    home: &Rc<Module>,
+    missing: MissingName<'_>,
+) {
+    let is_there = !home.scopes.bindings(ScopeId::MODULE, missing.name).is_empty()
+        || cx.resolver.export(home, missing.name).is_some()
+        || cx.resolver.module_or_path(module, &format!("{}.{}", home.name, missing.name)).is_some()
+        || missing.name.starts_with("__");
+    if is_there || may_have_more(cx.resolver, home) {
+        return;
+    }
+    let known = compile_time_names(cx.resolver, home);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    if has_near(missing.name, &known) {
+        report_missing(cx, module, &format!("`{}` has no", home.name), missing, &known);
+    }
+}
+
+/// The variables in `range` that nothing in the file gives a value.
+fn check_uses(cx: &mut Stage<'_, '_>, module: &Rc<Module>, range: TextRange) {
+    let is_free = |used: &&Use| {
+        module.scopes.resolve(used) == Place::Unbound
+            && timing(&used.name).is_none()
+            && !used.name.starts_with("__")
+    };
+    let uses: Vec<Use> = module.scopes.uses_in(range).iter().filter(is_free).cloned().collect();
+    if uses.is_empty() || may_have_more(cx.resolver, module) {
+        return;
+    }
+    let known = compile_time_names(cx.resolver, module);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    for used in uses {
+        if cx.resolver.entity_of_use(module, &used).is_some() {
+            continue;
+        }
+        let (name, range) = (used.name.as_str(), used.range);
+        if is_meta_name(name) {
+            report_forgotten(cx, module, name, range);
+        } else if has_near(name, &known) {
+            let missing = MissingName { name, range, uses: Vec::new() };
+            report_missing(cx, module, "nothing is called", missing, &known);
+        }
+    }
+}
+
+/// Whether there may be names in the module that can't be seen.
+fn may_have_more(resolver: &Resolver<'_>, module: &Rc<Module>) -> bool {
+    let stars = module.scopes.star_imports(ScopeId::MODULE).to_vec();
+    let is_hidden = |module: &Module| {
+        let names = module.scopes.all_names();
+        HIDDEN_WAYS.iter().any(|way| names.iter().any(|name| name == way))
+    };
+    is_hidden(module)
+        || stars.iter().any(|star| {
+            let from = module.absolute(star.level, star.module.as_deref());
+            match from.and_then(|from| resolver.module_entity(module, &from)) {
+                Some(Entity::MetaModule) => false,
+                Some(Entity::Module(other)) => {
+                    is_hidden(&other) || !other.scopes.star_imports(ScopeId::MODULE).is_empty()
+                }
+                _ => true,
+            }
+        })
+}
+
+/// The names of compile time that a module has.
+fn compile_time_names(resolver: &Resolver<'_>, module: &Rc<Module>) -> BTreeSet<String> {
+    let names: Vec<String> = module.scopes.names(ScopeId::MODULE).map(str::to_owned).collect();
+    let is_own = |name: &String| {
+        matches!(
+            resolver.export(module, name),
+            Some(
+                Entity::Macro(..)
+                    | Entity::Unroll(..)
+                    | Entity::Comptime(..)
+                    | Entity::Constant(..)
+                    | Entity::Meta(_)
+            )
+        )
+    };
+    names.into_iter().filter(is_own).collect()
+}
+
+fn report_missing(
+    cx: &mut Stage<'_, '_>,
+    module: &Module,
+    what: &str,
+    missing: MissingName<'_>,
+    known: &[&str],
+) {
+    let MissingName { name, range, uses } = missing;
+    let message = format!("{what} `{name}`");
+    let finding = Finding::new(Code::UnknownModule, message, module.label(range, "no such name"));
+    let meant = near(name, known.iter().copied());
+    cx.findings.report(match &meant[..] {
+        [] => finding,
+        [only] if !is_taken(module, range, only) => {
+            let places = std::iter::once(range).chain(uses);
+            let edits = places.map(|range| (range, (*only).to_owned())).collect();
+            finding.fix(format!("write `{only}`"), edits)
+        }
+        [first, ..] => finding.help(format!("did you mean `{first}`?")),
+    });
+}
+
+/// A name of `cython.meta` that the file didn't import.
+fn report_forgotten(cx: &mut Stage<'_, '_>, module: &Module, name: &str, range: TextRange) {
+    let message = format!("`{name}` isn't imported");
+    let label = module.label(range, "a name of cython.meta");
+    let finding = Finding::new(Code::UnknownModule, message, label);
+    cx.findings.report(match last_of_import(module) {
+        Some(end) => finding.fix(
+            format!("import `{name}` from cython.meta"),
+            vec![(TextRange::empty(end), format!(", {name}"))],
+        ),
+        None => finding.help(format!("`from cython.meta import {name}`")),
+    });
+}
+
+/// Whether a name of compile time must have been meant.
+fn has_near(name: &str, known: &[&str]) -> bool {
+    near(name, known.iter().copied()).iter().any(|known| !differ_in_digits(name, known))
+}
+
+/// Whether the file has the name already, but for what an attribute is called.
+fn is_taken(module: &Module, missing: TextRange, name: &str) -> bool {
+    let in_import = module.top_level(missing).is_some_and(Stmt::is_import_from_stmt);
+    in_import && !module.scopes.bindings(ScopeId::MODULE, name).is_empty()
+}
+
+/// The end of the last name that the module imports from `cython.meta` by `from`.
+fn last_of_import(module: &Module) -> Option<TextSize> {
+    module.syntax.body.iter().find_map(|stmt| match stmt {
+        Stmt::ImportFrom(import) if import.level == 0 => {
+            let from = import.module.as_ref()?.as_str();
+            let is_meta = matches!(from, "cython.meta" | "uneval.meta");
+            let last = import.names.last().filter(|alias| &alias.name != "*")?;
+            is_meta.then(|| last.end())
+        }
+        _ => None,
+    })
+}

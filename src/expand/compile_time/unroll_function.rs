@@ -1,0 +1,159 @@
+//! `@unroll` functions: how they come into the host.
+
+use std::rc::Rc;
+
+use rustpython_ast as ast;
+use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use rustpython_ast::{AtomicNodeIndex, Expr, ExprContext, Stmt, StmtFunctionDef};
+
+use super::Stage;
+use super::generator::is_generator;
+use super::guard::run_guarded;
+use super::outcome::report_definition;
+use super::signature::signature;
+use super::staging::{CodeKind, Staging, stage_code};
+use crate::codenode::Name;
+use crate::expand::program::Module;
+use crate::host::{Namespace, UnrollInfo};
+use crate::scope;
+use crate::staging::stage_unrolled;
+
+pub(crate) fn define_unroll(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    def: &StmtFunctionDef,
+) -> bool {
+    let parameters = parameter_names(def);
+    let mut locals: Vec<Name> = parameters.clone();
+    let mut assigned = Vec::new();
+    scope::assigned_names(&def.body, &mut assigned);
+    assigned.retain(|name| !locals.contains(name));
+    locals.extend(assigned);
+    let mut body = def.body.clone();
+    let plain = plain_reason(def);
+    if plain.is_none() {
+        let staging = Staging {
+            code: def.range,
+            function: None,
+            kind: CodeKind::Macro,
+            rest: Vec::new(),
+            rounds: &[],
+        };
+        let staged = stage_code(cx, module, ns, staging, |site, tables| {
+            stage_unrolled(site, tables, &mut body)
+        });
+        if staged.is_none() {
+            return false;
+        }
+    }
+    let signature = signature(def, Vec::new());
+    let info = UnrollInfo {
+        name: def.name.as_str().into(),
+        home: module.file,
+        body,
+        locals,
+        parameters: parameters.len(),
+        plain,
+        has_plain_form: !cx.resolver.has_no_plain_form(module, def),
+    };
+    let binder = binder(def, &parameters, plain.is_some());
+    let host = cx.compile_time.host();
+    let label = module.label(def.name.range, "");
+    let made = run_guarded(cx, &label, || host.make_unroll(ns, info, signature, binder));
+    report_definition(cx, module, def.name.range, made)
+}
+
+fn parameter_names(def: &StmtFunctionDef) -> Vec<Name> {
+    def.parameters.iter().map(|parameter| parameter.name().as_str().into()).collect()
+}
+
+/// A function with the parameters of `def` that gives them as a dict. One that is never called
+/// has no defaults, which may not be known.
+fn binder(def: &StmtFunctionDef, parameters: &[Name], is_idle: bool) -> Stmt {
+    let range = def.name.range;
+    let node_index = AtomicNodeIndex::NONE;
+    let item = |name: &Name| ast::DictItem {
+        key: Some(Expr::from(ast::StringLiteral {
+            node_index: AtomicNodeIndex::NONE,
+            range,
+            value: (&**name).into(),
+            flags: ast::StringLiteralFlags::empty(),
+        })),
+        value: Expr::Name(ast::ExprName {
+            node_index: AtomicNodeIndex::NONE,
+            range,
+            id: (&**name).into(),
+            ctx: ExprContext::Load,
+        }),
+    };
+    let items = parameters.iter().map(item).collect();
+    let dict = Expr::Dict(ast::ExprDict { node_index: node_index.clone(), range, items });
+    let mut binder = def.clone();
+    binder.decorator_list.clear();
+    binder.returns = None;
+    binder.type_params = None;
+    binder.is_async = false;
+    let own = &mut *binder.parameters;
+    for list in [&mut own.posonlyargs, &mut own.args, &mut own.kwonlyargs] {
+        for parameter in list.iter_mut() {
+            parameter.parameter.annotation = None;
+            if is_idle {
+                parameter.default = None;
+            }
+        }
+    }
+    for parameter in [&mut own.vararg, &mut own.kwarg].into_iter().flatten() {
+        parameter.annotation = None;
+    }
+    binder.body =
+        vec![Stmt::Return(ast::StmtReturn { node_index, range, value: Some(Box::new(dict)) })];
+    Stmt::FunctionDef(binder)
+}
+
+/// Why calls of the function always stay, if they do.
+fn plain_reason(def: &StmtFunctionDef) -> Option<&'static str> {
+    if def.is_async {
+        return Some("it is async");
+    }
+    if is_generator(def, &mut |_| false) {
+        return Some("it is a generator");
+    }
+    if def.decorator_list.len() > 1 {
+        return Some("another decorator wraps it");
+    }
+    let mut defaults = def.parameters.iter_non_variadic_params().filter_map(|p| p.default());
+    if !defaults.all(is_constant) {
+        return Some("a default is no constant");
+    }
+    let mut frames = Frames(false);
+    def.body.iter().for_each(|stmt| frames.visit_stmt(stmt));
+    frames.0.then_some("it looks at its own frame")
+}
+
+fn is_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::UnaryOp(e) => is_constant(&e.operand),
+        Expr::Tuple(e) => e.elts.iter().all(is_constant),
+        _ => expr.is_literal_expr(),
+    }
+}
+
+/// Looks for what depends on the frame that it runs in.
+struct Frames(bool);
+
+impl<'a> Visitor<'a> for Frames {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        self.0 |= matches!(stmt, Stmt::Global(_) | Stmt::Nonlocal(_));
+        walk_stmt(self, stmt);
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if let Expr::Name(name) = expr {
+            let words = ["locals", "vars", "dir", "eval", "exec", "globals", "super", "__class__"];
+            self.0 |= words.contains(&name.id.as_str());
+        }
+        self.0 |= matches!(expr, Expr::Await(_));
+        walk_expr(self, expr);
+    }
+}

@@ -1,0 +1,132 @@
+//! The modules that a module takes compile-time names from: the branches at their top levels are
+//! chosen before it is asked what they export, and those that can't be read are reported.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use rustpython_ast::visitor::Visitor as _;
+use rustpython_ast::{Expr, ExprAttribute};
+
+use super::decide;
+use super::sites::top_level_branches;
+use crate::expand::Expander;
+use crate::expand::compile_time::Part;
+use crate::expand::program::{Denotation, Entity, Module, Resolver, Unresolved, attributes_in};
+use crate::scope::{Binding, BindingKind, ScopeId, StarImport};
+use crate::source::FileId;
+
+/// Chooses the branches at the top levels of the modules that names in a `part` of `module` come from,
+/// so that it can be told what the names denote. A module that can't be read is reported.
+pub(crate) fn choose_branches_of_imports(cx: &mut Expander<'_>, module: &Rc<Module>, part: Part) {
+    choose_for(cx, module, part, &mut HashSet::new());
+}
+
+fn choose_for(cx: &mut Expander<'_>, module: &Rc<Module>, part: Part, seen: &mut HashSet<FileId>) {
+    if !seen.insert(module.file) {
+        return;
+    }
+    let mut homes = Vec::new();
+    for name in imported_names(&cx.resolver, module, part) {
+        match answer(cx, module, name, seen) {
+            Ok(Some(Entity::Module(starred))) if matches!(name, ImportedName::Star(_)) => {
+                homes.push(starred);
+            }
+            Ok(Some(entity)) => homes.extend(entity.definition().map(|(home, _)| home.clone())),
+            Err(Unresolved::Broken(findings)) => {
+                cx.findings.extend(findings);
+                cx.compile_time.incomplete.insert(module.file);
+            }
+            Ok(None) | Err(Unresolved::Ambiguous | Unresolved::Undecided(_)) => {}
+        }
+    }
+    for home in homes {
+        choose_for(cx, &home, Part::CompileTime, seen);
+    }
+}
+
+/// What an imported name denotes, after the branches that this depends on were chosen.
+fn answer(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    name: ImportedName<'_>,
+    seen: &mut HashSet<FileId>,
+) -> Denotation {
+    loop {
+        match name.denotes(&cx.resolver, module) {
+            Err(Unresolved::Undecided(other)) => choose_branches(cx, &other, seen),
+            answer => return answer,
+        }
+    }
+}
+
+/// Chooses the branches at the top level of a module. Whoever asks meanwhile sees it as it is.
+fn choose_branches(cx: &mut Expander<'_>, module: &Rc<Module>, seen: &mut HashSet<FileId>) {
+    cx.resolver.choose(module.file, module.clone());
+    choose_for(cx, module, Part::CompileTime, seen);
+    let sites = top_level_branches(&cx.resolver, module);
+    if let Some(chosen) = decide(cx, module, sites) {
+        cx.resolver.choose(module.file, chosen);
+    }
+}
+
+/// A name that a module has from another.
+#[derive(Clone, Copy)]
+enum ImportedName<'m> {
+    Binding(&'m Binding),
+    /// All names of this module, which is named as the import has it.
+    Star(&'m StarImport),
+    Attribute(&'m ExprAttribute),
+}
+
+impl ImportedName<'_> {
+    fn denotes(self, resolver: &Resolver<'_>, module: &Rc<Module>) -> Denotation {
+        match self {
+            ImportedName::Binding(binding) => resolver.binding_denotes(module, binding),
+            ImportedName::Attribute(attribute) => resolver.attribute_denotes(module, attribute),
+            ImportedName::Star(star) => match module.absolute(star.level, star.module.as_deref()) {
+                Some(imported) => resolver.module_denotes(module, &imported),
+                None => Ok(None),
+            },
+        }
+    }
+}
+
+/// The names in a part of a module that it has from others.
+fn imported_names<'m>(
+    resolver: &Resolver<'_>,
+    module: &'m Rc<Module>,
+    part: Part,
+) -> Vec<ImportedName<'m>> {
+    let scopes = &module.scopes;
+    let mut names = Vec::new();
+    let mut roots = HashSet::new();
+    for scope in scopes.scopes().filter(|scope| part == Part::Whole || *scope == ScopeId::MODULE) {
+        for binding in scopes.names(scope).flat_map(|name| scopes.bindings(scope, name)) {
+            if matches!(binding.kind, BindingKind::Import { .. }) {
+                roots.insert(binding.name.as_str());
+                names.push(ImportedName::Binding(binding));
+            }
+        }
+    }
+    let stars = scopes.star_imports(ScopeId::MODULE);
+    names.extend(stars.iter().map(ImportedName::Star));
+    for stmt in &module.syntax.body {
+        if part == Part::Whole || resolver.is_definition(module, stmt) {
+            let attributes = attributes_in(|attributes| attributes.visit_stmt(stmt));
+            let imported = attributes.into_iter().filter(|attribute| {
+                root_of(attribute).is_some_and(|root| !stars.is_empty() || roots.contains(root))
+            });
+            names.extend(imported.map(ImportedName::Attribute));
+        }
+    }
+    names
+}
+
+/// The name that a chain of attributes begins with.
+fn root_of(attribute: &ExprAttribute) -> Option<&str> {
+    match &*attribute.value {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::Attribute(inner) => root_of(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,95 @@
+//! Where blocks begin and end in the text, and how their lines are indented.
+
+use rustpython_ast::Stmt;
+use rustpython_ast::token::TokenKind;
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use crate::expand::program::Module;
+
+/// The text of a block: from its first comment or statement to the end of its last line.
+#[derive(Clone, Debug)]
+pub(crate) struct Region {
+    pub range: TextRange,
+    /// What its lines begin with.
+    pub indentation: String,
+    /// Whether it begins on a line of its own.
+    pub own_lines: bool,
+}
+
+impl Region {
+    /// The block `body`, below a header with this colon and indentation.
+    pub fn of(module: &Module, colon: TextSize, header: &str, body: &[Stmt]) -> Region {
+        let first = body.first().map_or(colon, |stmt| stmt.start());
+        let last = body.last().map_or(colon, |stmt| stmt.end());
+        let end = module.end_of_lines(last, header);
+        let line = module.source.full_line_range(colon);
+        if first < line.end() {
+            let indentation = header.to_owned();
+            return Region { range: TextRange::new(first, end), indentation, own_lines: false };
+        }
+        let comment = module.tokens.iter().find(|token| {
+            token.start() >= line.end()
+                && token.start() < first
+                && token.kind() == TokenKind::Comment
+        });
+        let start = comment.map_or(first, |token| token.start());
+        let indentation = module.source.indentation(first).to_owned();
+        Region { range: TextRange::new(start, end), indentation, own_lines: true }
+    }
+}
+
+/// The colon that ends the header whose last part ends at `after`.
+pub(crate) fn colon(module: &Module, after: TextSize) -> TextSize {
+    let mut tokens = module.tokens.iter();
+    let colon = tokens.find(|token| token.start() >= after && token.kind() == TokenKind::Colon);
+    colon.map_or(after, |token| token.start())
+}
+
+/// Strings of several lines, whose lines aren't indented.
+pub(crate) fn strings(module: &Module) -> Vec<TextRange> {
+    let mut found = Vec::new();
+    let mut open: Vec<TextSize> = Vec::new();
+    for token in module.tokens.iter() {
+        match token.kind() {
+            TokenKind::String => found.push(token.range()),
+            TokenKind::FStringStart | TokenKind::TStringStart => open.push(token.start()),
+            TokenKind::FStringEnd | TokenKind::TStringEnd => {
+                if let Some(start) = open.pop().filter(|_| open.is_empty()) {
+                    found.push(TextRange::new(start, token.end()));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.retain(|range| module.slice(*range).contains(['\n', '\r']));
+    found
+}
+
+/// How the indentation of lines changes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shift {
+    pub from: String,
+    pub to: String,
+}
+
+impl Shift {
+    /// The new indentation of a line that had this one.
+    pub fn of(&self, indentation: &str) -> String {
+        match indentation.strip_prefix(&*self.from) {
+            Some(rest) => format!("{}{rest}", self.to),
+            None => indentation.to_owned(),
+        }
+    }
+
+    pub fn is_idle(&self) -> bool {
+        self.from == self.to
+    }
+}
+
+/// How far the block is indented below its header.
+pub(crate) fn unit<'r>(region: &'r Region, header: &str) -> &'r str {
+    match region.indentation.strip_prefix(header) {
+        Some(unit) if region.own_lines && !unit.is_empty() => unit,
+        _ => "    ",
+    }
+}

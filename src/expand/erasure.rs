@@ -1,0 +1,25 @@
+//! What exists at compile time only leaves the text.
+
+mod cut;
+
+mod removal;
+
+pub(crate) mod unused_imports;
+
+pub(crate) mod shadowed_macros;
+
+use crate::expand::compile_time::CompileTime;
+use crate::expand::output::Output;
+use crate::expand::program::Resolver;
+
+pub(crate) use self::removal::{
+    has_compile_time, is_dead_import, may_start_body, remove_compile_time, remove_vanished,
+};
+
+/// What decides whether a piece of the text is compile-time only.
+#[derive(Clone, Copy)]
+pub(crate) struct Erasure<'s, 'a> {
+    pub resolver: &'s Resolver<'a>,
+    pub compile_time: &'s CompileTime,
+    pub output: &'s Output,
+}

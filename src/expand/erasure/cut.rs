@@ -1,0 +1,249 @@
+//! Takes statements out of the text, with their lines where they have lines of their own.
+
+use rustpython_ast::Stmt;
+use rustpython_ast::visitor::{Visitor, walk_stmt};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use crate::expand::program::Module;
+use crate::source::edit::Edits;
+
+/// What goes of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Removal {
+    Keep,
+    Parts(Vec<TextRange>),
+    /// What stands there becomes this.
+    Replace(TextRange, String),
+    Whole,
+}
+
+impl From<bool> for Removal {
+    /// Whether all of it goes.
+    fn from(goes: bool) -> Removal {
+        if goes { Removal::Whole } else { Removal::Keep }
+    }
+}
+
+/// The ranges to delete from a comma-separated list, each with the comma that goes with it.
+pub(crate) fn parts(items: &[TextRange], dead: &[bool]) -> Removal {
+    if dead.iter().all(|d| *d) {
+        return Removal::from(!dead.is_empty());
+    }
+    if !dead.contains(&true) {
+        return Removal::Keep;
+    }
+    let mut ranges: Vec<TextRange> = Vec::new();
+    let first_kept = dead.iter().position(|d| !*d).unwrap_or(0);
+    for (index, range) in items.iter().enumerate().filter(|(index, _)| dead[*index]) {
+        // Up to the next item, or after the last one, if all before the first kept item go.
+        ranges.push(if index < first_kept {
+            TextRange::new(range.start(), items[index + 1].start())
+        } else {
+            TextRange::new(items[index - 1].end(), range.end())
+        });
+    }
+    Removal::Parts(ranges)
+}
+
+/// Adds the edits for what goes of each statement; `removal` is told whether it is one of the
+/// module's own.
+pub(crate) fn remove(
+    module: &Module,
+    edits: &mut Edits,
+    removal: &mut dyn FnMut(&Stmt, bool) -> Removal,
+) {
+    let mut blocks = Blocks { found: vec![&module.syntax.body] };
+    for stmt in &module.syntax.body {
+        blocks.visit_stmt(stmt);
+    }
+    let mut dead: Vec<TextRange> = Vec::new();
+    let mut lines: Vec<TextRange> = Vec::new();
+    for (index, block) in blocks.found.iter().enumerate() {
+        if block.first().is_some_and(|s| dead.iter().any(|d| d.contains_range(s.range()))) {
+            continue;
+        }
+        let removals: Vec<Removal> = block.iter().map(|stmt| removal(stmt, index == 0)).collect();
+        for (stmt, removal) in block.iter().zip(&removals) {
+            if *removal == Removal::Whole {
+                dead.push(stmt.range());
+            }
+            match removal {
+                Removal::Parts(parts) => {
+                    parts.iter().for_each(|range| edits.replace(*range, ""));
+                }
+                Removal::Replace(range, text) => edits.replace(*range, text.as_str()),
+                Removal::Keep | Removal::Whole => {}
+            }
+        }
+        remove_statements(module, block, &removals, index == 0, (edits, &mut lines));
+    }
+    for range in runs(module, lines) {
+        edits.replace(with_blank_lines(module, range), "");
+    }
+}
+
+/// Removes whole statements of a block, with their lines where they have lines of their own.
+fn remove_statements(
+    module: &Module,
+    block: &[Stmt],
+    removals: &[Removal],
+    is_module: bool,
+    (edits, lines): (&mut Edits, &mut Vec<TextRange>),
+) {
+    let is_dead = |index: usize| removals.get(index) == Some(&Removal::Whole);
+    if !is_module && (0..block.len()).all(is_dead) {
+        // A block can't be empty.
+        if let (Some(first), Some(last)) = (block.first(), block.last()) {
+            edits.replace(TextRange::new(first.start(), end_of(module, last)), "pass");
+        }
+        return;
+    }
+    let first_kept = (0..block.len()).find(|index| !is_dead(*index));
+    if let Some(Stmt::Expr(text)) = first_kept.filter(|i| *i > 0).and_then(|i| block.get(i))
+        && text.value.is_string_literal_expr()
+    {
+        // It was no docstring, so it mustn't become one.
+        let start = text.range.start();
+        let line = module.source.line_range(start).start();
+        let indent = module.slice(TextRange::new(line, start));
+        let is_first = indent.trim().is_empty();
+        let newline = module.source.newline();
+        let gap = if is_first { format!("{newline}{indent}") } else { "; ".to_owned() };
+        edits.insert(start, format!("pass{gap}"));
+    }
+    let mut index = 0;
+    while index < block.len() {
+        let start = index;
+        while is_dead(index) {
+            index += 1;
+        }
+        if index > start {
+            remove_run(module, block, start..index, (edits, lines));
+        }
+        index += 1;
+    }
+}
+
+/// Removes the statements `run` of `block`.
+fn remove_run(
+    module: &Module,
+    block: &[Stmt],
+    run: std::ops::Range<usize>,
+    (edits, whole_lines): (&mut Edits, &mut Vec<TextRange>),
+) {
+    let first = run.start;
+    for index in run {
+        let stmt = &block[index];
+        let source = &module.source;
+        let lines = TextRange::new(
+            source.line_range(stmt.start()).start(),
+            source.full_line_range(end_of(module, stmt)).end(),
+        );
+        let before = module.slice(TextRange::new(lines.start(), stmt.range().start()));
+        let line_end = source.full_line_range(stmt.end()).end();
+        let after = module.slice(TextRange::new(stmt.end(), line_end));
+        let after = after.trim_start_matches([' ', '\t', '\x0c']);
+        let alone = before.trim().is_empty();
+        match (alone, after.strip_prefix(';')) {
+            (true, None) if after.trim_end().is_empty() || after.starts_with('#') => {
+                whole_lines.push(lines);
+            }
+            // `import a; import b`: up to the next statement.
+            (_, Some(rest)) if !rest.trim().is_empty() && !rest.trim_start().starts_with('#') => {
+                let end = block.get(index + 1).map_or(stmt.range().end(), |n| n.range().start());
+                edits.replace(TextRange::new(stmt.range().start(), end), "");
+            }
+            // The last of a line: from the end of the one before, if that stays.
+            _ => {
+                let start = match index.checked_sub(1).map(|i| block[i].range().end()) {
+                    Some(end) if end >= lines.start() && index > first => stmt.range().start(),
+                    Some(end) if end >= lines.start() => end,
+                    _ => stmt.range().start(),
+                };
+                edits.replace(TextRange::new(start, stmt.range().end()), "");
+            }
+        }
+    }
+}
+
+/// The end of a statement, with the comments in its body.
+fn end_of(module: &Module, stmt: &Stmt) -> TextSize {
+    match stmt {
+        Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::With(_) => {
+            module.end_of_lines(stmt.end(), module.source.indentation(stmt.start()))
+        }
+        _ => stmt.end(),
+    }
+}
+
+/// The lines in order, those with nothing but blank lines between them made one.
+fn runs(module: &Module, mut lines: Vec<TextRange>) -> Vec<TextRange> {
+    lines.sort_by_key(|range| range.start());
+    let mut runs: Vec<TextRange> = Vec::new();
+    for range in lines {
+        match runs.last_mut() {
+            Some(last)
+                if range.start() <= last.end()
+                    || is_blank(module.slice(TextRange::new(last.end(), range.start()))) =>
+            {
+                *last = last.cover(range);
+            }
+            _ => runs.push(range),
+        }
+    }
+    runs
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches([' ', '\t', '\r', '\n', '\x0c']).is_empty()
+}
+
+/// The lines, with the smaller of the gaps around them: what is left is the larger one. At the
+/// ends of the file their gap goes.
+fn with_blank_lines(module: &Module, lines: TextRange) -> TextRange {
+    let source = &module.source;
+    let mut before = lines.start();
+    let mut blank_before = 0;
+    while before > TextSize::from(0) {
+        let line = source.full_line_range(before - TextSize::from(1));
+        if !is_blank(module.slice(line)) {
+            break;
+        }
+        before = line.start();
+        blank_before += 1;
+    }
+    let end = TextSize::of(module.text());
+    let mut after = lines.end();
+    let mut blank_after = 0;
+    while after < end {
+        let line = source.full_line_range(after);
+        if !is_blank(module.slice(line)) || line.is_empty() {
+            break;
+        }
+        after = line.end();
+        blank_after += 1;
+    }
+    if before == TextSize::from(0) {
+        TextRange::new(before, after)
+    } else if after >= end || blank_before < blank_after {
+        TextRange::new(before, if after >= end { end } else { lines.end() })
+    } else if blank_before > 0 {
+        TextRange::new(lines.start(), after)
+    } else {
+        lines
+    }
+}
+
+/// Every list of statements below the module's own.
+struct Blocks<'a> {
+    found: Vec<&'a [Stmt]>,
+}
+
+impl<'a> Visitor<'a> for Blocks<'a> {
+    fn visit_body(&mut self, body: &'a [Stmt]) {
+        self.found.push(body);
+        for stmt in body {
+            walk_stmt(self, stmt);
+        }
+    }
+}

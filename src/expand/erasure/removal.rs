@@ -1,0 +1,295 @@
+//! Removes what exists at compile time only: definitions, imports of it, and `del` of it.
+
+use std::rc::Rc;
+
+use rustpython_ast::visitor::{Visitor, walk_stmt};
+use rustpython_ast::{Alias, Decorator, Expr, Stmt};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::Erasure;
+use super::cut::{Removal, parts, remove};
+use crate::expand::compile_time::{is_sourceless, is_sourceless_value};
+use crate::expand::program::{Decoration, Entity, Module};
+use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
+use crate::source::edit::Edits;
+
+/// Whether the module's own text has anything to remove.
+pub(crate) fn has_compile_time(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> bool {
+    let mut edits = Edits::new();
+    remove_compile_time(cx, module, &mut edits);
+    !edits.is_empty()
+}
+
+/// Adds the edits that remove what the output has no use for.
+pub(crate) fn remove_compile_time(cx: &Erasure<'_, '_>, module: &Rc<Module>, edits: &mut Edits) {
+    remove(module, edits, &mut |stmt, is_top| removal_of(cx, module, stmt, is_top));
+}
+
+/// Adds the edits that remove the statements of which nothing is left.
+pub(crate) fn remove_vanished(cx: &Erasure<'_, '_>, module: &Rc<Module>, edits: &mut Edits) {
+    let vanished = &cx.output.vanished;
+    remove(module, edits, &mut |stmt, _| Removal::from(vanished.contains(&stmt.range())));
+}
+
+fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module: bool) -> Removal {
+    if cx.output.vanished.contains(&stmt.range()) {
+        return Removal::Whole;
+    }
+    match stmt {
+        Stmt::FunctionDef(def) if is_module => {
+            match cx.resolver.decoration(module, &def.decorator_list) {
+                Some(Decoration::Unroll) if !cx.resolver.has_no_plain_form(module, def) => {
+                    decorators_removal(cx, module, &def.decorator_list)
+                }
+                decoration => Removal::from(decoration.is_some()),
+            }
+        }
+        Stmt::ClassDef(class) if is_module => {
+            Removal::from(cx.resolver.decoration(module, &class.decorator_list).is_some())
+        }
+        Stmt::Assign(assign) if is_module && is_exports(&assign.targets) => {
+            exports_removal(cx, module, &assign.value)
+        }
+        Stmt::Assign(assign) if is_module => {
+            Removal::from(is_sourceless_value(cx.compile_time, module, &assign.value))
+        }
+        Stmt::Import(import) => aliases_removal(cx, module, &import.names),
+        Stmt::ImportFrom(import) => aliases_removal(cx, module, &import.names),
+        Stmt::Delete(delete) => {
+            let mut is_dead = |target: &Expr| match target {
+                Expr::Name(name) => {
+                    let used = module.scopes.use_at(name.range.start()).cloned();
+                    used.is_some_and(|used| deletes_macro(cx, module, &used))
+                }
+                _ => false,
+            };
+            let dead: Vec<bool> = delete.targets.iter().map(&mut is_dead).collect();
+            let ranges: Vec<TextRange> = delete.targets.iter().map(|t| t.range()).collect();
+            parts(&ranges, &dead)
+        }
+        _ => Removal::Keep,
+    }
+}
+
+/// The compile-time decorators of a function that stays.
+fn decorators_removal(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    decorators: &[Decorator],
+) -> Removal {
+    let mut is_unroll = |decorator: &&Decorator| {
+        let entity = cx.resolver.entity_of(module, &decorator.expression);
+        entity.is_some_and(|entity| entity.is_meta("unroll"))
+    };
+    let dead = decorators.iter().filter(&mut is_unroll).map(|decorator| {
+        let line = module.source.full_line_range(decorator.range().end());
+        // The next line begins with the same indentation, or is the definition.
+        TextRange::new(decorator.range().start(), line.end())
+    });
+    Removal::Parts(dead.collect())
+}
+
+/// The list of what a star import brings: macros aren't there any more.
+fn exports_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, value: &Expr) -> Removal {
+    let (items, brackets) = match value {
+        Expr::List(list) => (&list.elts, ("[", "]")),
+        Expr::Tuple(tuple) => (&tuple.elts, ("(", ")")),
+        _ => return Removal::Keep,
+    };
+    let is_dead = |item: &Expr| match item {
+        Expr::StringLiteral(text) => {
+            cx.resolver.export(module, text.value.to_str()).is_some_and(|entity| {
+                entity.is_compile_time() || is_sourceless(cx.compile_time, &entity)
+            })
+        }
+        _ => false,
+    };
+    let kept: Vec<&Expr> = items.iter().filter(|item| !is_dead(item)).collect();
+    if kept.len() == items.len() {
+        return Removal::Keep;
+    }
+    let slices: Vec<&str> = kept.iter().map(|item| module.slice(item.range())).collect();
+    let comma = if slices.len() == 1 && value.is_tuple_expr() { "," } else { "" };
+    let (open, close) = brackets;
+    Removal::Replace(value.range(), format!("{open}{}{comma}{close}", slices.join(", ")))
+}
+
+fn aliases_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, names: &[Alias]) -> Removal {
+    let dead: Vec<bool> = names.iter().map(|alias| is_dead_import(cx, module, alias)).collect();
+    let ranges: Vec<TextRange> = names.iter().map(|alias| alias.range).collect();
+    parts(&ranges, &dead)
+}
+
+/// `from cython.meta import *` goes, a star import of a module of the project stays.
+fn star_is_dead(module: &Rc<Module>, range: TextRange) -> bool {
+    let stars = module.scopes.star_imports(ScopeId::MODULE).to_vec();
+    stars.iter().any(|star| {
+        let imported = module.absolute(star.level, star.module.as_deref());
+        star.statement.contains_range(range)
+            && matches!(imported.as_deref(), Some("cython.meta" | "uneval.meta"))
+    })
+}
+
+/// Whether the statement may be the first that is left of a module, function or class.
+pub(crate) fn may_start_body(cx: &Erasure<'_, '_>, module: &Module, statement: TextRange) -> bool {
+    let mut bodies = Bodies { found: vec![&module.syntax.body] };
+    module.syntax.body.iter().for_each(|stmt| bodies.visit_stmt(stmt));
+    let may_go = |stmt: &Stmt| {
+        is_import(stmt)
+            || matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::Delete(_))
+            || cx.output.vanished.contains(&stmt.range())
+    };
+    bodies.found.iter().any(|body| {
+        let index = body.iter().position(|stmt| stmt.range() == statement);
+        index.is_some_and(|index| body[..index].iter().all(may_go))
+    })
+}
+
+/// Whether the expanded module doesn't do this import.
+pub(crate) fn is_dead_import(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias) -> bool {
+    match alias.name.as_str() {
+        "*" => star_is_dead(module, alias.range),
+        _ => alias_is_dead(cx, module, alias),
+    }
+}
+
+fn alias_is_dead(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias) -> bool {
+    if cx.output.kept_imports.contains(&(module.file, alias.range)) {
+        return false;
+    }
+    let Some((scope, binding)) = bound_by(module, alias) else { return false };
+    match cx.resolver.entity_of_binding(module, &binding) {
+        Some(entity) if entity.is_compile_time() || is_sourceless(cx.compile_time, &entity) => true,
+        Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
+            let is_meta = matches!(alias.name.as_str(), "cython.meta" | "uneval.meta" | "uneval");
+            only_for_macros(cx, module, scope, &binding.name, is_meta)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a module is used, and only to get at compile-time names. `is_meta` says that it
+/// has nothing else, so that it needn't be used.
+fn only_for_macros(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    scope: ScopeId,
+    name: &str,
+    is_meta: bool,
+) -> bool {
+    let uses: Vec<Use> = module
+        .scopes
+        .uses()
+        .filter(|used| {
+            used.name == name
+                && used.context == Context::Load
+                && module.scopes.resolve(used) == Place::Bound(scope)
+        })
+        .cloned()
+        .collect();
+    let mut attributes = AttributeChains { found: Vec::new() };
+    module.syntax.body.iter().for_each(|stmt| attributes.visit_stmt(stmt));
+    // Expansions elsewhere reach what is bound once by importing it themselves.
+    let is_direct = match module.scopes.bindings(scope, name) {
+        [binding] => binding.position == Position::Straight,
+        bindings => bindings.iter().all(|b| {
+            let root = import_root(b);
+            b.position == Position::Straight
+                && root.is_some()
+                && root == bindings.first().and_then(import_root)
+        }),
+    };
+    let reaches_macro = |this: &Erasure<'_, '_>, used: &Use| {
+        let dead = is_direct
+            && module.top_level(used.range).is_some_and(|stmt| {
+                removal_of(this, module, stmt, true) == Removal::Whole && !is_import(stmt)
+            });
+        dead || attributes.found.iter().any(|(root, expr)| {
+            *root == used.range
+                && this.resolver.entity_of(module, expr).is_some_and(|e| match e {
+                    Entity::Meta(_) => true,
+                    Entity::Constant(..) | Entity::MetaPackage(_) => false,
+                    e => e.is_compile_time(),
+                })
+        })
+    };
+    (is_meta || !uses.is_empty()) && uses.iter().all(|used| reaches_macro(cx, used))
+}
+
+fn deletes_macro(cx: &Erasure<'_, '_>, module: &Rc<Module>, used: &Use) -> bool {
+    let Place::Bound(scope) = module.scopes.resolve(used) else { return false };
+    let bindings = module.scopes.bindings(scope, &used.name).to_vec();
+    // What the `del` takes away: the latest definition before it.
+    let before =
+        bindings.iter().rfind(|b| b.is_definition() && b.range.end() <= used.range.start());
+    before
+        .and_then(|binding| cx.resolver.entity_of_binding(module, binding))
+        .is_some_and(|entity| entity.is_compile_time())
+}
+
+/// The binding that an alias of an import makes, and the scope that has it.
+pub(crate) fn bound_by(module: &Module, alias: &Alias) -> Option<(ScopeId, Binding)> {
+    let named = alias.asname.as_ref().map_or(alias.name.range, |name| name.range);
+    module.scopes.scopes().find_map(|scope| {
+        module.scopes.names(scope).find_map(|name| {
+            let bindings = module.scopes.bindings(scope, name);
+            let binding = bindings
+                .iter()
+                .find(|b| named.contains_range(b.range) && alias.range.contains_range(b.range))?;
+            Some((scope, binding.clone()))
+        })
+    })
+}
+
+/// The module that the name of an `import` statement stands for.
+fn import_root(binding: &Binding) -> Option<&str> {
+    match &binding.kind {
+        BindingKind::Import { module: Some(name), name: None, object: Imported::Root, .. } => {
+            name.split('.').next()
+        }
+        BindingKind::Import { module: Some(name), name: None, .. } => Some(name.as_str()),
+        _ => None,
+    }
+}
+
+fn is_exports(targets: &[Expr]) -> bool {
+    matches!(targets, [Expr::Name(name)] if name.id == "__all__")
+}
+
+fn is_import(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_))
+}
+
+/// The bodies that may have a docstring, below the module's own.
+struct Bodies<'a> {
+    found: Vec<&'a [Stmt]>,
+}
+
+impl<'a> Visitor<'a> for Bodies<'a> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::FunctionDef(def) => self.found.push(&def.body),
+            Stmt::ClassDef(class) => self.found.push(&class.body),
+            _ => {}
+        }
+        walk_stmt(self, stmt);
+    }
+}
+
+/// Every chain of attributes, with the name at its root.
+struct AttributeChains<'a> {
+    found: Vec<(TextRange, &'a Expr)>,
+}
+
+impl<'a> Visitor<'a> for AttributeChains<'a> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        let mut root = expr;
+        while let Expr::Attribute(attribute) = root {
+            root = &attribute.value;
+        }
+        if expr.is_attribute_expr() && root.is_name_expr() {
+            self.found.push((root.range(), expr));
+        }
+        rustpython_ast::visitor::walk_expr(self, expr);
+    }
+}

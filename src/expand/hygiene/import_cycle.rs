@@ -1,0 +1,180 @@
+//! ImportStatements that are added must not make modules import each other that didn't before.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rustpython_ast::visitor::{Visitor, walk_stmt};
+use rustpython_ast::{Expr, Stmt};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::imports::ImportTarget;
+use crate::diagnostic::Label;
+use crate::expand::erasure::{Erasure, is_dead_import};
+use crate::expand::program::Module;
+
+/// What an import into a module would do.
+pub(crate) enum Circle {
+    /// What is imported doesn't import the module.
+    None,
+    /// It does, but the module imports it at run time already, in the statement of its own body
+    /// that is given here if it does so directly.
+    Old(Option<TextRange>),
+    /// It does, by the statement that the label points to.
+    New(Label),
+}
+
+/// A module that runs when another is imported, and the statement that imports it.
+struct RunTimeImport {
+    path: PathBuf,
+    statement: TextRange,
+}
+
+/// What an import of `target` into `module` would do.
+pub(crate) fn import_cycle(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    target: &ImportTarget,
+) -> Circle {
+    let mut starts = files_of(cx, module, &target.module);
+    if let Some(member) = &target.member {
+        let below = format!("{}.{member}", target.module);
+        starts.extend(cx.resolver.project.locate(&module.path, &below));
+    }
+    // The packages around the module run before it in any case.
+    let around = packages_around(cx, module);
+    let own = |path: &PathBuf| *path == module.path;
+    if starts.iter().any(|path| around.contains(path)) {
+        let packages = starts.iter().filter(|path| around.contains(*path)).cloned().collect();
+        return match import_path_to(cx, packages, &module.path, &HashSet::new()) {
+            Some(_) => Circle::Old(None),
+            None => Circle::None,
+        };
+    }
+    starts.retain(|path| !own(path));
+    let Some(label) = import_path_to(cx, starts.clone(), &module.path, &around) else {
+        return Circle::None;
+    };
+    let imports = run_time_imports(cx, module);
+    if let Some(import) = imports.iter().find(|import| starts.contains(&import.path)) {
+        return Circle::Old(module.top_level(import.statement).map(|stmt| stmt.range()));
+    }
+    let reached = imports.into_iter().map(|import| import.path).collect();
+    let goals: HashSet<PathBuf> = starts.into_iter().collect();
+    match goals.iter().any(|goal| import_path_to(cx, Vec::clone(&reached), goal, &around).is_some())
+    {
+        true => Circle::Old(None),
+        false => Circle::New(label),
+    }
+}
+
+/// The import statement by which one of the modules at `from`, or one that they import,
+/// imports the module at `goal`.
+fn import_path_to(
+    cx: &Erasure<'_, '_>,
+    from: Vec<PathBuf>,
+    goal: &Path,
+    without: &HashSet<PathBuf>,
+) -> Option<Label> {
+    let mut seen: HashSet<PathBuf> = from.iter().chain(without).cloned().collect();
+    let mut waiting = from;
+    while let Some(path) = waiting.pop() {
+        let Ok(module) = cx.resolver.project.module(&path) else { continue };
+        for import in run_time_imports(cx, &module) {
+            if import.path == goal {
+                return Some(module.label(import.statement, "imported here"));
+            }
+            if seen.insert(import.path.clone()) {
+                waiting.push(import.path);
+            }
+        }
+    }
+    None
+}
+
+fn packages_around(cx: &Erasure<'_, '_>, module: &Module) -> HashSet<PathBuf> {
+    let parts: Vec<&str> = module.name.split('.').collect();
+    let names = (1..parts.len()).map(|count| parts[..count].join("."));
+    names.filter_map(|name| cx.resolver.project.locate(&module.path, &name)).collect()
+}
+
+/// The files that run when the module `name` is imported: its packages, and its own.
+fn files_of(cx: &Erasure<'_, '_>, from: &Module, name: &str) -> Vec<PathBuf> {
+    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+    ends.filter_map(|end| cx.resolver.project.locate(&from.path, &name[..end])).collect()
+}
+
+/// What the expanded module imports whenever it is run.
+fn run_time_imports(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<RunTimeImport> {
+    let mut statements = ImportStatements { found: Vec::new() };
+    module.syntax.body.iter().for_each(|stmt| statements.visit_stmt(stmt));
+    let mut dotted: HashMap<String, TextRange> = HashMap::new();
+    for stmt in statements.found {
+        for name in imported_names(cx, module, stmt) {
+            dotted.entry(name).or_insert(stmt.range());
+        }
+    }
+    let mut imports = Vec::new();
+    for (name, statement) in dotted {
+        let files = files_of(cx, module, &name);
+        imports.extend(files.into_iter().map(|path| RunTimeImport { path, statement }));
+    }
+    imports.sort_by_key(|import| import.statement.start());
+    imports
+}
+
+/// The modules, and members that may be modules, that a statement imports.
+fn imported_names(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt) -> Vec<String> {
+    let mut names = Vec::new();
+    match stmt {
+        Stmt::Import(import) => {
+            for alias in &import.names {
+                if !is_dead_import(cx, module, alias) {
+                    names.push(alias.name.to_string());
+                }
+            }
+        }
+        Stmt::ImportFrom(import) => {
+            let from = module.absolute(import.level, import.module.as_deref());
+            let Some(from) = from else { return names };
+            for alias in &import.names {
+                if !is_dead_import(cx, module, alias) {
+                    names.push(format!("{from}.{}", alias.name));
+                    names.push(from.clone());
+                }
+            }
+        }
+        _ => {}
+    }
+    names
+}
+
+/// The imports of a module that aren't in a function.
+struct ImportStatements<'a> {
+    found: Vec<&'a Stmt>,
+}
+
+impl<'a> Visitor<'a> for ImportStatements<'a> {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::Import(_) | Stmt::ImportFrom(_) => self.found.push(stmt),
+            Stmt::FunctionDef(_) => {}
+            // Only type checkers see what is in it.
+            Stmt::If(choice) if is_type_checking(&choice.test) => {
+                let clauses = choice.elif_else_clauses.iter();
+                clauses.flat_map(|clause| &clause.body).for_each(|stmt| self.visit_stmt(stmt));
+            }
+            _ => walk_stmt(self, stmt),
+        }
+    }
+
+    fn visit_expr(&mut self, _: &'a Expr) {}
+}
+
+fn is_type_checking(test: &Expr) -> bool {
+    match test {
+        Expr::Name(name) => name.id == "TYPE_CHECKING",
+        Expr::Attribute(attribute) => &*attribute.attr == "TYPE_CHECKING",
+        _ => false,
+    }
+}

@@ -1,0 +1,330 @@
+//! Names that a macro brings along mean at the call site what they meant in the macro's module
+//! (language.md §8): by the name itself where it already does, by an import otherwise.
+//!
+//! A global of the module `lib` that is bound once, straight, is imported by itself; one that may
+//! change afterwards is read from its module, so that it is never stale:
+//!
+//! ```text
+//! RATE = 3            from lib import RATE        RATE
+//! count = 0           import lib                  lib.count
+//! def tick():
+//!     global count; count += 1
+//! ```
+
+use std::rc::Rc;
+
+use super::Hygiene;
+use super::import_cycle::{Circle, import_cycle};
+use super::imports::{
+    AddedImports, ImportSpot, ImportTarget, alias_of, existing_import, import_name, import_of,
+};
+use super::specialised::specialised_name;
+use crate::codenode::{Loc, Name, Node, Op, Origin, Value, bound_names};
+use crate::diagnostic::{Code, Finding};
+use crate::expand::call_site::CallSite;
+use crate::expand::placement::Replacement;
+use crate::expand::program::{Module, Resolver};
+use crate::residual::rename_captured;
+use crate::scope::{Binding, Place, Position, ScopeId};
+use crate::source::FileId;
+
+/// Makes each name of the replacement mean here what it should.
+pub(crate) fn resolve_references(
+    cx: &mut Hygiene<'_, '_>,
+    call: CallSite<'_>,
+    replacement: Replacement,
+    added: &mut AddedImports,
+) -> Option<Replacement> {
+    let mut failed = false;
+    let settled = replacement.map(|node| {
+        let new = resolve_names(cx, call, node, added);
+        failed |= new.is_none();
+        new.unwrap_or_else(|| node.clone())
+    });
+    (!failed).then_some(settled)
+}
+
+/// The same code, each name of a macro's module made to mean it here; none if that can't be.
+pub(crate) fn resolve_names(
+    cx: &mut Hygiene<'_, '_>,
+    site: CallSite<'_>,
+    node: &Node,
+    added: &mut AddedImports,
+) -> Option<Node> {
+    added.avoid_names_of(node);
+    let node = resolve_in(cx, site, node, &mut Vec::new(), added)?;
+    // A name found for an import may be that of a parameter of a quoted lambda.
+    let names = site.module.scopes.all_names();
+    let node = rename_captured(&node, &|name| names.contains(name) || added.has_name(name));
+    added.avoid_names_of(&node);
+    Some(node)
+}
+
+fn resolve_in(
+    cx: &mut Hygiene<'_, '_>,
+    site: CallSite<'_>,
+    node: &Node,
+    bound: &mut Vec<Name>,
+    added: &mut AddedImports,
+) -> Option<Node> {
+    let outer = bound.len();
+    if node.op().opens_scope() {
+        // Those of macros are renamed where they clash.
+        let of_site = bound_names(node).into_iter().filter(|(_, o)| *o == Origin::Site);
+        bound.extend(of_site.map(|(name, _)| name));
+    }
+    let mut failed = false;
+    let new = node.map_args(|arg| {
+        let new = resolve_in(cx, site, arg, bound, added);
+        failed |= new.is_none();
+        new.unwrap_or_else(|| arg.clone())
+    });
+    bound.truncate(outer);
+    if failed {
+        return None;
+    }
+    let spot = ImportSpot { site, bound, before: None };
+    match (new.op(), new.origin(), new.name().cloned()) {
+        (Op::VAR, Origin::Builtin, Some(name)) => Some(reach_builtin(cx, spot, &name, new, added)),
+        (Op::VAR, Origin::Specialised(number), Some(_)) => {
+            let name = specialised_name(cx, site, number)?;
+            Some(node.clone().with_name(Some(name)).with_origin(Origin::Site))
+        }
+        (Op::VAR, Origin::Library, Some(name)) => {
+            let own = import_name(cx, spot, ImportTarget::module(&name), &name, added);
+            Some(new.with_name(Some(own)).with_origin(Origin::Site))
+        }
+        (Op::VAR, Origin::Module(file), Some(name))
+            if cx.lineage.is_text_of(file, site.module.file) =>
+        {
+            reach_own_global(cx, spot, &name, new, added)
+        }
+        (Op::VAR, Origin::Module(file), Some(name)) => {
+            reach_foreign_global(cx, spot, &name, file, new, added)
+        }
+        (Op::IMPORTFROM, _, Some(name)) if name.starts_with('.') => {
+            Some(absolute_import(cx, site, &name, new))
+        }
+        _ => Some(new),
+    }
+}
+
+/// A relative import of another module's code, by the whole name of what it imports.
+fn absolute_import(cx: &Hygiene<'_, '_>, site: CallSite<'_>, name: &str, node: Node) -> Node {
+    let home = node.loc().and_then(|loc| cx.resolver.project.module_of(loc.file));
+    let Some(home) = home.filter(|home| home.file != site.module.file) else { return node };
+    let below = name.trim_start_matches('.');
+    let up = name.len() - below.len() - usize::from(home.is_package);
+    let parts: Vec<&str> = home.name.split('.').collect();
+    let mut parts = parts[..parts.len().saturating_sub(up)].to_vec();
+    parts.extend((!below.is_empty()).then_some(below));
+    match parts.is_empty() {
+        true => node,
+        false => node.with_name(Some(parts.join(".").into())),
+    }
+}
+
+fn reach_builtin(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    name: &str,
+    node: Node,
+    added: &mut AddedImports,
+) -> Node {
+    let scopes = &spot.site.module.scopes;
+    let hidden = scopes.lookup(spot.site.scope, name) != Place::Unbound
+        || spot.is_bound(name)
+        || cx.resolver.may_be_starred(spot.site.module, name);
+    if !hidden {
+        return node;
+    }
+    let builtins = import_name(cx, spot, ImportTarget::module("builtins"), "builtins", added);
+    Node::attribute(Node::var(builtins, Origin::Site), name).with_loc(node.loc())
+}
+
+/// A global of the file that is being expanded.
+fn reach_own_global(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    name: &str,
+    node: Node,
+    added: &mut AddedImports,
+) -> Option<Node> {
+    let module = spot.site.module;
+    let bindings = module.scopes.bindings(ScopeId::MODULE, name);
+    let aliases = bindings.iter().filter_map(alias_of);
+    cx.output.kept_imports.extend(aliases.map(|alias| (module.file, alias)));
+    let unbound = bindings.is_empty()
+        && module.scopes.lookup(spot.site.scope, name) == Place::Unbound
+        && !spot.is_bound(name)
+        && !spot.is_private(name);
+    if unbound || spot.sees_global(name) {
+        return Some(node);
+    }
+    let start = spot.site.range.start();
+    let before = |b: &Binding| b.position == Position::Straight && b.range.end() <= start;
+    if bindings.iter().any(before) && bindings.iter().all(Binding::is_definition) {
+        let loc = node.loc();
+        let globals = reach_builtin(cx, spot, "globals", builtin("globals", loc), added);
+        let key = Node::value(Value::text(name)).with_loc(loc);
+        let call = Node::call(globals, Vec::new()).with_loc(loc);
+        return Some(Node::new(Op::INDEX, vec![call, key]).with_loc(loc));
+    }
+    let message = format!(
+        "this expansion isn't possible here yet: it uses the module's `{name}`, which is \
+         shadowed here"
+    );
+    let label = module.label(spot.site.range, "in this call");
+    let help = format!("bind `{name}` above the call, at the top level of the module");
+    cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
+    None
+}
+
+/// A global of another module.
+fn reach_foreign_global(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    name: &str,
+    file: FileId,
+    node: Node,
+    added: &mut AddedImports,
+) -> Option<Node> {
+    let home = cx.resolver.project.module_of(file)?;
+    let target = target_of(cx.resolver, &home, name);
+    if let Some(target) = target {
+        let wanted = match target.member {
+            Some(_) => target.own_name().to_owned(),
+            None => name.to_owned(),
+        };
+        if let Some(own) = existing_import(cx, spot, &target, added) {
+            return Some(node.with_name(Some(own)).with_origin(Origin::Site));
+        }
+        let is_free = |circle| matches!(circle, Circle::None);
+        if added.has(&target) || is_free(import_cycle(&cx.erasure(), spot.site.module, &target)) {
+            let own = import_name(cx, spot, target, &wanted, added);
+            return Some(node.with_name(Some(own)).with_origin(Origin::Site));
+        }
+    }
+    reach_through_module(cx, spot, name, &home, &node, added)
+}
+
+/// `name` as an attribute of the module `home`, looked up anew each time.
+fn reach_through_module(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    name: &str,
+    home: &Rc<Module>,
+    node: &Node,
+    added: &mut AddedImports,
+) -> Option<Node> {
+    let site = spot.site;
+    let target = ImportTarget::module(&home.name);
+    let own = match existing_import(cx, spot, &target, added) {
+        Some(own) => Node::var(own, Origin::Site),
+        None if is_hidden_in_package(cx.resolver, home) => {
+            // `import pkg.lib as lib` would give what the package calls `lib`.
+            let importer = ImportTarget::member("importlib", "import_module");
+            let importer = import_name(cx, spot, importer, "import_module", added);
+            let module = Node::value(Value::text(&home.name));
+            Node::call(Node::var(importer, Origin::Site), vec![module])
+        }
+        None if added.has(&target) => {
+            Node::var(import_name(cx, spot, target, "", added), Origin::Site)
+        }
+        None => {
+            let before = match import_cycle(&cx.erasure(), site.module, &target) {
+                Circle::None => None,
+                Circle::Old(place) => place.filter(|at| at.end() <= site.range.start()),
+                Circle::New(label) => {
+                    let names = (&home.name, &site.module.name);
+                    let message = format!(
+                        "this expansion needs `{name}` of `{}`, which imports `{}`: they would \
+                         import each other",
+                        names.0, names.1
+                    );
+                    let here = site.module.label(site.range, "in this call");
+                    let help = format!(
+                        "write `import {}` in `{}`, or move `{name}` to a module of its own",
+                        names.0, names.1
+                    );
+                    let finding = Finding::new(Code::RunTimeCircle, message, here);
+                    cx.findings.report(finding.secondary(label).help(help));
+                    return None;
+                }
+            };
+            let wanted = target.own_name().to_owned();
+            let own = import_name(cx, ImportSpot { before, ..spot }, target, &wanted, added);
+            Node::var(own, Origin::Site)
+        }
+    };
+    let own = own.with_loc(node.loc());
+    if spot.is_private(name) {
+        let getattr = reach_builtin(cx, spot, "getattr", builtin("getattr", None), added);
+        let arguments = vec![own, Node::value(Value::text(name))];
+        return Some(Node::call(getattr, arguments).with_loc(node.loc()));
+    }
+    Some(Node::attribute(own, name).with_loc(node.loc()))
+}
+
+/// What to import to have the global `name` of `home`, whose value is settled once `home` has
+/// run: what it imports itself is imported from where it comes from. None if it may change.
+fn target_of(resolver: &Resolver<'_>, home: &Rc<Module>, name: &str) -> Option<ImportTarget> {
+    let bindings = home.scopes.bindings(ScopeId::MODULE, name);
+    let straight = |b: &Binding| b.position == Position::Straight && b.is_definition();
+    if !bindings.iter().all(straight) {
+        return None;
+    }
+    match bindings {
+        [] if resolver.may_be_starred(home, name) => Some(ImportTarget::member(&home.name, name)),
+        [] => None,
+        [binding] => match import_of(home, binding) {
+            Some(target) if is_final_binding(resolver, home, &target) => Some(target),
+            _ => Some(ImportTarget::member(&home.name, name)),
+        },
+        [first, ..] => {
+            // `import pkg.a` and `import pkg.b` both bind `pkg`.
+            let mut target = import_of(home, first)?;
+            target.below.clear();
+            for binding in bindings {
+                let own = import_of(home, binding)?;
+                if own.member.is_some() || own.module != target.module {
+                    return None;
+                }
+                target.below.extend(own.below);
+            }
+            Some(target)
+        }
+    }
+}
+
+/// Whether it doesn't matter when `target` is imported.
+fn is_final_binding(resolver: &Resolver<'_>, home: &Rc<Module>, target: &ImportTarget) -> bool {
+    let Some(member) = &target.member else { return true };
+    let Some(path) = resolver.project.locate(&home.path, &target.module) else { return true };
+    let Ok(found) = resolver.project.module(&path) else { return true };
+    match found.scopes.bindings(ScopeId::MODULE, member) {
+        // A module below the package.
+        [] => true,
+        [binding] => binding.position == Position::Straight && binding.is_definition(),
+        _ => false,
+    }
+}
+
+/// Whether the package of a module calls something else by the module's name.
+fn is_hidden_in_package(resolver: &Resolver<'_>, home: &Rc<Module>) -> bool {
+    let Some((package, own)) = home.name.rsplit_once('.') else { return false };
+    let Some(path) = resolver.project.locate(&home.path, package) else { return false };
+    let Ok(package) = resolver.project.module(&path) else { return false };
+    let bindings = package.scopes.bindings(ScopeId::MODULE, own);
+    let is_itself = |b: &Binding| {
+        import_of(&package, b).is_some_and(|t| {
+            t.member.as_deref() == Some(own) && t.module == package.name
+                || t.member.is_none() && t.module == home.name
+        })
+    };
+    !bindings.iter().all(is_itself)
+}
+
+fn builtin(name: &str, loc: Option<Loc>) -> Node {
+    Node::var(name, Origin::Builtin).with_loc(loc)
+}

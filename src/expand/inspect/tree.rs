@@ -1,0 +1,114 @@
+//! The tree of an expression where it stands, its variables followed: what a macro would get.
+
+use std::rc::Rc;
+
+use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
+use rustpython_ast::{AnyNodeRef, Expr};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use crate::codenode::{Node, Plain, lower};
+use crate::expand::Expander;
+use crate::expand::call_site::CallSite;
+use crate::expand::calls::{CallChanges, Following, follow_argument};
+use crate::expand::program::Module;
+use crate::host::Followed;
+use crate::residual::Binding;
+use crate::scope::ScopeId;
+use crate::scope::flow::{Change, Flow, Program};
+
+/// What is asked of the walk through a module.
+struct Question<'a> {
+    range: TextRange,
+    calls: &'a CallChanges,
+    is_immutable: &'a dyn Fn(&str) -> bool,
+}
+
+impl Program for Question<'_> {
+    fn macro_call(&self, range: TextRange) -> Option<Change> {
+        self.calls.changes.macro_call(range)
+    }
+
+    fn wanted(&self) -> Option<TextRange> {
+        Some(self.range)
+    }
+
+    fn is_immutable(&self, name: &str) -> bool {
+        (self.is_immutable)(name)
+    }
+}
+
+/// The tree of the expression at `range` of `module`, its variables followed as those of a
+/// macro's argument that stood there would be. None if there is no expression.
+pub fn tree(cx: &mut Expander<'_>, module: &Rc<Module>, range: TextRange) -> Option<Followed> {
+    cx.dataflow.asked = Some(module.file);
+    // What the calls before it do is known when they have been expanded.
+    let _ = cx.expand(module);
+    cx.dataflow.asked = None;
+    let calls = std::mem::take(&mut cx.dataflow.calls);
+    followed_tree(cx, module, range, calls, &|_| false)
+}
+
+/// Likewise, in a module without calls of macros, whose variables hold numbers, texts and the
+/// like if `is_immutable` says so.
+pub fn tree_at_prompt(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    range: TextRange,
+    is_immutable: &dyn Fn(&str) -> bool,
+) -> Option<Followed> {
+    followed_tree(cx, module, range, CallChanges::default(), is_immutable)
+}
+
+fn followed_tree(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    range: TextRange,
+    calls: CallChanges,
+    is_immutable: &dyn Fn(&str) -> bool,
+) -> Option<Followed> {
+    let code = plain(module, range)?;
+    let question = Question { range, calls: &calls, is_immutable };
+    let flow = Flow::of(&module.syntax, &module.scopes, &question);
+    cx.dataflow.current = Some(Following::over(module, flow, calls));
+    let followed = follow_argument((&cx.resolver, &mut cx.dataflow), site(module, range), &code);
+    cx.dataflow.current = None;
+    Some(followed.unwrap_or_else(|| Followed { tree: code.clone(), branches: code }))
+}
+
+/// The place of an expression as that of a call.
+fn site(module: &Rc<Module>, range: TextRange) -> CallSite<'_> {
+    let used = module.scopes.uses_in(range).first();
+    let scope = used.map_or(ScopeId::MODULE, |used| used.scope);
+    let binding = Binding::Walrus;
+    CallSite { module, scope, range, statement: range, binding, round: 0, left: None }
+}
+
+/// The tree of the expression as it is written.
+fn plain(module: &Module, range: TextRange) -> Option<Node> {
+    let mut find = Find { range, found: None };
+    module.syntax.body.iter().for_each(|stmt| find.visit_stmt(stmt));
+    Some(lower(&find.found?, module.file, module.text(), &mut Plain))
+}
+
+/// Finds the expression that stands at a place.
+struct Find {
+    range: TextRange,
+    found: Option<Expr>,
+}
+
+impl<'a> SourceOrderVisitor<'a> for Find {
+    fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
+        match node.range().contains_range(self.range) {
+            true => TraversalSignal::Traverse,
+            false => TraversalSignal::Skip,
+        }
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if expr.range() == self.range && self.found.is_none() {
+            self.found = Some(expr.clone());
+        } else if expr.range().contains_range(self.range) {
+            rustpython_ast::visitor::source_order::walk_expr(self, expr);
+        }
+    }
+}

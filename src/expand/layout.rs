@@ -1,0 +1,431 @@
+//! Where an expansion stands: what may stand there without parentheses, how much room there is,
+//! and what has to be kept around it.
+
+use rustpython_ast::token::TokenKind;
+use rustpython_ast::{AnyNodeRef, BoolOp, InterpolatedElement, Operator, UnaryOp};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use crate::codenode::{Node, Op, Precedence};
+use crate::diagnostic::{Code, Finding};
+use crate::expand::program::Module;
+use crate::print;
+use crate::print::{Style, Surrounding};
+use crate::source::edit::Edits;
+
+/// The surroundings of a call in the syntax.
+pub(crate) struct CallSurroundings<'m> {
+    /// The loosest expression that may stand there bare.
+    precedence: Precedence,
+    /// The innermost statement, or the header of it.
+    statement: TextRange,
+    /// The f-strings around it.
+    strings: Vec<TextRange>,
+    /// Whether it is directly in the braces of a field.
+    in_field: bool,
+    /// Whether an attribute of it is taken.
+    before_dot: bool,
+    /// Whether it is the only argument of a call.
+    alone_in_call: bool,
+    /// The `{…=}` field around it.
+    pub debug: Option<&'m InterpolatedElement>,
+}
+
+impl<'m> CallSurroundings<'m> {
+    /// The place of the call at `range` below these nodes, outermost first.
+    pub fn of(ancestors: &[AnyNodeRef<'m>], range: TextRange) -> CallSurroundings<'m> {
+        let statement = ancestors.iter().rev().find(|node| node.is_statement());
+        let strings = ancestors.iter().filter_map(|node| match node {
+            AnyNodeRef::FString(f) => Some(f.range),
+            AnyNodeRef::TString(t) => Some(t.range),
+            _ => None,
+        });
+        let debug = ancestors.iter().rev().find_map(|node| match node {
+            AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some() => Some(*field),
+            _ => None,
+        });
+        CallSurroundings {
+            precedence: ancestors.last().map_or(Precedence::Yield, |parent| least(*parent, range)),
+            statement: statement.map_or_else(TextRange::default, |node| node.range()),
+            strings: strings.collect(),
+            in_field: matches!(ancestors.last(), Some(AnyNodeRef::InterpolatedElement(_))),
+            alone_in_call: matches!(ancestors.last(), Some(AnyNodeRef::Arguments(a)) if a.len() == 1),
+            before_dot: matches!(ancestors.last(), Some(AnyNodeRef::ExprAttribute(_))),
+            debug,
+        }
+    }
+}
+
+/// What may stand bare at `range` as a part of `parent`: see the printer, which asks for the same.
+fn least(parent: AnyNodeRef<'_>, range: TextRange) -> Precedence {
+    use Precedence::*;
+    match parent {
+        AnyNodeRef::StmtExpr(_)
+        | AnyNodeRef::StmtAssign(_)
+        | AnyNodeRef::StmtAugAssign(_)
+        | AnyNodeRef::StmtAnnAssign(_) => Yield,
+        AnyNodeRef::ExprBinOp(e) => match (e.op, e.left.range() == range) {
+            (Operator::Pow, true) => Await,
+            (Operator::Pow, false) => Unary,
+            (op, true) => binary(op),
+            (op, false) => binary(op).tighter(),
+        },
+        AnyNodeRef::ExprUnaryOp(e) if e.op == UnaryOp::Not => Not,
+        AnyNodeRef::ExprUnaryOp(_) => Unary,
+        AnyNodeRef::ExprBoolOp(e) if e.op == BoolOp::And => Not,
+        AnyNodeRef::ExprBoolOp(_) => And,
+        AnyNodeRef::ExprCompare(_) => BitOr,
+        AnyNodeRef::ExprIf(_) => Or,
+        AnyNodeRef::ExprAwait(_) => Primary,
+        AnyNodeRef::ExprSubscript(e) if e.slice.range() == range => Lambda,
+        AnyNodeRef::ExprAttribute(_) | AnyNodeRef::ExprSubscript(_) | AnyNodeRef::ExprCall(_) => {
+            Primary
+        }
+        AnyNodeRef::ExprStarred(_) => BitOr,
+        // `{**a | b}`, but not `{**a < b}`.
+        AnyNodeRef::ExprDict(e)
+            if e.items.iter().any(|item| item.key.is_none() && item.value.range() == range) =>
+        {
+            BitOr
+        }
+        AnyNodeRef::Comprehension(_) => Or,
+        AnyNodeRef::InterpolatedElement(_) => Conditional,
+        _ => Lambda,
+    }
+}
+
+fn binary(op: Operator) -> Precedence {
+    match op {
+        Operator::Add | Operator::Sub => Precedence::Sum,
+        Operator::LShift | Operator::RShift => Precedence::Shift,
+        Operator::BitOr => Precedence::BitOr,
+        Operator::BitXor => Precedence::BitXor,
+        Operator::BitAnd => Precedence::BitAnd,
+        Operator::Pow => Precedence::Power,
+        _ => Precedence::Product,
+    }
+}
+
+/// How to print what takes the place of the call at `range`.
+pub(crate) fn style<'a>(
+    module: &'a Module,
+    range: TextRange,
+    place: &CallSurroundings<'_>,
+    (width, edits): (usize, &Edits),
+    can_encode: &'a dyn Fn(char) -> bool,
+) -> Style<'a> {
+    let source = &module.source;
+    let line = source.line_range(range.start());
+    let before = edited(module, TextRange::new(line.start(), range.start()), edits);
+    let after = module.slice(TextRange::new(range.end(), source.line_range(range.end()).end()));
+    let after = after.split('#').next().unwrap_or_default().trim_end();
+    let surrounding = if place.strings.is_empty() {
+        match bracket_depth(module, place.statement.start(), range.start()) {
+            0 => Surrounding::Open,
+            _ => Surrounding::Bracketed,
+        }
+    } else {
+        Surrounding::OneLine
+    };
+    Style {
+        width,
+        column: before.chars().count(),
+        indentation: source.indentation(range.start()),
+        unit: unit(module),
+        newline: source.newline(),
+        trailing: after.chars().count(),
+        surrounding,
+        precedence: if has_own_parentheses(module, range) {
+            Precedence::Yield
+        } else {
+            place.precedence
+        },
+        quote: other_quote(module, place),
+        can_encode,
+    }
+}
+
+/// How to print statements that go before the one at `statement`.
+pub(crate) fn statement_style<'a>(
+    module: &'a Module,
+    statement: TextRange,
+    width: usize,
+    can_encode: &'a dyn Fn(char) -> bool,
+) -> Style<'a> {
+    let indentation = module.source.indentation(statement.start());
+    Style {
+        width,
+        column: indentation.chars().count(),
+        indentation,
+        unit: unit(module),
+        newline: module.source.newline(),
+        trailing: 0,
+        surrounding: Surrounding::Open,
+        precedence: Precedence::Yield,
+        quote: None,
+        can_encode,
+    }
+}
+
+/// How far the file indents its bodies, as its first one has it.
+fn unit(module: &Module) -> &str {
+    let first = module.tokens.iter().find(|token| token.kind() == TokenKind::Indent);
+    first.map_or("    ", |token| module.slice(token.range()))
+}
+
+/// Whether nothing but blanks stands before `start` on its line.
+pub(crate) fn begins_line(module: &Module, start: TextSize) -> bool {
+    let line = module.source.line_range(start).start();
+    line + TextSize::of(module.source.indentation(start)) == start
+}
+
+/// Whether other statements, or the head it belongs to, stand on the statement's lines.
+pub(crate) fn shares_line(module: &Module, statement: TextRange) -> bool {
+    let after = module.tokens.iter().find(|token| token.start() >= statement.end());
+    !begins_line(module, statement.start())
+        || after.is_some_and(|token| token.kind() == TokenKind::Semi)
+}
+
+/// Statements as they go before the one at `statement`, and where: on lines of their own, or on its
+/// line if it doesn't begin one.
+pub(crate) fn hoisted(
+    module: &Module,
+    statement: TextRange,
+    statements: &[String],
+) -> Option<(TextSize, String)> {
+    let start = statement.start();
+    let indentation = module.source.indentation(start);
+    let end = match begins_line(module, start) {
+        true => format!("{}{indentation}", module.source.newline()),
+        false => "; ".to_owned(),
+    };
+    let text: String = statements.iter().map(|s| format!("{s}{end}")).collect();
+    (!statements.is_empty()).then_some((start, text))
+}
+
+/// The text at `range` with the edits so far; only its last line, if they brought others.
+fn edited(module: &Module, range: TextRange, edits: &Edits) -> String {
+    let mut inside: Vec<_> = edits.iter().filter(|e| range.contains_range(e.range)).collect();
+    inside.sort_by_key(|edit| edit.range.start());
+    let mut out = String::new();
+    let mut at = range.start();
+    for edit in inside.into_iter().filter(|edit| edit.range.start() < range.end()) {
+        if edit.range.start() >= at {
+            out.push_str(module.slice(TextRange::new(at, edit.range.start())));
+            out.push_str(&edit.text);
+            at = edit.range.end();
+        }
+    }
+    out.push_str(module.slice(TextRange::new(at, range.end())));
+    out.rsplit('\n').next().unwrap_or_default().to_owned()
+}
+
+/// What is never broken, in characters.
+const SHORT: usize = 24;
+
+/// The code as it is laid out there. What is short, or no longer than the call was, keeps to one
+/// line, however long its line is.
+pub(crate) fn print_in(module: &Module, call: TextRange, node: &Node, style: Style<'_>) -> String {
+    let flat = print::expression(node, Style { surrounding: Surrounding::OneLine, ..style });
+    let written = module.slice(call);
+    let one_line = !written.contains(['\n', '\r']);
+    let room = written.chars().count().max(SHORT);
+    if one_line && flat.chars().count() <= room {
+        return flat;
+    }
+    match style.surrounding {
+        Surrounding::OneLine => flat,
+        _ => print::expression(node, style),
+    }
+}
+
+fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {
+    let tokens = module.tokens.iter().filter(|t| t.start() >= from && t.end() <= to);
+    tokens.fold(0usize, |depth, token| match token.kind() {
+        TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth + 1,
+        TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth.saturating_sub(1),
+        _ => depth,
+    })
+}
+
+/// Whether the call stands alone in parentheses that aren't those of another call.
+pub(crate) fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
+    let significant =
+        |kind: TokenKind| !matches!(kind, TokenKind::Comment | TokenKind::NonLogicalNewline);
+    let mut before =
+        module.tokens.iter().filter(|t| t.end() <= range.start() && significant(t.kind())).rev();
+    let after = module.tokens.iter().find(|t| t.start() >= range.end() && significant(t.kind()));
+    let opens = before.next().is_some_and(|t| t.kind() == TokenKind::Lpar);
+    let closes = after.is_some_and(|t| t.kind() == TokenKind::Rpar);
+    // A parenthesis after an operand is a call's or a definition's.
+    let is_call = before.next().is_some_and(|t| {
+        matches!(
+            t.kind(),
+            TokenKind::Name
+                | TokenKind::Rpar
+                | TokenKind::Rsqb
+                | TokenKind::Rbrace
+                | TokenKind::String
+                | TokenKind::FStringEnd
+                | TokenKind::TStringEnd
+        )
+    });
+    opens && closes && !is_call
+}
+
+/// Whether the text has a quote of an f-string around the place: before Python 3.12 there is no way
+/// to write that.
+pub(crate) fn has_no_quote_left(module: &Module, place: &CallSurroundings<'_>, text: &str) -> bool {
+    let quote = |string: &TextRange| {
+        let text = module.slice(*string);
+        let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
+        (!text.contains(&String::from(quote).repeat(3))).then_some(quote)
+    };
+    place.strings.iter().filter_map(quote).any(|quote| text.contains(quote))
+        && !nests_quotes(module)
+}
+
+/// Whether an f-string of the file has its own quote inside already, as Python 3.12 allows.
+fn nests_quotes(module: &Module) -> bool {
+    let quote = |range: TextRange| {
+        let text = module.slice(range);
+        let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
+        (!text.contains(&String::from(quote).repeat(3))).then_some(quote)
+    };
+    let mut around = Vec::new();
+    for token in module.tokens.iter() {
+        match token.kind() {
+            TokenKind::FStringStart | TokenKind::TStringStart => {
+                let own = quote(token.range());
+                if own.is_some() && around.contains(&own) {
+                    return true;
+                }
+                around.push(own);
+            }
+            TokenKind::String => {
+                let own = quote(token.range());
+                if own.is_some() && around.contains(&own) {
+                    return true;
+                }
+            }
+            TokenKind::FStringEnd | TokenKind::TStringEnd => {
+                around.pop();
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The quote that the strings around the place leave free.
+fn other_quote(module: &Module, place: &CallSurroundings<'_>) -> Option<char> {
+    let innermost = place.strings.last()?;
+    let text = module.slice(*innermost);
+    let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
+    if text.contains(&String::from(quote).repeat(3)) && text.contains(quote) {
+        // Inside three of them, one does no harm.
+        return None;
+    }
+    Some(if quote == '"' { '\'' } else { '"' })
+}
+
+/// The printed text as it fits: a brace that starts a field's expression needs a blank, and a
+/// number before an attribute's dot needs parentheses, which a generator that is the only
+/// argument of a call doesn't.
+pub(crate) fn fit(place: &CallSurroundings<'_>, node: &Node, text: String) -> String {
+    let bare = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if let Some(bare) = bare.filter(|_| place.alone_in_call && node.op() == Op::GENERATOR) {
+        return bare.to_owned();
+    }
+
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '_');
+    if place.before_dot && is_number {
+        format!("({text})")
+    } else if place.in_field && text.starts_with('{') {
+        format!(" {text}")
+    } else {
+        text
+    }
+}
+
+/// The text kept apart from words that touch it: `return(m)(x)` becomes `return x`.
+pub(crate) fn spaced(module: &Module, range: TextRange, text: String) -> String {
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let source = module.text();
+    let before = source.get(..range.start().to_usize()).and_then(|s| s.chars().next_back());
+    let after = source.get(range.end().to_usize()..).and_then(|s| s.chars().next());
+    let starts = is_word(text.chars().next()) || text.starts_with(['"', '\'']);
+    let left = if is_word(before) && starts { " " } else { "" };
+    let right = if is_word(after) && is_word(text.chars().next_back()) { " " } else { "" };
+    format!("{left}{text}{right}")
+}
+
+/// Comments inside the call move in front of its statement.
+pub(crate) fn keep_comments(
+    module: &Module,
+    range: TextRange,
+    place: &CallSurroundings<'_>,
+    edits: &mut Edits,
+) {
+    let comments: Vec<&str> = module
+        .tokens
+        .in_range(range)
+        .iter()
+        .filter(|token| token.kind() == TokenKind::Comment)
+        .map(|token| module.slice(token.range()))
+        .collect();
+    if comments.is_empty() {
+        return;
+    }
+    let line = logical_line(module, place.statement.start());
+    let indent = module.source.indentation(line);
+    let newline = module.source.newline();
+    let lines: Vec<String> =
+        comments.iter().map(|comment| format!("{comment}{newline}{indent}")).collect();
+    let after_indent = line + TextSize::of(indent);
+    edits.insert(after_indent, lines.concat());
+}
+
+/// The start of the logical line that holds `offset`.
+pub(crate) fn logical_line(module: &Module, offset: TextSize) -> TextSize {
+    let mut start = None;
+    for token in module.tokens.iter() {
+        if token.start() > offset {
+            break;
+        }
+        match token.kind() {
+            TokenKind::Newline => start = None,
+            TokenKind::Comment
+            | TokenKind::NonLogicalNewline
+            | TokenKind::Indent
+            | TokenKind::Dedent => {}
+            _ => start = start.or(Some(token.start())),
+        }
+    }
+    module.source.line_range(start.unwrap_or(offset)).start()
+}
+
+/// `{deriv(x)=}` shows its own text: it becomes `deriv(x)={…!r}`.
+pub(crate) fn keep_debug_text(
+    module: &Module,
+    field: &InterpolatedElement,
+    edits: &mut Edits,
+) -> Option<Finding> {
+    let debug = field.debug_text.as_ref()?;
+    let expression = field.expression.range();
+    let written = module.slice(expression);
+    let shown = format!("{}{written}{}", debug.leading, debug.trailing);
+    if shown.contains(['\\', '"', '\'', '\n', '\r', '{', '}']) {
+        let message = "this expansion isn't possible here yet: the text that `=` shows can't be \
+                       kept";
+        let label = module.label(field.range, "in this field");
+        let help = "write the text and the field side by side";
+        return Some(Finding::new(Code::NeedsStatements, message, label).help(help));
+    }
+    // From after the opening brace to the expression, and from there to after the `=`.
+    let before = TextRange::new(field.range.start(), expression.start());
+    let after = TextRange::at(expression.end(), TextSize::of(debug.trailing.as_str()));
+    edits.replace(before, format!("{shown}{{"));
+    let plain = field.conversion.is_none() && field.format_spec.is_none();
+    edits.replace(after, if plain { "!r" } else { "" });
+    None
+}

@@ -1,0 +1,65 @@
+//! What the output of the file under expansion gets and loses besides the text of each call.
+
+use std::collections::{HashMap, HashSet};
+
+use rustpython_text_size::{TextRange, TextSize};
+
+use crate::codenode::{Loc, Name};
+use crate::residual::Binding;
+use crate::scope::ScopeId;
+use crate::source::FileId;
+
+/// The changes to a file that its calls of macros have in common.
+#[derive(Default)]
+pub(crate) struct Output {
+    /// The names that added imports have in the file.
+    pub brought: HashSet<Name>,
+    /// The macros that expansions call by the names that they have in the file.
+    pub called_from_expansions: HashSet<Name>,
+    /// The aliases of imports that expansions rely on.
+    pub kept_imports: HashSet<(FileId, TextRange)>,
+    /// The names that expansions brought into a scope of the file.
+    pub introduced: HashSet<(ScopeId, Name)>,
+    /// How a value gets a name at each call of a macro in the file, by the place of the call.
+    pub bindings: HashMap<TextRange, Binding>,
+    /// Statements of which nothing is left.
+    pub vanished: HashSet<TextRange>,
+    /// Statements that go before others, and where.
+    pub hoisted: Vec<(TextSize, String)>,
+    /// The functions that the output defines besides.
+    pub definitions: Definitions,
+    /// Whether what a call left uses macros of statements.
+    pub goes_on: bool,
+}
+
+impl Output {
+    /// How a value gets a name in an expression at the call with this place.
+    pub fn binding_at(&self, call: TextRange) -> Binding {
+        self.bindings.get(&call).copied().unwrap_or(Binding::Walrus)
+    }
+}
+
+/// The functions that the output defines besides those of the input.
+#[derive(Default)]
+pub(crate) struct Definitions {
+    /// Their names, by their numbers.
+    pub names: Vec<(u32, Name)>,
+    /// Those that have a name and are to be defined yet.
+    pub wanted: Vec<WantedFunction>,
+    /// The statement that each goes before, and its text.
+    pub texts: Vec<(TextRange, String)>,
+}
+
+/// A function that is to be defined for a call.
+pub(crate) struct WantedFunction {
+    pub number: u32,
+    pub name: Name,
+    /// The call.
+    pub range: TextRange,
+    /// How a value gets a name in an expression there.
+    pub binding: Binding,
+    /// How many expansions led there.
+    pub round: usize,
+    /// Where the last of them has the call in its own code.
+    pub left: Option<Loc>,
+}

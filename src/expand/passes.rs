@@ -1,0 +1,176 @@
+//! What compile time does to ordinary code before calls in it are expanded, in the order of the
+//! program: branches and loops are decided, and macros of statements run.
+//!
+//! ```text
+//! @registered                 # first this macro runs
+//! def area(r): ...
+//! for f in unroll(known):     # so here it is known what was registered
+//!     ...
+//! ```
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use rustpython_ast::{Expr, InterpolatedElement, Stmt};
+use rustpython_text_size::{TextRange, TextSize};
+
+use crate::expand::call_site::CallSite;
+use crate::expand::calls::{
+    FoundCall, check_following, define_specialised, definition_texts, expand_call, find_sites,
+    note_change, start_following, write_replacement,
+};
+use crate::expand::compile_time::{
+    Loaded, Part, check_names, comptime_value, define_with_members, load_constants, load_namespace,
+};
+use crate::expand::control_flow::{choose_branches_of_imports, decide_control_flow};
+use crate::expand::erasure::{has_compile_time, remove_compile_time, remove_vanished};
+use crate::expand::hygiene::{AddedImports, resolve_references};
+use crate::expand::placement::{CallOutcome, Replacement};
+use crate::expand::program::Module;
+use crate::expand::statement_macros::{
+    Regions, carry_over, first_statement_site, run_statement_macros,
+};
+use crate::expand::{Expander, layout};
+use crate::source::edit::Edits;
+
+/// The module after all that, until there is nothing of it left to do.
+pub(crate) fn apply_in_program_order(cx: &mut Expander<'_>, module: &Rc<Module>) -> Rc<Module> {
+    choose_branches_of_imports(cx, module, Part::Whole);
+    cx.compile_time.constants_until = Some((module.file, TextSize::default()));
+    if first_statement_site(cx, module).is_none() {
+        cx.compile_time.constants_until = None;
+        return match decide_control_flow(cx, module, None) {
+            Some(decided) => {
+                cx.start();
+                decided
+            }
+            None => {
+                define_constants(cx, module);
+                module.clone()
+            }
+        };
+    }
+    let mut module = module.clone();
+    let mut regions = Regions::default();
+    loop {
+        cx.compile_time.constants_until = Some((module.file, TextSize::default()));
+        let first = first_statement_site(cx, &module);
+        cx.compile_time.constants_until = first.map(|first| (module.file, first));
+        define_constants(cx, &module);
+        // Nothing is decided twice, even if something was found.
+        let next =
+            decide_control_flow(cx, &module, first).filter(|next| next.text() != module.text());
+        let Some(next) = next.or_else(|| run_statement_macros(cx, &module, &mut regions)) else {
+            return module;
+        };
+        choose_branches_of_imports(cx, &next, Part::Whole);
+        carry_over(cx, &module, &next);
+        module = next;
+    }
+}
+
+/// Evaluates the constants of a module of which it wasn't time yet when it was loaded.
+fn define_constants(cx: &mut Expander<'_>, module: &Rc<Module>) {
+    let Some(Loaded::Done(ns)) = cx.compile_time.namespaces.get(&module.file).cloned() else {
+        return;
+    };
+    for stmt in &module.syntax.body {
+        let Stmt::Assign(assign) = stmt else { continue };
+        let ([Expr::Name(name)], Expr::Call(call)) = (&assign.targets[..], &*assign.value) else {
+            continue;
+        };
+        let is_known = cx.compile_time.constants.contains_key(&(module.file, call.range))
+            || cx.compile_time.sourceless.contains_key(&(module.file, name.id.to_string()));
+        if !is_known && !define_with_members(&mut cx.stage(), module, &ns, stmt) {
+            cx.compile_time.incomplete.insert(module.file);
+        }
+    }
+}
+
+/// All edits that expand the module. If what is left goes on to use macros of statements, what
+/// is of compile time stays.
+pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits {
+    let module = module.clone();
+    choose_branches_of_imports(cx, &module, Part::Whole);
+    load_constants(&mut cx.stage(), &module);
+    let sites = find_sites(&cx.resolver, &cx.compile_time, &module);
+    cx.output.bindings.extend(sites.bindings);
+    cx.findings.extend(sites.findings);
+    let sites = sites.calls;
+    let mut edits = Edits::new();
+    let mut added = AddedImports::default();
+    check_names(&mut cx.stage(), &module, Part::Whole);
+    if !has_compile_time(&cx.erasure(), &module) && sites.is_empty() {
+        return edits;
+    }
+    // A macro module's own mistakes are found even if nobody calls its macros.
+    load_namespace(&mut cx.stage(), &module);
+    start_following(&mut cx.dataflow, &module, sites.iter().map(|site| site.call.range).collect());
+    let mut debugged: Vec<&InterpolatedElement> = Vec::new();
+    let mut left: HashSet<TextRange> = HashSet::new();
+    for site in &sites {
+        let binding = cx.output.binding_at(site.call.range);
+        let call = CallSite::of(&module, site.call, binding);
+        if site.outer.is_some_and(|outer| !left.contains(&outer)) {
+            // It is a part of another's arguments.
+            continue;
+        }
+        let replacement = match expand_site(cx, call, site) {
+            Some(CallOutcome::Placed(replacement)) => {
+                note_change(&mut cx.dataflow, call, Some(&replacement));
+                replacement
+            }
+            Some(CallOutcome::Left) => {
+                note_change(&mut cx.dataflow, call, None);
+                left.insert(site.call.range);
+                continue;
+            }
+            None => continue,
+        };
+        let Some(replacement) =
+            resolve_references(&mut cx.hygiene(), call, replacement, &mut added)
+        else {
+            continue;
+        };
+        define_specialised(cx, &module, &mut added);
+        write_replacement(cx, &module, site, &replacement, &mut edits);
+        if let Some(field) = site.place.debug
+            && !debugged.iter().any(|known| std::ptr::eq(*known, field))
+        {
+            debugged.push(field);
+            if let Some(finding) = layout::keep_debug_text(&module, field, &mut edits) {
+                cx.findings.report(finding);
+            }
+        }
+    }
+    check_following(&mut cx.dataflow, &module);
+    match cx.output.goes_on {
+        true => remove_vanished(&cx.erasure(), &module, &mut edits),
+        false => remove_compile_time(&cx.erasure(), &module, &mut edits),
+    }
+    // At one place the imports come first, then what is defined with them, then who uses it.
+    added.write(&module, &mut edits);
+    for (place, text) in definition_texts(&mut cx.output, &module) {
+        edits.insert(place, text);
+    }
+    for (place, text) in std::mem::take(&mut cx.output.hoisted) {
+        edits.insert(place, text);
+    }
+    edits
+}
+
+fn expand_site(
+    cx: &mut Expander<'_>,
+    call: CallSite<'_>,
+    site: &FoundCall<'_>,
+) -> Option<CallOutcome> {
+    match &site.entity {
+        entity if entity.macro_name().is_some() => {
+            expand_call(cx, call, site.call, entity, site.hoisting.as_ref())
+        }
+        _ => {
+            let value = comptime_value(&mut cx.stage(), call.module, site.call)?;
+            Some(CallOutcome::Placed(Replacement::expression(value)))
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Puts what an expansion left where the call stands: as one expression, or as statements before
+//! the one that holds the call (language.md §7).
+
+use std::collections::HashSet;
+
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::hoisting::{Before, Hoisting};
+use super::stable::is_stable;
+use super::temporaries::named;
+use crate::codenode::{Name, Node, Origin, Plain, Value, bindings, is_keyword, lower};
+use crate::expand::call_site::CallSite;
+use crate::expand::fresh_names::fresh_name_at;
+use crate::expand::output::Output;
+use crate::expand::program::Resolver;
+use crate::host::{Expansion, Failure};
+use crate::residual::{
+    Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
+    effect, fold, in_one_expression,
+};
+use crate::scope::{Place, ScopeKind};
+
+/// What takes the place of a call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Replacement {
+    /// The expressions of the call's statement whose values are saved first, and under what name.
+    pub saved: Vec<(TextRange, Name)>,
+    /// The statements that go before the call's.
+    pub statements: Vec<Statement>,
+    /// What stands where the call stood; none if nothing has to.
+    pub node: Option<Node>,
+}
+
+/// What becomes of a call.
+pub(crate) enum CallOutcome {
+    Placed(Replacement),
+    /// It stays as it is: a call of a plain function.
+    Left,
+}
+
+impl Replacement {
+    pub fn expression(node: Node) -> Replacement {
+        Replacement { node: Some(node), ..Replacement::default() }
+    }
+
+    /// The same with each piece of code changed.
+    pub fn map(self, mut change: impl FnMut(&Node) -> Node) -> Replacement {
+        Replacement {
+            saved: self.saved,
+            statements: self.statements.into_iter().map(|s| s.map(&mut change)).collect(),
+            node: self.node.as_ref().map(change),
+        }
+    }
+}
+
+/// Places an expansion.
+///
+/// # Errors
+/// When it needs statements and the place can't hold them.
+pub(crate) fn place_expansion(
+    (resolver, output): (&Resolver<'_>, &mut Output),
+    site: CallSite<'_>,
+    expansion: &Expansion,
+    hoisting: Option<&Hoisting<'_>>,
+) -> Result<Replacement, Failure> {
+    let site = match hoisting {
+        Some(hoisting) => CallSite { statement: hoisting.statement, ..site },
+        None => site,
+    };
+    let plan = plan_expansion((resolver, output), site, expansion, hoisting)?;
+    Ok(name_temporaries(output, site, &expansion.residual, plan))
+}
+
+/// How the expansion is placed, its temporaries without names.
+fn plan_expansion(
+    (resolver, output): (&Resolver<'_>, &Output),
+    site: CallSite<'_>,
+    expansion: &Expansion,
+    hoisting: Option<&Hoisting<'_>>,
+) -> Result<Placement, Failure> {
+    let Expansion { residual, result } = expansion;
+    let mut assigned = HashSet::new();
+    assigned_names(result, &mut assigned);
+    residual.steps().for_each(|(_, step)| assigned_names(&step.code, &mut assigned));
+    for (_, step) in residual.steps().filter(|(_, step)| step.code.is_statement()) {
+        check_assigned(site, &step.code)?;
+    }
+    let stable = |node: &Node| {
+        node.name().is_some_and(|name| !assigned.contains(name)) && is_stable(resolver, site, node)
+    };
+    let folded = fold(residual, result, Form::Statements, &stable);
+    if hoisting.is_some_and(|h| h.is_bare) && may_bind(site, &folded) {
+        return Ok(Placement::bare(folded, &stable));
+    }
+    if folded.statements.is_empty() {
+        return Ok(Placement::expression(folded.result));
+    }
+    let saves = hoisting.and_then(|h| saved_before(output, site, h, &folded, &stable));
+    if let Some(saves) = &saves
+        && saves.is_empty()
+        && may_bind(site, &folded)
+    {
+        return Ok(Placement {
+            saves: Vec::new(),
+            statements: folded.statements,
+            result: Some(folded.result),
+        });
+    }
+    let as_expressions = fold(residual, result, Form::Expressions, &stable);
+    let joined = in_one_expression(&as_expressions, site.binding, &stable);
+    match (joined, saves) {
+        (Ok(Joined { is_sequence: true, .. }) | Err(_), Some(saves))
+            if may_bind(site, &folded) && site.binding == Binding::Walrus =>
+        {
+            Ok(Placement { saves, statements: folded.statements, result: Some(folded.result) })
+        }
+        (Ok(joined), _) => Ok(Placement::expression(joined.code)),
+        (Err(why), _) => Err(unplaceable(why)),
+    }
+}
+
+/// A statement of a tree may assign a variable of the function that holds the call, and no
+/// other's: that would become another variable.
+fn check_assigned(site: CallSite<'_>, statement: &Node) -> Result<(), Failure> {
+    let of_site = bindings(statement).into_iter().filter(|(_, origin)| *origin == Origin::Site);
+    let scopes = &site.module.scopes;
+    for (name, _) in of_site {
+        match scopes.lookup(site.scope, &name) {
+            Place::Bound(scope)
+                if scope != site.owner()
+                    && !(site.scope == site.owner() && scopes.is_declared(site.scope, &name)) =>
+            {
+                return Err(Failure::NeedsStatements {
+                    why: format!("`{name}` is a variable of another scope than the call's"),
+                    place: statement.loc(),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What has to be saved so that the statements can go first; none if that isn't possible.
+fn saved_before(
+    output: &Output,
+    site: CallSite<'_>,
+    hoisting: &Hoisting<'_>,
+    folded: &Folded,
+    stable: &dyn Fn(&Node) -> bool,
+) -> Option<Vec<TextRange>> {
+    let mut moved = Effect::Pure;
+    for statement in &folded.statements {
+        moved = moved.max(statement.effect(stable));
+    }
+    let mut saves = Vec::new();
+    for before in hoisting.before.iter().rev() {
+        let (expr, can_save) = match before {
+            Before::Value(expr) => (expr, true),
+            Before::Target(expr) => (expr, false),
+            Before::Fixed if moved < Effect::Reads => continue,
+            Before::Fixed => return None,
+        };
+        let code = lower(expr, site.module.file, site.module.text(), &mut Plain);
+        let own = effect(&code, stable);
+        if moved.commutes(own) {
+            continue;
+        }
+        let is_expanded = output.bindings.keys().any(|call| expr.range().contains_range(*call));
+        if !can_save || is_expanded {
+            return None;
+        }
+        moved = moved.max(own);
+        saves.push(expr.range());
+    }
+    saves.reverse();
+    Some(saves)
+}
+
+/// The plan with a name for each temporary.
+fn name_temporaries(
+    output: &mut Output,
+    site: CallSite<'_>,
+    residual: &Residual,
+    plan: Placement,
+) -> Replacement {
+    let saved = plan
+        .saves
+        .iter()
+        .map(|range| (*range, fresh_name_at(output, site, name_of(site.module.slice(*range)))))
+        .collect();
+    let (statements, node) = named(residual, plan.statements, plan.result, &mut |wanted| {
+        fresh_name_at(output, site, wanted)
+    });
+    Replacement { saved, statements, node }
+}
+
+/// How an expansion is placed.
+struct Placement {
+    saves: Vec<TextRange>,
+    statements: Vec<Statement>,
+    result: Option<Node>,
+}
+
+impl Placement {
+    fn expression(result: Node) -> Placement {
+        Placement { saves: Vec::new(), statements: Vec::new(), result: Some(result) }
+    }
+
+    /// The call is a statement by itself, of whose value nobody hears.
+    fn bare(folded: Folded, stable: &dyn Fn(&Node) -> bool) -> Placement {
+        let Folded { statements, result } = folded;
+        let is_none = matches!(result.constant(), Some(Value::None));
+        let is_idle = is_none || !statements.is_empty() && effect(&result, stable) < Effect::Reads;
+        let result = (!is_idle).then_some(result);
+        Placement { saves: Vec::new(), statements, result }
+    }
+}
+
+/// Whether names may be given by statements: in the body of a class they would stay behind.
+fn may_bind(site: CallSite<'_>, folded: &Folded) -> bool {
+    let binds = folded.statements.iter().any(|s| matches!(s, Statement::Bind(..)));
+    !binds || site.module.scopes.kind(site.scope) != ScopeKind::Class
+}
+
+fn unplaceable(why: Unplaceable) -> Failure {
+    match why {
+        Unplaceable::Statement(node) => Failure::NeedsStatements {
+            why: "it leaves a statement, and the call stands where no statement can go before it"
+                .to_owned(),
+            place: node.loc(),
+        },
+        Unplaceable::Suspends => Failure::NeedsStatements {
+            why: "`await` or `yield` would have to move into a function of its own".to_owned(),
+            place: None,
+        },
+    }
+}
+
+/// A word for the value of the expression: the last name in it.
+fn name_of(text: &str) -> &str {
+    let head = text.split(['(', '[', ' ', '\n']).next().unwrap_or_default();
+    let word = head.rsplit('.').next().unwrap_or_default();
+    let is_name = word.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !word.starts_with("__")
+        && !is_keyword(word);
+    if is_name { word } else { "value" }
+}

@@ -1,0 +1,17 @@
+//! The modules of the program, and what their names denote. Knows nothing of what compile-time code
+//! does: every question is answered from the texts.
+
+mod syntax_errors;
+
+mod modules;
+
+mod attributes;
+
+mod entity;
+
+mod resolve;
+
+pub(crate) use self::attributes::attributes_in;
+pub(crate) use self::entity::{Decoration, Entity, is_meta_name, meta_names};
+pub use self::modules::{Files, Module, Project};
+pub(crate) use self::resolve::{Denotation, Resolver, Unresolved};

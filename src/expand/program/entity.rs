@@ -1,0 +1,124 @@
+//! What a name of compile time can denote.
+
+use std::rc::Rc;
+
+use super::modules::Module;
+use crate::codenode::{Name, Op};
+use crate::source::FileId;
+
+/// Something that exists at compile time.
+#[derive(Clone)]
+pub(crate) enum Entity {
+    /// A name of `cython.meta`.
+    Meta(Name),
+    /// `cython.meta` itself.
+    MetaModule,
+    /// `cython` or `uneval`.
+    MetaPackage(Name),
+    /// A macro, by its module and its name there.
+    Macro(Rc<Module>, Name),
+    /// An `@unroll` function, which is a plain function as well.
+    Unroll(Rc<Module>, Name),
+    /// A `@comptime` definition.
+    Comptime(Rc<Module>, Name),
+    /// `NAME = comptime(…)`: it exists at both times.
+    Constant(Rc<Module>, Name),
+    /// A module of the project.
+    Module(Rc<Module>),
+    /// The first part of the dotted name of modules: `import a.b` binds `a`.
+    Path(String),
+}
+
+impl PartialEq for Entity {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Entity {
+    fn key(&self) -> (u8, Option<FileId>, &str) {
+        match self {
+            Entity::Meta(name) => (0, None, name),
+            Entity::MetaModule => (1, None, ""),
+            // Both packages hold the same objects.
+            Entity::MetaPackage(name) => (2, None, name),
+            Entity::Macro(module, name) => (3, Some(module.file), name),
+            Entity::Unroll(module, name) => (8, Some(module.file), name),
+            Entity::Comptime(module, name) => (4, Some(module.file), name),
+            Entity::Constant(module, name) => (7, Some(module.file), name),
+            Entity::Module(module) => (5, Some(module.file), ""),
+            Entity::Path(path) => (6, None, path),
+        }
+    }
+
+    /// The module and the name of a macro or `@unroll` function: calls of it are expanded.
+    pub fn macro_name(&self) -> Option<(&Rc<Module>, &Name)> {
+        match self {
+            Entity::Macro(home, name) | Entity::Unroll(home, name) => Some((home, name)),
+            _ => None,
+        }
+    }
+
+    /// The module that has the definition, if there is one, and its name there.
+    pub fn definition(&self) -> Option<(&Rc<Module>, &Name)> {
+        match self {
+            Entity::Macro(home, name)
+            | Entity::Unroll(home, name)
+            | Entity::Comptime(home, name)
+            | Entity::Constant(home, name) => Some((home, name)),
+            _ => None,
+        }
+    }
+
+    /// Whether it has no place in the output.
+    pub fn is_compile_time(&self) -> bool {
+        match self {
+            Entity::Module(_) | Entity::Path(_) | Entity::Constant(..) | Entity::Unroll(..) => {
+                false
+            }
+            // `import cython` may be used for more than its macros.
+            Entity::MetaPackage(name) => &**name == "uneval",
+            _ => true,
+        }
+    }
+
+    /// Whether a name that is bound to it must not be bound to anything else.
+    pub fn is_bound_to_compile_time(&self) -> bool {
+        matches!(
+            self,
+            Entity::Macro(..) | Entity::Comptime(..) | Entity::Constant(..) | Entity::Meta(_)
+        )
+    }
+
+    pub fn is_meta(&self, name: &str) -> bool {
+        matches!(self, Entity::Meta(own) if &**own == name)
+    }
+}
+
+/// The packages that hold the compile-time names.
+pub(crate) const PACKAGES: [&str; 2] = ["cython", "uneval"];
+
+/// What the compile-time modules offer besides the ops.
+const META_NAMES: [&str; 12] = [
+    "macro", "unroll", "comptime", "uneval", "quote", "codenode", "gensym", "error", "warn",
+    "note", "embed", "op",
+];
+
+/// Whether `cython.meta` has the name.
+pub(crate) fn is_meta_name(name: &str) -> bool {
+    META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
+}
+
+/// The names that `cython.meta` has.
+pub(crate) fn meta_names() -> impl Iterator<Item = &'static str> {
+    let ops = Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY).map(|(name, _)| *name);
+    META_NAMES.into_iter().chain(ops)
+}
+
+/// How a definition belongs to compile time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decoration {
+    Macro,
+    Unroll,
+    Comptime,
+}

@@ -1,0 +1,433 @@
+//! The modules of a project: where they are, and their syntax.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rustpython_ast::token::Tokens;
+use rustpython_ast::{ModModule, Stmt};
+use rustpython_parser::{Mode, ParseError, ParseOptions};
+use rustpython_text_size::{TextRange, TextSize};
+
+use super::syntax_errors::syntax_error;
+use crate::codenode::Layout;
+use crate::diagnostic::ignore::Ignores;
+use crate::diagnostic::{Code, Finding, Label};
+use crate::scope::{Scopes, analyse};
+use crate::screen::{Screening, screen};
+use crate::source::{FileId, Source, Sources};
+
+/// Where files are read from.
+pub trait Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>>;
+
+    /// Whether there is a file at `path`.
+    fn is_file(&self, path: &Path) -> bool;
+
+    /// Whether there is a folder at `path`.
+    fn is_dir(&self, path: &Path) -> bool;
+
+    /// The path with all links followed; the path itself where there are none.
+    ///
+    /// # Errors
+    /// When there is nothing at `path`.
+    fn real_path(&self, path: &Path) -> std::io::Result<PathBuf> {
+        match self.is_file(path) || self.is_dir(path) {
+            true => Ok(path.to_path_buf()),
+            false => Err(std::io::ErrorKind::NotFound.into()),
+        }
+    }
+}
+
+/// A parsed module.
+pub struct Module {
+    pub file: FileId,
+    pub path: PathBuf,
+    /// Its dotted name, as an import from its source root has it.
+    pub name: String,
+    pub is_package: bool,
+    pub source: Rc<Source>,
+    pub syntax: ModModule,
+    pub tokens: Tokens,
+    pub scopes: Scopes,
+    layout: OnceCell<Layout>,
+    ignores: OnceCell<Ignores>,
+}
+
+impl Module {
+    /// The text of the module.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// Its comments, and which of its line ends belong to literals.
+    pub fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| Layout::new(self.text(), &self.tokens))
+    }
+
+    /// Its ignore comments.
+    pub fn ignores(&self) -> &Ignores {
+        let read = || Ignores::new(&self.source, self.layout().comments().iter().copied());
+        self.ignores.get_or_init(read)
+    }
+
+    /// The text at `range`.
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.text().get(range.to_std_range()).unwrap_or_default()
+    }
+
+    /// The end of the line that holds `end`, or of the comments below it that are indented more
+    /// than `header`.
+    pub fn end_of_lines(&self, end: TextSize, header: &str) -> TextSize {
+        let source = &self.source;
+        let mut found = source.line_range(end).end();
+        let mut next = source.full_line_range(end).end();
+        while next < TextSize::of(self.text()) {
+            let line = source.line_range(next);
+            let text = self.slice(line).trim_start();
+            if text.starts_with('#') && source.indentation(next).len() > header.len() {
+                found = line.end();
+            } else if !text.is_empty() {
+                break;
+            }
+            next = source.full_line_range(next).end();
+        }
+        found
+    }
+
+    /// A label that points into this module.
+    pub fn label(&self, range: TextRange, message: impl Into<String>) -> Label {
+        Label::new(self.file, range, message)
+    }
+
+    /// The statement of the module's own body that stands at `range`.
+    pub fn top_level(&self, range: TextRange) -> Option<&Stmt> {
+        use rustpython_text_size::Ranged as _;
+        self.syntax.body.iter().find(|stmt| stmt.range().contains_range(range))
+    }
+
+    /// The absolute dotted name of what is imported by `level` dots and `module` here; none if
+    /// the dots lead out of the project.
+    pub fn absolute(&self, level: u32, module: Option<&str>) -> Option<String> {
+        if level == 0 {
+            return module.map(str::to_owned);
+        }
+        let mut parts: Vec<&str> = self.name.split('.').filter(|p| !p.is_empty()).collect();
+        let up = level as usize - usize::from(self.is_package);
+        if up > parts.len() {
+            return None;
+        }
+        parts.truncate(parts.len() - up);
+        parts.extend(module);
+        Some(parts.join("."))
+    }
+}
+
+/// A parsed module, or the findings about a file that can't be read, decoded or parsed.
+type Parsed = Result<Rc<Module>, Vec<Finding>>;
+
+/// The roots that an import looks below, and the dotted name that it has.
+type ImportKey = (Rc<Vec<PathBuf>>, String);
+
+/// All that is known of the files so far.
+pub struct Project<'a> {
+    files: &'a dyn Files,
+    roots: Vec<PathBuf>,
+    sources: Sources,
+    modules: RefCell<HashMap<PathBuf, Parsed>>,
+    by_file: RefCell<HashMap<FileId, Rc<Module>>>,
+    screenings: RefCell<HashMap<PathBuf, Rc<Screening>>>,
+    /// The source roots of the files in a folder.
+    roots_below: RefCell<HashMap<PathBuf, Rc<Vec<PathBuf>>>>,
+    located: RefCell<HashMap<ImportKey, Option<PathBuf>>>,
+    /// Whether a module, or one it imports from the project, speaks of compile time.
+    relevant: RefCell<HashMap<PathBuf, bool>>,
+}
+
+impl<'a> Project<'a> {
+    /// A project with source roots besides each file's own.
+    pub fn new(files: &'a dyn Files, roots: Vec<PathBuf>) -> Project<'a> {
+        Project {
+            files,
+            roots,
+            sources: Sources::new(),
+            modules: RefCell::default(),
+            by_file: RefCell::default(),
+            screenings: RefCell::default(),
+            roots_below: RefCell::default(),
+            located: RefCell::default(),
+            relevant: RefCell::default(),
+        }
+    }
+
+    /// The texts read so far.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        self.files.read(path)
+    }
+
+    /// Where files are read from.
+    pub fn files(&self) -> &dyn Files {
+        self.files
+    }
+
+    /// The roots below which the imports of the file at `path` are found: its package's, then
+    /// the project's.
+    fn roots_of(&self, path: &Path) -> Rc<Vec<PathBuf>> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        if let Some(known) = self.roots_below.borrow().get(&folder) {
+            return known.clone();
+        }
+        let mut own = folder.clone();
+        while self.files.is_file(&own.join("__init__.py")) {
+            match own.parent() {
+                Some(parent) if parent != own => own = parent.to_path_buf(),
+                _ => break,
+            }
+        }
+        let mut roots = vec![own];
+        roots.extend(self.roots.iter().filter(|root| path.starts_with(root)).cloned());
+        roots.extend(self.roots.iter().filter(|root| !path.starts_with(root)).cloned());
+        roots.dedup();
+        let roots = Rc::new(roots);
+        self.roots_below.borrow_mut().insert(folder, roots.clone());
+        roots
+    }
+
+    /// The roots that the file at `path` is below.
+    pub fn roots_around(&self, path: &Path) -> Vec<PathBuf> {
+        self.roots_of(path).iter().filter(|root| path.starts_with(root)).cloned().collect()
+    }
+
+    /// The dotted name of the file at `path`, from its outermost root.
+    fn name_of(&self, path: &Path) -> (String, bool) {
+        let roots = self.roots_of(path);
+        let below = roots.iter().rev().find_map(|root| path.strip_prefix(root).ok());
+        let below = below.unwrap_or(path).with_extension("");
+        let mut parts: Vec<String> =
+            below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let is_package = parts.last().is_some_and(|last| last == "__init__");
+        if is_package {
+            parts.pop();
+        }
+        (parts.join("."), is_package)
+    }
+
+    /// The file of the module `name`, imported from the file at `from`.
+    pub fn locate(&self, from: &Path, name: &str) -> Option<PathBuf> {
+        let key = (self.roots_of(from), name.to_owned());
+        if let Some(known) = self.located.borrow().get(&key) {
+            return known.clone();
+        }
+        let relative: PathBuf = name.split('.').collect();
+        let candidates = key.0.iter().flat_map(|root| {
+            let base = root.join(&relative);
+            [base.join("__init__.py"), base.with_extension("py")]
+        });
+        let found = candidates.filter(|_| !name.is_empty()).find(|p| self.files.is_file(p));
+        self.located.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    /// Whether `name` is a folder of the project that Python would take for a package.
+    pub fn is_namespace(&self, from: &Path, name: &str) -> bool {
+        let relative: PathBuf = name.split('.').collect();
+        self.roots_of(from).iter().any(|root| self.files.is_dir(&root.join(&relative)))
+    }
+
+    fn screening(&self, path: &Path) -> Rc<Screening> {
+        if let Some(known) = self.screenings.borrow().get(path) {
+            return known.clone();
+        }
+        let screening = match self.files.read(path) {
+            Ok(bytes) => screen(&bytes),
+            Err(_) => screen(b""),
+        };
+        let screening = Rc::new(screening);
+        self.screenings.borrow_mut().insert(path.to_path_buf(), screening.clone());
+        screening
+    }
+
+    /// Screens the file at `path` by these bytes, unless it was screened before.
+    pub fn screen(&self, path: &Path, bytes: &[u8]) {
+        let screened = || Rc::new(screen(bytes));
+        self.screenings.borrow_mut().entry(path.to_path_buf()).or_insert_with(screened);
+    }
+
+    /// Whether the module at `path` can hold or use anything of compile time: it speaks of it
+    /// itself, or imports a module of the project that does.
+    pub fn is_relevant(&self, path: &Path) -> bool {
+        let mut waiting = vec![path.to_path_buf()];
+        // Each module that was reached, with the one that imports it.
+        let mut importers = HashMap::from([(path.to_path_buf(), None)]);
+        while let Some(next) = waiting.pop() {
+            let known = self.relevant.borrow().get(&next).copied();
+            match known {
+                Some(true) => return self.all_relevant(next, &mut importers),
+                Some(false) => continue,
+                None => {}
+            }
+            let screening = self.screening(&next);
+            if screening.compile_time {
+                return self.all_relevant(next, &mut importers);
+            }
+            for imported in self.imported_files(&next, &screening) {
+                if let Entry::Vacant(new) = importers.entry(imported.clone()) {
+                    new.insert(Some(next.clone()));
+                    waiting.push(imported);
+                }
+            }
+        }
+        // Nothing that was reached speaks of compile time, so none of it is relevant.
+        self.relevant.borrow_mut().extend(importers.into_keys().map(|path| (path, false)));
+        false
+    }
+
+    /// Notes that a module is relevant, and so whoever imports it, and so on: it is true.
+    fn all_relevant(
+        &self,
+        found: PathBuf,
+        importers: &mut HashMap<PathBuf, Option<PathBuf>>,
+    ) -> bool {
+        let mut next = Some(found);
+        while let Some(path) = next {
+            next = importers.remove(&path).flatten();
+            self.relevant.borrow_mut().insert(path, true);
+        }
+        true
+    }
+
+    fn imported_files(&self, from: &Path, screening: &Screening) -> Vec<PathBuf> {
+        let (name, is_package) = self.name_of(from);
+        let mut files = Vec::new();
+        for import in &screening.imports {
+            let base = match import.level {
+                0 => import.module.clone(),
+                level => {
+                    let mut parts: Vec<&str> = name.split('.').collect();
+                    let up = (level as usize).saturating_sub(usize::from(is_package));
+                    parts.truncate(parts.len().saturating_sub(up));
+                    parts.extend(Some(import.module.as_str()).filter(|m| !m.is_empty()));
+                    parts.join(".")
+                }
+            };
+            files.extend(self.locate(from, &base));
+            for member in &import.names {
+                let dotted =
+                    if base.is_empty() { member.clone() } else { format!("{base}.{member}") };
+                files.extend(self.locate(from, &dotted));
+            }
+        }
+        files
+    }
+
+    /// The module at `path`, parsed once.
+    ///
+    /// # Errors
+    /// Findings about a file that can't be read, decoded or parsed.
+    pub fn module(&self, path: &Path) -> Parsed {
+        if let Some(known) = self.modules.borrow().get(path) {
+            return known.clone();
+        }
+        let loaded = match self.files.read(path) {
+            Ok(bytes) => self.parse(path, &bytes),
+            Err(error) => Err(vec![self.unreadable(path, &error)]),
+        };
+        self.modules.borrow_mut().insert(path.to_path_buf(), loaded.clone());
+        loaded
+    }
+
+    /// A module that was parsed before.
+    pub fn module_of(&self, file: FileId) -> Option<Rc<Module>> {
+        self.by_file.borrow().get(&file).cloned()
+    }
+
+    /// The finding about a file that can't be read.
+    pub fn unreadable(&self, path: &Path, error: &std::io::Error) -> Finding {
+        let name = path.to_string_lossy();
+        let file = self.sources.add(Source::from_text(name.clone(), ""));
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            ErrorKind::PermissionDenied => "its permissions forbid it".to_owned(),
+            _ => error.to_string(),
+        };
+        let message = format!("`{name}` can't be read: {why}");
+        Finding::new(Code::UnreadableFile, message, Label::bare(file, TextRange::default()))
+    }
+
+    /// Decodes a file.
+    ///
+    /// # Errors
+    /// The finding about a file in an encoding that can't be read.
+    pub fn decode(&self, path: &Path, bytes: &[u8]) -> Result<Source, Vec<Finding>> {
+        let name = path.to_string_lossy();
+        Source::decode(name.clone(), bytes).map_err(|error| {
+            let file = self.sources.add(Source::from_text(name, error.lossy_text));
+            let label = Label::new(file, error.range, "here");
+            let help = "name the encoding that it is stored in, or store it as UTF-8 and name none";
+            vec![Finding::new(Code::UndecodableFile, error.message, label).help(help)]
+        })
+    }
+
+    /// The module with these bytes at `path`.
+    ///
+    /// # Errors
+    /// Findings about a file that can't be decoded or parsed.
+    pub fn parse(&self, path: &Path, bytes: &[u8]) -> Parsed {
+        let source = self.decode(path, bytes)?;
+        self.parse_source(path, source)
+    }
+
+    /// The module with another text, made from its own; none if that isn't Python.
+    pub fn derived(&self, module: &Module, text: &str) -> Option<Rc<Module>> {
+        self.parse_source(&module.path, module.source.with_text(text)).ok()
+    }
+
+    fn parse_source(&self, path: &Path, source: Source) -> Parsed {
+        let file = self.sources.add(source);
+        let source = self.sources.get(file);
+        let options = ParseOptions::from(Mode::Module);
+        let parsed = rustpython_parser::parse_unchecked(source.text(), options);
+        if !parsed.errors().is_empty() {
+            let finding = |e: &ParseError| syntax_error(&source, file, e);
+            let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
+            findings.sort_by_key(|finding| finding.primary.range.start());
+            return Err(findings);
+        }
+        let tokens = parsed.tokens().clone();
+        let Some(syntax) = parsed.into_syntax().module() else { return Err(Vec::new()) };
+        let scopes = analyse(&syntax);
+        let (name, is_package) = self.name_of(path);
+        let path = path.to_path_buf();
+        let (layout, ignores) = (OnceCell::new(), OnceCell::new());
+        let module = Rc::new(Module {
+            file,
+            path,
+            name,
+            is_package,
+            source,
+            syntax,
+            tokens,
+            scopes,
+            layout,
+            ignores,
+        });
+        self.by_file.borrow_mut().insert(file, module.clone());
+        Ok(module)
+    }
+}

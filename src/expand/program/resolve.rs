@@ -1,0 +1,475 @@
+//! What names denote: by binding, never by spelling (language.md §2).
+//!
+//! Every question is a query: it reports nothing, runs no code, and its answer depends on nothing
+//! but the texts of the modules and on which branches at their top levels were chosen. Where that
+//! isn't chosen yet, or where a module can't be read, the answer says so ([`Unresolved`]), and the
+//! pass that asked decides what to do about it.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use rustpython_ast::visitor::{Visitor, walk_expr};
+use rustpython_ast::{
+    Decorator, Expr, ExprAttribute, ExprCall, ExprContext, Stmt, StmtFunctionDef,
+};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use super::entity::{Decoration, Entity, PACKAGES, is_meta_name};
+use super::modules::{Module, Project};
+use crate::diagnostic::Finding;
+use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
+use crate::source::FileId;
+
+/// What a name denotes, if it is something of compile time or a module.
+pub(crate) type Denotation = Result<Option<Entity>, Unresolved>;
+
+/// Why it can't be told what a name denotes.
+#[derive(Clone)]
+pub(crate) enum Unresolved {
+    /// A macro on one way to the use, something else on another.
+    Ambiguous,
+    /// A module that it comes from can't be read or parsed: the findings about that.
+    Broken(Vec<Finding>),
+    /// It isn't chosen yet what this module has at its top level.
+    Undecided(Rc<Module>),
+}
+
+/// Tells what names denote in the modules of a project.
+pub(crate) struct Resolver<'a> {
+    pub project: Project<'a>,
+    /// Modules with branches at their top levels that are chosen at compile time, as they are after
+    /// that.
+    chosen: HashMap<FileId, Rc<Module>>,
+    /// Whether modules have such branches.
+    has_branches: RefCell<HashMap<FileId, bool>>,
+    /// Whether `@unroll` functions exist at compile time only, by their places.
+    without_plain_form: RefCell<HashMap<(FileId, TextRange), bool>>,
+    /// The names whose meaning is being looked up: an import cycle ends there.
+    resolving: RefCell<Vec<(FileId, String)>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver of names in the modules of `project`.
+    pub fn new(project: Project<'a>) -> Resolver<'a> {
+        Resolver {
+            project,
+            chosen: HashMap::new(),
+            has_branches: RefCell::default(),
+            without_plain_form: RefCell::default(),
+            resolving: RefCell::default(),
+        }
+    }
+
+    /// Forgets which branches were chosen: each file chooses anew.
+    pub fn start_file(&mut self) {
+        self.chosen.clear();
+        self.without_plain_form.borrow_mut().clear();
+    }
+
+    /// Notes that `module` is `chosen` after the branches at its top level were chosen. Until that is
+    /// known, the module itself may be noted, so that it is as it is for whoever asks meanwhile.
+    pub fn choose(&mut self, module: FileId, chosen: Rc<Module>) {
+        self.chosen.insert(chosen.file, chosen.clone());
+        self.chosen.insert(module, chosen);
+    }
+}
+
+impl Resolver<'_> {
+    /// What the expression denotes; nothing where that can't be told.
+    pub fn entity_of(&self, module: &Rc<Module>, expr: &Expr) -> Option<Entity> {
+        self.denotes(module, expr).ok().flatten()
+    }
+
+    /// What a use of a name denotes; nothing where that can't be told.
+    pub fn entity_of_use(&self, module: &Rc<Module>, used: &Use) -> Option<Entity> {
+        self.use_denotes(module, used).ok().flatten()
+    }
+
+    /// What a binding gives its name to; nothing where that can't be told.
+    pub fn entity_of_binding(&self, module: &Rc<Module>, binding: &Binding) -> Option<Entity> {
+        self.binding_denotes(module, binding).ok().flatten()
+    }
+
+    /// What `module.name` is once the module has run; nothing where that can't be told.
+    pub fn export(&self, module: &Rc<Module>, name: &str) -> Option<Entity> {
+        self.export_denotes(module, name).ok().flatten()
+    }
+
+    /// The module `name` as an import in `from` has it; nothing where that can't be told.
+    pub fn module_entity(&self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+        self.module_denotes(from, name).ok().flatten()
+    }
+
+    /// The module called `name`, or the name itself if it is a package without compile-time names,
+    /// below which there may be some; nothing where that can't be told.
+    pub fn module_or_path(&self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+        self.module_or_path_denotes(from, name).ok().flatten()
+    }
+
+    /// The call, if `expr` is one of the compile-time function `name`.
+    pub fn meta_call<'m>(
+        &self,
+        module: &Rc<Module>,
+        expr: &'m Expr,
+        name: &str,
+    ) -> Option<&'m ExprCall> {
+        let Expr::Call(call) = expr else { return None };
+        let entity = self.entity_of(module, &call.func)?;
+        entity.is_meta(name).then_some(call)
+    }
+
+    /// The compile-time decorator among `decorators`.
+    pub fn decoration(&self, module: &Rc<Module>, decorators: &[Decorator]) -> Option<Decoration> {
+        decorators.iter().find_map(|decorator| {
+            match self.entity_of(module, &decorator.expression)? {
+                entity if entity.is_meta("macro") => Some(Decoration::Macro),
+                entity if entity.is_meta("unroll") => Some(Decoration::Unroll),
+                entity if entity.is_meta("comptime") => Some(Decoration::Comptime),
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether a statement of the module's own body defines a macro, an `@unroll` function or another
+    /// definition of compile time, or a compile-time constant.
+    pub fn is_definition(&self, module: &Rc<Module>, stmt: &Stmt) -> bool {
+        match stmt {
+            Stmt::FunctionDef(def) => self.decoration(module, &def.decorator_list).is_some(),
+            Stmt::ClassDef(class) => self.decoration(module, &class.decorator_list).is_some(),
+            Stmt::Assign(assign) => self.meta_call(module, &assign.value, "comptime").is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether an `@unroll` function can't be a plain function, as it uses what exists at compile
+    /// time only.
+    pub fn has_no_plain_form(&self, module: &Rc<Module>, def: &StmtFunctionDef) -> bool {
+        self.lacks_plain_form(module, def).unwrap_or(false)
+    }
+
+    /// Whether a star import of the module may bind the name.
+    pub fn may_be_starred(&self, module: &Rc<Module>, name: &str) -> bool {
+        let mut seen = HashSet::from([module.path.clone()]);
+        let mut waiting = vec![module.clone()];
+        while let Some(next) = waiting.pop() {
+            for star in next.scopes.star_imports(ScopeId::MODULE) {
+                let Some(imported) = next.absolute(star.level, star.module.as_deref()) else {
+                    return true;
+                };
+                if matches!(imported.as_str(), "cython.meta" | "uneval.meta") {
+                    continue;
+                }
+                let Some(path) = self.project.locate(&next.path, &imported) else {
+                    match name.starts_with('_') {
+                        true => continue,
+                        false => return true,
+                    }
+                };
+                let Ok(found) = self.project.module(&path) else { return true };
+                let bound = |name| !found.scopes.bindings(ScopeId::MODULE, name).is_empty();
+                if bound(name) && (!name.starts_with('_') || bound("__all__")) {
+                    return true;
+                }
+                if seen.insert(path) {
+                    waiting.push(found);
+                }
+            }
+        }
+        false
+    }
+}
+
+impl Resolver<'_> {
+    /// What the expression denotes.
+    pub fn denotes(&self, module: &Rc<Module>, expr: &Expr) -> Denotation {
+        match expr {
+            Expr::Name(name) if name.ctx == ExprContext::Load => {
+                match module.scopes.use_at(name.range.start()) {
+                    Some(used) => self.use_denotes(module, used),
+                    None => Ok(None),
+                }
+            }
+            Expr::Attribute(attribute) => self.attribute_denotes(module, attribute),
+            _ => Ok(None),
+        }
+    }
+
+    /// What the attribute denotes.
+    pub fn attribute_denotes(&self, module: &Rc<Module>, attribute: &ExprAttribute) -> Denotation {
+        match self.denotes(module, &attribute.value)? {
+            Some(object) => self.member(module, object, attribute.attr.as_str()),
+            None => Ok(None),
+        }
+    }
+
+    fn member(&self, from: &Rc<Module>, object: Entity, name: &str) -> Denotation {
+        match object {
+            Entity::MetaPackage(_) if name == "meta" => Ok(Some(Entity::MetaModule)),
+            Entity::MetaPackage(_) if matches!(name, "macro" | "unroll" | "comptime") => {
+                Ok(Some(Entity::Meta(name.into())))
+            }
+            Entity::MetaModule => Ok(Some(Entity::Meta(name.into()))),
+            Entity::Module(module) => match self.export_denotes(&module, name)? {
+                Some(exported) => Ok(Some(exported)),
+                None => self.module_or_path_denotes(from, &format!("{}.{name}", module.name)),
+            },
+            Entity::Path(path) => match self.module_denotes(from, &path)? {
+                Some(module @ Entity::Module(_)) => self.member(from, module, name),
+                _ => self.module_or_path_denotes(from, &format!("{path}.{name}")),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    /// What a use of a name denotes. A name may be a macro on one path and something else on
+    /// another.
+    pub fn use_denotes(&self, module: &Rc<Module>, used: &Use) -> Denotation {
+        let scopes = &module.scopes;
+        match scopes.resolve(used) {
+            Place::Bound(_) => match scopes.reaching(used) {
+                Reaching::One(binding) => self.binding_denotes(module, binding),
+                Reaching::Many(bindings) => self.common_entity(module, &bindings),
+                Reaching::None => Ok(None),
+            },
+            Place::Unbound => self.starred(module, &used.name),
+        }
+    }
+
+    fn common_entity(&self, module: &Rc<Module>, bindings: &[&Binding]) -> Denotation {
+        let definitions = bindings.iter().filter(|b| b.is_definition());
+        let entities: Vec<Option<Entity>> =
+            definitions.map(|b| self.binding_denotes(module, b)).collect::<Result<_, _>>()?;
+        let first = entities.first().cloned().flatten();
+        if entities.iter().all(|e| *e == first) && entities.len() == bindings.len() {
+            return Ok(first);
+        }
+        match entities.iter().flatten().any(Entity::is_bound_to_compile_time) {
+            true => Err(Unresolved::Ambiguous),
+            false => Ok(None),
+        }
+    }
+
+    /// What a binding gives its name to.
+    pub fn binding_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
+        match &binding.kind {
+            BindingKind::Import { module: imported, level, name, object, .. } => {
+                let Some(imported) = module.absolute(*level, imported.as_deref()) else {
+                    return Ok(None);
+                };
+                match (object, name) {
+                    (Imported::Root, _) => {
+                        let root = imported.split('.').next().unwrap_or_default();
+                        let package = self.module_or_path_denotes(module, root)?;
+                        Ok(Some(package.unwrap_or_else(|| Entity::Path(root.to_owned()))))
+                    }
+                    (_, None) => self.module_or_path_denotes(module, &imported),
+                    (_, Some(name)) => self.imported_member(module, &imported, name),
+                }
+            }
+            BindingKind::Function | BindingKind::Class | BindingKind::Assign
+                if binding.position == Position::Straight =>
+            {
+                self.definition_denotes(module, binding)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The module `name` as an import in `from` has it.
+    pub fn module_denotes(&self, from: &Rc<Module>, name: &str) -> Denotation {
+        match name.split_once('.') {
+            Some((root, "meta")) if PACKAGES.contains(&root) => {
+                return Ok(Some(Entity::MetaModule));
+            }
+            None if PACKAGES.contains(&name) => {
+                return Ok(Some(Entity::MetaPackage(name.into())));
+            }
+            _ => {}
+        }
+        let Some(path) = self.project.locate(&from.path, name) else { return Ok(None) };
+        if !self.project.is_relevant(&path) {
+            return Ok(None);
+        }
+        let module = self.project.module(&path).map_err(Unresolved::Broken)?;
+        match self.chosen.get(&module.file) {
+            Some(chosen) => Ok(Some(Entity::Module(chosen.clone()))),
+            None if self.has_compile_time_branches(&module) => Err(Unresolved::Undecided(module)),
+            None => Ok(Some(Entity::Module(module))),
+        }
+    }
+
+    fn module_or_path_denotes(&self, from: &Rc<Module>, name: &str) -> Denotation {
+        if let Some(entity) = self.module_denotes(from, name)? {
+            return Ok(Some(entity));
+        }
+        let is_package = match self.project.locate(&from.path, name) {
+            Some(path) => path.ends_with("__init__.py"),
+            None => self.project.is_namespace(&from.path, name),
+        };
+        Ok(is_package.then(|| Entity::Path(name.to_owned())))
+    }
+
+    /// `from module import name`.
+    fn imported_member(&self, from: &Rc<Module>, module: &str, name: &str) -> Denotation {
+        let package = self.module_denotes(from, module)?;
+        if let Some(Entity::Module(found)) = &package
+            && let Some(entity) = self.export_denotes(found, name)?
+        {
+            return Ok(Some(entity));
+        }
+        let dotted = if module.is_empty() { name.to_owned() } else { format!("{module}.{name}") };
+        match package {
+            Some(Entity::MetaModule) => Ok(Some(Entity::Meta(name.into()))),
+            Some(package @ Entity::MetaPackage(_)) => self.member(from, package, name),
+            _ => self.module_or_path_denotes(from, &dotted),
+        }
+    }
+
+    /// What `module.name` is once the module has run.
+    pub fn export_denotes(&self, module: &Rc<Module>, name: &str) -> Denotation {
+        let key = (module.file, name.to_owned());
+        if self.resolving.borrow().contains(&key) {
+            return Ok(None);
+        }
+        self.resolving.borrow_mut().push(key);
+        let exported = self.exported(module, name);
+        self.resolving.borrow_mut().pop();
+        exported
+    }
+
+    fn exported(&self, module: &Rc<Module>, name: &str) -> Denotation {
+        let bindings = module.scopes.bindings(ScopeId::MODULE, name);
+        let definitions: Vec<&Binding> = bindings.iter().filter(|b| b.is_definition()).collect();
+        let [first, rest @ ..] = &definitions[..] else { return self.starred(module, name) };
+        let entity = self.binding_denotes(module, first)?;
+        for other in rest {
+            if self.binding_denotes(module, other)? != entity {
+                return Ok(None);
+            }
+        }
+        Ok(entity.filter(|_| bindings.len() == definitions.len()))
+    }
+
+    /// What a star import of the module brings under `name`.
+    fn starred(&self, module: &Rc<Module>, name: &str) -> Denotation {
+        if name.starts_with('_') {
+            return Ok(None);
+        }
+        for star in module.scopes.star_imports(ScopeId::MODULE).iter().rev() {
+            let Some(imported) = module.absolute(star.level, star.module.as_deref()) else {
+                continue;
+            };
+            let brought = match self.module_denotes(module, &imported)? {
+                Some(Entity::MetaModule) if is_meta_name(name) => Some(Entity::Meta(name.into())),
+                Some(Entity::Module(found)) => self.export_denotes(&found, name)?,
+                _ => None,
+            };
+            if brought.is_some() {
+                return Ok(brought);
+            }
+        }
+        Ok(None)
+    }
+
+    /// A `def`, `class` or assignment at the top level.
+    fn definition_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
+        let name = || binding.name.as_str().into();
+        let own = module.syntax.body.iter().find(|stmt| stmt.range() == binding.statement);
+        Ok(match own {
+            Some(Stmt::FunctionDef(def)) => match self.decoration(module, &def.decorator_list) {
+                Some(Decoration::Macro) => Some(Entity::Macro(module.clone(), name())),
+                // Without a plain form it is a macro in all respects.
+                Some(Decoration::Unroll) if self.lacks_plain_form(module, def)? => {
+                    Some(Entity::Macro(module.clone(), name()))
+                }
+                Some(Decoration::Unroll) => Some(Entity::Unroll(module.clone(), name())),
+                Some(Decoration::Comptime) => Some(Entity::Comptime(module.clone(), name())),
+                None => None,
+            },
+            Some(Stmt::ClassDef(class)) => match self.decoration(module, &class.decorator_list) {
+                Some(Decoration::Comptime) => Some(Entity::Comptime(module.clone(), name())),
+                Some(Decoration::Macro | Decoration::Unroll) | None => None,
+            },
+            Some(Stmt::Assign(assign)) if matches!(&assign.targets[..], [target] if target.is_name_expr()) => {
+                self.meta_call(module, &assign.value, "comptime")
+                    .map(|_| Entity::Constant(module.clone(), name()))
+            }
+            _ => None,
+        })
+    }
+
+    fn lacks_plain_form(
+        &self,
+        module: &Rc<Module>,
+        def: &StmtFunctionDef,
+    ) -> Result<bool, Unresolved> {
+        let key = (module.file, def.range);
+        if let Some(known) = self.without_plain_form.borrow().get(&key) {
+            return Ok(*known);
+        }
+        // Looked at meanwhile, it is taken for one that has a plain form.
+        self.without_plain_form.borrow_mut().insert(key, false);
+        let mut names = NameUses { found: Vec::new() };
+        def.body.iter().for_each(|stmt| names.visit_stmt(stmt));
+        let mut lacks = Ok(false);
+        for expr in names.found {
+            lacks = match self.denotes(module, expr) {
+                Ok(Some(Entity::Comptime(..))) => Ok(true),
+                Ok(Some(Entity::Meta(name))) => Ok(!matches!(&*name, "comptime" | "unroll")),
+                Err(undecided @ Unresolved::Undecided(_)) => Err(undecided),
+                _ => Ok(false),
+            };
+            if !matches!(lacks, Ok(false)) {
+                break;
+            }
+        }
+        match &lacks {
+            Ok(lacks) => self.without_plain_form.borrow_mut().insert(key, *lacks),
+            Err(_) => self.without_plain_form.borrow_mut().remove(&key),
+        };
+        lacks
+    }
+
+    /// Whether the module has an `if comptime(…)` at its top level, which decides what it exports.
+    fn has_compile_time_branches(&self, module: &Rc<Module>) -> bool {
+        if let Some(known) = self.has_branches.borrow().get(&module.file) {
+            return *known;
+        }
+        // Looked at meanwhile, it is taken for one that has none.
+        self.has_branches.borrow_mut().insert(module.file, false);
+        let mut tests = Vec::new();
+        branch_tests(&module.syntax.body, &mut tests);
+        let has = tests.into_iter().any(|test| self.meta_call(module, test, "comptime").is_some());
+        self.has_branches.borrow_mut().insert(module.file, has);
+        has
+    }
+}
+
+/// The tests of `if` statements outside of definitions and loops.
+fn branch_tests<'m>(block: &'m [Stmt], tests: &mut Vec<&'m Expr>) {
+    for stmt in block {
+        if let Stmt::If(s) = stmt {
+            tests.push(&s.test);
+            branch_tests(&s.body, tests);
+            for clause in &s.elif_else_clauses {
+                tests.extend(&clause.test);
+                branch_tests(&clause.body, tests);
+            }
+        }
+    }
+}
+
+/// The names and attributes in some code.
+struct NameUses<'a> {
+    found: Vec<&'a Expr>,
+}
+
+impl<'a> Visitor<'a> for NameUses<'a> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if expr.is_name_expr() || expr.is_attribute_expr() {
+            self.found.push(expr);
+        }
+        walk_expr(self, expr);
+    }
+}

@@ -1,0 +1,408 @@
+//! From what stopped an expansion to what the user reads.
+
+use std::rc::Rc;
+
+use rustpython_ast::{ExprCall, Stmt, StmtFunctionDef};
+use rustpython_text_size::TextRange;
+
+use super::FailureReport;
+use super::call_chain::with_chain;
+use super::provenance::{at_compile_time, provenance, run_time_uses};
+use crate::codenode::{Loc, Name, Origin};
+use crate::diagnostic::{Code, Finding, Label};
+use crate::expand::program::{Decoration, Module};
+use crate::host::{Behind, Failure, Limit, Message, Severity, Wall};
+use crate::scope::{ScopeId, Use};
+use crate::source::FileId;
+use crate::staging::builtins::{Timing, timing};
+
+/// What was being worked on when something failed.
+#[derive(Clone, Copy)]
+pub(crate) enum Work<'a> {
+    /// A macro of the module, which another one may have left a call of at this place.
+    Macro(&'a Rc<Module>, &'a str, Option<Loc>),
+    /// Something else, in words that start a sentence.
+    Other(&'a str),
+}
+
+impl Work<'_> {
+    fn name(self) -> String {
+        match self {
+            Work::Macro(_, name, _) => format!("`{name}`"),
+            Work::Other(words) => words.to_owned(),
+        }
+    }
+}
+
+/// The finding about a `failure` while `work` was done for the `call`.
+pub(crate) fn failure_finding(
+    cx: &FailureReport<'_, '_>,
+    failure: Failure,
+    call: Label,
+    work: Work<'_>,
+) -> Finding {
+    let at = (call.file, call.range);
+    let finding = match failure {
+        Failure::RunTimeOnly { need, behind, place } => {
+            run_time_only(cx, (need, &behind, place), call, work)
+        }
+        other => other_failure_finding(cx, other, call, work),
+    };
+    match work {
+        Work::Macro(_, name, Some(left)) if !is_inside(left, at) => {
+            let words = format!("this call of `{name}` was left there");
+            finding.secondary(Label::new(left.file, left.range, words))
+        }
+        _ => finding,
+    }
+}
+
+fn other_failure_finding(
+    cx: &FailureReport<'_, '_>,
+    failure: Failure,
+    call: Label,
+    work: Work<'_>,
+) -> Finding {
+    let what = work.name();
+    let way = &cx.calls;
+    let shown = |finding, place, words: &str| with_chain(finding, way, place, words);
+    match failure {
+        Failure::BadArguments(message) => {
+            let finding = Finding::new(Code::BadArguments, message, call);
+            signature(work).into_iter().fold(finding, Finding::secondary)
+        }
+        Failure::NoSource { value, place } => {
+            let message = format!("{what} leaves {value} in the program: it has no source");
+            let help = "leave the code that makes it: only numbers, texts, None, ranges and \
+                        containers have a source";
+            shown(Finding::new(Code::NoSource, message, call), place, "needed here").help(help)
+        }
+        Failure::Malformed { message, place, help } => {
+            let finding = Finding::new(Code::MalformedTree, message, call);
+            Finding { help, ..shown(finding, place, "this tree") }
+        }
+        Failure::NeedsStatements { why, place } => {
+            let message = format!("{what} can't be expanded here yet: {why}");
+            let finding = Finding::new(Code::NeedsStatements, message, call);
+            shown(finding, place, "needed by this")
+        }
+        Failure::Raised { message, notes, help } => {
+            let message = format!("{what} raised {message}");
+            let finding = Finding::new(Code::MacroRaised, message, call);
+            let finding = notes.into_iter().fold(finding, Finding::note);
+            Finding { help, ..shown(finding, None, "raised here") }
+        }
+        Failure::NoModule { message, place } => {
+            let why = message.split_once(": ").map_or(&*message, |(_, why)| why);
+            let message = format!("{what} can't import a module: {why}");
+            let finding = Finding::new(Code::UnknownModule, message, call);
+            let help = "compile-time code has the pure modules of the standard library";
+            shown(finding, place, "imported here").help(help)
+        }
+        // Whoever ran the code would have run it again.
+        Failure::WantsFile { path: message, .. } => {
+            Finding::new(Code::UnreadableFile, message, call)
+        }
+        Failure::NoFile { message, place } => {
+            let own = place.filter(|loc| is_inside(*loc, (call.file, call.range)));
+            let finding = match own {
+                Some(loc) => {
+                    let label = Label::new(loc.file, loc.range, "embedded here");
+                    Finding::new(Code::UnreadableFile, message, label)
+                }
+                None => {
+                    let finding = Finding::new(Code::UnreadableFile, message, call);
+                    shown(finding, place, "embedded here")
+                }
+            };
+            finding.help("paths start at the folder of the module that embeds")
+        }
+        Failure::Said { message, about, place } => {
+            let about = about.filter(|loc| loc.file == call.file);
+            let primary = about.map_or(call, |loc| Label::bare(loc.file, loc.range));
+            shown(Finding::new(Code::MacroError, message, primary), place, "said here")
+        }
+        Failure::Limit(limit) => limit_finding(cx, limit, call, &what),
+        // What was needed is told of before.
+        Failure::RunTimeOnly { need, .. } => Finding::new(Code::RunTimeOnly, need, call),
+    }
+}
+
+/// The finding that `what` reached a limit.
+fn limit_finding(cx: &FailureReport<'_, '_>, limit: Limit, call: Label, what: &str) -> Finding {
+    let way = &cx.calls;
+    let shown = |finding, place, words: &str| with_chain(finding, way, place, words);
+    match limit {
+        Limit::Size { message, flag, place } => {
+            let message = format!("{what} {message}");
+            let finding = Finding::new(Code::SizeLimit, message, call);
+            shown(finding, place, "here").help(format!("{flag} raises the limit"))
+        }
+        Limit::Wall(wall) => wall_finding(wall, what, call),
+        Limit::Steps { limit, place } => {
+            let message = format!("{what} took more than {limit} steps");
+            let finding = Finding::new(Code::StepLimit, message, call);
+            shown(finding, place, "still running here")
+                .help("is there a loop without end? --max-steps raises the limit")
+        }
+        Limit::Recursion { limit } => {
+            let message = format!("{what} recursed more than {limit} calls deep");
+            let finding = Finding::new(Code::RecursionLimit, message, call);
+            shown(finding, None, "")
+                .help("is there a recursion without end? --max-recursion raises the limit")
+        }
+    }
+}
+
+/// The finding that `what` at `label` met the wall.
+pub fn wall_finding(wall: Wall, what: &str, label: Label) -> Finding {
+    let (code, message, help) = match wall {
+        Wall::Time(1) => {
+            (Code::TimeLimit, format!("{what} took more than 1 second"), "--max-seconds")
+        }
+        Wall::Time(seconds) => {
+            let message = format!("{what} took more than {seconds} seconds");
+            (Code::TimeLimit, message, "--max-seconds")
+        }
+        Wall::Memory(megabytes) => {
+            let message = format!("{what} took more than {megabytes} MB of memory");
+            (Code::MemoryLimit, message, "--max-memory")
+        }
+        Wall::Bug(words) => {
+            let message = format!("{what} came upon a bug of the compile-time Python");
+            return Finding::new(Code::MacroRaised, message, label)
+                .note(words)
+                .help("this is a bug in uneval, not in your program: please report it");
+        }
+        Wall::Stack => {
+            let message = format!("{what} nests more deeply than there is room for");
+            return Finding::new(Code::RecursionLimit, message, label)
+                .help("make the data, or the code, flatter");
+        }
+    };
+    Finding::new(code, message, label)
+        .help(format!("is there work without end? {help} raises the limit"))
+}
+
+/// The finding about a call of `what`, a form of compile time, in ordinary code, where `rounds`
+/// are known.
+pub(crate) fn finding_in_ordinary_code(
+    cx: &FailureReport<'_, '_>,
+    module: &Rc<Module>,
+    failure: Failure,
+    call: &ExprCall,
+    (what, rounds): (&str, &[(ScopeId, String)]),
+) -> Finding {
+    let label = module.label(call.range, "in this call");
+    let own = match &failure {
+        Failure::RunTimeOnly { place: Some(place), .. } => {
+            Some(*place).filter(|place| is_inside(*place, (module.file, call.range)))
+        }
+        _ => None,
+    };
+    let Some(place) = own else {
+        return failure_finding(cx, failure, label, Work::Other(&format!("{what}()")));
+    };
+    let used = run_time_uses(cx, module, place.range, rounds).into_iter().next();
+    let range = used.map_or(place.range, |used| used.range);
+    let text = module.slice(range);
+    let message = match timing(text) {
+        Some(_) => format!("`{text}` does its work only when the program runs"),
+        None => format!("`{text}` is known only when the program runs"),
+    };
+    let name = module.label(range, "known only at run time");
+    let mut finding = Finding::new(Code::RunTimeOnly, message, name)
+        .secondary(module.label(call.range, "it would have to be known here"));
+    let provenance = provenance(cx, module, range);
+    finding.secondary.extend(provenance.labels);
+    let other = provenance.constant.or(provenance.definition);
+    let other = other.or_else(|| at_compile_time(text).map(str::to_owned));
+    let help = format!("{what}() works with constants and compile-time names");
+    finding.help(other.unwrap_or(help))
+}
+
+/// A value that is known only at run time is needed now: what it came from, the parameter that
+/// it went to, the calls from there, and what needs it.
+fn run_time_only(
+    cx: &FailureReport<'_, '_>,
+    (need, behind, place): (&str, &Behind, Option<Loc>),
+    call: Label,
+    work: Work<'_>,
+) -> Finding {
+    let site = (call.file, call.range);
+    let brought = behind.arguments.iter().filter(|brought| is_inside(brought.loc, site));
+    let brought: Vec<_> = brought.collect();
+    let what = work.name();
+    let Some(first) = brought.first() else {
+        return run_time_reference(cx, (need, behind, place), call, work);
+    };
+    let argument = quoted_code(cx, first.loc).unwrap_or_else(|| "this argument".to_owned());
+    let message =
+        format!("{what} needs {argument} now, but it is known only when the program runs");
+    let label = Label::new(first.loc.file, first.loc.range, "known only at run time");
+    let mut finding = Finding::new(Code::RunTimeOnly, message, label);
+    for other in brought.iter().skip(1) {
+        finding = finding.secondary(Label::new(other.loc.file, other.loc.range, "and this"));
+    }
+    let mut help = None;
+    if let Some(module) = cx.resolver.project.module_of(first.loc.file) {
+        let provenance = provenance(cx, &module, first.loc.range);
+        finding.secondary.extend(provenance.labels);
+        help = provenance.constant;
+    }
+    let parameters = brought.iter().filter_map(|b| parameter(work, b.parameter.as_ref()?));
+    finding.secondary.extend(parameters);
+    let way = &cx.calls;
+    finding = with_chain(finding, way, place, &need_in_words(cx, behind, need, (place, way.len())));
+    let way_out = match help {
+        Some(help) => help,
+        None => way_out_of_run_time(cx, work, way.len()),
+    };
+    finding.help(way_out)
+}
+
+/// The macro itself uses a name of the running program for what is to be known now.
+fn run_time_reference(
+    cx: &FailureReport<'_, '_>,
+    (need, behind, place): (&str, &Behind, Option<Loc>),
+    call: Label,
+    work: Work<'_>,
+) -> Finding {
+    let what = work.name();
+    let mut references = behind.references.iter();
+    let is_own = |(origin, name): &&(Origin, Name)| {
+        matches!(origin, Origin::Module(_)) || timing(name) == Some(Timing::Effect)
+    };
+    let reference = references.find(is_own);
+    let value = match reference {
+        Some((Origin::Builtin, name)) => format!("what `{name}()` gives"),
+        Some((_, name)) => format!("`{name}`"),
+        None => "a value".to_owned(),
+    };
+    let message = format!("{what} needs {value} now, but it is known only when the program runs");
+    let mut finding = Finding::new(Code::RunTimeOnly, message, call);
+    let mut help = "compile-time code can go on only with what is known at compile time";
+    if let Some((Origin::Builtin, name)) = reference {
+        help = at_compile_time(name).unwrap_or(help);
+    }
+    if let Some((Origin::Module(file), name)) = reference
+        && let Some(home) = cx.resolver.project.module_of(*file)
+        && let [binding, ..] = home.scopes.bindings(ScopeId::MODULE, name)
+    {
+        let words = format!("`{name}` belongs to the running program");
+        finding = finding.secondary(home.label(binding.range, words));
+        help = "comptime(…) makes a variable known at compile time, and @comptime a function \
+                or class";
+    }
+    let way = &cx.calls;
+    let words = need_in_words(cx, behind, need, (place, way.len()));
+    with_chain(finding, way, place, &words).help(help)
+}
+
+/// What can be done about an argument that isn't known.
+fn way_out_of_run_time(cx: &FailureReport<'_, '_>, work: Work<'_>, calls: usize) -> String {
+    let Work::Macro(home, name, _) = work else {
+        return "compile-time code works with constants and compile-time names".to_owned();
+    };
+    match calls < 2 && could_be_unrolled(cx, home, name) {
+        true => format!(
+            "pass a constant, or mark `{name}` with @unroll instead of @macro, so that the \
+             program decides"
+        ),
+        false => format!("pass a constant, or let `{name}` look at its code with uneval()"),
+    }
+}
+
+/// Whether the macro uses nothing of compile time, so that `@unroll` could take its place.
+fn could_be_unrolled(cx: &FailureReport<'_, '_>, home: &Rc<Module>, name: &str) -> bool {
+    let Some(def) = definition_of(home, name) else { return false };
+    if cx.resolver.decoration(home, &def.decorator_list) != Some(Decoration::Macro) {
+        return false;
+    }
+    let is_decorator =
+        |used: &Use| def.decorator_list.iter().any(|d| d.range.contains_range(used.range));
+    let uses = home.scopes.uses_in(def.range).iter().filter(|used| !is_decorator(used));
+    !uses.into_iter().any(|used| cx.resolver.entity_of_use(home, used).is_some())
+}
+
+/// What happens at the place that needs a value: "`range(times)` would have to …".
+fn need_in_words(
+    cx: &FailureReport<'_, '_>,
+    behind: &Behind,
+    need: &str,
+    (place, calls): (Option<Loc>, usize),
+) -> String {
+    let code = place.and_then(|place| quoted_code(cx, place));
+    // Macros that were called from there may call it something else.
+    let name = behind.name.as_ref().filter(|_| calls < 2).map(|name| format!("`{name}`"));
+    match (code, name) {
+        (Some(code), _) if behind.made == place || is_name(&code) => {
+            format!("{code} would have to {need} now")
+        }
+        (Some(code), Some(name)) => format!("{code} needs {name}: it would have to {need}"),
+        (None, Some(name)) => format!("{name} would have to {need} now"),
+        (Some(code), None) => format!("{code} needs its value: it would have to {need}"),
+        (None, None) => format!("it would have to {need} now"),
+    }
+}
+
+/// The code at a place, between backquotes, if it is short.
+fn quoted_code(cx: &FailureReport<'_, '_>, place: Loc) -> Option<String> {
+    const LONGEST: usize = 40;
+    let (file, range) = cx.lineage.written_at(place.file, place.range);
+    let source = cx.resolver.project.sources().find(file)?;
+    let text = source.text().get(range.to_std_range())?;
+    let is_short = text.lines().count() == 1 && text.chars().count() <= LONGEST;
+    is_short.then(|| format!("`{text}`"))
+}
+
+/// What a macro said.
+pub(crate) fn message_finding(message: Message, call: Label) -> Finding {
+    let code = match message.severity {
+        Severity::Warning => Code::MacroWarning,
+        Severity::Note => Code::MacroNote,
+    };
+    let about = message.about.filter(|loc| loc.file == call.file);
+    let primary = match about {
+        Some(loc) => Label::bare(loc.file, loc.range),
+        None => call,
+    };
+    let finding = Finding::new(code, message.text, primary);
+    match message.severity {
+        Severity::Warning => with_chain(finding, &[], message.place, "said here"),
+        Severity::Note => finding,
+    }
+}
+
+fn is_inside(loc: Loc, (file, range): (FileId, TextRange)) -> bool {
+    loc.file == file && range.contains_range(loc.range)
+}
+
+/// The definition of a macro.
+pub(crate) fn definition_of<'m>(home: &'m Module, name: &str) -> Option<&'m StmtFunctionDef> {
+    home.syntax.body.iter().rev().find_map(|stmt| match stmt {
+        Stmt::FunctionDef(def) if def.name.as_str() == name => Some(def),
+        _ => None,
+    })
+}
+
+/// Whether quoted code is a name.
+fn is_name(code: &str) -> bool {
+    code.trim_matches('`').chars().all(|c| c == '_' || c.is_alphanumeric())
+}
+
+/// What the macro takes, at its definition.
+fn signature(work: Work<'_>) -> Option<Label> {
+    let Work::Macro(home, name, _) = work else { return None };
+    let def = definition_of(home, name)?;
+    Some(home.label(def.name.range.cover(def.parameters.range), "these are its parameters"))
+}
+
+/// The parameter of the macro that an argument went to.
+fn parameter(work: Work<'_>, name: &Name) -> Option<Label> {
+    let Work::Macro(home, macro_name, _) = work else { return None };
+    let def = definition_of(home, macro_name)?;
+    let parameter = def.parameters.iter().find(|p| p.name().as_str() == &**name)?;
+    let words = format!("it went to the parameter `{name}`");
+    Some(home.label(parameter.name().range, words))
+}
