@@ -16,7 +16,7 @@ use std::rc::Rc;
 use rustpython_ast::Stmt;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
-use super::memory::{PieceKind, SessionPiece};
+use super::memory::{PieceRole, SessionPiece};
 use super::{Prompt, forms, is_error};
 use crate::diagnostic::{Finding, Severity};
 use crate::driver::Extent;
@@ -167,7 +167,7 @@ pub(super) fn remember(
     for text in staged.added {
         let names = bound_names(prompt, &text);
         let (written, place) = (None, None);
-        prompt.memory.push(SessionPiece { text, written, place, names, kind: PieceKind::Other });
+        prompt.memory.push(SessionPiece { text, written, place, names, kind: PieceRole::Other });
     }
     let left = match &staged.expanded {
         Some(text) => bound_names(prompt, text),
@@ -215,15 +215,15 @@ pub(super) fn remember(
     let is_plain = as_written && !is_definition;
     let (text, kind) = match () {
         // Python wants these first in a file, and they say nothing of a session.
-        () if is_future(stmt) => (String::new(), PieceKind::Other),
+        () if is_future(stmt) => (String::new(), PieceRole::Other),
         () if staged.evaluated != prompt.host.trees_evaluated() => {
             let text = if is_plain && holds_trees(prompt, stmt) { String::new() } else { text };
-            (text, PieceKind::Obscure)
+            (text, PieceRole::Obscure)
         }
-        () if is_plain && holds_trees(prompt, stmt) => (String::new(), PieceKind::Hidden),
-        () if is_definition || defines(stmt) => (text, PieceKind::Definition),
-        () if stmt.is_assign_stmt() => (text, PieceKind::Binding),
-        () => (text, PieceKind::Other),
+        () if is_plain && holds_trees(prompt, stmt) => (String::new(), PieceRole::Hidden),
+        () if is_definition || defines(stmt) => (text, PieceRole::Definition),
+        () if stmt.is_assign_stmt() => (text, PieceRole::Binding),
+        () => (text, PieceRole::Other),
     };
     prompt.memory.push(SessionPiece { text, written: Some(written), place, names, kind });
 }
@@ -260,7 +260,7 @@ pub(super) fn remember_obscure(prompt: &mut Prompt<'_>, module: &Module, range: 
     let mut names = bound_names(prompt, module.slice(range));
     // To be a macro only sometimes is an error.
     names.retain(|name| !prompt.compile_time.contains(name));
-    let (written, place, kind) = (None, None, PieceKind::Obscure);
+    let (written, place, kind) = (None, None, PieceRole::Obscure);
     prompt.memory.push(SessionPiece { text: String::new(), written, place, names, kind });
 }
 

@@ -20,12 +20,12 @@ pub(super) struct SessionPiece {
     pub place: Option<(FileId, TextSize)>,
     /// The names that it binds.
     pub names: Vec<String>,
-    pub kind: PieceKind,
+    pub kind: PieceRole,
 }
 
 /// What a piece of code is for those that come after it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
+pub(super) enum PieceRole {
     /// It only defines something, and isn't needed once all its names mean something else.
     Definition,
     /// It gives its names a meaning.
@@ -57,11 +57,11 @@ impl SessionMemory {
     }
 
     pub(super) fn push(&mut self, piece: SessionPiece) {
-        if matches!(piece.kind, PieceKind::Definition | PieceKind::Binding) {
+        if matches!(piece.kind, PieceRole::Definition | PieceRole::Binding) {
             let bound = |name: &String| piece.names.contains(name);
             self.pieces.iter_mut().for_each(|old| {
                 let is_over = !old.names.is_empty() && old.names.iter().all(bound);
-                if old.kind == PieceKind::Definition && is_over {
+                if old.kind == PieceRole::Definition && is_over {
                     old.text.clear();
                 }
             });
@@ -85,12 +85,12 @@ impl SessionMemory {
                 text.push_str(&piece.text);
                 text.push('\n');
             }
-            if piece.kind != PieceKind::Definition {
+            if piece.kind != PieceRole::Definition {
                 variables.extend(piece.names.iter().map(String::as_str));
             }
             match piece.kind {
-                PieceKind::Obscure => text.push_str(&unsettled(&variables)),
-                PieceKind::Hidden => {
+                PieceRole::Obscure => text.push_str(&unsettled(&variables)),
+                PieceRole::Hidden => {
                     text.push_str(&unsettled(&piece.names.iter().map(String::as_str).collect()));
                     text.push_str(CHANGES);
                 }

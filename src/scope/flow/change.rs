@@ -30,7 +30,7 @@ impl Change {
 
 /// What is asked to tell what code may change.
 #[derive(Clone, Copy)]
-pub(super) struct Surroundings<'a> {
+pub(super) struct FlowContext<'a> {
     pub scopes: &'a Scopes,
     pub program: &'a dyn Program,
     /// The variables that hold numbers, whatever is added to them.
@@ -38,7 +38,7 @@ pub(super) struct Surroundings<'a> {
 }
 
 /// What running a block may change.
-pub(super) fn of_block(around: Surroundings<'_>, block: &[Stmt]) -> Change {
+pub(super) fn of_block(around: FlowContext<'_>, block: &[Stmt]) -> Change {
     let mut names: Vec<Rc<str>> = Vec::new();
     assigned_names(block, &mut names);
     let mut scan = Scan { around, change: Change::default() };
@@ -49,7 +49,7 @@ pub(super) fn of_block(around: Surroundings<'_>, block: &[Stmt]) -> Change {
 
 /// What evaluating expressions may change.
 pub(super) fn of_expressions<'a>(
-    around: Surroundings<'_>,
+    around: FlowContext<'_>,
     exprs: impl IntoIterator<Item = &'a Expr>,
 ) -> Change {
     let mut scan = Scan { around, change: Change::default() };
@@ -63,7 +63,7 @@ pub(super) fn of_expressions<'a>(
 }
 
 struct Scan<'a> {
-    around: Surroundings<'a>,
+    around: FlowContext<'a>,
     change: Change,
 }
 

@@ -13,7 +13,7 @@ use rustpython_ast::name::Name;
 use rustpython_ast::{Expr, StmtAugAssign};
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::change::{Change, Surroundings};
+use super::change::{Change, FlowContext};
 use super::state::{AbstractState, BoundVariable, add};
 use super::value::AbstractValue;
 use super::{Definiens, Definition, Fact, Facts, Flow, KnownVariable};
@@ -36,7 +36,7 @@ pub(super) enum Notes {
 
 /// The walk through the code of one frame.
 pub(super) struct FlowWalk<'a> {
-    pub around: Surroundings<'a>,
+    pub around: FlowContext<'a>,
     /// The module or function whose variables are known.
     pub frame: ScopeId,
     /// The frame, or a class in it.

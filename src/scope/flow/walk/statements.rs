@@ -10,7 +10,7 @@ use rustpython_ast::{
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::{FlowWalk, Notes};
-use crate::scope::flow::change::{Change, Surroundings, of_block, of_expressions};
+use crate::scope::flow::change::{Change, FlowContext, of_block, of_expressions};
 use crate::scope::flow::state::{AbstractState, BoundVariable};
 use crate::scope::flow::value::{AbstractValue, is_immutable_type};
 use crate::scope::flow::{Definiens, Flow, KnownVariable, Program};
@@ -33,7 +33,7 @@ pub(crate) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -
         if frame == ScopeId::MODULE && is_reflective(scopes) {
             continue;
         }
-        let around = Surroundings { scopes, program, counters: &counters };
+        let around = FlowContext { scopes, program, counters: &counters };
         let mut walk = FlowWalk {
             around,
             frame,
