@@ -1,6 +1,7 @@
-//! Rules of Python that neither its grammar nor the compiler here knows, and an expansion could
-//! break: `break` stands in a loop of its function; assignment expressions aren't allowed in the
-//! iterables of comprehensions, nor in comprehensions of a class body (PEP 572).
+//! Rules of Python that neither its grammar nor the compiler here tells apart from its own failings,
+//! and an expansion could break: `break` stands in a loop of its function; blocks don't nest deeper
+//! than CPython can; a starred target stands in a list or tuple; assignment expressions aren't allowed
+//! in the iterables of comprehensions, nor in comprehensions of a class body (PEP 572).
 
 use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Comprehension, Expr, ModModule, Stmt};
@@ -12,8 +13,13 @@ pub(super) fn hold(module: &ModModule) -> bool {
     walk.holds
 }
 
+/// How many loops, `with` and `try` statements may stand in each other in one function: CPython's
+/// `CO_MAXBLOCKS`.
+const MOST_BLOCKS: usize = 20;
+
 #[derive(Default)]
 struct BodyRules {
+    blocks: usize,
     in_loop: bool,
     in_iterable: bool,
     in_class: bool,
@@ -29,10 +35,8 @@ impl BodyRules {
         self.in_loop = outside;
         orelse.iter().for_each(|stmt| self.visit_stmt(stmt));
     }
-}
 
-impl<'a> Visitor<'a> for BodyRules {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+    fn visit_in_scope(&mut self, stmt: &Stmt) {
         let outside = self.in_class;
         let in_loop = self.in_loop;
         match stmt {
@@ -62,6 +66,21 @@ impl<'a> Visitor<'a> for BodyRules {
         }
         walk_stmt(self, stmt);
         (self.in_class, self.in_loop) = (outside, in_loop);
+    }
+}
+
+impl<'a> Visitor<'a> for BodyRules {
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        let blocks = self.blocks;
+        match stmt {
+            Stmt::For(_) | Stmt::While(_) | Stmt::With(_) | Stmt::Try(_) => self.blocks += 1,
+            Stmt::FunctionDef(_) | Stmt::ClassDef(_) => self.blocks = 0,
+            Stmt::Assign(s) => self.holds &= !s.targets.iter().any(Expr::is_starred_expr),
+            _ => {}
+        }
+        self.holds &= self.blocks <= MOST_BLOCKS;
+        self.visit_in_scope(stmt);
+        self.blocks = blocks;
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {

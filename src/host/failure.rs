@@ -13,8 +13,12 @@ pub enum Failure {
         behind: Behind,
         place: Option<Loc>,
     },
-    /// The arguments don't bind: Python's own words.
-    BadArguments(String),
+    /// The arguments don't bind.
+    BadArguments {
+        /// Python's own words.
+        message: String,
+        mismatch: Mismatch,
+    },
     /// A static value that has no source: its `repr`.
     NoSource {
         value: String,
@@ -32,13 +36,15 @@ pub enum Failure {
     },
     /// An exception left the macro.
     Raised {
+        exception: ExceptionClass,
+        /// The class and the text.
         message: String,
-        /// What it says besides.
         notes: Vec<String>,
         help: Option<String>,
     },
     /// A compile-time import of a module that isn't there.
     NoModule {
+        /// The text of the exception.
         message: String,
         place: Option<Loc>,
     },
@@ -61,6 +67,22 @@ pub enum Failure {
     },
     /// A limit was reached.
     Limit(Limit),
+}
+
+/// How the arguments of a call differ from the parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mismatch {
+    /// There are more positional arguments than parameters for them.
+    TooManyPositional,
+    Other,
+}
+
+/// The classes of exceptions that are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExceptionClass {
+    /// A name without a value.
+    NameError,
+    Other,
 }
 
 /// A limit of compile-time code.

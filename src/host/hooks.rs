@@ -1,23 +1,40 @@
 //! What rewritten code calls: see [`crate::staging`].
 
+mod simplify;
+
+mod operate;
+
+mod compare;
+
+mod boolean;
+
+mod unpacking;
+
+mod fstring;
+
+mod builtin;
+
+mod quote;
+
 use rustpython_vm::builtins::{PyBaseException, PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-use super::constants::index;
-use super::failure::{Failure, Limit};
-use super::look::is_run_time;
-use super::objects::{PyDynamic, PyStagedBuiltin};
-use super::provenance::here;
-use super::record::{record, record_operation, run_time_only};
-use super::stop::{is_about_dynamic, of_exception, stop};
-use super::{compare, decide, formatted, operate, quote, session, spread};
 use crate::codenode::Op;
+use crate::host::failure::{Failure, Limit};
+use crate::host::objects::abort::{abort, is_about_dynamic, of_exception};
+use crate::host::objects::binding_time::is_run_time;
+use crate::host::objects::constants::index;
+use crate::host::objects::payload::{PyDynamic, PyStagedBuiltin};
+use crate::host::objects::provenance::here;
+use crate::host::recording::record::{record, record_operation, run_time_only};
+use crate::host::state::compiled;
+use crate::host::state::run;
 use crate::residual::Reason;
 use crate::staging::hook;
 
 /// Every hook by its name.
-pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
+pub(in crate::host) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
     vec![
         (hook::QUOTE, vm.new_function("uneval", quote::quote).into()),
         (hook::RUN, vm.new_function("run", quote::run).into()),
@@ -37,24 +54,24 @@ pub(super) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
         (hook::AUGMENTED, vm.new_function("augmented", operate::augmented).into()),
         (hook::NAMED, vm.new_function("named", operate::named).into()),
         (hook::METHOD, vm.new_function("method", operate::method).into()),
-        (hook::FIELD, vm.new_function("field", formatted::field).into()),
-        (hook::FSTRING, vm.new_function("fstring", formatted::fstring).into()),
-        (hook::STAR, vm.new_function("star", spread::star).into()),
-        (hook::DOUBLESTAR, vm.new_function("double_star", spread::double_star).into()),
-        (hook::KEYWORD, vm.new_function("keyword", spread::keyword).into()),
-        (hook::PAIR, vm.new_function("pair", spread::pair).into()),
-        (hook::CALL, vm.new_function("call", spread::call).into()),
-        (hook::UNPACK, vm.new_function("unpack", spread::unpack).into()),
+        (hook::FIELD, vm.new_function("field", fstring::field).into()),
+        (hook::FSTRING, vm.new_function("fstring", fstring::fstring).into()),
+        (hook::STAR, vm.new_function("star", unpacking::star).into()),
+        (hook::DOUBLESTAR, vm.new_function("double_star", unpacking::double_star).into()),
+        (hook::KEYWORD, vm.new_function("keyword", unpacking::keyword).into()),
+        (hook::PAIR, vm.new_function("pair", unpacking::pair).into()),
+        (hook::CALL, vm.new_function("call", unpacking::call).into()),
+        (hook::UNPACK, vm.new_function("unpack", unpacking::unpack).into()),
         (hook::CODE, vm.new_function("code", quote::code).into()),
-        (hook::AND, vm.new_function("and_", decide::and).into()),
-        (hook::OR, vm.new_function("or_", decide::or).into()),
-        (hook::IF, vm.new_function("if_", decide::if_else).into()),
-        (hook::DISPLAY, vm.new_function("display", spread::display).into()),
+        (hook::AND, vm.new_function("and_", boolean::and).into()),
+        (hook::OR, vm.new_function("or_", boolean::or).into()),
+        (hook::IF, vm.new_function("if_", boolean::if_else).into()),
+        (hook::DISPLAY, vm.new_function("display", unpacking::display).into()),
     ]
 }
 
 fn reference(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let node = session::with(|s| s.tables.references.get(index(&args, 0)).cloned());
+    let node = compiled::with(|s| s.tables.references.get(index(&args, 0)).cloned());
     match node {
         Some(node) => record(vm, node, Reason::Operation),
         None => Err(vm.new_value_error("no such reference")),
@@ -62,7 +79,7 @@ fn reference(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
 }
 
 fn builtin(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let name = session::with(|s| s.tables.builtins.get(index(&args, 0)).cloned());
+    let name = compiled::with(|s| s.tables.builtins.get(index(&args, 0)).cloned());
     let Some(name) = name else { return Err(vm.new_value_error("no such builtin")) };
     let function = vm.builtins.get_attr(vm.ctx.intern_str(name.as_str()), vm)?;
     Ok(PyStagedBuiltin { name, function }.into_ref(&vm.ctx).into())
@@ -80,14 +97,18 @@ fn not(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     Ok(vm.ctx.new_bool(!truth).into())
 }
 
-pub(super) fn is(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+pub(in crate::host) fn is(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if is_dynamic(&left) || is_dynamic(&right) {
         return record_operation(vm, Op::IS, &[&left, &right]);
     }
     Ok(vm.ctx.new_bool(left.is(&right)).into())
 }
 
-pub(super) fn is_not(left: PyObjectRef, right: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+pub(in crate::host) fn is_not(
+    left: PyObjectRef,
+    right: PyObjectRef,
+    vm: &VirtualMachine,
+) -> PyResult {
     if is_dynamic(&left) || is_dynamic(&right) {
         return record_operation(vm, Op::ISNOT, &[&left, &right]);
     }
@@ -113,8 +134,8 @@ fn matched(subject: PyObjectRef, vm: &VirtualMachine) -> PyResult {
 fn caught(vm: &VirtualMachine) -> PyResult<()> {
     let current = vm.sys_module.get_attr("exception", vm)?.call((), vm)?;
     match current.downcast::<PyBaseException>() {
-        Ok(exception) if is_about_dynamic(vm, &exception) => {
-            Err(stop(vm, of_exception(vm, &exception)))
+        Ok(exception) if is_about_dynamic(&exception) => {
+            Err(abort(vm, of_exception(vm, &exception)))
         }
         _ => Ok(()),
     }
@@ -126,20 +147,20 @@ fn must_be_static(operand: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         let why =
             "a `with` or `raise` of what is known only at run time can't be left to the program"
                 .to_owned();
-        return Err(stop(vm, Failure::NeedsStatements { why, place: here(vm) }));
+        return Err(abort(vm, Failure::NeedsStatements { why, place: here(vm) }));
     }
     Ok(operand)
 }
 
 /// One round of a loop or one call of a compile-time function.
-pub(super) fn tick(vm: &VirtualMachine) -> PyResult<()> {
-    let exhausted = session::with(|s| {
+pub(in crate::host) fn tick(vm: &VirtualMachine) -> PyResult<()> {
+    let exhausted = run::with(|s| {
         s.steps_left = s.steps_left.saturating_sub(1);
         s.steps_left == 0
     });
     if exhausted {
-        let limit = session::with(|s| s.limits.steps);
-        return Err(stop(vm, Failure::Limit(Limit::Steps { limit, place: here(vm) })));
+        let limit = run::with(|s| s.limits.steps);
+        return Err(abort(vm, Failure::Limit(Limit::Steps { limit, place: here(vm) })));
     }
     Ok(())
 }

@@ -1,5 +1,15 @@
 //! The interpreter: starting it, loading modules into it, calling macros.
 
+mod completion;
+
+pub(super) mod prompt;
+
+pub(super) mod static_value;
+
+pub(super) mod arguments;
+
+mod invocation;
+
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -9,23 +19,26 @@ use rustpython_text_size::Ranged;
 use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
-use rustpython_vm::{
-    AsObject, Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
-};
+use rustpython_vm::{Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine};
 
-use super::compilation::{compilable, guarded};
-use super::failure::{Failure, Frame, Message};
-use super::lift::{Taking, lift_result};
-use super::macro_class::{MacroInfo, PyMacro};
-use super::meta::Meta;
-use super::pristine::{Start, unnoticed};
-use super::provenance::traceback;
-use super::session::{self, Limits, Session};
-use super::specialised::Specialised;
-use super::stop::{describe, of_exception};
-use super::unroll::{PyUnroll, UnrollInfo};
-use super::{hooks, identity, meta, walls};
 use crate::codenode::Node;
+use crate::host::classes::macros::PyMacro;
+use crate::host::compilation::{compilable, guarded};
+use crate::host::failure::{Failure, Frame, Message};
+use crate::host::hooks;
+use crate::host::objects::abort::{describe, of_exception};
+use crate::host::objects::definition::{MacroInfo, UnrollInfo};
+use crate::host::objects::payload::PyUnroll;
+use crate::host::objects::provenance::traceback;
+use crate::host::recording::lift::{Taking, lift_result};
+use crate::host::start::identity;
+use crate::host::start::meta;
+use crate::host::start::meta::Meta;
+use crate::host::start::pristine::{Start, unnoticed};
+use crate::host::start::walls;
+use crate::host::state::file::{self, Specialised};
+use crate::host::state::run::{self, Limits};
+use crate::host::state::{compiled, prompt as prompt_state, recording};
 use crate::residual::Residual;
 use crate::source::{FileId, Source};
 use crate::staging::Tables;
@@ -36,6 +49,7 @@ pub struct Host {
     hooks: Vec<(&'static str, PyObjectRef)>,
     signals: UserSignalSender,
     start: Start,
+    limits: Limits,
     /// How many objects had numbers then.
     numbered: u64,
 }
@@ -43,7 +57,7 @@ pub struct Host {
 /// The compile-time names of a module.
 #[derive(Clone)]
 pub struct Namespace {
-    pub(super) globals: PyDictRef,
+    pub(in crate::host) globals: PyDictRef,
 }
 
 /// What a macro left: steps, and then a value.
@@ -83,33 +97,27 @@ impl Host {
                 Err(e) => panic!("the compile-time Python didn't start: {}", describe(vm, &e)),
             }
         });
-        session::with(|s| {
-            // Another host of this thread may have been there before.
-            *s = Session::default();
-            s.limits = limits;
-            s.steps_left = limits.steps;
-        });
-        Host { interpreter, hooks, signals, start, numbered: identity::count() }
+        Host { interpreter, hooks, signals, start, limits, numbered: identity::count() }
     }
 
     /// Makes a source known, whose code will run here.
     pub fn add_source(&self, file: FileId, source: Rc<Source>) {
-        session::with(|s| s.add_file(file, source));
+        compiled::with(|s| s.add(file, source));
     }
 
     /// The calls that led to the failure of what ran last, outermost first.
     pub fn way(&self) -> Vec<Frame> {
-        session::with(|s| s.way.clone())
+        run::with(|s| s.traceback.clone())
     }
 
     /// Gives staging the tables that the hooks read.
     pub fn with_tables<R>(&self, f: impl FnOnce(&mut Tables) -> R) -> R {
-        session::with(|s| f(&mut s.tables))
+        compiled::with(|s| f(&mut s.tables))
     }
 
     /// Tells which names a `gensym` has to keep clear of.
     pub fn set_taken_names(&self, names: BTreeSet<String>) {
-        session::with(|s| s.taken = names);
+        file::with(|s| s.taken = names);
     }
 
     /// An empty module.
@@ -224,19 +232,15 @@ impl Host {
         expr: Expr,
         name: Option<&str>,
     ) -> Result<Expansion, Failure> {
-        session::with(Session::begin);
-        self.run(|vm| {
+        let result = self.record(|vm| {
             let value = compute(vm, ns, file, expr)?;
             if let Some(name) = name {
                 ns.globals.set_item(name, value.clone(), vm)?;
                 // Only what the program sees of it has to have a source.
             }
             lift_result(vm, &value, Taking::Literal)
-        })
-        .map(|result| Expansion {
-            residual: session::with(|s| std::mem::take(&mut s.residual)),
-            result,
-        })
+        })?;
+        Ok(Expansion { residual: recorded(), result })
     }
 
     /// Makes the function that the module calls by the macro's name a macro.
@@ -269,34 +273,27 @@ impl Host {
         self.run(|vm| {
             let binder = ns.globals.get_item(&*name, vm)?;
             let object = PyUnroll::new(info, signature, binder, ns.globals.clone());
-            let (plain, object) = (object.reference(), object.into_ref(&vm.ctx));
-            let id = object.as_object().get_id();
-            if object.info.has_plain_form {
-                session::with(|s| s.plain_functions.insert(id, plain));
-            }
-            ns.globals.set_item(&*name, object.into(), vm)
+            ns.globals.set_item(&*name, object.into_ref(&vm.ctx).into(), vm)
         })
     }
 
     /// The functions that calls of `@unroll` functions were specialised to since the file began,
     /// by their numbers.
     pub fn specialised(&self, number: u32) -> Option<Specialised> {
-        session::with(|s| s.functions.get(number as usize).cloned())
+        file::with(|s| s.functions.get(number as usize).cloned())
     }
 
     /// Forgets the texts of the files that were expanded: another one starts anew.
     pub fn forget_sources(&self) {
-        session::with(Session::forget_files);
+        self.enter(|_| drop(compiled::renew()));
     }
 
     /// Forgets what belongs to the file that was expanded last.
     pub fn start_file(&self) {
-        self.enter(|_| identity::go_back(self.numbered));
-        session::with(|s| {
-            s.functions.clear();
-            s.embedded.clear();
-            // What ended with that file may have spoken.
-            s.messages.clear();
+        self.enter(|_| {
+            drop(file::renew());
+            drop(recording::renew());
+            identity::go_back(self.numbered);
         });
     }
 
@@ -307,48 +304,58 @@ impl Host {
 
     /// What macros said since this was asked last.
     pub fn take_messages(&self) -> Vec<Message> {
-        session::with(|s| std::mem::take(&mut s.messages))
+        file::with(|s| std::mem::take(&mut s.messages))
     }
 
     /// What stops code from another thread.
-    pub(super) fn signals(&self) -> UserSignalSender {
+    pub(in crate::host) fn signals(&self) -> UserSignalSender {
         self.signals.clone()
     }
 
     /// Runs `f` in the interpreter.
-    pub(super) fn enter<R>(&self, f: impl FnOnce(&VirtualMachine) -> R) -> R {
+    pub(in crate::host) fn enter<R>(&self, f: impl FnOnce(&VirtualMachine) -> R) -> R {
         self.interpreter.enter(f)
     }
 
     /// Runs `f` and turns what stops it into a failure.
-    pub(super) fn run<R>(
+    pub(in crate::host) fn run<R>(
         &self,
         f: impl FnOnce(&VirtualMachine) -> PyResult<R>,
     ) -> Result<R, Failure> {
-        session::with(|s| {
-            s.failure = None;
-            s.way.clear();
-            s.activations.clear();
-        });
         let result = self.interpreter.enter(|vm| {
+            drop(run::renew(self.limits));
             let result = f(vm).map_err(|e| {
-                let way = traceback(&e);
-                session::with(|s| s.way = way);
+                let traceback = traceback(&e);
+                run::with(|s| s.traceback = traceback);
                 of_exception(vm, &e)
             });
-            drop(session::with(|s| s.moved.finish()));
+            drop(recording::release());
             result
         });
-        match session::with(|s| s.failure.take()) {
+        match run::with(|s| s.failure.take()) {
             // It stands even if the macro caught its exception.
             Some(failure) => Err(failure),
             None => result,
         }
     }
+
+    /// Likewise, with a residual program of its own.
+    pub(in crate::host) fn record<R>(
+        &self,
+        f: impl FnOnce(&VirtualMachine) -> PyResult<R>,
+    ) -> Result<R, Failure> {
+        self.enter(|_| drop(recording::renew()));
+        self.run(f)
+    }
+}
+
+/// Takes the program that was recorded.
+pub(in crate::host) fn recorded() -> Residual {
+    recording::with(|s| std::mem::take(&mut s.residual))
 }
 
 /// The value of a staged expression.
-pub(super) fn compute(
+pub(in crate::host) fn compute(
     vm: &VirtualMachine,
     ns: &Namespace,
     file: FileId,
@@ -367,7 +374,8 @@ impl Drop for Host {
     fn drop(&mut self) {
         // What ends with it may have a `__del__`, which wants an interpreter.
         self.interpreter.enter(|_| {
-            drop(session::with(std::mem::take));
+            drop((compiled::renew(), file::renew(), run::renew(self.limits)));
+            drop((recording::renew(), prompt_state::renew()));
             identity::forget();
         });
     }

@@ -8,7 +8,7 @@ use super::Stage;
 use crate::diagnostic::Label;
 use crate::expand::program::Module;
 use crate::expand::report::{Work, failure_finding, message_finding};
-use crate::host::Failure;
+use crate::host::{ExceptionClass, Failure};
 
 /// What macros said is found at the place that they ran for.
 pub(crate) fn report_messages(cx: &mut Stage<'_, '_>, place: &Label) {
@@ -25,7 +25,7 @@ pub(crate) fn follows_from_incomplete(
     failure: &Failure,
 ) -> bool {
     let is_name_error =
-        matches!(failure, Failure::Raised { message, .. } if message.starts_with("NameError"));
+        matches!(failure, Failure::Raised { exception: ExceptionClass::NameError, .. });
     is_name_error && cx.compile_time.incomplete.contains(&home.file)
 }
 

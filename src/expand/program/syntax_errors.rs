@@ -1,6 +1,6 @@
 //! What the parser says, as findings.
 
-use rustpython_parser::ParseError;
+use rustpython_parser::{LexicalErrorType, ParseError, ParseErrorType};
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::spelling::question;
@@ -17,16 +17,26 @@ const KEYWORDS: [&str; 21] = [
 /// The finding about a place that isn't Python.
 pub(crate) fn syntax_error(source: &Source, file: FileId, error: &ParseError) -> Finding {
     let at = first_line(source.text(), error.location);
-    let message = match error.error.to_string() {
-        // The parser passes on what its number reader says.
-        text if text.contains("ParseIntError") => "invalid number".to_owned(),
-        text => uncapitalised(&text),
+    let message = match &error.error {
+        // The parser passes on what Rust says of a number without digits.
+        ParseErrorType::Lexical(LexicalErrorType::OtherError(_))
+            if is_bare_prefix(source, error.location) =>
+        {
+            "invalid number".to_owned()
+        }
+        error => uncapitalised(&error.to_string()),
     };
     let finding = Finding::new(Code::SyntaxError, message, Label::new(file, at, "here"));
     match misspelt_keyword(source, at.start()) {
         Some(question) => finding.help(question),
         None => finding,
     }
+}
+
+/// Whether nothing follows the `0x` of a number.
+fn is_bare_prefix(source: &Source, range: TextRange) -> bool {
+    let number = source.text().get(range.to_std_range()).unwrap_or_default();
+    number.starts_with('0') && number.chars().skip(2).all(|c| c == '_')
 }
 
 /// What of the range is on its first line: the end of a line is no place to show.

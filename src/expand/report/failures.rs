@@ -67,7 +67,7 @@ fn other_failure_finding(
     let way = &cx.calls;
     let shown = |finding, place, words: &str| with_chain(finding, way, place, words);
     match failure {
-        Failure::BadArguments(message) => {
+        Failure::BadArguments { message, .. } => {
             let finding = Finding::new(Code::BadArguments, message, call);
             signature(work).into_iter().fold(finding, Finding::secondary)
         }
@@ -86,15 +86,14 @@ fn other_failure_finding(
             let finding = Finding::new(Code::NeedsStatements, message, call);
             shown(finding, place, "needed by this")
         }
-        Failure::Raised { message, notes, help } => {
+        Failure::Raised { message, notes, help, .. } => {
             let message = format!("{what} raised {message}");
             let finding = Finding::new(Code::MacroRaised, message, call);
             let finding = notes.into_iter().fold(finding, Finding::note);
             Finding { help, ..shown(finding, None, "raised here") }
         }
         Failure::NoModule { message, place } => {
-            let why = message.split_once(": ").map_or(&*message, |(_, why)| why);
-            let message = format!("{what} can't import a module: {why}");
+            let message = format!("{what} can't import a module: {message}");
             let finding = Finding::new(Code::UnknownModule, message, call);
             let help = "compile-time code has the pure modules of the standard library";
             shown(finding, place, "imported here").help(help)

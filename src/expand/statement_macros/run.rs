@@ -15,7 +15,7 @@ use crate::expand::fresh_names::fresh_name_at;
 use crate::expand::placement::{Replacement, is_stable, named};
 use crate::expand::program::Module;
 use crate::expand::report::{Work, failure_finding};
-use crate::host::{Argument, Expansion, Failure, Host, Namespace};
+use crate::host::{Argument, Expansion, Failure, Host, Mismatch, Namespace};
 use crate::residual::{Binding, Form, Reason, Residual, Statement, fold};
 
 /// A statement that a macro is given.
@@ -99,12 +99,13 @@ fn statement_failure_finding(
 ) -> Finding {
     let what = if given.name.is_some() { "definition" } else { "block" };
     let failure = match failure {
-        Failure::BadArguments(message) if message.ends_with("given") => {
-            Failure::BadArguments(format!("{message}, the {what} among them"))
+        Failure::BadArguments { message, mismatch: mismatch @ Mismatch::TooManyPositional } => {
+            let message = format!("{message}, the {what} among them");
+            Failure::BadArguments { message, mismatch }
         }
         other => other,
     };
-    let is_about_arguments = matches!(failure, Failure::BadArguments(_));
+    let is_about_arguments = matches!(failure, Failure::BadArguments { .. });
     let finding = failure_finding(&cx.reporter(), failure, at, work);
     match is_about_arguments {
         true => finding

@@ -1,0 +1,78 @@
+//! A pure builtin in call position: it runs now on known values, and is left for run time on
+//! others.
+
+use rustpython_vm::builtins::PyDict;
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::types::Callable;
+use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
+
+use crate::codenode::{Node, Origin};
+use crate::host::objects::binding_time::{holds_run_time, is_run_time};
+use crate::host::objects::payload::{PyDynamic, PyStagedBuiltin};
+use crate::host::recording::record::record_call;
+
+/// What a builtin has to know of its arguments.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// What each is, but not what a container holds: that is handed on, or meets the operators.
+    Each,
+    /// What they hold, too.
+    All,
+    /// What iterating over them gives: of a dict the keys, which are known.
+    Elements,
+    /// What the first is: others are handed on.
+    First,
+    /// What the first two are.
+    FirstTwo,
+    /// What the positional ones are.
+    Positional,
+    /// The class of the first only, and what the others are.
+    Class,
+}
+
+fn need(builtin: &str) -> Need {
+    match builtin {
+        "str" | "repr" | "ascii" | "format" | "hash" | "bytes" | "bytearray" => Need::All,
+        "sorted" | "min" | "max" | "any" | "all" | "set" | "frozenset" => Need::Elements,
+        "next" => Need::First,
+        "getattr" | "setattr" => Need::FirstTwo,
+        "dict" => Need::Positional,
+        "isinstance" | "issubclass" | "callable" | "type" | "id" => Need::Class,
+        _ => Need::Each,
+    }
+}
+
+fn is_left(vm: &VirtualMachine, builtin: &PyStagedBuiltin, args: &FuncArgs) -> bool {
+    let is_run_time = |object: &PyObjectRef| is_run_time(object);
+    let (given, named) = (&args.args, || args.kwargs.values());
+    match need(&builtin.name) {
+        Need::Each => given.iter().chain(named()).any(is_run_time),
+        Need::All => given.iter().chain(named()).any(|object| holds_run_time(vm, object)),
+        Need::Elements => {
+            let is_dict = |object: &PyObject| object.downcast_ref_if_exact::<PyDict>(vm).is_some();
+            given.iter().chain(named()).any(|object| match is_dict(object) {
+                true => is_run_time(object),
+                false => holds_run_time(vm, object),
+            })
+        }
+        Need::First => given.iter().take(1).any(is_run_time),
+        Need::FirstTwo => given.iter().take(2).any(is_run_time),
+        Need::Positional => given.iter().any(is_run_time),
+        Need::Class => {
+            given.first().is_some_and(|first| first.downcastable::<PyDynamic>())
+                || given.iter().skip(1).chain(named()).any(is_run_time)
+        }
+    }
+}
+
+impl Callable for PyStagedBuiltin {
+    type Args = FuncArgs;
+
+    fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if is_left(vm, zelf, &args) {
+            let callee = Node::var(zelf.name.as_str(), Origin::Builtin);
+            return record_call(vm, callee, &args);
+        }
+        zelf.function.call(args, vm)
+    }
+}

@@ -1,0 +1,108 @@
+//! What is known of an object without running any code of it.
+
+use std::collections::HashMap;
+
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyList, PySlice, PyTuple};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, VirtualMachine};
+
+use crate::host::objects::abort::needs_statements;
+use crate::host::objects::payload::PyDynamic;
+use crate::host::state::recording;
+
+/// Whether `object` is of a class whose objects the program can change and has a display for.
+pub(in crate::host) fn is_mutable(vm: &VirtualMachine, object: &PyObject) -> bool {
+    let types = &vm.ctx.types;
+    [types.list_type, types.dict_type, types.set_type].iter().any(|t| object.class().is(*t))
+}
+
+/// Whether what is to be done with `object` has to be left for run time.
+pub(in crate::host) fn is_run_time(object: &PyObject) -> bool {
+    object.downcastable::<PyDynamic>() || is_materialised(object)
+}
+
+/// Whether `object` went into the program.
+pub(in crate::host) fn is_materialised(object: &PyObject) -> bool {
+    recording::with(|s| s.materialised.get(object).is_some())
+}
+
+/// Stops the expansion: what `object`, which went into the program, holds is needed here.
+pub(in crate::host) fn stale_read(vm: &VirtualMachine) -> PyBaseExceptionRef {
+    needs_statements(
+        vm,
+        "the program may have changed this list, set or dict since it went there; read it before, \
+         or pass on a copy",
+    )
+}
+
+/// Whether `object` is a run-time value, or a container that holds one.
+pub(in crate::host) fn holds_run_time(vm: &VirtualMachine, object: &PyObject) -> bool {
+    let mut seen = Vec::new();
+    holds(vm, object, &mut seen)
+}
+
+fn holds(vm: &VirtualMachine, object: &PyObject, seen: &mut Vec<usize>) -> bool {
+    if is_run_time(object) {
+        return true;
+    }
+    if seen.contains(&object.get_id()) {
+        return false;
+    }
+    let mut any = |items: &[PyObjectRef]| {
+        seen.push(object.get_id());
+        let found = items.iter().any(|item| holds(vm, item, seen));
+        seen.pop();
+        found
+    };
+    if let Some(tuple) = object.downcast_ref_if_exact::<PyTuple>(vm) {
+        return any(tuple.as_slice());
+    }
+    if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
+        let items = list.borrow_vec().to_vec();
+        return any(&items);
+    }
+    if let Some(dict) = object.downcast_ref_if_exact::<PyDict>(vm) {
+        // Keys are hashed, so they are known.
+        return any(&values(dict));
+    }
+    if let Some(slice) = object.downcast_ref_if_exact::<PySlice>(vm) {
+        let parts = [slice.start.clone(), Some(slice.stop.clone()), slice.step.clone()];
+        return any(&parts.into_iter().flatten().collect::<Vec<_>>());
+    }
+    // What a set holds is hashed as well.
+    false
+}
+
+fn values(dict: &Py<PyDict>) -> Vec<PyObjectRef> {
+    let dict = dict.to_owned();
+    (&dict).into_iter().map(|(_, value)| value).collect()
+}
+
+/// How often each list, set and dict stands in `object`, by identity.
+pub(in crate::host) fn occurrences(
+    vm: &VirtualMachine,
+    object: &PyObject,
+) -> HashMap<usize, usize> {
+    let mut counts = HashMap::new();
+    count(vm, object, &mut counts);
+    counts
+}
+
+fn count(vm: &VirtualMachine, object: &PyObject, counts: &mut HashMap<usize, usize>) {
+    if is_mutable(vm, object) {
+        let times = counts.entry(object.get_id()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            return;
+        }
+    }
+    let items: Vec<PyObjectRef> = if let Some(tuple) = object.downcast_ref_if_exact::<PyTuple>(vm) {
+        tuple.as_slice().to_vec()
+    } else if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
+        list.borrow_vec().to_vec()
+    } else if let Some(dict) = object.downcast_ref_if_exact::<PyDict>(vm) {
+        values(dict)
+    } else {
+        Vec::new()
+    };
+    items.iter().for_each(|item| count(vm, item, counts));
+}

@@ -1,0 +1,144 @@
+//! The values of constant expressions (language.md §3).
+
+use std::collections::HashMap;
+
+use malachite_bigint::BigInt;
+use num_traits::ToPrimitive as _;
+use rustpython_codegen::compile::{self, CompileOpts};
+use rustpython_source_file::SourceFileBuilder;
+use rustpython_vm::builtins::PyTuple;
+use rustpython_vm::{PyObject, PyObjectRef, VirtualMachine};
+
+use crate::codenode::{Node, Op, Value};
+use crate::host::compilation::guarded;
+use crate::host::objects::constants;
+use crate::print;
+
+/// How many bits, characters or elements a value may have that was found by following variables.
+const LARGEST: u64 = 4096;
+
+/// The value of code that is a constant expression (language.md §3), if it is one and has a value.
+pub(in crate::host) fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
+    if let Some(value) = code.constant() {
+        return Some(constants::to_object(vm, value));
+    }
+    if !code.is_static() {
+        return None;
+    }
+    let style = print::Style { width: usize::MAX / 8, ..print::Style::default() };
+    let text = print::expression(code, style);
+    let parsed = rustpython_parser::parse_expression(&text).ok()?.into_syntax();
+    let source = SourceFileBuilder::new("<constant>", text.as_str()).finish();
+    let compile = || compile::compile_expression(&parsed, source, CompileOpts::default());
+    let compiled = guarded(compile).ok()?;
+    let scope = vm.new_scope_with_builtins();
+    vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
+}
+
+/// The value of code that is a constant expression once its variables are followed, if that is an
+/// object that can't be changed: others are the variable's own. What would be large isn't computed:
+/// the program may never come to it.
+pub(in crate::host) fn followed_value(vm: &VirtualMachine, tree: &Node) -> Option<PyObjectRef> {
+    let mut known = HashMap::new();
+    let literal = folded(vm, &tree.without_names(), &mut known)?;
+    if literal.size() > LARGEST {
+        return None;
+    }
+    constant_value(vm, &literal).filter(|value| constants::is_fixed(vm, value))
+}
+
+/// The expression as a literal.
+fn folded(
+    vm: &VirtualMachine,
+    code: &Node,
+    known: &mut HashMap<usize, Option<Node>>,
+) -> Option<Node> {
+    if code.constant().is_some() || code.op() == Op::EMPTY {
+        return Some(code.clone());
+    }
+    if !code.is_static() {
+        return None;
+    }
+    if let Some(done) = known.get(&code.address()) {
+        return done.clone();
+    }
+    let args: Option<Vec<Node>> = code.args().iter().map(|arg| folded(vm, arg, known)).collect();
+    let literal = args.map(|args| code.with_args(args)).and_then(|code| match code.op() {
+        Op::FIELD | Op::PAIR | Op::TUPLE | Op::LIST | Op::SET | Op::DICT => Some(code),
+        _ if is_explosive(&code) || code.size() > LARGEST => None,
+        _ => constant_value(vm, &code).and_then(|value| literal(vm, &value)),
+    });
+    known.insert(code.address(), literal.clone());
+    literal
+}
+
+/// Whether an operation on literals may give something much larger than they are.
+fn is_explosive(code: &Node) -> bool {
+    let large = |node: &Node, most: u64| match node.constant() {
+        Some(Value::Int(int)) => int.to_i64().is_none_or(|int| int.unsigned_abs() > most),
+        _ => false,
+    };
+    let is_number = |node: &Node| {
+        let int = matches!(node.constant(), Some(Value::Int(_) | Value::Bool(_)));
+        int || matches!(node.constant(), Some(Value::Float(_) | Value::Complex { .. }))
+    };
+    match (code.op(), code.args()) {
+        (Op::EXP, [_, exponent]) => large(exponent, 64),
+        (Op::LSHIFT, [_, count]) => large(count, LARGEST),
+        (Op::MULTIPLY, [left, right]) if !is_number(left) || !is_number(right) => {
+            large(left, LARGEST) || large(right, LARGEST)
+        }
+        (Op::MOD, [left, _]) => !is_number(left),
+        // Its fields may have widths.
+        (Op::FSTRING, parts) => parts
+            .iter()
+            .any(|part| part.args().get(1).is_some_and(|format| format.op() != Op::EMPTY)),
+        _ => false,
+    }
+}
+
+/// An immutable value as code, if it isn't large.
+fn literal(vm: &VirtualMachine, value: &PyObject) -> Option<Node> {
+    if let Some(tuple) = value.downcast_ref_if_exact::<PyTuple>(vm) {
+        let items = tuple.as_slice();
+        let items: Option<Vec<Node>> = items.iter().map(|item| literal(vm, item)).collect();
+        return items.filter(|i| i.len() as u64 <= LARGEST).map(|i| Node::new(Op::TUPLE, i));
+    }
+    let constant = constants::from_object(vm, value)?;
+    let size = match &constant {
+        Value::Int(int) => BigInt::bits(int),
+        Value::Str(text) => text.len() as u64,
+        Value::Bytes(bytes) => bytes.len() as u64,
+        _ => 0,
+    };
+    (size <= LARGEST).then(|| Node::value(constant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codenode::{Plain, lower};
+    use crate::source::FileId;
+
+    #[track_caller]
+    fn check(code: &str, expected: bool) {
+        let parsed = rustpython_parser::parse_expression(code).map(|parsed| parsed.into_syntax());
+        let node = parsed.map(|parsed| lower(&parsed.body, FileId(0), code, &mut Plain));
+        assert_eq!(node.is_ok_and(|node| is_explosive(&node)), expected, "{code}");
+    }
+
+    #[test]
+    fn what_could_be_large_is_not_computed() {
+        check("2 ** 64", false);
+        check("2 ** 65", true);
+        check("1 << 4096", false);
+        check("1 << 4097", true);
+        check("'a' * 4096", false);
+        check("'a' * 4097", true);
+        check("4097 * 4097", false);
+        check("7 % 3", false);
+        check("'%9999d' % 3", true);
+        check("f'{1}'", false);
+        check("f'{1:9999}'", true);
+    }
+}

@@ -1,0 +1,15 @@
+//! From objects of compile-time code to code of the residual program.
+
+pub(super) mod step;
+
+mod constant;
+
+pub(super) mod lift;
+
+pub(super) mod statements;
+
+pub(super) mod at_prompt;
+
+pub(super) mod record;
+
+pub(super) mod conditional;

@@ -1,0 +1,12 @@
+//! What is in the interpreter when it starts: the modules of the macro language, and the walls around
+//! all others.
+
+mod embed;
+
+pub(super) mod identity;
+
+pub(super) mod walls;
+
+pub(super) mod meta;
+
+pub(super) mod pristine;

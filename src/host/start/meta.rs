@@ -1,0 +1,144 @@
+//! The modules `cython.meta` and `uneval.meta` as compile-time code sees them.
+
+use rustpython_vm::builtins::{PyModule, PyStr, PyStrRef};
+use rustpython_vm::class::PyClassImpl as _;
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+use crate::codenode::{Loc, Op};
+use crate::host::classes::macros::PyMacro;
+use crate::host::failure::{Failure, Message, Severity};
+use crate::host::objects::abort::abort;
+use crate::host::objects::constants::PyOp;
+use crate::host::objects::payload::{
+    PyCodenode, PyDynamic, PyPart, PyStagedBuiltin, PyStagedMethod, PyUnroll,
+};
+use crate::host::objects::provenance::here;
+use crate::host::recording::lift::{Taking, lift};
+use crate::host::start::embed::embed;
+use crate::host::state::file;
+use crate::host::state::recording;
+
+const NAMES: [&str; 2] = ["cython", "uneval"];
+
+/// What a name imported from the compile-time modules is bound to.
+#[derive(Clone, Copy, Debug)]
+pub enum Meta<'a> {
+    /// `from cython.meta import macro`.
+    Member(&'a str),
+    /// `import cython.meta`: the package.
+    Package(&'a str),
+    /// `import cython.meta as meta`, `from cython import meta`.
+    Module,
+}
+
+/// Makes the modules importable.
+pub(in crate::host) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    PyOp::make_static_type();
+    PyDynamic::make_static_type();
+    PyStagedBuiltin::make_static_type();
+    PyStagedMethod::make_static_type();
+    PyPart::make_static_type();
+    PyMacro::make_static_type();
+    PyUnroll::make_static_type();
+    let codenode = PyCodenode::make_static_type();
+    let fields = ["op", "args", "name"].map(|name| vm.ctx.new_str(name).into());
+    codenode.set_attr(vm.ctx.intern_str("__match_args__"), vm.ctx.new_tuple(fields.into()).into());
+
+    let meta = vm.new_module("cython.meta", vm.ctx.new_dict(), None);
+    let ops = vm.new_module("cython.meta.op", vm.ctx.new_dict(), None);
+    for (name, op) in Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY) {
+        let object: PyObjectRef = PyOp { op: *op }.into_ref(&vm.ctx).into();
+        meta.set_attr(*name, object.clone(), vm)?;
+        ops.set_attr(*name, object, vm)?;
+    }
+    meta.set_attr("op", ops, vm)?;
+    meta.set_attr("codenode", codenode, vm)?;
+    meta.set_attr("error", vm.new_function("error", error), vm)?;
+    meta.set_attr("warn", vm.new_function("warn", warn), vm)?;
+    meta.set_attr("note", vm.new_function("note", note), vm)?;
+    meta.set_attr("gensym", vm.new_function("gensym", gensym), vm)?;
+    meta.set_attr("embed", vm.new_function("embed", embed), vm)?;
+    for name in ["macro", "uneval", "quote", "comptime", "unroll"] {
+        meta.set_attr(name, vm.new_function(name, syntax_only), vm)?;
+    }
+    let operator = vm.import("_operator", 0)?;
+    operator.set_attr("is_", vm.new_function("is_", crate::host::hooks::is), vm)?;
+    operator.set_attr("is_not", vm.new_function("is_not", crate::host::hooks::is_not), vm)?;
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    for name in NAMES {
+        let package: PyRef<PyModule> = vm.new_module(name, vm.ctx.new_dict(), None);
+        package.set_attr("meta", meta.clone(), vm)?;
+        package.set_attr("__path__", vm.ctx.new_list(Vec::new()), vm)?;
+        for decorator in ["macro", "unroll", "comptime"] {
+            package.set_attr(decorator, meta.get_attr(decorator, vm)?, vm)?;
+        }
+        modules.set_item(name, package.into(), vm)?;
+        modules.set_item(&*format!("{name}.meta"), meta.clone().into(), vm)?;
+    }
+    Ok(())
+}
+
+/// What isn't a function but a form of the language.
+fn syntax_only(_args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    Err(vm.new_type_error(
+        "this name is a form of the macro language: it can only be written where it is used",
+    ))
+}
+
+/// The arguments of `error`, `warn` and `note`: `(node, message)` or `(message)`.
+fn message_arguments(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<(Option<Loc>, String)> {
+    let (about, text) = match args.args.as_slice() {
+        [text] => (None, text),
+        [about, text] => (loc_of(vm, about)?, text),
+        _ => return Err(vm.new_type_error("expected a node and a message")),
+    };
+    let text = text.str(vm)?;
+    Ok((about, text.as_wtf8().to_string_lossy().into_owned()))
+}
+
+/// Where the code that a tree or run-time value stands for came from.
+fn loc_of(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<Loc>> {
+    if let Some(dynamic) = object.downcast_ref::<PyDynamic>() {
+        return Ok(recording::with(|s| s.residual.step(dynamic.id).and_then(|step| step.loc)));
+    }
+    match object.downcastable::<PyCodenode>() {
+        true => Ok(lift(vm, object, Taking::Look)?.loc()),
+        false => Ok(None),
+    }
+}
+
+fn error(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    let (about, message) = message_arguments(&args, vm)?;
+    Err(abort(vm, Failure::Said { message, about, place: here(vm) }))
+}
+
+fn warn(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    add_message(Severity::Warning, &args, vm)
+}
+
+fn note(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    add_message(Severity::Note, &args, vm)
+}
+
+fn add_message(severity: Severity, args: &FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    let (about, text) = message_arguments(args, vm)?;
+    let place = here(vm);
+    file::with(|s| s.messages.push(Message { severity, text, about, place }));
+    Ok(())
+}
+
+/// `gensym("i")`: a name that nothing in the call site's file has, as a string.
+fn gensym(wanted: PyStrRef, vm: &VirtualMachine) -> PyRef<PyStr> {
+    let wanted = wanted.as_wtf8().to_string_lossy().into_owned();
+    let name = file::with(|s| {
+        let first = format!("_{wanted}");
+        let numbered = (2u32..).map(|n| format!("_{wanted}{n}"));
+        let mut names = std::iter::once(first).chain(numbered);
+        // The numbers don't end before the taken names do.
+        let name = names.find(|name| !s.taken.contains(name)).unwrap_or_default();
+        s.taken.insert(name.clone());
+        name
+    });
+    vm.ctx.new_str(name)
+}

@@ -1,0 +1,61 @@
+//! What belongs to one attempt to expand a file: what its expansions have in common.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+
+use rustpython_vm::PyObjectRef;
+
+use crate::codenode::{Name, TemporaryId};
+use crate::host::failure::Message;
+use crate::residual::Residual;
+use crate::source::FileId;
+
+/// A function that the program defines for calls with some of their arguments known.
+#[derive(Clone, Debug)]
+pub struct Specialised {
+    /// The function it is made from.
+    pub name: Name,
+    /// The arguments that aren't known, by the parameter's name.
+    pub parameters: Vec<TemporaryId>,
+    pub residual: Residual,
+    /// What tells it from others.
+    pub key: String,
+}
+
+/// The state of one attempt.
+#[derive(Default)]
+pub(in crate::host) struct FileState {
+    /// The functions to which `@unroll` specialised calls.
+    pub functions: Vec<Specialised>,
+    pub messages: Vec<Message>,
+    /// What `embed` gives, by the source that names it and its path there; or why it can't.
+    pub embedded: HashMap<(FileId, String), Result<Vec<u8>, String>>,
+    /// The names in use at the call site, and those that `gensym` gave.
+    pub taken: BTreeSet<String>,
+    /// Lists, sets and dicts of earlier recordings that something still holds, by identity.
+    pub outliving: HashMap<usize, PyObjectRef>,
+    /// The last number of a quotation.
+    quotations: u32,
+}
+
+thread_local! {
+    static FILE: RefCell<FileState> = RefCell::default();
+}
+
+/// Gives access to the state of this thread. `f` must not run Python code.
+pub(in crate::host) fn with<R>(f: impl FnOnce(&mut FileState) -> R) -> R {
+    FILE.with_borrow_mut(f)
+}
+
+/// Starts afresh.
+pub(in crate::host) fn renew() -> FileState {
+    FILE.take()
+}
+
+/// A number by which the variables of one quotation are told from those of all others.
+pub(in crate::host) fn quotation_number() -> u32 {
+    with(|file| {
+        file.quotations += 1;
+        file.quotations
+    })
+}

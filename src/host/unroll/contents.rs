@@ -1,0 +1,72 @@
+//! Whether compile-time code changed known objects: evaluating both ways of a decision must leave
+//! none changed by the way that the program doesn't take.
+
+use std::collections::HashSet;
+
+use rustpython_vm::builtins::{PyDict, PyDictRef, PyList, PySet, PyTuple};
+use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
+
+use crate::host::objects::payload::PyDynamic;
+
+/// The most objects that are looked at.
+const MOST: usize = 10_000;
+
+/// The contents of the lists, sets, dicts and instances among some objects, at one moment.
+pub(super) struct Contents {
+    /// Each with what it held, in order.
+    objects: Vec<(PyObjectRef, Vec<PyObjectRef>)>,
+    /// Whether there were too many.
+    is_partial: bool,
+}
+
+impl Contents {
+    /// The contents of all that can be reached from variables.
+    pub fn of(vm: &VirtualMachine, variables: &PyDictRef) -> Contents {
+        let mut contents = Contents { objects: Vec::new(), is_partial: false };
+        let mut seen = HashSet::new();
+        let mut open: Vec<_> = variables.clone().into_iter().map(|(_, value)| value).collect();
+        while let Some(object) = open.pop() {
+            if object.downcastable::<PyDynamic>() || !seen.insert(object.get_id()) {
+                continue;
+            }
+            let Some(parts) = parts(vm, &object) else { continue };
+            open.extend(parts.iter().cloned());
+            contents.objects.push((object, parts));
+            if contents.objects.len() > MOST {
+                contents.is_partial = true;
+                break;
+            }
+        }
+        contents
+    }
+
+    /// Whether all still hold what they held.
+    pub fn is_unchanged(&self, vm: &VirtualMachine) -> bool {
+        !self.is_partial
+            && self.objects.iter().all(|(object, before)| {
+                let now = parts(vm, object).unwrap_or_default();
+                now.len() == before.len() && now.iter().zip(before).all(|(a, b)| a.is(b))
+            })
+    }
+}
+
+/// What a container or an instance holds; none for other objects.
+fn parts(vm: &VirtualMachine, object: &PyObjectRef) -> Option<Vec<PyObjectRef>> {
+    if let Some(tuple) = object.downcast_ref::<PyTuple>() {
+        return Some(tuple.as_slice().to_vec());
+    }
+    if let Some(list) = object.downcast_ref::<PyList>() {
+        return Some(list.borrow_vec().to_vec());
+    }
+    if let Some(set) = object.downcast_ref::<PySet>() {
+        return Some(set.elements());
+    }
+    let dict = match object.downcast_ref::<PyDict>() {
+        Some(dict) => Some(dict.to_owned()),
+        None => object.dict().filter(|_| !object.class().is(vm.ctx.types.module_type)),
+    };
+    // Functions and classes have one too, of what belongs to them.
+    let is_plain = !object.class().is(vm.ctx.types.type_type);
+    let dict = dict.filter(|_| is_plain)?;
+    Some(dict.into_iter().flat_map(|(key, value)| [key, value]).collect())
+}

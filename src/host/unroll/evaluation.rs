@@ -1,0 +1,338 @@
+//! One evaluation of the body of an `@unroll` function: its variables, and what is around the
+//! statement that is evaluated.
+//!
+//! Expressions, and statements without control flow, are run by the interpreter as they are, with the
+//! function's variables as globals.
+
+use rustpython_ast::{self as ast, Expr, ModExpression, ModModule, Stmt};
+use rustpython_codegen::compile::{self, CompileOpts};
+use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
+use rustpython_vm::scope::Scope;
+use rustpython_vm::{PyObject, PyObjectRef, PyPayload as _, PyRef, VirtualMachine};
+
+use crate::codenode::{Name, Node, TemporaryId};
+use crate::host::compilation::{compilable, guarded};
+use crate::host::objects::payload::{PyDynamic, PyUnroll};
+use crate::host::recording::lift::{Taking, lift};
+use crate::host::state::recording;
+use crate::residual::Statement;
+use crate::scope::assigned_names;
+
+/// How control leaves a statement.
+pub(super) enum Completion {
+    Normal,
+    Return(PyObjectRef),
+    Break,
+    Continue,
+    /// Control doesn't come to the next statement: what leaves this one is in the program.
+    Residual,
+}
+
+impl Completion {
+    pub fn is_normal(&self) -> bool {
+        matches!(self, Completion::Normal)
+    }
+}
+
+/// Why a call isn't finished in the way that was tried.
+pub(super) enum Unfinished {
+    /// Control flow depends on a run-time value, and statements aren't possible in this way.
+    NeedsStatements,
+    /// The call has to stay as it is.
+    Plain,
+    /// An exception, or the end of the expansion.
+    Raised(PyBaseExceptionRef),
+}
+
+impl From<PyBaseExceptionRef> for Unfinished {
+    fn from(exception: PyBaseExceptionRef) -> Self {
+        Unfinished::Raised(exception)
+    }
+}
+
+pub(super) type Attempt<T = Completion> = Result<T, Unfinished>;
+
+/// Variables of the function, and the variables of the program that stand for them.
+pub(super) type Phis = Vec<(Name, TemporaryId)>;
+
+/// What the variables of the function hold at one place.
+pub(super) type VariableValues = Vec<(Name, Option<PyObjectRef>)>;
+
+/// When a loop runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LoopStage {
+    /// Its rounds are known, and are evaluated one by one.
+    CompileTime,
+    RunTime,
+}
+
+/// A loop around the statement that is evaluated.
+pub(super) struct LoopContext {
+    pub stage: LoopStage,
+    /// The variables of the program that hold, where a round ends, what the body assigns.
+    pub heads: Phis,
+    /// Likewise where the loop is left: of a run-time loop these are the same.
+    pub exits: Phis,
+    /// Whether the program leaves a compile-time loop on some condition.
+    pub is_broken: bool,
+    /// Whether the program leaves this round of a compile-time loop on some condition.
+    pub is_continued: bool,
+}
+
+impl LoopContext {
+    pub fn new(stage: LoopStage, heads: Phis, exits: Phis) -> LoopContext {
+        LoopContext { stage, heads, exits, is_broken: false, is_continued: false }
+    }
+}
+
+/// Whether what is evaluated may hold statements with blocks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ResidualForm {
+    /// Steps in place of the call.
+    Inline,
+    /// A function of its own.
+    Function,
+}
+
+/// Evaluates statements of all kinds. The files of single kinds know only this type of it.
+pub(super) type StatementEvaluator = fn(&mut Evaluation<'_>, &[Stmt]) -> Attempt;
+
+/// One evaluation of a body.
+pub(super) struct Evaluation<'a> {
+    statements: StatementEvaluator,
+    pub unroll: &'a PyUnroll,
+    pub vm: &'a VirtualMachine,
+    /// The variables: those of the module, and the function's own.
+    pub variables: PyDictRef,
+    pub target: ResidualForm,
+    pub loops: Vec<LoopContext>,
+    /// The `try` and `with` blocks around: the variables of the program that keep each variable's value
+    /// for the code that runs after an exception.
+    pub guards: Vec<Phis>,
+}
+
+impl<'a> Evaluation<'a> {
+    pub fn new(
+        unroll: &'a PyUnroll,
+        bound: &PyDictRef,
+        (target, statements): (ResidualForm, StatementEvaluator),
+        vm: &'a VirtualMachine,
+    ) -> Attempt<Evaluation<'a>> {
+        let variables = unroll.globals.copy().into_ref(&vm.ctx);
+        for name in &unroll.info.locals {
+            if variables.contains_key(&**name, vm) {
+                variables.del_item(&**name, vm)?;
+            }
+        }
+        for (name, value) in bound.clone() {
+            variables.set_item(&*name, value, vm)?;
+        }
+        let (loops, guards) = (Vec::new(), Vec::new());
+        Ok(Evaluation { statements, unroll, vm, variables, target, loops, guards })
+    }
+
+    pub fn block(&mut self, block: &[Stmt]) -> Attempt {
+        (self.statements)(self, block)
+    }
+
+    /// Goes on only where statements with blocks are possible.
+    pub fn needs_function(&self) -> Attempt<()> {
+        match self.target {
+            ResidualForm::Function => Ok(()),
+            ResidualForm::Inline => Err(Unfinished::NeedsStatements),
+        }
+    }
+
+    /// Runs a statement without control flow.
+    pub fn simple(&mut self, stmt: &Stmt) -> Attempt {
+        let range = stmt.range();
+        let body = || vec![stmt.clone()];
+        self.run_module(range, || ModModule {
+            node_index: Default::default(),
+            range,
+            body: body(),
+        })?;
+        let mut names = Vec::new();
+        assigned_names(std::slice::from_ref(stmt), &mut names);
+        self.assigned(&names)?;
+        Ok(Completion::Normal)
+    }
+
+    /// Runs a module that stands for the code at `range`.
+    pub fn run_module(
+        &self,
+        range: TextRange,
+        module: impl FnOnce() -> ModModule,
+    ) -> Attempt<PyObjectRef> {
+        self.run(self.compiled(range, || module().into())?)
+    }
+
+    /// The value of an expression.
+    pub fn value(&self, expr: &Expr) -> Attempt<PyObjectRef> {
+        let range = expr.range();
+        let code = self.compiled(range, || {
+            let body = Box::new(expr.clone());
+            ModExpression { node_index: Default::default(), range, body }.into()
+        })?;
+        self.run(code)
+    }
+
+    fn run(&self, code: PyRef<PyCode>) -> Attempt<PyObjectRef> {
+        let scope = Scope::with_builtins(None, self.variables.clone(), self.vm);
+        Ok(self.vm.run_code_obj(code, scope)?)
+    }
+
+    fn compiled(
+        &self,
+        range: TextRange,
+        module: impl FnOnce() -> ast::Mod,
+    ) -> Attempt<PyRef<PyCode>> {
+        if let Some(code) = self.unroll.codes.borrow().get(&range) {
+            return Ok(code.clone());
+        }
+        let Some(source) = compilable(self.unroll.info.home) else {
+            return Err(Unfinished::Plain);
+        };
+        let module = module();
+        let compile = || match &module {
+            ast::Mod::Module(module) => {
+                compile::compile_program(module, source, CompileOpts::default())
+            }
+            ast::Mod::Expression(module) => {
+                compile::compile_expression(module, source, CompileOpts::default())
+            }
+        };
+        let Ok(code) = guarded(compile) else {
+            return Err(Unfinished::Plain);
+        };
+        let code = self.vm.ctx.new_code(code);
+        self.unroll.codes.borrow_mut().insert(range, code.clone());
+        Ok(code)
+    }
+
+    /// Whether a value is true; none if only the program knows.
+    pub fn truth(&self, value: &PyObject) -> Attempt<Option<bool>> {
+        match value.downcastable::<PyDynamic>() {
+            true => Ok(None),
+            false => Ok(Some(value.to_owned().try_to_bool(self.vm)?)),
+        }
+    }
+
+    /// The value as code of the program.
+    pub fn lifted(&self, value: &PyObject) -> Attempt<Node> {
+        Ok(lift(self.vm, value, Taking::Refer)?)
+    }
+
+    pub fn variable(&self, name: &str) -> Option<PyObjectRef> {
+        self.variables.get_item_opt(name, self.vm).ok().flatten()
+    }
+
+    pub fn set(&self, name: &str, value: PyObjectRef) -> Attempt<()> {
+        Ok(self.variables.set_item(name, value, self.vm)?)
+    }
+
+    fn forget(&self, name: &str) -> Attempt<()> {
+        match self.variables.contains_key(name, self.vm) {
+            true => Ok(self.variables.del_item(name, self.vm)?),
+            false => Ok(()),
+        }
+    }
+
+    /// What the variables hold now.
+    pub fn snapshot(&self) -> VariableValues {
+        let locals = &self.unroll.info.locals;
+        locals.iter().map(|name| (name.clone(), self.variable(name))).collect()
+    }
+
+    pub fn restore(&self, variables: &VariableValues) -> Attempt<()> {
+        variables.iter().try_for_each(|(name, value)| match value {
+            Some(value) => self.set(name, value.clone()),
+            None => self.forget(name),
+        })
+    }
+
+    /// A variable of the program.
+    pub fn new_variable(&self, name: &Name) -> TemporaryId {
+        recording::with(|s| s.residual.variable(Some(name.clone()), None))
+    }
+
+    pub fn variables_for(&self, names: &[Name]) -> Phis {
+        names.iter().map(|name| (name.clone(), self.new_variable(name))).collect()
+    }
+
+    pub fn run_time(&self, id: TemporaryId) -> PyObjectRef {
+        PyDynamic::new_object(self.vm, id)
+    }
+
+    /// Makes the variables hold what the program's variables for them do.
+    pub fn set_to(&self, phis: &[(Name, TemporaryId)]) -> Attempt<()> {
+        phis.iter().try_for_each(|(name, id)| self.set(name, self.run_time(*id)))
+    }
+
+    /// Assigns the values that the names have now to variables of the program.
+    pub fn assign_phis(&self, phis: &[(Name, TemporaryId)]) -> Attempt<()> {
+        let mut pairs = Vec::new();
+        for (name, id) in phis {
+            let Some(value) = self.variable(name) else { continue };
+            let code = self.lifted(&value)?;
+            if code.temporary_id() != Some(*id) {
+                pairs.push((*id, code));
+            }
+        }
+        if !pairs.is_empty() {
+            recording::add(Statement::Assign(pairs));
+        }
+        Ok(())
+    }
+
+    /// After these names were assigned: run-time values are called by them, and the blocks around
+    /// that an exception may leave keep what they hold.
+    pub fn assigned(&self, names: &[Name]) -> Attempt<()> {
+        for name in names {
+            let Some(value) = self.variable(name) else { continue };
+            if let Some(dynamic) = value.downcast_ref::<PyDynamic>() {
+                let id = dynamic.id;
+                recording::with(|s| s.residual.suggest_name(id, name));
+            }
+            for guard in &self.guards {
+                let Some((_, kept)) = guard.iter().find(|(guarded, _)| guarded == name) else {
+                    continue;
+                };
+                let pair = (*kept, self.lifted(&value)?);
+                recording::add(Statement::Assign(vec![pair]));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes how control leaves a block into the program.
+    pub fn leave(&mut self, completion: Completion) -> Attempt {
+        match completion {
+            Completion::Normal | Completion::Residual => return Ok(completion),
+            Completion::Return(value) => {
+                let code = self.lifted(&value)?;
+                recording::add(Statement::Return(code));
+            }
+            Completion::Break | Completion::Continue => self.leave_round(&completion)?,
+        }
+        Ok(Completion::Residual)
+    }
+
+    /// Writes a `break` or `continue` on some condition into the program.
+    fn leave_round(&mut self, completion: &Completion) -> Attempt<()> {
+        let is_break = matches!(completion, Completion::Break);
+        let Some(innermost) = self.loops.last_mut() else { return Ok(()) };
+        innermost.is_broken |= is_break;
+        innermost.is_continued |= !is_break;
+        let stage = innermost.stage;
+        let phis = if is_break { innermost.exits.clone() } else { innermost.heads.clone() };
+        self.assign_phis(&phis)?;
+        // A round that is continued is a loop of its own.
+        recording::add(match is_break || stage == LoopStage::CompileTime {
+            true => Statement::Break,
+            false => Statement::Continue,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! `raise`, `try` and `with`, which stay in the program.
+//!
+//! An exception may leave a block after any of its steps, so each variable that the block assigns
+//! is kept, as soon as it is assigned, in a variable of the program for the code after the block.
+
+use rustpython_ast::{self as ast, Expr, Stmt};
+
+use super::branches::apart;
+use super::evaluation::{Attempt, Completion, Evaluation, Phis, Unfinished};
+use crate::codenode::{Name, Node};
+use crate::host::objects::payload::PyDynamic;
+use crate::host::recording::conditional::conditional;
+use crate::host::state::recording;
+use crate::residual::{Handler, Statement};
+use crate::scope::assigned_names;
+
+pub(super) fn raise(e: &mut Evaluation<'_>, s: &ast::StmtRaise) -> Attempt {
+    e.needs_function()?;
+    let code = |part: &Option<Box<Expr>>| match part {
+        Some(expr) => e.lifted(&*e.value(expr)?),
+        None => Ok(Node::empty()),
+    };
+    let (exception, cause) = (code(&s.exc)?, code(&s.cause)?);
+    recording::add(Statement::Raise(exception, cause));
+    Ok(Completion::Residual)
+}
+
+/// Variables that keep, in a block that an exception may leave, what the names hold.
+fn kept(e: &Evaluation<'_>, names: &[Name]) -> Attempt<Phis> {
+    let mut kept = Phis::new();
+    for name in names {
+        let variable = e.new_variable(name);
+        if let Some(value) = e.variable(name) {
+            let pair = (variable, e.lifted(&value)?);
+            recording::add(Statement::Assign(vec![pair]));
+        }
+        kept.push((name.clone(), variable));
+    }
+    Ok(kept)
+}
+
+/// A variable that the program binds before a block runs, as the target of that.
+fn bound(e: &Evaluation<'_>, name: &str) -> Attempt<Node> {
+    let name: Name = name.into();
+    let id = e.new_variable(&name);
+    e.set(&name, e.run_time(id))?;
+    Ok(Node::temporary(id))
+}
+
+pub(super) fn try_statement(e: &mut Evaluation<'_>, s: &ast::StmtTry) -> Attempt {
+    e.needs_function()?;
+    let mut names = Vec::new();
+    assigned_names(&[Stmt::Try(s.clone())], &mut names);
+    let kept = kept(e, &names)?;
+    e.guards.push(kept.clone());
+    let blocks = blocks_of_try(e, s, &kept);
+    e.guards.pop();
+    let (statement, completion) = blocks?;
+    recording::add(statement);
+    e.set_to(&kept)?;
+    e.assigned(&names)?;
+    Ok(completion)
+}
+
+fn blocks_of_try(
+    e: &mut Evaluation<'_>,
+    s: &ast::StmtTry,
+    kept: &Phis,
+) -> Attempt<(Statement, Completion)> {
+    let (body, completion) = apart(e, |e| e.block(&s.body))?;
+    let mut goes_on = false;
+    let mut orelse = Vec::new();
+    if completion.is_normal() {
+        let (block, completion) = apart(e, |e| e.block(&s.orelse))?;
+        goes_on |= completion.is_normal();
+        orelse = block;
+    }
+    let mut handlers = Vec::new();
+    for ast::ExceptHandler::ExceptHandler(handler) in &s.handlers {
+        e.set_to(kept)?;
+        let class = match &handler.type_ {
+            Some(class) => conditional(e.vm, || e.value(class))?,
+            None => Node::empty(),
+        };
+        let name = match &handler.name {
+            Some(name) => bound(e, name)?,
+            None => Node::empty(),
+        };
+        let (body, completion) = apart(e, |e| e.block(&handler.body))?;
+        goes_on |= completion.is_normal();
+        handlers.push(Handler { class, name, body });
+    }
+    e.set_to(kept)?;
+    let mut finalbody = Vec::new();
+    if !s.finalbody.is_empty() {
+        let (block, completion) = apart(e, |e| e.block(&s.finalbody))?;
+        if !completion.is_normal() {
+            return Err(Unfinished::Plain);
+        }
+        finalbody = block;
+    }
+    let completion = if goes_on { Completion::Normal } else { Completion::Residual };
+    Ok((Statement::Try { body, handlers, orelse, finalbody }, completion))
+}
+
+pub(super) fn with_statement(e: &mut Evaluation<'_>, s: &ast::StmtWith) -> Attempt {
+    e.needs_function()?;
+    let [item] = s.items.as_slice() else {
+        return Err(Unfinished::Plain);
+    };
+    let context = e.value(&item.context_expr)?;
+    if !context.downcastable::<PyDynamic>() {
+        return Err(Unfinished::Plain);
+    }
+    let context = e.lifted(&context)?;
+    let mut names = Vec::new();
+    assigned_names(&[Stmt::With(s.clone())], &mut names);
+    let kept = kept(e, &names)?;
+    let (target, own) = match item.optional_vars.as_deref() {
+        Some(Expr::Name(name)) => (bound(e, &name.id)?, vec![name.id.as_str().into()]),
+        Some(_) => return Err(Unfinished::Plain),
+        None => (Node::empty(), Vec::new()),
+    };
+    e.guards.push(kept.clone());
+    let body = apart(e, |e| {
+        e.assigned(&own)?;
+        e.block(&s.body)
+    });
+    e.guards.pop();
+    let (body, _) = body?;
+    recording::add(Statement::With { context, target, body });
+    e.set_to(&kept)?;
+    e.assigned(&names)?;
+    // The manager may swallow an exception, so control may come to what follows.
+    Ok(Completion::Normal)
+}
