@@ -37,8 +37,11 @@ mod body;
 
 mod compound;
 
+#[cfg(test)]
+mod tests;
+
 use crate::codenode::{Name, Node, Op, Precedence};
-use body::Place;
+use body::BodyPlace;
 use printer::Printer;
 
 pub use expression::named_definitions;
@@ -107,7 +110,7 @@ pub fn expression(node: &Node, style: Style<'_>) -> String {
 /// The source text of statements, one below the other, without indentation before the first line:
 /// every further line has that of `style`. Without any they are the top level of a module.
 pub fn statements(block: &[Node], style: Style<'_>) -> String {
-    let place = if style.indentation.is_empty() { Place::Module } else { Place::Inner };
+    let place = if style.indentation.is_empty() { BodyPlace::Module } else { BodyPlace::Inner };
     let mut printer = Printer::new(style);
     printer.statements(block, place);
     printer.out

@@ -57,6 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostic::spelling"]),
     ("tempfile", &["cli"]),
     ("toml_edit", &["cli::settings"]),
+    ("unicode_ident", &["codenode::check"]),
 ];
 
 #[test]

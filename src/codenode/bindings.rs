@@ -112,7 +112,7 @@ impl Bindings {
                 let named = named.filter_map(|n| Some((n.name()?.clone(), n.origin())));
                 self.elsewhere.extend(named);
             }
-            Op::ALIAS if node.args()[0].op() == Op::EMPTY => {
+            Op::ALIAS if node.arg(0).op() == Op::EMPTY => {
                 let module = node.name().map_or("", |name| name.as_ref());
                 if module != "*" {
                     let first = module.split('.').next().unwrap_or_default();
@@ -162,7 +162,9 @@ pub enum Side {
 /// it is evaluated. A parameter is changed without what it holds.
 #[must_use]
 pub fn map_scope(node: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Node {
-    let has_types = node.field("type_parameters").is_some_and(|p| !p[0].args().is_empty());
+    let has_types = node
+        .field("type_parameters")
+        .is_some_and(|types| types.iter().any(|types| !types.args().is_empty()));
     // Annotations and bases see the type parameters, which are a scope between the two; decorators,
     // which come first, don't.
     let outer = if has_types { Side::Inner } else { Side::Outer };
@@ -209,17 +211,17 @@ fn map_clause(clause: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Nod
 
 /// The scopes around a place in a tree, outermost first.
 #[derive(Default)]
-struct Around {
+struct ScopesAround {
     scopes: Vec<(Op, Rc<Vec<Variable>>)>,
 }
 
-impl Around {
+impl ScopesAround {
     /// Does something in the scope of `op` that binds these.
     fn within<R>(
         &mut self,
         (op, bound): (Op, &Rc<Vec<Variable>>),
         side: Side,
-        work: impl FnOnce(&mut Around) -> R,
+        work: impl FnOnce(&mut ScopesAround) -> R,
     ) -> R {
         if side == Side::Outer {
             return work(self);
@@ -249,11 +251,11 @@ impl Around {
 /// The variables that are used in the tree and not bound in it, in alphabetical order.
 pub fn free_variables(node: &Node) -> Vec<Variable> {
     let mut found = BTreeSet::new();
-    collect_free(node, &mut Around::default(), &mut found);
+    collect_free(node, &mut ScopesAround::default(), &mut found);
     found.into_iter().map(|(name, origin)| (name, origin.0)).collect()
 }
 
-fn collect_free(node: &Node, around: &mut Around, found: &mut BTreeSet<(Name, Ordered)>) {
+fn collect_free(node: &Node, around: &mut ScopesAround, found: &mut BTreeSet<(Name, Ordered)>) {
     if (node.op() == Op::VAR || node.is_definition())
         && let Some(name) = node.name()
     {
@@ -278,10 +280,10 @@ fn collect_free(node: &Node, around: &mut Around, found: &mut BTreeSet<(Name, Or
 #[must_use]
 pub fn captured(node: &Node) -> Node {
     let top = (Op::BLOCK, Rc::new(bindings(node)));
-    resolve(node, &mut Around { scopes: vec![top] })
+    resolve(node, &mut ScopesAround { scopes: vec![top] })
 }
 
-fn resolve(node: &Node, around: &mut Around) -> Node {
+fn resolve(node: &Node, around: &mut ScopesAround) -> Node {
     let new = match node.op().opens_scope() {
         true => {
             let bound = Rc::new(bound_names(node));

@@ -1,5 +1,7 @@
 //! Whether a tree is well formed, by the table of ops.
 
+use unicode_ident::{is_xid_continue, is_xid_start};
+
 use super::node::{Malformed, Node};
 use super::ops::{Field, Kind, Naming, Op, Shape, field_range};
 use super::value::Value;
@@ -38,28 +40,40 @@ fn check_parts(node: &Node) -> Result<(), Malformed> {
     let args = node.args();
     let is_there = |part: &Node| part.op() != Op::EMPTY;
     let is_text = |part: &Node| part.constant().is_none_or(|c| matches!(c, Value::Str(_)));
+    let is_star = |part: &Node| part.name().is_some_and(|name| &**name == "*");
+    let is_path = |part: &Node| part.name().is_some_and(|name| name.contains('.'));
     let first_is_there = |part: &Node| part.args().first().is_some_and(is_there);
     let why = match node.op() {
-        Op::IF if args[1].is_expression() != args[2].is_expression() => {
+        Op::IF if node.arg(1).is_expression() != node.arg(2).is_expression() => {
             "the two bodies of an IF are expressions, or BLOCKs"
         }
-        Op::LAMBDA if args[0].args().iter().any(first_is_there) => {
+        Op::LAMBDA if node.arg(0).args().iter().any(first_is_there) => {
             "the parameters of a LAMBDA have no annotations"
         }
-        Op::RAISE if is_there(&args[1]) && !is_there(&args[0]) => {
+        Op::RAISE if is_there(node.arg(1)) && !is_there(node.arg(0)) => {
             "a RAISE with a cause needs an exception"
         }
-        Op::TRYSTAR if !args[1].args().iter().all(first_is_there) => {
+        Op::TRYSTAR if !node.arg(1).args().iter().all(first_is_there) => {
             "each EXCEPT of a TRYSTAR needs a type"
         }
-        Op::EXCEPT if is_there(&args[1]) && !is_there(&args[0]) => {
+        Op::EXCEPT if is_there(node.arg(1)) && !is_there(node.arg(0)) => {
             "an EXCEPT with a target needs a type"
         }
-        Op::MATCHAS if is_there(&args[0]) && !is_there(&args[1]) => {
+        Op::MATCHAS if is_there(node.arg(0)) && !is_there(node.arg(1)) => {
             "a MATCHAS with a pattern needs a target"
         }
-        Op::ALIAS if is_there(&args[0]) && node.name().is_some_and(|name| &**name == "*") => {
+        Op::ALIAS if is_there(node.arg(0)) && node.name().is_some_and(|name| &**name == "*") => {
             "an ALIAS called `*` has no other name"
+        }
+        Op::IMPORT if args.iter().any(is_star) => "an IMPORT takes whole modules, and no `*`",
+        Op::IMPORTFROM if args.len() > 1 && args.iter().any(is_star) => {
+            "an IMPORTFROM of `*` imports nothing else"
+        }
+        Op::IMPORTFROM if args.iter().any(is_path) => {
+            "the names of an IMPORTFROM have no dots; those of the module are its `name`"
+        }
+        Op::ALIAS if !first_is_there(node) && node.name().is_some_and(|n| &**n == "__debug__") => {
+            "nothing can be imported as `__debug__`"
         }
         Op::FSTRING | Op::TSTRING if args.iter().any(|part| !is_text(part)) => {
             "a VALUE among the parts of an FSTRING or TSTRING is a text"
@@ -79,7 +93,7 @@ fn check_parts(node: &Node) -> Result<(), Malformed> {
 
 /// Why argument `at` can't be what it is.
 fn misplaced(node: &Node, at: usize, field: &Field) -> String {
-    let (op, arg) = (node.op(), &node.args()[at]);
+    let (op, arg) = (node.op(), node.arg(at));
     let why = match (field.kind, arg.is_expression()) {
         (Kind::Target | Kind::SingleTarget | Kind::Many(_, Kind::Target), _) => {
             return format!("{op} has a target that can't be assigned");
@@ -92,53 +106,69 @@ fn misplaced(node: &Node, at: usize, field: &Field) -> String {
             let wrong = wrong.map_or(list, Node::op);
             return format!("{wrong} can't be in the `{}` of {op}", field.name);
         }
+        (kind, _) if let Some(name) = name_at(kind, arg) => return bad_name(name).message,
         (_, true) => "can't be",
         _ => "isn't an expression and can't be",
     };
     format!("{} {why} argument {at} of {op}", arg.op())
 }
 
+/// The name that a field of this kind takes from the node.
+fn name_at(kind: Kind, node: &Node) -> Option<&str> {
+    match kind {
+        Kind::Name => node.text(),
+        Kind::Bound | Kind::Capture => variable(node),
+        Kind::Optional(kind) | Kind::Many(_, kind) | Kind::Either(kind, _) => name_at(*kind, node),
+        _ => None,
+    }
+}
+
 fn check_name(node: &Node) -> Result<(), Malformed> {
     let op = node.op();
-    match (op, node.name()) {
-        (Op::STARPARAM | Op::FIELD | Op::ANNASSIGN, None) => Ok(()),
-        (_, None) if matches!(op.naming(), Naming::Own | Naming::Word) => {
-            Err(malformed(format!("{op} needs a name")))
+    let Some(name) = node.name() else {
+        return match op.naming() {
+            Naming::Variable | Naming::Nothing => Ok(()),
+            Naming::Conversion | Naming::Parentheses => Ok(()),
+            // A bare star.
+            Naming::Own if op == Op::STARPARAM => Ok(()),
+            _ => Err(malformed(format!("{op} needs a name"))),
+        };
+    };
+    let is_op = |is: fn(Shape) -> bool| Op::from_name(name).is_some_and(|op| is(op.shape()));
+    let is_fit = match op.naming() {
+        Naming::Variable => is_identifier(name),
+        Naming::Own if op == Op::VAR => is_identifier(name),
+        Naming::Own | Naming::Keyword => is_assignable(name),
+        Naming::Module => is_module(name),
+        Naming::Imported => &**name == "*" || is_dotted(name),
+        Naming::Parentheses => &**name == "()",
+        Naming::Comparison if is_op(|shape| matches!(shape, Shape::Comparison(_))) => true,
+        Naming::Operator if is_op(|shape| matches!(shape, Shape::Binary(..))) => true,
+        Naming::Conversion if matches!(&**name, "r" | "s" | "a") => true,
+        Naming::Comparison => {
+            let why = format!("{op} needs the name of a comparison, as \"LT\"");
+            return Err(malformed(why));
         }
-        (_, Some(_)) if op.naming() == Naming::Nothing => {
-            Err(malformed(format!("{op} has no name")))
+        Naming::Operator => {
+            let why = format!("{op} needs the name of an operator, as \"PLUS\"");
+            return Err(malformed(why));
         }
-        (Op::KEYWORD | Op::MATCHKEYWORD, Some(name)) if !is_identifier(name) => Err(bad_name(name)),
-        (_, Some(name))
-            if matches!(op.naming(), Naming::Own | Naming::Variable) && !is_identifier(name) =>
-        {
-            Err(bad_name(name))
+        Naming::Conversion => {
+            return Err(malformed(format!("`{name}` isn't a conversion: r, s or a")));
         }
-        (Op::ALIAS, Some(name)) if &**name != "*" && !name.split('.').all(is_identifier) => {
-            Err(bad_name(name))
-        }
-        (Op::IMPORTFROM, Some(name)) => {
-            let module = name.trim_start_matches('.');
-            let relative = module.len() < name.len();
-            match relative && module.is_empty() || module.split('.').all(is_identifier) {
-                true => Ok(()),
-                false => Err(bad_name(name)),
-            }
-        }
-        (Op::ANNASSIGN, Some(name)) if &**name != "()" => Err(bad_name(name)),
-        (Op::LINK, name) => match name.and_then(|n| Op::from_name(n)).map(Op::shape) {
-            Some(Shape::Comparison(_)) => Ok(()),
-            _ => Err(malformed("LINK needs the name of a comparison, as \"LT\"".to_owned())),
-        },
-        (Op::AUGASSIGN, name) => match name.and_then(|n| Op::from_name(n)).map(Op::shape) {
-            Some(Shape::Binary(..)) => Ok(()),
-            _ => Err(malformed("AUGASSIGN needs the name of an operator, as \"PLUS\"".to_owned())),
-        },
-        (Op::FIELD, Some(name)) if !matches!(&**name, "r" | "s" | "a") => {
-            Err(malformed(format!("`{name}` isn't a conversion: r, s or a")))
-        }
-        _ => Ok(()),
-    }
+        Naming::Nothing => return Err(malformed(format!("{op} has no name"))),
+    };
+    if is_fit { Ok(()) } else { Err(bad_name(name)) }
+}
+
+/// Whether `name` is a module's, with dots before it if it is relative.
+fn is_module(name: &str) -> bool {
+    let module = name.trim_start_matches('.');
+    module.is_empty() && !name.is_empty() || is_dotted(module)
+}
+
+fn is_dotted(name: &str) -> bool {
+    name.split('.').all(is_identifier)
 }
 
 fn bad_name(name: &str) -> Malformed {
@@ -158,11 +188,17 @@ fn arity_words(min: usize, max: usize) -> String {
     }
 }
 
-/// Whether Python reads `name` as an identifier: letters by Unicode, and no keyword.
+/// Whether Python reads `name` as an identifier that is no keyword:
+/// <https://docs.python.org/3/reference/lexical_analysis.html#identifiers>
 fn is_identifier(name: &str) -> bool {
     let mut chars = name.chars();
-    let starts = chars.next().is_some_and(|c| c == '_' || c.is_alphabetic());
-    starts && chars.all(|c| c == '_' || c.is_alphanumeric() || !c.is_ascii()) && !is_keyword(name)
+    let starts = chars.next().is_some_and(|c| c == '_' || is_xid_start(c));
+    starts && chars.all(is_xid_continue) && !is_keyword(name)
+}
+
+/// Whether something may be bound to the identifier, or passed under it.
+fn is_assignable(name: &str) -> bool {
+    is_identifier(name) && name != "__debug__"
 }
 
 /// Whether `name` is a keyword:
@@ -182,7 +218,7 @@ fn allows(kind: Kind, node: &Node) -> bool {
     match kind {
         Kind::Expression => node.is_expression(),
         Kind::Constant | Kind::Any => true,
-        Kind::Word => node.text().is_some(),
+        Kind::Name => node.text().is_some_and(is_identifier),
         Kind::Element => node.is_expression() || node.op() == Op::STAR,
         Kind::Index => node.is_expression() || matches!(node.op(), Op::SLICE | Op::STAR),
         Kind::Argument => {
@@ -196,10 +232,11 @@ fn allows(kind: Kind, node: &Node) -> bool {
         Kind::Branch => node.op() == Op::BLOCK || node.is_expression(),
         Kind::Docstring => node.op() == Op::EMPTY || node.is_docstring(),
         Kind::Pattern => is_pattern(node.op()),
-        // A definition stands for its variable.
-        Kind::Only(ops) => {
-            ops.contains(&node.op()) || ops.contains(&Op::VAR) && node.is_definition()
-        }
+        Kind::Bound => variable(node).is_some_and(is_assignable),
+        Kind::Capture => variable(node).is_some_and(|name| is_assignable(name) && name != "_"),
+        Kind::DottedName => is_dotted_name(node),
+        Kind::PatternValue => is_pattern_value(node),
+        Kind::Only(ops) => ops.contains(&node.op()),
         Kind::Either(one, other) => allows(*one, node) || allows(*other, node),
         Kind::Optional(kind) => node.op() == Op::EMPTY || allows(*kind, node),
         Kind::Many(_, kind) => allows(*kind, node),
@@ -221,12 +258,48 @@ fn is_pattern(op: Op) -> bool {
     )
 }
 
+/// The variable that the node is, or that it stands for as its definition.
+fn variable(node: &Node) -> Option<&str> {
+    match node.op() {
+        Op::VAR => node.name().map(|name| &**name),
+        _ => node.variable().map(|name| &**name),
+    }
+}
+
+fn is_dotted_name(node: &Node) -> bool {
+    match node.args() {
+        [object, _] if node.op() == Op::ATTR && node.variable().is_none() => is_dotted_name(object),
+        _ => variable(node).is_some(),
+    }
+}
+
+/// A name alone would be bound, and not compared with.
+fn is_pattern_value(node: &Node) -> bool {
+    let is_number = |node: &Node| {
+        let value = node.constant().filter(|_| node.variable().is_none());
+        matches!(value, Some(Value::Int(_) | Value::Float(_) | Value::Complex { .. }))
+    };
+    let is_signed = |node: &Node| match node.args() {
+        [operand] if node.op() == Op::NEG => is_number(operand),
+        _ => is_number(node),
+    };
+    match (node.op(), node.args()) {
+        _ if node.variable().is_some() => false,
+        (Op::VALUE, _) => !matches!(node.constant(), Some(Value::Ellipsis)),
+        (Op::ATTR, _) => is_dotted_name(node),
+        (Op::NEG, _) => is_signed(node),
+        (Op::PLUS | Op::MINUS, [real, imaginary]) => is_signed(real) && is_number(imaginary),
+        _ => false,
+    }
+}
+
 /// Whether the code can stand on the left of an assignment.
 fn is_target(node: &Node) -> bool {
     match node.op() {
         _ if node.is_definition() => true,
-        Op::VAR => node.name().is_some_and(|name| &**name != "__debug__"),
-        Op::ATTR | Op::INDEX | Op::TEMPORARY => true,
+        Op::VAR => variable(node).is_some_and(is_assignable),
+        Op::ATTR => node.args().get(1).and_then(Node::text).is_some_and(is_assignable),
+        Op::INDEX | Op::TEMPORARY => true,
         Op::TUPLE | Op::LIST => {
             let stars = node.args().iter().filter(|part| part.op() == Op::STAR).count();
             let is_part = |part: &Node| match part.op() {

@@ -52,7 +52,7 @@ impl Layout {
     /// The last colon before `offset`: that of a head, for the start of its body.
     pub(super) fn colon_before(&self, offset: TextSize) -> Option<TextSize> {
         let index = self.colons.partition_point(|colon| *colon < offset);
-        self.colons[..index].last().copied()
+        self.colons.get(..index)?.last().copied()
     }
 
     /// Whether the line end at `offset` belongs to a literal.
@@ -86,14 +86,14 @@ impl Layout {
             if !is_alone(text, comment.start()) {
                 found.beside = Some(line);
             } else {
-                found.lines.extend((1..breaks).map(|_| Line { text: "".into(), column: None }));
+                found.lines.extend((1..breaks).map(|_| GapLine { text: "".into(), column: None }));
                 let column = column_of(text, comment.start());
-                found.lines.push(Line { text: line, column: Some((column, comment.end())) });
+                found.lines.push(GapLine { text: line, column: Some((column, comment.end())) });
             }
             at = comment.end();
         }
         let blank = line_breaks(slice(TextRange::new(at, gap.end()))).saturating_sub(1);
-        found.lines.extend((0..blank).map(|_| Line { text: "".into(), column: None }));
+        found.lines.extend((0..blank).map(|_| GapLine { text: "".into(), column: None }));
         found.end = at;
         found
     }
@@ -136,13 +136,13 @@ impl Layout {
 /// What stands between two statements.
 pub(super) struct Gap {
     pub beside: Option<Box<str>>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<GapLine>,
     /// The end of the last comment.
     pub end: TextSize,
 }
 
 /// A comment with its column and end, or a blank line.
-pub(super) struct Line {
+pub(super) struct GapLine {
     pub text: Box<str>,
     pub column: Option<(usize, TextSize)>,
 }

@@ -64,8 +64,9 @@ struct NodeData {
     payload: Payload,
     origin: Origin,
     loc: Option<Loc>,
-    /// How the source wrote it: true for this very node, so it is lost when the node is rebuilt.
-    spelling: Option<Rc<str>>,
+    /// How the source wrote it, a literal as one text or several one after the other. It is true
+    /// for this very node, so it is lost when the node is rebuilt.
+    spelling: Option<Rc<[Box<str>]>>,
     /// What the source has around a statement. It stays with a node that is changed.
     trivia: Option<Rc<Trivia>>,
     /// How the source wrote its head, if it has one. It stays as well, and may not hold any more.
@@ -73,12 +74,12 @@ struct NodeData {
     /// Whether it stands for its variable as long as it is as it was made.
     once: bool,
     /// What is in the tree, itself included, so that walks can pass by what isn't.
-    holds: Holds,
+    holds: Contents,
 }
 
 /// What a tree may hold that some walks look for.
 #[derive(Clone, Copy, Debug, Default)]
-struct Holds {
+struct Contents {
     temporary: bool,
     assignment: bool,
     scope: bool,
@@ -91,11 +92,11 @@ struct Holds {
     nodes: u64,
 }
 
-impl Holds {
-    fn of(op: Op, args: &[Node], payload: &Payload) -> Holds {
+impl Contents {
+    fn of(op: Op, args: &[Node], payload: &Payload) -> Contents {
         let complex = matches!(payload, Payload::Constant(Value::Complex { .. }));
         let mut holds = args.iter().fold(
-            Holds {
+            Contents {
                 temporary: op == Op::TEMPORARY,
                 assignment: is_binder(op) || is_statement(op, args),
                 scope: op.opens_scope(),
@@ -104,7 +105,7 @@ impl Holds {
                 definition: false,
                 nodes: 1,
             },
-            |all, arg| Holds {
+            |all, arg| Contents {
                 temporary: all.temporary || arg.0.holds.temporary,
                 assignment: all.assignment || arg.0.holds.assignment,
                 scope: all.scope || arg.0.holds.scope,
@@ -162,7 +163,7 @@ impl Node {
     fn with_payload(op: Op, args: Vec<Node>, payload: Payload) -> Node {
         Node(Rc::new(NodeData {
             op,
-            holds: Holds::of(op, &args, &payload),
+            holds: Contents::of(op, &args, &payload),
             args: args.into_boxed_slice(),
             name: None,
             payload,
@@ -259,8 +260,8 @@ impl Node {
 
     /// The same node as its source spelled it.
     #[must_use]
-    pub fn with_spelling(self, spelling: &str) -> Node {
-        self.with(|d| d.spelling = Some(spelling.into()))
+    pub fn with_spelling(self, parts: &[&str]) -> Node {
+        self.with(|d| d.spelling = Some(parts.iter().map(|part| Box::from(*part)).collect()))
     }
 
     /// The same node, which is computed wherever it stands.
@@ -281,9 +282,10 @@ impl Node {
         self.with(|d| d.head = head)
     }
 
-    /// How its source wrote its head, if the node still says that.
-    pub fn head(&self) -> Option<&str> {
-        self.0.head.as_ref().filter(|head| head.holds(self)).map(|head| &*head.text)
+    /// How its source wrote its head, if it begins with `keyword` and the node still says that.
+    pub fn head(&self, keyword: &str) -> Option<&str> {
+        let head = self.0.head.as_ref()?;
+        (head.keyword == keyword && head.holds(self)).then_some(&*head.text)
     }
 
     /// The head that its source wrote, whatever the node says now.
@@ -306,7 +308,7 @@ impl Node {
     #[must_use]
     pub fn with_args(&self, args: Vec<Node>) -> Node {
         self.clone().with(|d| {
-            d.holds = Holds::of(d.op, &args, &d.payload);
+            d.holds = Contents::of(d.op, &args, &d.payload);
             d.args = args.into_boxed_slice();
             d.spelling = None;
             d.once = false;
@@ -340,6 +342,13 @@ impl Node {
         &self.0.args
     }
 
+    /// The argument at `index`. A tree is checked before it is taken apart, so it is there; a node
+    /// with fewer has nothing there.
+    pub fn arg(&self, index: usize) -> &Node {
+        thread_local!(static NOTHING: &'static Node = Box::leak(Box::new(Node::empty())));
+        self.args().get(index).unwrap_or_else(|| NOTHING.with(|nothing| *nothing))
+    }
+
     /// Its name, if its op has one.
     pub fn name(&self) -> Option<&Name> {
         self.0.name.as_ref()
@@ -355,8 +364,8 @@ impl Node {
         self.0.origin
     }
 
-    /// How it was spelt in its source.
-    pub fn spelling(&self) -> Option<&str> {
+    /// How its source wrote it: a literal as one text or several, all else as one.
+    pub fn spelling(&self) -> Option<&[Box<str>]> {
         self.0.spelling.as_deref()
     }
 

@@ -32,16 +32,28 @@ pub enum Shape {
     Part,
 }
 
-/// What an op is allowed to hold in `name`.
+/// What an op holds in `name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Naming {
     /// The variable that holds the value, when there is one.
     Variable,
     /// The name of the variable that the node is, or binds.
     Own,
-    /// A word of the syntax itself (a keyword's, a conversion, a module's).
-    Word,
-    /// None.
+    /// The name that a value is passed or matched by.
+    Keyword,
+    /// The op of a comparison.
+    Comparison,
+    /// The op of a binary operator.
+    Operator,
+    /// The letter of a conversion, or nothing.
+    Conversion,
+    /// A module, with dots before it if it is relative.
+    Module,
+    /// A module or a name of one, or `*`.
+    Imported,
+    /// `()`, or nothing.
+    Parentheses,
+    /// Nothing.
     Nothing,
 }
 
@@ -93,8 +105,14 @@ const MAYBE: Kind = Kind::Optional(&Kind::Expression);
 /// The statements of a body.
 const BODY: Kind = Kind::List(Op::BLOCK, &Kind::Statement);
 
-/// A variable, or nothing.
-const NAME: Kind = Kind::Optional(&Kind::Only(&[Op::VAR]));
+/// A variable that is bound, or nothing.
+const NAME: Kind = Kind::Optional(&Kind::Bound);
+
+/// A variable that a pattern binds, or nothing.
+const CAPTURE: Kind = Kind::Optional(&Kind::Capture);
+
+/// A variable that an expression binds.
+const WALRUS_TARGET: Kind = Kind::Either(&Kind::Bound, &Kind::Only(&[Op::TEMPORARY]));
 
 const CLAUSES: Kind = Kind::Many(1, &Kind::Only(&[Op::FORCLAUSE, Op::ASYNCFORCLAUSE]));
 
@@ -185,13 +203,13 @@ ops! {
     /// `a < b <= c`: the first operand, then a LINK for each further one.
     CHAIN (left: Expression, links: Many(2, &Only(&[Op::LINK]))) Form(Precedence::Comparison), Variable;
     /// `< b` in a chain; `name` is the name of the comparison, as `"LT"`.
-    LINK (right: Expression) Part, Word;
+    LINK (right: Expression) Part, Comparison;
 
     /// `body if test else orelse`, and the statement `if test: body else: orelse`, whose two
     /// bodies are BLOCKs.
     IF (test: Expression, body: Branch, orelse: Branch) Form(Conditional), Variable;
     /// `object.attribute`: args are the object and a VALUE with the attribute's name.
-    ATTR (object: Expression, attribute: Word) Form(Primary), Variable;
+    ATTR (object: Expression, attribute: Name) Form(Primary), Variable;
     /// `object[index]`.
     INDEX (object: Expression, index: Index) Form(Primary), Variable;
     /// `lower:upper:step` in an index; each may be EMPTY.
@@ -199,7 +217,7 @@ ops! {
     /// `callee(arguments)`: the callee, then expressions, STAR, KEYWORD and DOUBLESTAR.
     CALL (callee: Expression, arguments: Many(0, &Argument)) Form(Primary), Variable;
     /// `name=value` in a call.
-    KEYWORD (value: Expression) Part, Word;
+    KEYWORD (value: Expression) Part, Keyword;
     /// `*value` in a call or display.
     STAR (value: Expression) Part, Nothing;
     /// `**value` in a call or dict display.
@@ -249,10 +267,10 @@ ops! {
     /// `t"…"`, likewise.
     TSTRING (parts: TEXTS) Form(Atom), Variable;
     /// `{value!conversion:format}`: the value, and an FSTRING or EMPTY; `name` is the conversion.
-    FIELD (value: Expression, format: Optional(&Only(&[Op::FSTRING]))) Part, Word;
+    FIELD (value: Expression, format: Optional(&Only(&[Op::FSTRING]))) Part, Conversion;
 
     /// `target := value`.
-    WALRUS (target: Only(&[Op::VAR, Op::TEMPORARY]), value: Expression) Form(Walrus), Variable;
+    WALRUS (target: WALRUS_TARGET, value: Expression) Form(Walrus), Variable;
     /// `await value`.
     AWAIT (value: Expression) Form(Await), Variable;
     /// `yield value`, which may be EMPTY.
@@ -271,10 +289,10 @@ ops! {
     /// `target = value`; with several targets, `a = b = value`.
     ASSIGN (targets: Many(1, &Target), value: Expression) Statement, Nothing;
     /// `target += value`; `name` is the name of the operator, as `"PLUS"`.
-    AUGASSIGN (target: SingleTarget, value: Expression) Statement, Word;
+    AUGASSIGN (target: SingleTarget, value: Expression) Statement, Operator;
     /// `target: annotation = value`; `name` is `"()"` where the target stands in parentheses,
     /// which keeps Python from recording the annotation.
-    ANNASSIGN (target: SingleTarget, annotation: Expression, value: MAYBE) Statement, Word;
+    ANNASSIGN (target: SingleTarget, annotation: Expression, value: MAYBE) Statement, Parentheses;
     /// `del a, b`.
     DELETE (targets: Many(1, &Target)) Statement, Nothing;
     /// `return value`.
@@ -296,11 +314,11 @@ ops! {
     /// `import a.b as c`: args are ALIAS.
     IMPORT (names: ALIASES) Statement, Nothing;
     /// `from ..m import a as b`: args are ALIAS; `name` is the module with its dots, as `"..m"`.
-    IMPORTFROM (names: ALIASES) Statement, Word;
+    IMPORTFROM (names: ALIASES) Statement, Module;
     /// `name as alias` in an import: the alias is a VAR or EMPTY.
-    ALIAS (alias: NAME) Part, Word;
+    ALIAS (alias: NAME) Part, Imported;
     /// `type target[parameters] = value`.
-    TYPEALIAS (target: Only(&[Op::VAR]), type_parameters: TYPE_PARAMETERS, value: Expression) Statement, Nothing;
+    TYPEALIAS (target: Bound, type_parameters: TYPE_PARAMETERS, value: Expression) Statement, Nothing;
 
     /// `for target in iterable: body else: orelse`.
     FOR (target: Target, iterable: Expression, body: BODY, orelse: BODY) Statement, Nothing;
@@ -326,23 +344,23 @@ ops! {
     /// `case pattern if guard: body`.
     CASE (pattern: Pattern, guard: MAYBE, body: BODY) Part, Nothing;
     /// A constant or a dotted name as a pattern.
-    MATCHVALUE (value: Expression) Part, Nothing;
+    MATCHVALUE (value: PatternValue) Part, Nothing;
     /// `[a, *b]` as a pattern.
     MATCHSEQUENCE (patterns: Many(0, &SEQUENCE_PATTERN)) Part, Nothing;
     /// `*target` in a pattern; with EMPTY, `*_`.
-    MATCHSTAR (target: NAME) Part, Nothing;
+    MATCHSTAR (target: CAPTURE) Part, Nothing;
     /// `{key: pattern, **rest}` as a pattern: args are MATCHPAIR and, last, MATCHREST.
     MATCHMAPPING (items: Many(0, &Only(&[Op::MATCHPAIR, Op::MATCHREST]))) Part, Nothing;
     /// `key: pattern` in a pattern.
-    MATCHPAIR (key: Expression, pattern: Pattern) Part, Nothing;
+    MATCHPAIR (key: PatternValue, pattern: Pattern) Part, Nothing;
     /// `**target` in a pattern.
-    MATCHREST (target: Only(&[Op::VAR])) Part, Nothing;
+    MATCHREST (target: Capture) Part, Nothing;
     /// `type(a, b=c)` as a pattern: the type, then patterns and MATCHKEYWORD.
-    MATCHCLASS (type: Expression, patterns: Many(0, &CLASS_PATTERN)) Part, Nothing;
+    MATCHCLASS (type: DottedName, patterns: Many(0, &CLASS_PATTERN)) Part, Nothing;
     /// `name=pattern` in a pattern.
-    MATCHKEYWORD (pattern: Pattern) Part, Word;
+    MATCHKEYWORD (pattern: Pattern) Part, Keyword;
     /// `pattern as target`; without the pattern, the name `target`; without both, `_`.
-    MATCHAS (pattern: Optional(&Pattern), target: NAME) Part, Nothing;
+    MATCHAS (pattern: Optional(&Pattern), target: CAPTURE) Part, Nothing;
     /// `a | b` as a pattern.
     MATCHOR (patterns: Many(2, &Pattern)) Part, Nothing;
 
@@ -382,6 +400,26 @@ impl Op {
             .iter()
             .map(|field| field.kind.count())
             .fold((0, 0), |(min, max), (least, most)| (min + least, max.saturating_add(most)))
+    }
+
+    /// The words that a statement with a body, or a clause of one, begins with.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Op::IF => "if",
+            Op::WHILE => "while",
+            Op::FOR => "for",
+            Op::ASYNCFOR => "async for",
+            Op::WITH => "with",
+            Op::ASYNCWITH => "async with",
+            Op::TRY | Op::TRYSTAR => "try",
+            Op::EXCEPT => "except",
+            Op::MATCH => "match",
+            Op::CASE => "case",
+            Op::DEF => "def",
+            Op::ASYNCDEF => "async def",
+            Op::CLASS => "class",
+            _ => "",
+        }
     }
 
     /// Whether it opens a scope of its own for what is in it.

@@ -9,7 +9,7 @@ use super::ops::Op;
 pub fn has_effects(node: &Node) -> bool {
     match node.op() {
         Op::CALL | Op::AWAIT | Op::YIELD | Op::YIELDFROM | Op::WALRUS => true,
-        Op::LAMBDA => has_effects(&node.args()[0]),
+        Op::LAMBDA => has_effects(node.arg(0)),
         Op::EXPR | Op::PASS => node.args().iter().any(has_effects),
         _ => node.is_statement() || node.args().iter().any(has_effects),
     }

@@ -113,8 +113,8 @@ fn item(
     };
     let word = match (node.constant(), node.op().naming()) {
         (Some(value), _) => constant_repr(value),
-        (None, Naming::Own | Naming::Word) => node.name().map_or("", |name| name).to_owned(),
-        _ => String::new(),
+        (None, Naming::Variable | Naming::Nothing) => String::new(),
+        (None, _) => node.name().map_or("", |name| name).to_owned(),
     };
     let label = node.variable().cloned().map(ItemLabel::Variable);
     let most = if parent.is_none() { MOST_NODES_OF_ALL } else { MOST_NODES };
@@ -208,7 +208,7 @@ fn code(node: &Node) -> String {
     let style = Style { width: usize::MAX / 8, ..Style::default() };
     let node = match node.spelling() {
         // With the comments that stand in it.
-        Some(spelling) if spelling.contains('\n') => node.without_spelling(),
+        Some([spelling]) if spelling.contains('\n') => node.without_spelling(),
         _ => node.clone().with_trivia(None),
     };
     let text = print::expression(&node, style);

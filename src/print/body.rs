@@ -6,17 +6,17 @@ use crate::codenode::{LINE_IN_LITERAL, Node, Op, Value};
 
 /// What a body belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum BodyPlace {
     Module,
     Class,
     Function,
     Inner,
 }
 
-impl Place {
+impl BodyPlace {
     /// The most blank lines between its statements, which is what stands around definitions.
     fn most(self) -> usize {
-        if self == Place::Module { 2 } else { 1 }
+        if self == BodyPlace::Module { 2 } else { 1 }
     }
 }
 
@@ -60,36 +60,43 @@ fn follows_as_written(before: &Node, node: &Node) -> bool {
     }
 }
 
-/// The blank lines before `node`, above which its source has `found`.
+/// What a statement may be where it stands in a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BodyRole {
+    Docstring,
+    Statement,
+}
+
+/// The blank lines before `node`, above which its source has `found`, and after `before`.
 fn blank_lines(
-    before: &Node,
-    is_docstring: bool,
+    (before, role): (&Node, BodyRole),
     node: &Node,
     found: usize,
-    place: Place,
+    place: BodyPlace,
 ) -> usize {
     let most = place.most();
+    let is_docstring = role == BodyRole::Docstring && is_text(before);
     if follows_as_written(before, node) {
         return found.min(most);
     }
     let least = match () {
-        () if is_docstring && place == Place::Module => 1,
+        () if is_docstring && place == BodyPlace::Module => 1,
         () if is_definition(node) || ends_with_definition(before) => most,
-        () if is_docstring && place == Place::Class => 1,
+        () if is_docstring && place == BodyPlace::Class => 1,
         () if is_import(before) && !is_import(node) => 1,
         () => 0,
     };
-    match is_docstring && place == Place::Module && !is_definition(node) {
+    match is_docstring && place == BodyPlace::Module && !is_definition(node) {
         true => least,
         false => found.min(most).max(least),
     }
 }
 
 /// The blank lines before the first statement of a body.
-fn blank_lines_at_start(first: &Node, place: Place) -> usize {
+fn blank_lines_at_start(first: &Node, place: BodyPlace) -> usize {
     match place {
-        Place::Inner if is_definition(first) && !has_comments_above(first) => 1,
-        Place::Function if !is_definition(first) => leading_blanks(first).min(1),
+        BodyPlace::Inner if is_definition(first) && !has_comments_above(first) => 1,
+        BodyPlace::Function if !is_definition(first) => leading_blanks(first).min(1),
         _ => 0,
     }
 }
@@ -116,7 +123,7 @@ impl Printer<'_> {
     }
 
     /// A body, from the end of the line before it.
-    pub(super) fn block(&mut self, block: &Node, place: Place) {
+    pub(super) fn block(&mut self, block: &Node, place: BodyPlace) {
         self.indented(|p| match block.args() {
             [] => {
                 p.start_line();
@@ -136,7 +143,7 @@ impl Printer<'_> {
         head: &Node,
         docstring: &Node,
         body: &Node,
-        place: Place,
+        place: BodyPlace,
     ) {
         match docstring.op() {
             _ if is_beside_head(head, docstring, body) => self.out.push_str(BARE_BODY),
@@ -156,23 +163,23 @@ impl Printer<'_> {
     }
 
     /// The statements, from where the first one begins.
-    pub(super) fn statements(&mut self, statements: &[Node], place: Place) {
+    pub(super) fn statements(&mut self, statements: &[Node], place: BodyPlace) {
         self.all(statements.iter(), place);
     }
 
-    fn all<'n>(&mut self, statements: impl Iterator<Item = &'n Node>, place: Place) {
+    fn all<'n>(&mut self, statements: impl Iterator<Item = &'n Node>, place: BodyPlace) {
         let mut before: Option<&Node> = None;
-        let mut is_docstring = place != Place::Inner;
+        let mut role =
+            if place == BodyPlace::Inner { BodyRole::Statement } else { BodyRole::Docstring };
         for node in statements {
             if let Some(before) = before {
                 let found = leading_blanks(node);
-                let after_docstring = is_docstring && is_text(before);
-                self.blank(blank_lines(before, after_docstring, node, found, place));
+                self.blank(blank_lines((before, role), node, found, place));
                 self.start_line();
-                is_docstring = false;
+                role = BodyRole::Statement;
             }
             self.comments_above(node, place);
-            self.statement(node, is_docstring);
+            self.statement(node, role);
             for line in node.trivia().iter().flat_map(|trivia| &trivia.below) {
                 self.comment_below(line);
             }
@@ -181,10 +188,10 @@ impl Printer<'_> {
     }
 
     /// The comments above a statement, and blank lines among them.
-    pub(super) fn comments_above(&mut self, node: &Node, place: Place) {
+    pub(super) fn comments_above(&mut self, node: &Node, place: BodyPlace) {
         let Some(trivia) = node.trivia() else { return };
         let mut blanks = 0;
-        for line in &trivia.above[leading_blanks(node)..] {
+        for line in trivia.above.iter().skip(leading_blanks(node)) {
             if line.is_empty() {
                 blanks += 1;
                 continue;
@@ -200,7 +207,7 @@ impl Printer<'_> {
     }
 
     /// Ends the line of a comment, if one was begun.
-    fn after_comment(&mut self, blanks: usize, place: Place) {
+    fn after_comment(&mut self, blanks: usize, place: BodyPlace) {
         let line = self.out.rsplit(['\n', '\r']).next().unwrap_or_default();
         if line.trim_start().starts_with('#') {
             self.blank(blanks.min(place.most()));
@@ -218,8 +225,10 @@ impl Printer<'_> {
         }
     }
 
-    fn statement(&mut self, node: &Node, may_be_docstring: bool) {
-        if let Some(spelling) = node.spelling().filter(|spelling| self.can_spell_lines(spelling)) {
+    fn statement(&mut self, node: &Node, role: BodyRole) {
+        if let Some([spelling]) = node.spelling()
+            && self.can_spell_lines(spelling)
+        {
             self.spelled(spelling);
             if !has_body(node) {
                 self.beside(node);
@@ -229,9 +238,9 @@ impl Printer<'_> {
         if self.compound(node) {
             return;
         }
-        let is_docstring = may_be_docstring
+        let is_docstring = role == BodyRole::Docstring
             && is_text(node)
-            && !node.args()[0].spelling().is_some_and(|spelling| self.can_spell(spelling));
+            && !node.arg(0).spelling().is_some_and(|spelling| self.can_spell(spelling));
         if !(is_docstring && self.docstring(node)) {
             self.simple(node);
         }

@@ -1,62 +1,49 @@
 //! Statements with bodies: their heads, one after the other, with the bodies between them.
 
-use super::body::Place;
+use super::body::BodyPlace;
 use super::display::is_several_targets;
 use super::document::width;
-use super::printer::{Level, Printer};
+use super::printer::{Breaking, Printer};
 use super::room::{Room, room};
 use crate::codenode::{Node, Op, Precedence};
+
+/// The word before a test that is tried if the ones before it fail.
+const ELIF: &str = "elif";
 
 impl Printer<'_> {
     /// A statement with a body; false if it has none.
     pub(super) fn compound(&mut self, node: &Node) -> bool {
-        let args = node.args();
         match node.op() {
             Op::IF => self.if_statement(node),
             Op::WHILE => {
-                self.head(node, |p| {
-                    p.token("while ");
-                    p.fitted(&args[0], Precedence::Walrus);
-                });
-                self.block(&args[1], Place::Inner);
-                self.clause("else", &args[2]);
+                self.head(node, Op::WHILE.keyword(), |p| p.condition(node.arg(0)));
+                self.block(node.arg(1), BodyPlace::Inner);
+                self.clause("else", node.arg(2));
             }
             Op::FOR | Op::ASYNCFOR => {
-                self.head(node, |p| {
-                    p.token(if node.op() == Op::FOR { "for " } else { "async for " });
-                    match is_several_targets(&args[0]) {
-                        true => p.bare_tuple(&args[0]),
-                        false => p.at_level(Level::Bare, |p| p.target(&args[0])),
+                self.head(node, node.op().keyword(), |p| {
+                    p.token(" ");
+                    match is_several_targets(node.arg(0)) {
+                        true => p.bare_tuple(node.arg(0)),
+                        false => p.at_level(Breaking::Bare, |p| p.target(node.arg(0))),
                     }
                     p.token(" in ");
-                    p.fitted_or_tuple(&args[1]);
+                    p.fitted_or_tuple(node.arg(1));
                 });
-                self.block(&args[2], Place::Inner);
-                self.clause("else", &args[3]);
+                self.block(node.arg(2), BodyPlace::Inner);
+                self.clause("else", node.arg(3));
             }
             Op::WITH | Op::ASYNCWITH => {
-                self.head(node, |p| {
-                    p.token(if node.op() == Op::WITH { "with " } else { "async with " });
-                    p.with_items(args[0].args());
+                self.head(node, node.op().keyword(), |p| {
+                    p.token(" ");
+                    p.with_items(node.arg(0).args());
                 });
-                self.block(&args[1], Place::Inner);
+                self.block(node.arg(1), BodyPlace::Inner);
             }
-            Op::TRY => self.try_statement(node, "except"),
+            Op::TRY => self.try_statement(node, Op::EXCEPT.keyword()),
             Op::TRYSTAR => self.try_statement(node, "except*"),
-            Op::EXCEPT => self.handler(node, "except"),
-            Op::MATCH => {
-                self.head(node, |p| {
-                    p.token("match ");
-                    p.fitted_or_tuple(&args[0]);
-                });
-                self.indented(|p| {
-                    for case in args[1].args() {
-                        p.start_line();
-                        p.comments_above(case, Place::Inner);
-                        p.case(case);
-                    }
-                });
-            }
+            Op::EXCEPT => self.handler(node, Op::EXCEPT.keyword()),
+            Op::MATCH => self.match_statement(node),
             Op::CASE => self.case(node),
             Op::DEF | Op::ASYNCDEF => self.function(node),
             Op::CLASS => self.class(node),
@@ -65,90 +52,105 @@ impl Printer<'_> {
         true
     }
 
-    /// The line or lines before a body, with the comment beside it.
-    fn head(&mut self, node: &Node, print: impl FnOnce(&mut Self)) {
-        if let Some(head) = node.head().filter(|head| self.can_spell_lines(head)) {
+    /// The line or lines before a body, with the comment beside it: as its source wrote it, or anew
+    /// by `print` after the keyword.
+    fn head(&mut self, node: &Node, keyword: &'static str, print: impl FnOnce(&mut Self)) {
+        if let Some(head) = node.head(keyword).filter(|head| self.can_spell_lines(head)) {
             self.spelled(head);
             return self.beside(node);
         }
+        self.token(keyword);
         print(self);
         self.token(":");
         self.finish(node);
+    }
+
+    /// What a keyword tests.
+    fn condition(&mut self, test: &Node) {
+        self.token(" ");
+        self.fitted(test, Precedence::Walrus);
     }
 
     /// `else:` and the like with its body, if there is one.
     fn clause(&mut self, keyword: &str, body: &Node) {
         if !body.args().is_empty() {
             self.start_line();
-            self.comments_above(body, Place::Inner);
+            self.comments_above(body, BodyPlace::Inner);
             self.out.push_str(keyword);
             self.out.push(':');
             self.beside(body);
-            self.block(body, Place::Inner);
+            self.block(body, BodyPlace::Inner);
         }
     }
 
     /// Alternatives may be many, so this is a loop.
     fn if_statement(&mut self, node: &Node) {
-        let mut keyword = "if ";
+        let mut keyword = Op::IF.keyword();
         let mut node = node;
         loop {
-            let args = node.args();
-            self.head(node, |p| {
-                p.token(keyword);
-                p.fitted(&args[0], Precedence::Walrus);
-            });
-            self.block(&args[1], Place::Inner);
-            match args[2].args() {
+            let [test, body, orelse] = node.args() else { return };
+            self.head(node, keyword, |p| p.condition(test));
+            self.block(body, BodyPlace::Inner);
+            match orelse.args() {
                 [other] if is_alternative(other) => node = other,
-                _ => return self.clause("else", &args[2]),
+                _ => return self.clause("else", orelse),
             }
             self.start_line();
-            self.comments_above(&args[2], Place::Inner);
-            keyword = "elif ";
+            self.comments_above(orelse, BodyPlace::Inner);
+            keyword = ELIF;
         }
     }
 
     fn try_statement(&mut self, node: &Node, keyword: &'static str) {
-        let args = node.args();
-        self.head(node, |p| p.token("try"));
-        self.block(&args[0], Place::Inner);
-        for handler in args[1].args() {
+        self.head(node, node.op().keyword(), |_| {});
+        self.block(node.arg(0), BodyPlace::Inner);
+        for handler in node.arg(1).args() {
             self.start_line();
-            self.comments_above(handler, Place::Inner);
+            self.comments_above(handler, BodyPlace::Inner);
             self.handler(handler, keyword);
         }
-        self.clause("else", &args[2]);
-        self.clause("finally", &args[3]);
+        self.clause("else", node.arg(2));
+        self.clause("finally", node.arg(3));
     }
 
     fn handler(&mut self, node: &Node, keyword: &'static str) {
-        let args = node.args();
-        self.head(node, |p| {
-            p.token(keyword);
-            if args[0].op() != Op::EMPTY {
+        self.head(node, keyword, |p| {
+            if node.arg(0).op() != Op::EMPTY {
                 p.token(" ");
-                p.fitted(&args[0], Precedence::Lambda);
+                p.fitted(node.arg(0), Precedence::Lambda);
             }
-            if args[1].op() != Op::EMPTY {
+            if node.arg(1).op() != Op::EMPTY {
                 p.token(" as ");
-                p.at(&args[1], Precedence::Atom);
+                p.at(node.arg(1), Precedence::Atom);
             }
         });
-        self.block(&args[2], Place::Inner);
+        self.block(node.arg(2), BodyPlace::Inner);
+    }
+
+    fn match_statement(&mut self, node: &Node) {
+        self.head(node, Op::MATCH.keyword(), |p| {
+            p.token(" ");
+            p.fitted_or_tuple(node.arg(0));
+        });
+        self.indented(|p| {
+            for case in node.arg(1).args() {
+                p.start_line();
+                p.comments_above(case, BodyPlace::Inner);
+                p.case(case);
+            }
+        });
     }
 
     fn case(&mut self, node: &Node) {
-        let args = node.args();
-        self.head(node, |p| {
-            p.token("case ");
-            p.at_level(Level::Bare, |p| p.fitted_pattern(&args[0]));
-            if args[1].op() != Op::EMPTY {
-                p.token(" if ");
-                p.fitted(&args[1], Precedence::Walrus);
+        self.head(node, Op::CASE.keyword(), |p| {
+            p.token(" ");
+            p.at_level(Breaking::Bare, |p| p.fitted_pattern(node.arg(0)));
+            if node.arg(1).op() != Op::EMPTY {
+                p.token(" if");
+                p.condition(node.arg(1));
             }
         });
-        self.block(&args[2], Place::Inner);
+        self.block(node.arg(2), BodyPlace::Inner);
     }
 
     fn decorators(&mut self, decorators: &Node) {
@@ -163,10 +165,10 @@ impl Printer<'_> {
     fn function(&mut self, node: &Node) {
         let [decorators, types, parameters, returns, docstring, body] = node.args() else { return };
         self.decorators(decorators);
-        self.head(node, |p| {
-            p.token(if node.op() == Op::DEF { "def " } else { "async def " });
+        self.head(node, node.op().keyword(), |p| {
+            p.token(" ");
             p.name_of(node);
-            p.at_level(Level::Bare, |p| {
+            p.at_level(Breaking::Bare, |p| {
                 p.type_parameters(types.args());
                 p.signature(parameters.args());
             });
@@ -176,7 +178,7 @@ impl Printer<'_> {
             }
             p.room_for_body(node, docstring, body);
         });
-        self.definition_body(node, docstring, body, Place::Function);
+        self.definition_body(node, docstring, body, BodyPlace::Function);
     }
 
     /// What a function returns. Its parameters are broken first.
@@ -194,10 +196,10 @@ impl Printer<'_> {
     fn class(&mut self, node: &Node) {
         let [decorators, types, bases, docstring, body] = node.args() else { return };
         self.decorators(decorators);
-        self.head(node, |p| {
-            p.token("class ");
+        self.head(node, Op::CLASS.keyword(), |p| {
+            p.token(" ");
             p.name_of(node);
-            p.at_level(Level::Bare, |p| {
+            p.at_level(Breaking::Bare, |p| {
                 p.type_parameters(types.args());
                 if !bases.args().is_empty() {
                     p.argument_list(bases.args());
@@ -205,7 +207,7 @@ impl Printer<'_> {
             });
             p.room_for_body(node, docstring, body);
         });
-        self.definition_body(node, docstring, body, Place::Class);
+        self.definition_body(node, docstring, body, BodyPlace::Class);
     }
 }
 

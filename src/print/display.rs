@@ -44,7 +44,7 @@ impl Printer<'_> {
         match node.op() {
             Op::STAR | Op::DOUBLESTAR => {
                 self.token(if node.op() == Op::STAR { "*" } else { "**" });
-                self.at(&node.args()[0], Precedence::BitOr);
+                self.at(node.arg(0), Precedence::BitOr);
             }
             _ => self.argument(node),
         }
@@ -69,24 +69,24 @@ impl Printer<'_> {
             Op::KEYWORD => {
                 self.name_of(node);
                 self.token("=");
-                self.at(&args[0], Precedence::Lambda);
+                self.at(node.arg(0), Precedence::Lambda);
             }
             Op::STAR | Op::DOUBLESTAR => {
                 self.token(if node.op() == Op::STAR { "*" } else { "**" });
-                self.at(&args[0], Precedence::Lambda);
+                self.at(node.arg(0), Precedence::Lambda);
             }
             Op::PAIR => {
-                self.at(&args[0], Precedence::Lambda);
+                self.at(node.arg(0), Precedence::Lambda);
                 self.token(": ");
-                self.at(&args[1], Precedence::Lambda);
+                self.at(node.arg(1), Precedence::Lambda);
             }
             Op::FORCLAUSE => self.for_clause("for ", args),
             Op::ASYNCFORCLAUSE => self.for_clause("async for ", args),
-            Op::SLICE => self.slice(args),
+            Op::SLICE => self.slice(node),
             Op::LINK => {
                 self.token(symbol(node));
                 self.token(" ");
-                self.at(&args[0], Precedence::Comparison.tighter());
+                self.at(node.arg(0), Precedence::Comparison.tighter());
             }
             Op::FIELD => {
                 let text = interpolated::field(self, node);
@@ -131,24 +131,25 @@ impl Printer<'_> {
         }
     }
 
-    fn slice(&mut self, args: &[Node]) {
-        let gap = if args.iter().all(is_simple_bound) { "" } else { " " };
-        if args[0].op() != Op::EMPTY {
-            self.at(&args[0], Precedence::Lambda);
+    fn slice(&mut self, node: &Node) {
+        let [lower, upper, step] = node.args() else { return };
+        let gap = if node.args().iter().all(is_simple_bound) { "" } else { " " };
+        if lower.op() != Op::EMPTY {
+            self.at(lower, Precedence::Lambda);
             self.token(gap);
         }
         self.token(":");
-        if args[1].op() != Op::EMPTY {
+        if upper.op() != Op::EMPTY {
             self.token(gap);
-            self.at(&args[1], Precedence::Lambda);
+            self.at(upper, Precedence::Lambda);
         }
-        if args[2].op() != Op::EMPTY {
-            if args[1].op() != Op::EMPTY {
+        if step.op() != Op::EMPTY {
+            if upper.op() != Op::EMPTY {
                 self.token(gap);
             }
             self.token(":");
             self.token(gap);
-            self.at(&args[2], Precedence::Lambda);
+            self.at(step, Precedence::Lambda);
         }
     }
 }
@@ -161,7 +162,7 @@ pub(super) fn is_several_targets(node: &Node) -> bool {
 fn is_simple_bound(node: &Node) -> bool {
     match shown(node) {
         Op::EMPTY | Op::VAR | Op::VALUE => true,
-        Op::NEG | Op::POS | Op::INVERT | Op::NOT => is_simple_bound(&node.args()[0]),
+        Op::NEG | Op::POS | Op::INVERT | Op::NOT => is_simple_bound(node.arg(0)),
         _ => false,
     }
 }

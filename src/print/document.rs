@@ -111,7 +111,7 @@ impl Document {
     /// What holds a text of several lines is broken, up to brackets.
     fn spread(&mut self) {
         for start in self.open.iter().rev() {
-            if let Element::Start(tag, _) = &mut self.elements[*start as usize] {
+            if let Some(Element::Start(tag, _)) = self.elements.get_mut(*start as usize) {
                 match tag {
                     Tag::Group(_, spread) | Tag::GroupIfBroken(_, spread) => {
                         *spread = Spread::Always;
@@ -148,7 +148,7 @@ impl Document {
         let own = index(self.elements.len());
         self.elements.push(Element::End);
         if let Some(start) = self.open.pop()
-            && let Element::Start(_, end) = &mut self.elements[start as usize]
+            && let Some(Element::Start(_, end)) = self.elements.get_mut(start as usize)
         {
             *end = own;
         }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::document::{Break, Spread, Tag};
-use super::literal::{self, Written};
+use super::literal::{self, WrittenAs};
 use super::precedence::{needs_parentheses, precedence, shown};
-use super::printer::{Level, Printer};
+use super::printer::{Breaking, Printer};
 use super::room::{Room, breaks_in_brackets, room};
 use super::{Style, Surrounding, interpolated};
 use crate::codenode::{Name, Node, Op, Precedence, Shape};
@@ -52,10 +52,10 @@ impl Printer<'_> {
             return self.rescued(|p| p.text(name));
         }
         if needs_parentheses(node, least) {
-            return self.at_level(Level::Bare, |p| p.parenthesised(node));
+            return self.at_level(Breaking::Bare, |p| p.parenthesised(node));
         }
         match room(node) {
-            Room::Own => self.at_level(Level::Bare, |p| p.form(node)),
+            Room::Own => self.at_level(Breaking::Bare, |p| p.form(node)),
             Room::Line | Room::Breakable if breaks_in_brackets(node) => {
                 self.optionally_parenthesised(node);
             }
@@ -80,14 +80,14 @@ impl Printer<'_> {
     fn optionally_parenthesised(&mut self, node: &Node) {
         let id = self.document.new_group();
         let group = Tag::Group(Some(id), Spread::IfTooLong);
-        self.optional(group, id, Level::Optional(id), |p| p.form(node));
+        self.optional(group, id, Breaking::Optional(id), |p| p.form(node));
     }
 
     /// Parentheses that are there only if what is in them doesn't fit on the line, and does on one
     /// of its own.
     pub(super) fn rescued(&mut self, content: impl FnOnce(&mut Self)) {
         let id = self.document.new_group();
-        self.optional(Tag::Rescue(id), id, Level::Bare, content);
+        self.optional(Tag::Rescue(id), id, Breaking::Bare, content);
     }
 
     /// As [`Printer::fitted`]; a tuple stands without parentheses if that is short enough.
@@ -115,7 +115,6 @@ impl Printer<'_> {
     }
 
     fn special(&mut self, node: &Node) {
-        let args = node.args();
         match node.op() {
             Op::VALUE => self.literal(node, |p| literal::print(p, node)),
             Op::FSTRING => self.literal(node, |p| interpolated::print(p, node, "f")),
@@ -126,26 +125,26 @@ impl Printer<'_> {
             Op::ATTR | Op::INDEX | Op::CALL => self.primary(node),
             Op::LAMBDA => self.lambda(node),
             Op::WALRUS => {
-                self.at(&args[0], Precedence::Atom);
+                self.at(node.arg(0), Precedence::Atom);
                 self.token(" := ");
-                self.at(&args[1], Precedence::Lambda);
+                self.at(node.arg(1), Precedence::Lambda);
             }
             Op::AWAIT => {
                 self.token("await ");
-                self.at(&args[0], Precedence::Primary);
+                self.at(node.arg(0), Precedence::Primary);
             }
-            Op::YIELD if args[0].op() == Op::EMPTY => self.token("yield"),
-            Op::YIELD if is_bare_tuple(&args[0]) => {
+            Op::YIELD if node.arg(0).op() == Op::EMPTY => self.token("yield"),
+            Op::YIELD if is_bare_tuple(node.arg(0)) => {
                 self.token("yield ");
-                self.bare_tuple(&args[0]);
+                self.bare_tuple(node.arg(0));
             }
             Op::YIELD => {
                 self.token("yield ");
-                self.at(&args[0], Precedence::Lambda);
+                self.at(node.arg(0), Precedence::Lambda);
             }
             Op::YIELDFROM => {
                 self.token("yield from ");
-                self.at(&args[0], Precedence::Lambda);
+                self.at(node.arg(0), Precedence::Lambda);
             }
             _ => self.display(node),
         }
@@ -153,16 +152,16 @@ impl Printer<'_> {
 
     /// A literal as its source spelled it, or as `print` writes it.
     fn literal(&mut self, node: &Node, print: impl FnOnce(&Self) -> String) {
-        match node.spelling().filter(|spelling| self.can_spell(spelling)) {
-            Some(spelling) if literal::written(node) == Written::Parts => self.open_group(|p| {
-                for (index, part) in literal::parts(spelling).enumerate() {
+        match node.spelling().filter(|parts| self.can_spell(parts)) {
+            Some(parts) if literal::written(node) == WrittenAs::Parts => self.open_group(|p| {
+                for (index, part) in parts.iter().enumerate() {
                     if index > 0 {
                         p.open_line(Break::Space);
                     }
                     p.text(part);
                 }
             }),
-            Some(spelling) => self.text(spelling),
+            Some(parts) => self.text(&parts.join(" ")),
             None => {
                 let text = print(self);
                 self.text(&text);

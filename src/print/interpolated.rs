@@ -13,46 +13,46 @@ const QUOTES: [&str; 4] = ["\"", "'", "\"\"\"", "'''"];
 pub(super) fn print(printer: &Printer<'_>, node: &Node, prefix: &str) -> String {
     let wanted = wanted_quote(printer, node);
     let inner = printer.apart(other(wanted));
-    let pieces: Vec<Piece<'_>> = node.args().iter().map(|arg| piece(&inner, arg)).collect();
+    let pieces: Vec<StringPiece<'_>> = node.args().iter().map(|arg| piece(&inner, arg)).collect();
     let quote = choose_quote(&pieces, wanted);
     let mut out = format!("{prefix}{quote}");
     for piece in &pieces {
         match piece {
-            Piece::Text(node) => write_text(printer, node, quote, Braces::Doubled, &mut out),
-            Piece::Field(text) => out.push_str(text),
+            StringPiece::Text(node) => write_text(printer, node, quote, Braces::Doubled, &mut out),
+            StringPiece::Field(text) => out.push_str(text),
         }
     }
     out.push_str(quote);
     out
 }
 
-enum Piece<'n> {
+enum StringPiece<'n> {
     Text(&'n Node),
     Field(String),
 }
 
-fn piece<'n>(printer: &Printer<'_>, node: &'n Node) -> Piece<'n> {
+fn piece<'n>(printer: &Printer<'_>, node: &'n Node) -> StringPiece<'n> {
     match node.op() {
-        Op::FIELD => Piece::Field(field(printer, node)),
-        _ => Piece::Text(node),
+        Op::FIELD => StringPiece::Field(field(printer, node)),
+        _ => StringPiece::Text(node),
     }
 }
 
 /// `{value!r:spec}`.
 pub(super) fn field(printer: &Printer<'_>, node: &Node) -> String {
-    let value = printer.one_line(&node.args()[0], Precedence::Conditional);
+    let value = printer.one_line(node.arg(0), Precedence::Conditional);
     let gap = if value.starts_with('{') { " " } else { "" };
     let mut out = format!("{{{gap}{value}");
     if let Some(conversion) = node.name() {
         out.push('!');
         out.push_str(conversion);
-    } else if value.ends_with('}') && node.args()[1].op() == Op::EMPTY {
+    } else if value.ends_with('}') && node.arg(1).op() == Op::EMPTY {
         // `}}` would be read as a brace of the text.
         out.push(' ');
     }
-    if node.args()[1].op() == Op::FSTRING {
+    if node.arg(1).op() == Op::FSTRING {
         out.push(':');
-        for part in node.args()[1].args() {
+        for part in node.arg(1).args() {
             match part.op() {
                 Op::FIELD => out.push_str(&field(printer, part)),
                 _ => write_text(printer, part, "\"", Braces::Kept, &mut out),
@@ -99,11 +99,13 @@ fn wanted_quote(printer: &Printer<'_>, node: &Node) -> char {
 }
 
 /// A quote that no field holds; without one, the wanted quote, which Python 3.12 and later read.
-fn choose_quote(pieces: &[Piece<'_>], wanted: char) -> &'static str {
+fn choose_quote(pieces: &[StringPiece<'_>], wanted: char) -> &'static str {
     let clashes = |quote: &str| {
         pieces.iter().any(|piece| match piece {
-            Piece::Field(text) => text.contains(quote) || (quote.len() == 1 && text.contains('\n')),
-            Piece::Text(_) => false,
+            StringPiece::Field(text) => {
+                text.contains(quote) || (quote.len() == 1 && text.contains('\n'))
+            }
+            StringPiece::Text(_) => false,
         })
     };
     let rank = |quote: &&&str| (quote.len(), !quote.starts_with(wanted));

@@ -5,7 +5,7 @@ use crate::codenode::{LINE_IN_LITERAL, Node, Value, constant_repr, escape};
 
 /// How a literal fills its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum WrittenAs {
     /// On one line, which can't be broken.
     Line,
     /// On several.
@@ -15,62 +15,12 @@ pub(super) enum Written {
 }
 
 /// How the source wrote the literal.
-pub(super) fn written(node: &Node) -> Written {
+pub(super) fn written(node: &Node) -> WrittenAs {
     match node.spelling() {
-        Some(spelling) if spelling.contains(['\n', '\r']) => Written::Lines,
-        Some(spelling) if parts(spelling).nth(1).is_some() => Written::Parts,
-        _ => Written::Line,
+        Some(parts) if parts.iter().any(|part| part.contains(['\n', '\r'])) => WrittenAs::Lines,
+        Some([_, _, ..]) => WrittenAs::Parts,
+        _ => WrittenAs::Line,
     }
-}
-
-/// The literals that stand one after the other in `spelling`, with a blank between them. A literal
-/// with such a text inside counts as one with what is around it.
-pub(super) fn parts(spelling: &str) -> impl Iterator<Item = &str> {
-    let mut rest = spelling;
-    std::iter::from_fn(move || {
-        let (part, after) = split_literal(rest)?;
-        rest = after;
-        Some(part)
-    })
-}
-
-/// The first literal of a text, and what follows the blank after it. What isn't seen to end before
-/// a blank goes on to the end.
-fn split_literal(text: &str) -> Option<(&str, &str)> {
-    if text.is_empty() {
-        return None;
-    }
-    let whole = Some((text, ""));
-    let prefix = text.find(['"', '\'']).unwrap_or(text.len());
-    let is_interpolated = text[..prefix].contains(['f', 'F', 't', 'T']);
-    let body = &text[prefix..];
-    let quote = match body.as_bytes() {
-        [a, b, c, ..] if a == b && b == c => &body[..3],
-        [_, ..] => &body[..1],
-        [] => return whole,
-    };
-    let mut at = quote.len();
-    let mut depth = 0_usize;
-    while let Some(rest) = body.get(at..) {
-        match rest.as_bytes() {
-            [] => return whole,
-            // What is in the braces may hold anything, this quote included.
-            [b'{', b'{', ..] if is_interpolated && depth == 0 => at += 2,
-            [b'{', ..] if is_interpolated => (at, depth) = (at + 1, depth + 1),
-            [b'}', ..] if is_interpolated && depth > 0 => (at, depth) = (at + 1, depth - 1),
-            [b'"' | b'\'', ..] if depth > 0 && rest.starts_with(quote) => return whole,
-            [b'\\', ..] => at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            _ if rest.starts_with(quote) => {
-                let end = prefix + at + quote.len();
-                return match text[end..].strip_prefix(' ') {
-                    Some(after) => Some((&text[..end], after)),
-                    None => whole,
-                };
-            }
-            _ => at += rest.chars().next().map_or(1, char::len_utf8),
-        }
-    }
-    whole
 }
 
 /// The text of a VALUE without a spelling that can be used.

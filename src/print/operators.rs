@@ -53,20 +53,20 @@ fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
     let operator = |symbol, level| Operator { symbol, level };
     match node.op().shape() {
         Shape::Binary(symbol, Precedence::Power) => {
-            pending.push(Piece::Operand(&args[1], Precedence::Unary));
+            pending.push(Piece::Operand(node.arg(1), Precedence::Unary));
             pending.push(Piece::Operator(operator(symbol, Precedence::Power)));
-            pending.push(Piece::Operand(&args[0], Precedence::Await));
+            pending.push(Piece::Operand(node.arg(0), Precedence::Await));
         }
         Shape::Binary(symbol, level) => {
-            pending.push(Piece::Operand(&args[1], level.tighter()));
+            pending.push(Piece::Operand(node.arg(1), level.tighter()));
             pending.push(Piece::Operator(operator(symbol, level)));
-            pending.push(Piece::Operand(&args[0], level));
+            pending.push(Piece::Operand(node.arg(0), level));
         }
         Shape::Comparison(symbol) => {
             let level = Precedence::Comparison;
-            pending.push(Piece::Operand(&args[1], level.tighter()));
+            pending.push(Piece::Operand(node.arg(1), level.tighter()));
             pending.push(Piece::Operator(operator(symbol, level)));
-            pending.push(Piece::Operand(&args[0], level.tighter()));
+            pending.push(Piece::Operand(node.arg(0), level.tighter()));
         }
         // A nested `and` in an `and` was written with parentheses: it isn't one chain.
         Shape::Bool(symbol, level) => {
@@ -79,11 +79,11 @@ fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
         }
         Shape::Form(_) if node.op() == Op::CHAIN => {
             let level = Precedence::Comparison;
-            for link in args[1..].iter().rev() {
-                pending.push(Piece::Operand(&link.args()[0], level.tighter()));
+            for link in args.iter().skip(1).rev() {
+                pending.push(Piece::Operand(link.arg(0), level.tighter()));
                 pending.push(Piece::Operator(operator(symbol(link), level)));
             }
-            pending.push(Piece::Operand(&args[0], level.tighter()));
+            pending.push(Piece::Operand(node.arg(0), level.tighter()));
         }
         _ => return false,
     }
@@ -127,11 +127,11 @@ impl Printer<'_> {
             self.token(" ");
         }
         // `-2**63` is easily misread.
-        let least = match shown(&node.args()[0]) {
+        let least = match shown(node.arg(0)) {
             Op::EXP if level == Precedence::Unary => Precedence::Await,
             _ => level,
         };
-        self.at(&node.args()[0], least);
+        self.at(node.arg(0), least);
     }
 
     /// `a if c else b`. Those in its last part are one with it: `a if c else b if d else e`.
@@ -139,14 +139,13 @@ impl Printer<'_> {
         self.open_group(|p| {
             let mut node = node;
             loop {
-                let args = node.args();
-                p.at(&args[1], Precedence::Or);
+                p.at(node.arg(1), Precedence::Or);
                 p.open_line(Break::Space);
                 p.token("if ");
-                p.at(&args[0], Precedence::Or);
+                p.at(node.arg(0), Precedence::Or);
                 p.open_line(Break::Space);
                 p.token("else ");
-                let orelse = &args[2];
+                let orelse = node.arg(2);
                 if orelse.op() != Op::IF || orelse.variable().is_some() {
                     return p.at(orelse, Precedence::Lambda);
                 }

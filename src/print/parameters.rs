@@ -5,7 +5,7 @@ use crate::codenode::{Node, Op, Precedence};
 
 impl Printer<'_> {
     pub(super) fn lambda(&mut self, node: &Node) {
-        let (parameters, body) = (&node.args()[0], &node.args()[1]);
+        let (parameters, body) = (node.arg(0), node.arg(1));
         self.token("lambda");
         if !parameters.args().is_empty() {
             self.token(" ");
@@ -47,10 +47,10 @@ impl Printer<'_> {
             _ => {}
         }
         self.name_of(node);
-        let is_annotated = args[0].op() != Op::EMPTY;
+        let is_annotated = node.arg(0).op() != Op::EMPTY;
         if is_annotated {
             self.token(": ");
-            self.element(&args[0]);
+            self.element(node.arg(0));
         }
         if let Some(default) = args.get(1).filter(|default| default.op() != Op::EMPTY) {
             self.token(if is_annotated { " = " } else { "=" });

@@ -42,11 +42,11 @@ impl Printer<'_> {
     pub(super) fn pattern(&mut self, node: &Node) {
         let args = node.args();
         match node.op() {
-            Op::MATCHVALUE => self.at(&args[0], Precedence::Sum),
+            Op::MATCHVALUE => self.at(node.arg(0), Precedence::Sum),
             Op::MATCHSEQUENCE => self.patterns("[", "]", args),
             Op::MATCHMAPPING => self.patterns("{", "}", args),
             Op::MATCHCLASS => {
-                self.at(&args[0], Precedence::Primary);
+                self.at(node.arg(0), Precedence::Primary);
                 match &args[1..] {
                     [] => self.token("()"),
                     patterns => self.bracketed("(", ")", |p| {
@@ -63,35 +63,35 @@ impl Printer<'_> {
                     p.pattern_at(pattern, Tightness::Closed);
                 }
             }),
-            Op::MATCHAS => match (args[0].op(), args[1].op()) {
+            Op::MATCHAS => match (node.arg(0).op(), node.arg(1).op()) {
                 (Op::EMPTY, Op::EMPTY) => self.token("_"),
-                (Op::EMPTY, _) => self.at(&args[1], Precedence::Atom),
+                (Op::EMPTY, _) => self.at(node.arg(1), Precedence::Atom),
                 _ => {
-                    self.pattern_at(&args[0], Tightness::Or);
+                    self.pattern_at(node.arg(0), Tightness::Or);
                     self.token(" as ");
-                    self.at(&args[1], Precedence::Atom);
+                    self.at(node.arg(1), Precedence::Atom);
                 }
             },
             Op::MATCHSTAR => {
                 self.token("*");
-                match args[0].op() {
+                match node.arg(0).op() {
                     Op::EMPTY => self.token("_"),
-                    _ => self.at(&args[0], Precedence::Atom),
+                    _ => self.at(node.arg(0), Precedence::Atom),
                 }
             }
             Op::MATCHREST => {
                 self.token("**");
-                self.at(&args[0], Precedence::Atom);
+                self.at(node.arg(0), Precedence::Atom);
             }
             Op::MATCHPAIR => {
-                self.at(&args[0], Precedence::Sum);
+                self.at(node.arg(0), Precedence::Sum);
                 self.token(": ");
-                self.pattern(&args[1]);
+                self.pattern(node.arg(1));
             }
             Op::MATCHKEYWORD => {
                 self.name_of(node);
                 self.token("=");
-                self.pattern(&args[0]);
+                self.pattern(node.arg(0));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use super::document::Break;
 use super::expression::is_bare_tuple;
 use super::literal;
 use super::precedence::{needs_parentheses, shown};
-use super::printer::{Comma, Level, Printer};
+use super::printer::{Breaking, Comma, Printer};
 use super::room::is_fluent;
 use crate::codenode::{Node, Op, Precedence, Value};
 
@@ -20,7 +20,7 @@ enum Chain {
 impl Printer<'_> {
     /// A call, attribute or index, with those that it is made of.
     pub(super) fn primary(&mut self, node: &Node) {
-        match !matches!(self.level, Level::Bare) && is_fluent(node) {
+        match !matches!(self.level, Breaking::Bare) && is_fluent(node) {
             true => self.group(|p| p.link(node, Chain::Lines)),
             false => self.link(node, Chain::Joined),
         }
@@ -31,7 +31,7 @@ impl Printer<'_> {
         let mut links = vec![node];
         let mut first = node;
         loop {
-            first = &first.args()[0];
+            first = first.arg(0);
             let is_link = matches!(shown(first), Op::ATTR | Op::CALL | Op::INDEX);
             if !is_link || needs_parentheses(first, Precedence::Primary) {
                 break;
@@ -50,9 +50,9 @@ impl Printer<'_> {
                         self.document.line(Break::Nothing);
                     }
                     self.token(".");
-                    self.text(args[1].text().unwrap_or_default());
+                    self.text(link.arg(1).text().unwrap_or_default());
                 }
-                Op::INDEX => self.index(&args[1]),
+                Op::INDEX => self.index(link.arg(1)),
                 _ => self.arguments(&args[1..]),
             }
             before = link;
@@ -107,7 +107,7 @@ impl Printer<'_> {
         let is_text = matches!(shown(node), Op::VALUE | Op::FSTRING | Op::TSTRING);
         is_text
             && node.spelling().is_some_and(|spelling| self.can_spell(spelling))
-            && literal::written(node) == literal::Written::Lines
+            && literal::written(node) == literal::WrittenAs::Lines
     }
 
     /// A call's argument, or an element of a display.

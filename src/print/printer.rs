@@ -7,7 +7,7 @@ use crate::codenode::{LINE_IN_LITERAL, Node, Op, Precedence, Shape};
 
 /// Whether and where lines may be broken in what is being printed.
 #[derive(Clone, Copy)]
-pub(super) enum Level {
+pub(super) enum Breaking {
     /// Only in brackets.
     Bare,
     /// Anywhere, if this group is broken and so has parentheses; in brackets otherwise.
@@ -28,7 +28,7 @@ pub(super) struct Printer<'a> {
     pub(super) unit: &'a str,
     /// The statement that is being printed.
     pub(super) document: Document,
-    pub(super) level: Level,
+    pub(super) level: Breaking,
     /// What is finished.
     pub(super) out: String,
     /// That of the present block.
@@ -48,7 +48,7 @@ impl<'a> Printer<'a> {
             newline: style.newline,
             unit: style.unit,
             document: Document::default(),
-            level: Level::Bracketed,
+            level: Breaking::Bracketed,
             out: String::new(),
             indentation: style.indentation.to_owned(),
             column: style.column,
@@ -60,7 +60,7 @@ impl<'a> Printer<'a> {
         Printer {
             quote,
             document: Document::default(),
-            level: Level::Bracketed,
+            level: Breaking::Bracketed,
             out: String::new(),
             indentation: String::new(),
             column: 0,
@@ -73,9 +73,9 @@ impl<'a> Printer<'a> {
     }
 
     /// Whether what the source wrote can stand here as it is.
-    pub(super) fn can_spell(&self, spelling: &str) -> bool {
+    pub(super) fn can_spell(&self, parts: &[Box<str>]) -> bool {
         let fits = |c: char| (c.is_ascii() || self.can_encode(c)) && Some(c) != self.forbidden;
-        spelling.chars().all(|c| fits(c) && c != LINE_IN_LITERAL)
+        parts.iter().flat_map(|part| part.chars()).all(|c| fits(c) && c != LINE_IN_LITERAL)
     }
 
     /// Whether the statement can stand here as the source wrote it.
@@ -130,7 +130,7 @@ impl<'a> Printer<'a> {
     }
 
     /// What is printed at another level than what is around it.
-    pub(super) fn at_level(&mut self, level: Level, content: impl FnOnce(&mut Self)) {
+    pub(super) fn at_level(&mut self, level: Breaking, content: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.level, level);
         content(self);
         self.level = outer;
@@ -139,26 +139,26 @@ impl<'a> Printer<'a> {
     /// A line break, if lines may be broken here and the group around it is.
     pub(super) fn open_line(&mut self, flat: Break) {
         match self.level {
-            Level::Bracketed => self.document.line(flat),
-            Level::Optional(on) => {
+            Breaking::Bracketed => self.document.line(flat),
+            Breaking::Optional(on) => {
                 self.tagged(Tag::IfBroken(on), |p| p.document.line(flat));
                 if flat == Break::Space {
                     self.tagged(Tag::IfFlat(on), |p| p.token(" "));
                 }
             }
-            Level::Bare if flat == Break::Space => self.token(" "),
-            Level::Bare => {}
+            Breaking::Bare if flat == Break::Space => self.token(" "),
+            Breaking::Bare => {}
         }
     }
 
     /// A group, if lines may be broken here.
     pub(super) fn open_group(&mut self, content: impl FnOnce(&mut Self)) {
         match self.level {
-            Level::Bracketed => self.group(content),
-            Level::Optional(on) => {
+            Breaking::Bracketed => self.group(content),
+            Breaking::Optional(on) => {
                 self.tagged(Tag::GroupIfBroken(on, Spread::IfTooLong), content);
             }
-            Level::Bare => content(self),
+            Breaking::Bare => content(self),
         }
     }
 
@@ -185,17 +185,17 @@ impl<'a> Printer<'a> {
     /// What is in brackets of its own: lines may be broken in it.
     pub(super) fn brackets(&mut self, content: impl FnOnce(&mut Self)) {
         match self.level {
-            Level::Optional(on) => self.tagged(Tag::Brackets(on, Spread::IfTooLong), |p| {
-                p.at_level(Level::Bracketed, content);
+            Breaking::Optional(on) => self.tagged(Tag::Brackets(on, Spread::IfTooLong), |p| {
+                p.at_level(Breaking::Bracketed, content);
             }),
-            _ => self.at_level(Level::Bracketed, content),
+            _ => self.at_level(Breaking::Bracketed, content),
         }
     }
 
     /// Parentheses that are there only if it doesn't fit on the line without.
     pub(super) fn parenthesised_if_broken(&mut self, content: impl FnOnce(&mut Self)) {
         let id = self.document.new_group();
-        self.optional(Tag::Group(Some(id), Spread::IfTooLong), id, Level::Bracketed, content);
+        self.optional(Tag::Group(Some(id), Spread::IfTooLong), id, Breaking::Bracketed, content);
     }
 
     /// Parentheses that are there only if the group is broken.
@@ -203,7 +203,7 @@ impl<'a> Printer<'a> {
         &mut self,
         group: Tag,
         id: GroupId,
-        level: Level,
+        level: Breaking,
         content: impl FnOnce(&mut Self),
     ) {
         self.tagged(group, |p| {

@@ -27,7 +27,7 @@ enum Mode {
 }
 
 #[derive(Clone, Copy)]
-struct Frame {
+struct LayoutFrame {
     mode: Mode,
     indent: usize,
     /// When measuring: whether all lines have to fit, and not only the first one.
@@ -41,8 +41,8 @@ struct Renderer<'d, 'a> {
     column: usize,
     /// How each group that has been met is laid out.
     modes: Vec<Mode>,
-    frames: Vec<Frame>,
-    measuring: Vec<Frame>,
+    frames: Vec<LayoutFrame>,
+    measuring: Vec<LayoutFrame>,
     /// Whether the groups of the present line are known to fit.
     measured: bool,
 }
@@ -50,7 +50,7 @@ struct Renderer<'d, 'a> {
 /// Writes the document at the end of `out`, which is in `column`.
 pub(super) fn render(document: &Document, page: Page<'_>, column: usize, out: &mut String) {
     let base = width(page.indentation);
-    let root = Frame { mode: Mode::Broken, indent: base, all_lines: false };
+    let root = LayoutFrame { mode: Mode::Broken, indent: base, all_lines: false };
     let mut renderer = Renderer {
         document,
         page,
@@ -121,7 +121,13 @@ impl Renderer<'_, '_> {
     }
 
     /// The frame of what starts at `at`; none if it isn't there at all.
-    fn enter(&mut self, tag: Tag, at: usize, end: usize, frame: Frame) -> Option<Frame> {
+    fn enter(
+        &mut self,
+        tag: Tag,
+        at: usize,
+        end: usize,
+        frame: LayoutFrame,
+    ) -> Option<LayoutFrame> {
         match tag {
             Tag::Group(id, spread) => Some(self.group(id, spread, at, frame)),
             Tag::GroupIfBroken(on, spread) if self.mode(on) == Mode::Broken => {
@@ -149,8 +155,8 @@ impl Renderer<'_, '_> {
     }
 
     /// The frame of what is no group.
-    fn inner(&self, tag: Tag, frame: Frame) -> Option<Frame> {
-        let indented = Frame { indent: frame.indent + INDENT, ..frame };
+    fn inner(&self, tag: Tag, frame: LayoutFrame) -> Option<LayoutFrame> {
+        let indented = LayoutFrame { indent: frame.indent + INDENT, ..frame };
         match tag {
             Tag::Indent => Some(indented),
             Tag::IndentIfBroken(on) if self.mode(on) == Mode::Broken => Some(indented),
@@ -161,7 +167,13 @@ impl Renderer<'_, '_> {
         }
     }
 
-    fn group(&mut self, id: Option<GroupId>, spread: Spread, at: usize, frame: Frame) -> Frame {
+    fn group(
+        &mut self,
+        id: Option<GroupId>,
+        spread: Spread,
+        at: usize,
+        frame: LayoutFrame,
+    ) -> LayoutFrame {
         let mode = match spread {
             Spread::Always => Mode::Broken,
             Spread::IfTooLong if frame.mode == Mode::Flat && self.measured => {
@@ -171,12 +183,12 @@ impl Renderer<'_, '_> {
             Spread::IfTooLong => {
                 self.measured = true;
                 self.set_mode(id, Mode::Flat);
-                let flat = Frame { mode: Mode::Flat, ..frame };
+                let flat = LayoutFrame { mode: Mode::Flat, ..frame };
                 if self.fits(at + 1, flat) { Mode::Flat } else { Mode::Broken }
             }
         };
         self.set_mode(id, mode);
-        Frame { mode, ..frame }
+        LayoutFrame { mode, ..frame }
     }
 
     fn mode(&self, group: GroupId) -> Mode {
@@ -190,7 +202,7 @@ impl Renderer<'_, '_> {
     }
 
     /// Whether what begins at `at` in `first`, and what follows it, fits.
-    fn fits(&mut self, at: usize, first: Frame) -> bool {
+    fn fits(&mut self, at: usize, first: LayoutFrame) -> bool {
         let mut outer = self.frames.len();
         let mut at = at;
         let mut column = self.column;
@@ -228,7 +240,7 @@ impl Renderer<'_, '_> {
                     if self.measuring.is_empty() {
                         outer = outer.saturating_sub(1);
                         let rest = self.frames.get(outer).copied();
-                        self.measuring.extend(rest.map(|f| Frame { all_lines: false, ..f }));
+                        self.measuring.extend(rest.map(|f| LayoutFrame { all_lines: false, ..f }));
                     }
                 }
             }
@@ -241,7 +253,11 @@ impl Renderer<'_, '_> {
     }
 
     /// The frame in which what starts here is measured; none if it isn't there.
-    fn measured_frame(&mut self, tag: Tag, frame: Frame) -> Result<Option<Frame>, TooLong> {
+    fn measured_frame(
+        &mut self,
+        tag: Tag,
+        frame: LayoutFrame,
+    ) -> Result<Option<LayoutFrame>, TooLong> {
         let spread_mode = |spread| match spread {
             Spread::Always => Mode::Broken,
             Spread::IfTooLong => frame.mode,
@@ -250,18 +266,18 @@ impl Renderer<'_, '_> {
             Tag::Group(id, spread) => {
                 let mode = spread_mode(spread);
                 self.set_mode(id, if mode == Mode::Flat { Mode::Tight } else { mode });
-                Some(Frame { mode, ..frame })
+                Some(LayoutFrame { mode, ..frame })
             }
             Tag::Rescue(id) => {
                 self.set_mode(Some(id), frame.mode);
                 Some(frame)
             }
             Tag::GroupIfBroken(on, spread) if self.mode(on) == Mode::Broken => {
-                Some(Frame { mode: spread_mode(spread), ..frame })
+                Some(LayoutFrame { mode: spread_mode(spread), ..frame })
             }
             Tag::Brackets(on, spread) => match (frame.mode, self.mode(on)) {
                 (Mode::Flat, Mode::Flat) => {
-                    Some(Frame { mode: Mode::Broken, all_lines: true, ..frame })
+                    Some(LayoutFrame { mode: Mode::Broken, all_lines: true, ..frame })
                 }
                 (Mode::Flat, _) if spread == Spread::Always => return Err(TooLong),
                 _ => Some(frame),

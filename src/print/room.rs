@@ -30,27 +30,27 @@ pub(super) fn room(node: &Node) -> Room {
     match node.op() {
         Op::VAR | Op::TEMPORARY => Room::Line,
         Op::VALUE | Op::FSTRING | Op::TSTRING => match literal::written(node) {
-            literal::Written::Line => Room::Line,
-            literal::Written::Lines => Room::Own,
-            literal::Written::Parts => Room::Breakable,
+            literal::WrittenAs::Line => Room::Line,
+            literal::WrittenAs::Lines => Room::Own,
+            literal::WrittenAs::Parts => Room::Breakable,
         },
         Op::ATTR | Op::CALL | Op::INDEX if is_fluent(node) => Room::Breakable,
-        Op::ATTR if shown(&node.args()[0]) == Op::VAR => Room::Line,
-        Op::ATTR | Op::CALL | Op::INDEX => match of_operand(&node.args()[0], Precedence::Primary) {
+        Op::ATTR if shown(node.arg(0)) == Op::VAR => Room::Line,
+        Op::ATTR | Op::CALL | Op::INDEX => match of_operand(node.arg(0), Precedence::Primary) {
             // Empty parentheses can't be broken.
             Room::Line if node.op() != Op::ATTR && node.args().len() > 1 => Room::Own,
             room => room,
         },
         // Its body is fitted on its own.
         Op::LAMBDA => Room::Own,
-        Op::AWAIT => of_operand(&node.args()[0], Precedence::Primary),
-        Op::YIELD if node.args()[0].op() == Op::EMPTY => Room::Own,
-        Op::YIELD | Op::YIELDFROM => match of_operand(&node.args()[0], Precedence::Lambda) {
+        Op::AWAIT => of_operand(node.arg(0), Precedence::Primary),
+        Op::YIELD if node.arg(0).op() == Op::EMPTY => Room::Own,
+        Op::YIELD | Op::YIELDFROM => match of_operand(node.arg(0), Precedence::Lambda) {
             Room::Line => Room::Own,
             room => room,
         },
         op => match op.shape() {
-            Shape::Unary(_, level) => of_operand(&node.args()[0], level),
+            Shape::Unary(_, level) => of_operand(node.arg(0), level),
             Shape::Form(Precedence::Atom) => Room::Own,
             _ => Room::Breakable,
         },
@@ -64,7 +64,7 @@ pub(super) fn is_fluent(node: &Node) -> bool {
     loop {
         let is_attribute = shown(node) == Op::ATTR;
         match shown(node) {
-            Op::ATTR | Op::CALL | Op::INDEX => node = &node.args()[0],
+            Op::ATTR | Op::CALL | Op::INDEX => node = node.arg(0),
             _ => return links > 1,
         }
         let has_parentheses = needs_parentheses(node, Precedence::Primary);
@@ -103,6 +103,14 @@ struct Survey {
     last: bool,
 }
 
+/// What a survey doesn't look into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaf {
+    /// Brackets with something in them.
+    Brackets,
+    Word,
+}
+
 impl Survey {
     fn operator(&mut self, rank: Rank, count: usize) {
         match self.loosest.map(|loosest| loosest.cmp(&rank)) {
@@ -112,7 +120,8 @@ impl Survey {
         }
     }
 
-    fn leaf(&mut self, in_brackets: bool) {
+    fn leaf(&mut self, leaf: Leaf) {
+        let in_brackets = leaf == Leaf::Brackets;
         self.has_brackets |= in_brackets;
         self.first.get_or_insert(in_brackets);
         self.last = in_brackets;
@@ -120,60 +129,60 @@ impl Survey {
 
     fn visit(&mut self, node: &Node, least: Precedence) {
         if needs_parentheses(node, least) {
-            return self.leaf(true);
+            return self.leaf(Leaf::Brackets);
         }
         let args = node.args();
         match (shown(node), node.op().shape()) {
             (Op::CALL | Op::INDEX, _) => {
-                self.visit(&args[0], Precedence::Primary);
+                self.visit(node.arg(0), Precedence::Primary);
                 self.has_brackets |= node.op() == Op::INDEX || args.len() > 1;
                 self.last = node.op() == Op::CALL && args.len() > 1;
             }
             (Op::ATTR, _) => {
-                self.visit(&args[0], Precedence::Primary);
-                let has_brackets = matches!(shown(&args[0]), Op::CALL | Op::INDEX)
-                    || needs_parentheses(&args[0], Precedence::Primary)
-                    || is_display(&args[0]);
+                self.visit(node.arg(0), Precedence::Primary);
+                let has_brackets = matches!(shown(node.arg(0)), Op::CALL | Op::INDEX)
+                    || needs_parentheses(node.arg(0), Precedence::Primary)
+                    || is_display(node.arg(0));
                 if has_brackets {
                     self.operator(Rank::Attribute, 1);
                 }
                 self.last = false;
             }
-            (Op::VAR, _) => self.leaf(false),
+            (Op::VAR, _) => self.leaf(Leaf::Word),
             (Op::AWAIT | Op::YIELD | Op::YIELDFROM, _) => {
                 self.first.get_or_insert(false);
-                self.visit(&args[0], Precedence::Lambda);
+                self.visit(node.arg(0), Precedence::Lambda);
             }
             (Op::LAMBDA, _) => {
                 self.first.get_or_insert(false);
-                self.visit(&args[1], Precedence::Lambda);
+                self.visit(node.arg(1), Precedence::Lambda);
             }
             (Op::IF, _) => {
                 // One for the `if` and one for the `else`.
                 self.operator(rank(Precedence::Conditional), 2);
-                self.visit(&args[1], Precedence::Or);
-                self.visit(&args[0], Precedence::Or);
-                self.visit(&args[2], Precedence::Lambda);
+                self.visit(node.arg(1), Precedence::Or);
+                self.visit(node.arg(0), Precedence::Or);
+                self.visit(node.arg(2), Precedence::Lambda);
             }
             (_, Shape::Unary(symbol, level)) => {
                 self.first.get_or_insert(false);
                 if matches!(symbol, "~" | "not") {
                     self.operator(rank(level), 1);
                 }
-                self.visit(&args[0], level);
+                self.visit(node.arg(0), level);
             }
             (Op::CHAIN, _) => {
                 self.operator(rank(Precedence::Comparison), args.len() - 1);
-                self.visit(&args[0], Precedence::Comparison.tighter());
+                self.visit(node.arg(0), Precedence::Comparison.tighter());
                 for link in &args[1..] {
-                    self.visit(&link.args()[0], Precedence::Comparison.tighter());
+                    self.visit(link.arg(0), Precedence::Comparison.tighter());
                 }
             }
             (_, Shape::Binary(..) | Shape::Comparison(_) | Shape::Bool(..)) => {
                 self.operators(node);
             }
-            _ if is_display(node) => self.leaf(!is_empty_display(node)),
-            _ => self.leaf(false),
+            _ if is_display(node) && !node.args().is_empty() => self.leaf(Leaf::Brackets),
+            _ => self.leaf(Leaf::Word),
         }
     }
 
@@ -192,8 +201,4 @@ fn is_display(node: &Node) -> bool {
     let op = shown(node);
     let is_text = matches!(op, Op::VALUE | Op::FSTRING | Op::TSTRING | Op::VAR | Op::TEMPORARY);
     !is_text && op.shape() == Shape::Form(Precedence::Atom)
-}
-
-fn is_empty_display(node: &Node) -> bool {
-    node.args().is_empty()
 }

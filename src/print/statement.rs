@@ -6,42 +6,51 @@ use super::document::Tag;
 use super::expression::is_bare_tuple;
 use super::literal;
 use super::precedence::shown;
-use super::printer::{Comma, Level, Printer, symbol};
+use super::printer::{Breaking, Comma, Printer, symbol};
 use super::room::{Room, room};
 use crate::codenode::{Node, Op, Precedence};
+
+/// What an assignment's target has that could be broken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TargetForm {
+    Brackets,
+    Word,
+}
 
 impl Printer<'_> {
     pub(super) fn simple(&mut self, node: &Node) {
         let args = node.args();
         match node.op() {
-            Op::EXPR => self.expression_statement(&args[0]),
+            Op::EXPR => self.expression_statement(node.arg(0)),
             Op::ASSIGN => self.assignment(args),
             Op::AUGASSIGN => {
-                self.target(&args[0]);
+                self.target(node.arg(0));
                 self.token(" ");
                 self.token(symbol(node));
                 self.token("= ");
-                self.assigned(&args[1], has_brackets(&args[0]));
+                let target =
+                    if has_brackets(node.arg(0)) { TargetForm::Brackets } else { TargetForm::Word };
+                self.assigned(node.arg(1), target);
             }
             Op::ANNASSIGN => self.annotated(node),
             Op::DELETE => self.delete(args),
-            Op::RETURN if args[0].op() == Op::EMPTY => self.token("return"),
+            Op::RETURN if node.arg(0).op() == Op::EMPTY => self.token("return"),
             Op::RETURN => {
                 self.token("return ");
-                self.fitted_or_tuple(&args[0]);
+                self.fitted_or_tuple(node.arg(0));
             }
             Op::RAISE => {
                 self.token("raise");
-                if args[0].op() != Op::EMPTY {
+                if node.arg(0).op() != Op::EMPTY {
                     self.token(" ");
-                    self.fitted(&args[0], Precedence::Lambda);
+                    self.fitted(node.arg(0), Precedence::Lambda);
                 }
-                if args[1].op() != Op::EMPTY {
+                if node.arg(1).op() != Op::EMPTY {
                     self.token(" from ");
-                    self.fitted(&args[1], Precedence::Lambda);
+                    self.fitted(node.arg(1), Precedence::Lambda);
                 }
             }
-            Op::ASSERT => self.assertion(&args[0], &args[1]),
+            Op::ASSERT => self.assertion(node.arg(0), node.arg(1)),
             Op::PASS => self.token("pass"),
             Op::BREAK => self.token("break"),
             Op::CONTINUE => self.token("continue"),
@@ -51,10 +60,10 @@ impl Printer<'_> {
             Op::IMPORTFROM => self.import_from(node),
             Op::TYPEALIAS => {
                 self.token("type ");
-                self.at(&args[0], Precedence::Atom);
-                self.at_level(Level::Bare, |p| p.type_parameters(args[1].args()));
+                self.at(node.arg(0), Precedence::Atom);
+                self.at_level(Breaking::Bare, |p| p.type_parameters(node.arg(1).args()));
                 self.token(" = ");
-                self.fitted(&args[2], Precedence::Lambda);
+                self.fitted(node.arg(2), Precedence::Lambda);
             }
             _ => self.form(node),
         }
@@ -62,7 +71,7 @@ impl Printer<'_> {
 
     fn expression_statement(&mut self, value: &Node) {
         match shown(value) {
-            Op::VALUE | Op::FSTRING => self.at_level(Level::Bare, |p| p.form(value)),
+            Op::VALUE | Op::FSTRING => self.at_level(Breaking::Bare, |p| p.form(value)),
             _ => self.fitted(value, Precedence::Yield),
         }
     }
@@ -72,36 +81,35 @@ impl Printer<'_> {
         for target in targets {
             match is_several_targets(target) {
                 true => self.bare_tuple(target),
-                false => self.at_level(Level::Bare, |p| p.target(target)),
+                false => self.at_level(Breaking::Bare, |p| p.target(target)),
             }
             self.token(" = ");
         }
         let is_broken_late = targets.len() > 1 || targets.iter().all(has_brackets);
-        self.assigned(value, is_broken_late);
+        self.assigned(value, if is_broken_late { TargetForm::Brackets } else { TargetForm::Word });
     }
 
     /// The value of an assignment. After a target with brackets it gets parentheses where it can't
     /// be broken in its own, so that the target's aren't broken.
-    fn assigned(&mut self, value: &Node, after_brackets: bool) {
-        match after_brackets {
+    fn assigned(&mut self, value: &Node, target: TargetForm) {
+        match target {
             _ if is_bare_tuple(value) => self.bare_tuple(value),
-            true => self.fitted_late(value, Precedence::Yield),
-            false => self.fitted(value, Precedence::Yield),
+            TargetForm::Brackets => self.fitted_late(value, Precedence::Yield),
+            TargetForm::Word => self.fitted(value, Precedence::Yield),
         }
     }
 
     fn annotated(&mut self, node: &Node) {
-        let args = node.args();
         let in_parentheses = node.name().is_some();
         if in_parentheses {
             self.token("(");
         }
-        self.at_level(Level::Bare, |p| p.target(&args[0]));
+        self.at_level(Breaking::Bare, |p| p.target(node.arg(0)));
         self.token(if in_parentheses { "): " } else { ": " });
-        self.at_level(Level::Bare, |p| p.at(&args[1], Precedence::Lambda));
-        if args[2].op() != Op::EMPTY {
+        self.at_level(Breaking::Bare, |p| p.at(node.arg(1), Precedence::Lambda));
+        if node.arg(2).op() != Op::EMPTY {
             self.token(" = ");
-            self.fitted(&args[2], Precedence::Yield);
+            self.fitted(node.arg(2), Precedence::Yield);
         }
     }
 
@@ -110,7 +118,7 @@ impl Printer<'_> {
         self.token("del ");
         match targets {
             [only] => self.fitted(only, Precedence::Lambda),
-            _ => self.at_level(Level::Bare, |p| {
+            _ => self.at_level(Breaking::Bare, |p| {
                 for (index, target) in targets.iter().enumerate() {
                     if index > 0 {
                         p.token(", ");
@@ -166,7 +174,7 @@ impl Printer<'_> {
     }
 
     pub(super) fn with_item(&mut self, node: &Node) {
-        let (context, target) = (&node.args()[0], &node.args()[1]);
+        let (context, target) = (node.arg(0), node.arg(1));
         self.at(context, Precedence::Lambda);
         if target.op() != Op::EMPTY {
             self.token(" as ");
@@ -181,7 +189,7 @@ impl Printer<'_> {
                 p.items(items, Comma::WhenBroken, Self::with_item);
             });
         };
-        let (context, target) = (&only.args()[0], &only.args()[1]);
+        let (context, target) = (only.arg(0), only.arg(1));
         match target.op() {
             // `with (a, b):` has two items.
             Op::EMPTY if shown(context) == Op::TUPLE => {
@@ -189,12 +197,12 @@ impl Printer<'_> {
             }
             Op::EMPTY => self.fitted(context, Precedence::Lambda),
             _ if room(context) == Room::Own => {
-                self.at_level(Level::Bare, |p| p.with_item(only));
+                self.at_level(Breaking::Bare, |p| p.with_item(only));
             }
             _ => {
                 let id = self.document.new_group();
                 let group = Tag::Group(Some(id), Spread::IfTooLong);
-                self.optional(group, id, Level::Bracketed, |p| p.with_item(only));
+                self.optional(group, id, Breaking::Bracketed, |p| p.with_item(only));
             }
         }
     }

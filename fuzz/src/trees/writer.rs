@@ -208,10 +208,6 @@ impl Writer<'_> {
             Kind::Index if op == Op::INDEX && self.random.once_in(4) => {
                 args.push(self.node(Op::SLICE, depth.saturating_sub(1)));
             }
-            // As the language has it, and not the table.
-            Kind::Expression if op == Op::MATCHPAIR || op == Op::MATCHVALUE => {
-                args.push(Node::attribute(self.var(), "k"));
-            }
             kind => args.push(self.one(kind, depth)),
         }
     }
@@ -231,7 +227,10 @@ impl Writer<'_> {
         let deeper = depth.saturating_sub(1);
         let times = self.random.below(6);
         match kind {
-            Kind::Word => Node::value(Value::text(self.name())),
+            Kind::Name => Node::value(Value::text(self.name())),
+            Kind::Bound | Kind::Capture => self.var(),
+            Kind::DottedName if times < 3 => self.var(),
+            Kind::DottedName | Kind::PatternValue => Node::attribute(self.var(), "k"),
             Kind::Element if times == 0 => self.node(Op::STAR, deeper),
             Kind::Index if times == 0 && self.mode == Mode::Wild => self.node(Op::SLICE, deeper),
             Kind::Argument if times < 2 => self.node(Op::KEYWORD, deeper),
@@ -296,7 +295,7 @@ impl Writer<'_> {
             Op::IMPORTFROM => self.random.of(&["m", "m.n", ".", "..m", "..."]),
             Op::ALIAS => self.random.of(&["m", "n"]),
             Op::STARPARAM if self.random.once_in(3) => "",
-            _ if matches!(op.naming(), Naming::Own | Naming::Word) => self.name(),
+            _ if matches!(op.naming(), Naming::Own | Naming::Keyword) => self.name(),
             _ => "",
         };
         (!word.is_empty()).then(|| word.to_owned())

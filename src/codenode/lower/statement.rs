@@ -6,7 +6,7 @@ use rustpython_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::{Lowering, binary_op};
-use crate::codenode::layout::{Layout, Line, column_of, trivia};
+use crate::codenode::layout::{GapLine, Layout, column_of, trivia};
 use crate::codenode::node::{Head, Node};
 use crate::codenode::ops::Op;
 
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
             set_beside(last, beside);
             self.consumed += TextSize::of(self.line_rest(self.consumed));
         }
-        let belongs = |line: &&Line| {
+        let belongs = |line: &&GapLine| {
             line.column.is_none_or(|(own, _)| own >= column && own > 0 || column == 0)
         };
         let mut lines: Vec<_> = gap.lines.iter().take_while(belongs).collect();
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
                 let spelling = layout.spelling(self.text, TextRange::new(stmt.start(), end));
                 // Lines that end as on old Macs aren't indented anew.
                 let is_old = spelling.replace(WINDOWS_IN_LITERAL, "").contains('\r');
-                if is_old { node } else { node.with_spelling(&spelling) }
+                if is_old { node } else { node.with_spelling(&[&spelling]) }
             }
             _ => node,
         }
@@ -147,12 +147,12 @@ impl<'a> Lowering<'a> {
         (self.body(body, limit), beside)
     }
 
-    /// A statement of a head, which begins at `start`, and bodies.
+    /// A statement of a head, which begins with a keyword at `start`, and bodies.
     fn headed(
         &mut self,
         op: Op,
         mut args: Vec<Node>,
-        start: TextSize,
+        (keyword, start): (&'static str, TextSize),
         bodies: &[(&[Stmt], TextSize)],
     ) -> Node {
         let head = bodies.first().and_then(|(body, _)| self.head_text(start, body));
@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
             }
         }
         let node = Node::new(op, args).with_trivia(trivia(Vec::new(), beside, Vec::new()));
-        self.with_head(node, head)
+        self.with_head(node, keyword, head)
     }
 
     /// The text of a head from `start` to its colon.
@@ -177,8 +177,8 @@ impl<'a> Lowering<'a> {
         Some(layout.spelling(self.text, range)).filter(|text| !text.contains('\r'))
     }
 
-    fn with_head(&self, node: Node, head: Option<String>) -> Node {
-        let head = head.map(|text| Rc::new(Head::new(&text, &node)));
+    fn with_head(&self, node: Node, keyword: &'static str, head: Option<String>) -> Node {
+        let head = head.map(|text| Rc::new(Head::new(&text, keyword, &node)));
         node.with_head(head)
     }
 
@@ -192,22 +192,24 @@ impl<'a> Lowering<'a> {
             Stmt::If(s) => {
                 let head = self.head_text(at, &s.body);
                 let node = self.if_statement(&s.test, &s.body, &s.elif_else_clauses, limit);
-                self.with_head(node, head)
+                self.with_head(node, Op::IF.keyword(), head)
             }
             Stmt::Try(s) => self.try_statement(s, limit),
             Stmt::For(s) => {
                 let op = if s.is_async { Op::ASYNCFOR } else { Op::FOR };
                 let args = vec![self.expr(&s.target), self.expr(&s.iter)];
-                self.headed(op, args, at, &[(&s.body, end), (&s.orelse, limit)])
+                self.headed(op, args, (op.keyword(), at), &[(&s.body, end), (&s.orelse, limit)])
             }
             Stmt::While(s) => {
                 let args = vec![self.expr(&s.test)];
-                self.headed(Op::WHILE, args, at, &[(&s.body, end), (&s.orelse, limit)])
+                let keyword = (Op::WHILE.keyword(), at);
+                self.headed(Op::WHILE, args, keyword, &[(&s.body, end), (&s.orelse, limit)])
             }
             Stmt::With(s) => {
                 let op = if s.is_async { Op::ASYNCWITH } else { Op::WITH };
                 let items = s.items.iter().map(|item| self.with_item(item)).collect();
-                self.headed(op, vec![Node::new(Op::PARTS, items)], at, &[(&s.body, limit)])
+                let args = vec![Node::new(Op::PARTS, items)];
+                self.headed(op, args, (op.keyword(), at), &[(&s.body, limit)])
             }
             simple => self.simple(simple),
         }
@@ -344,7 +346,8 @@ impl<'a> Lowering<'a> {
             let class = self.optional(h.type_.as_deref());
             let target = h.name.as_ref().map_or_else(Node::empty, |name| self.bound(name));
             let args = vec![class, target];
-            let node = self.headed(Op::EXCEPT, args, h.start(), &[(&h.body, end)]);
+            let keyword = if s.is_star { "except*" } else { Op::EXCEPT.keyword() };
+            let node = self.headed(Op::EXCEPT, args, (keyword, h.start()), &[(&h.body, end)]);
             handlers.push(self.at(h.range, with_above(node, above)));
         }
         let orelse = self.clause(&s.orelse, last, None);
@@ -368,7 +371,8 @@ impl<'a> Lowering<'a> {
             let pattern = self.pattern(&case.pattern);
             let guard = self.optional(case.guard.as_deref());
             let args = vec![pattern, guard];
-            let node = self.headed(Op::CASE, args, case.start(), &[(&case.body, end)]);
+            let keyword = (Op::CASE.keyword(), case.start());
+            let node = self.headed(Op::CASE, args, keyword, &[(&case.body, end)]);
             cases.push(self.at(case.range, with_above(node, above)));
         }
         Node::new(Op::MATCH, vec![subject, Node::new(Op::PARTS, cases)]).with_trivia(trivia(
@@ -406,14 +410,15 @@ impl<'a> Lowering<'a> {
         let op = if s.is_async { Op::ASYNCDEF } else { Op::DEF };
         let word = if s.is_async { "async" } else { "def" };
         let start = self.keyword(word, &s.decorator_list, s.range.start(), s.name.start());
-        let node = self.headed(op, args, start, &[(&s.body, limit)]).with_docstring();
+        let keyword = (op.keyword(), start);
+        let node = self.headed(op, args, keyword, &[(&s.body, limit)]).with_docstring();
         self.defined(&s.name, node, s.range)
     }
 
     /// A definition with its name, to which its head is bound.
     fn defined(&mut self, name: &ast::Identifier, node: Node, range: TextRange) -> Node {
         let node = self.named(name, node, range);
-        let head = node.written_head().map(|head| Rc::new(Head::new(&head.text, &node)));
+        let head = node.written_head().map(|head| Rc::new(head.of(&node)));
         node.with_head(head)
     }
 
@@ -426,7 +431,8 @@ impl<'a> Lowering<'a> {
             Node::empty(),
         ];
         let start = self.keyword("class", &s.decorator_list, s.range.start(), s.name.start());
-        let node = self.headed(Op::CLASS, args, start, &[(&s.body, limit)]).with_docstring();
+        let keyword = (Op::CLASS.keyword(), start);
+        let node = self.headed(Op::CLASS, args, keyword, &[(&s.body, limit)]).with_docstring();
         self.defined(&s.name, node, s.range)
     }
 }

@@ -14,28 +14,26 @@ impl Lowering<'_> {
     pub(super) fn f_string(&mut self, e: &ast::ExprFString) -> Node {
         let before = self.replaced;
         let mut parts = Parts::default();
-        let mut spellings = Vec::new();
         for part in &e.value {
-            spellings.push(self.slice(part.range()).to_owned());
             match part {
                 ast::FStringPart::Literal(literal) => parts.text(&self.string(literal)),
                 ast::FStringPart::FString(f) => self.elements(&f.elements, &mut parts),
             }
         }
         let node = Node::new(Op::FSTRING, parts.finish());
-        if self.replaced == before { node.with_spelling(&spellings.join(" ")) } else { node }
+        let spelling: Vec<&str> = e.value.iter().map(|part| self.slice(part.range())).collect();
+        if self.replaced == before { node.with_spelling(&spelling) } else { node }
     }
 
     pub(super) fn t_string(&mut self, e: &ast::ExprTString) -> Node {
         let before = self.replaced;
         let mut parts = Parts::default();
-        let mut spellings = Vec::new();
         for part in &e.value {
-            spellings.push(self.slice(part.range).to_owned());
             self.elements(&part.elements, &mut parts);
         }
         let node = Node::new(Op::TSTRING, parts.finish());
-        if self.replaced == before { node.with_spelling(&spellings.join(" ")) } else { node }
+        let spelling: Vec<&str> = e.value.iter().map(|part| self.slice(part.range)).collect();
+        if self.replaced == before { node.with_spelling(&spelling) } else { node }
     }
 
     fn elements(&mut self, elements: &ast::InterpolatedStringElements, parts: &mut Parts) {
@@ -89,7 +87,7 @@ impl Lowering<'_> {
                     text.push_wtf8(&self.string(part));
                     spellings.push(self.slice(part.range));
                 }
-                Node::value(Value::Str(text.into())).with_spelling(&spellings.join(" "))
+                Node::value(Value::Str(text.into())).with_spelling(&spellings)
             }
             Expr::BytesLiteral(e) => {
                 let written = self.slice(e.range);
@@ -98,10 +96,10 @@ impl Lowering<'_> {
                     _ => e.value.bytes().collect(),
                 };
                 let spellings: Vec<&str> = e.value.iter().map(|p| self.slice(p.range)).collect();
-                Node::value(Value::Bytes(bytes.into())).with_spelling(&spellings.join(" "))
+                Node::value(Value::Bytes(bytes.into())).with_spelling(&spellings)
             }
             Expr::NumberLiteral(e) => {
-                Node::value(number(&e.value)).with_spelling(self.slice(e.range))
+                Node::value(number(&e.value)).with_spelling(&[self.slice(e.range)])
             }
             Expr::BooleanLiteral(e) => Node::value(Value::Bool(e.value)),
             Expr::EllipsisLiteral(_) => Node::value(Value::Ellipsis),

@@ -18,6 +18,9 @@ pub struct Trivia {
 #[derive(Debug)]
 pub struct Head {
     pub text: Box<str>,
+    /// The words that it begins with: other ones if the op is changed, or if the node becomes the
+    /// alternative of an `if`.
+    pub(super) keyword: &'static str,
     /// What it says, by which it can be told whether it still holds: the name, and the arguments
     /// but for decorators and bodies.
     name: Option<Name>,
@@ -25,10 +28,16 @@ pub struct Head {
 }
 
 impl Head {
-    /// The head `text` of `node`.
-    pub fn new(text: &str, node: &Node) -> Head {
+    /// The head `text` of `node`, which begins with `keyword`.
+    pub fn new(text: &str, keyword: &'static str, node: &Node) -> Head {
         let parts = head_parts(node).cloned().collect();
-        Head { text: text.into(), name: node.name().cloned(), parts }
+        Head { text: text.into(), keyword, name: node.name().cloned(), parts }
+    }
+
+    /// The same head, of `node`.
+    #[must_use]
+    pub fn of(&self, node: &Node) -> Head {
+        Head::new(&self.text, self.keyword, node)
     }
 
     pub(super) fn holds(&self, node: &Node) -> bool {

@@ -26,11 +26,11 @@ impl Node {
         if !matches!(self.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS) {
             return self;
         }
-        let [.., docstring, body] = self.args() else { return self };
+        let [before @ .., docstring, body] = self.args() else { return self };
         match body.args() {
             [first, rest @ ..] if docstring.op() == Op::EMPTY && first.is_docstring() => {
                 let (first, body) = (first.clone(), body.with_args(rest.to_vec()));
-                let mut args = self.args()[..self.args().len() - 2].to_vec();
+                let mut args = before.to_vec();
                 args.extend([first, body]);
                 self.with_args(args)
             }

@@ -20,8 +20,16 @@ pub enum Kind {
     Expression,
     /// The constant of a VALUE, which isn't a node.
     Constant,
-    /// A VALUE with a text.
-    Word,
+    /// A VALUE whose text is a name.
+    Name,
+    /// A variable that is bound there.
+    Bound,
+    /// A variable that a pattern binds, where `_` binds none.
+    Capture,
+    /// A name, or an attribute of one: `a.b.c`.
+    DottedName,
+    /// What a pattern compares with: a literal, or an attribute of a dotted name.
+    PatternValue,
     /// An expression or `*value`.
     Element,
     /// What stands in the brackets of an index: an expression, a slice or a tuple of them.

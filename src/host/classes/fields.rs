@@ -182,12 +182,12 @@ fn get_field(
     match (field.kind, inner.state.borrow().op) {
         (Kind::Optional(_) | Kind::Docstring, Op::EMPTY) => return Ok(vm.ctx.none()),
         (Kind::List(op, _), own) if op == own => {}
-        (Kind::Branch, Op::BLOCK) | (Kind::Word, Op::VALUE) | (Kind::Docstring, Op::EXPR) => {}
+        (Kind::Branch, Op::BLOCK) | (Kind::Name, Op::VALUE) | (Kind::Docstring, Op::EXPR) => {}
         _ => return Ok(item.clone()),
     }
     let inner = inner.args_list(vm);
     match field.kind {
-        Kind::Word | Kind::Docstring => {
+        Kind::Name | Kind::Docstring => {
             let text = inner.borrow_vec().first().cloned();
             Ok(text.unwrap_or_else(|| vm.ctx.none()))
         }
@@ -282,7 +282,7 @@ fn of_kind(vm: &VirtualMachine, kind: Kind, value: PyObjectRef) -> PyResult<Vec<
             let text = if is_tree { value } else { constant_node(vm, &value) };
             vec![as_statement(vm, text)?]
         }
-        Kind::Word if !is_tree => vec![constant_node(vm, &value)],
+        Kind::Name if !is_tree => vec![constant_node(vm, &value)],
         _ => vec![value],
     })
 }
