@@ -259,6 +259,37 @@ fn explain_prints_a_page_or_the_list() {
     sandbox.run("explain E301").refuses("there is no code E301; did you mean `E0301`?");
 }
 
+#[test]
+fn trees_and_the_prompt_have_the_projects_settings() {
+    const FAR: &[u8] = b"\
+from cython.meta import macro
+
+@macro
+def half(x):
+    for _ in range(100):
+        pass
+    return x / 2
+";
+    let sandbox = Sandbox::new(&[
+        ("pyproject.toml", b"[tool.uneval]\nroots = [\"lib\"]\nmax-steps = 50\n"),
+        ("lib/far.py", FAR),
+        ("a.py", b"from far import half\nprint(half(3))\n"),
+    ]);
+    // The module is found below the project's root, and the macro takes more steps than it may.
+    let tree = sandbox.run("tree a.py:2 --repr");
+    assert!(tree.out.starts_with("# argument 1 of half"), "{}{}", tree.out, tree.err);
+    let ran = sandbox.run("repl a.py");
+    assert_eq!((ran.status, &*ran.out), (1, ""));
+    assert!(ran.err.contains("error[E0401]"), "{}", ran.err);
+    sandbox.run("repl a.py --max-steps 1000").expect(0, "1.5\n", "");
+    for verb in ["tree -e x", "repl -c x"] {
+        let of_width = "width 0: it can be from 1 to 10000";
+        sandbox.run(&format!("{verb} --width 0")).refuses(of_width);
+        let of_root = "root nowhere: there is no such folder";
+        sandbox.run(&format!("{verb} --root nowhere")).refuses(of_root);
+    }
+}
+
 /// A program whose trees are looked at.
 const SHOWN: &str = "\
 from a import half

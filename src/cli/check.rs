@@ -18,7 +18,7 @@ use super::inputs::{self, Task};
 use super::pool::process::Process;
 use super::pool::{FileAnswer, Pool};
 use super::report::{Report, ReportLevel};
-use super::settings::Settings;
+use super::settings::{Settings, Walls};
 use super::wire::{Steps, WorkerSetup};
 use crate::diagnostic::render::Colouring;
 
@@ -42,6 +42,8 @@ pub struct Check {
     fix: bool,
     #[command(flatten)]
     settings: Settings,
+    #[command(flatten)]
+    walls: Walls,
 }
 
 /// What findings are printed as.
@@ -81,7 +83,7 @@ impl Check {
         if self.inputs.is_empty() {
             self.inputs.push(".".into());
         }
-        self.settings = self.settings.with_project(&self.inputs)?;
+        self.settings = self.settings.with_project(self.walls, &self.inputs)?;
         let files = inputs::python_files(&self.inputs, None)?;
         let tasks: Vec<Task> = files.into_iter().map(|input| input.task).collect();
         let mut answers = self.answers(&tasks, console)?;

@@ -18,7 +18,7 @@ use super::inputs::Task;
 use super::pool::process::Process;
 use super::pool::{FileAnswer, Pool};
 use super::report::{Identity, Report};
-use super::settings::Settings;
+use super::settings::{Settings, Walls};
 use super::wire::{Steps, WorkerSetup};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::Colouring;
@@ -40,12 +40,14 @@ pub struct Expand {
     trace: bool,
     #[command(flatten)]
     settings: Settings,
+    #[command(flatten)]
+    walls: Walls,
 }
 
 impl Expand {
     /// Expands every file, and writes or prints what comes out.
     pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
-        self.settings = self.settings.with_project(&self.inputs)?;
+        self.settings = self.settings.with_project(self.walls, &self.inputs)?;
         let options = self.settings.options()?;
         let destination = match &self.output {
             Some(path) => Destination::Path(path),

@@ -20,15 +20,15 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, Builder};
 
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 
 use self::engine::Engine;
 use self::session::SessionSetup;
 use self::terminal::History;
 use super::console::{Console, Status, Stop};
 use super::crash;
+use super::inputs::is_stdin;
+use super::settings::{Settings, Walls};
 use crate::driver::{Options, Trace};
-use crate::host::Limits;
 
 /// The stack of the terminal's thread: only reserved.
 const STACK: usize = 1 << 28;
@@ -43,34 +43,25 @@ pub struct Repl {
     /// Code to run
     #[arg(short, value_name = "CODE", conflicts_with = "script")]
     code: Option<String>,
-    /// Find modules below this folder too (may be given several times)
-    #[arg(long = "root", value_name = "DIR")]
-    roots: Vec<PathBuf>,
     /// Keep no history
     #[arg(long)]
     no_history: bool,
-    /// How many steps compile-time code may take
-    #[arg(long, value_name = "N", default_value_t = Limits::default().steps)]
-    max_steps: u64,
-    /// How deep code may recurse
-    #[arg(long, value_name = "N", default_value_t = Limits::default().recursion)]
-    #[arg(value_parser = RangedU64ValueParser::<usize>::new().range(100..=1_000_000))]
-    max_recursion: usize,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 impl Repl {
     /// Runs a script, or a prompt until it is left.
-    pub fn run(self, console: &Console) -> Result<Status, Stop> {
-        if let Some(root) = self.roots.iter().find(|root| !root.is_dir()) {
-            return Err(Stop::Usage(format!("--root {}: there is no such folder", root.display())));
-        }
+    pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
+        let input = self.script.clone().unwrap_or_else(|| ".".into());
+        self.settings = self.settings.with_project(Walls::default(), &[input])?;
         let here = PathBuf::new();
         if let Some(code) = &self.code {
             let engine = self.engine(here, console)?;
             return script::run(engine, "<string>".to_owned(), code.clone().into(), console);
         }
         match &self.script {
-            Some(path) if path.as_os_str() != "-" => {
+            Some(path) if !is_stdin(path) => {
                 let code = fs::read(path).map_err(|why| {
                     Stop::Failure(format!("{} can't be read: {why}", path.display()))
                 })?;
@@ -106,10 +97,7 @@ impl Repl {
     }
 
     fn engine(&self, folder: PathBuf, console: &Console) -> Result<Engine, Stop> {
-        let (steps, recursion) = (self.max_steps, self.max_recursion);
-        let limits = Limits { steps, recursion, ..Limits::default() };
-        let (roots, trace) = (self.roots.clone(), Trace::On);
-        let options = Options { roots, limits, trace, ..Options::default() };
+        let options = Options { trace: Trace::On, ..self.settings.options()? };
         Engine::start(SessionSetup { options, folder, style: console.style() })
             .map_err(Stop::Failure)
     }

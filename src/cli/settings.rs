@@ -1,9 +1,13 @@
 //! What can be set, on the command line or in `pyproject.toml`: for all verbs that expand.
+//!
+//! A setting is a field here, which is its flag, and a row of [`Settings::numbers`] or
+//! [`LevelFlags::lists`], which is its key in the project's file and its range.
 
 mod levels;
 
 mod file;
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -22,7 +26,7 @@ const SECONDS: u64 = 60;
 /// The megabytes likewise.
 const MEGABYTES: u64 = 2048;
 
-/// The flags; what isn't given is none. Workers are told them as they are.
+/// The flags of every verb that runs compile-time code; what isn't given is none.
 #[derive(Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Find modules below this folder too (may be given several times)
@@ -35,15 +39,9 @@ pub struct Settings {
     /// How many loop rounds and calls of functions one expansion may take [default: 10000000]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_steps: Option<u64>,
-    /// How many seconds one expansion may take [default: 60]
-    #[arg(long, value_name = "N", help_heading = "Limits")]
-    pub max_seconds: Option<u64>,
     /// How deep compile-time code may recurse [default: 20000]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_recursion: Option<u64>,
-    /// How many megabytes of memory one expansion may take [default: 2048]
-    #[arg(long, value_name = "MB", help_heading = "Limits")]
-    pub max_memory: Option<u64>,
     /// How many rounds a loop may be unrolled to [default: 10000]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_rounds: Option<u64>,
@@ -52,91 +50,104 @@ pub struct Settings {
     pub max_output: Option<u64>,
     #[command(flatten)]
     pub levels: LevelFlags,
+    /// The walls of workers: flags only of verbs that have some, and settings of every project.
+    #[arg(skip)]
+    pub walls: Walls,
     /// What the project says of levels; the flags go first.
     #[arg(skip)]
     project_levels: LevelFlags,
+}
+
+/// The flags of verbs that leave expanding to workers, which can be ended from outside.
+#[derive(Args, Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Walls {
+    /// How many seconds one expansion may take [default: 60]
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub max_seconds: Option<u64>,
+    /// How many megabytes of memory one expansion may take [default: 2048]
+    #[arg(long, value_name = "MB", help_heading = "Limits")]
+    pub max_memory: Option<u64>,
+}
+
+/// A setting that is a number.
+struct Number<'a> {
+    name: &'static str,
+    /// What it can be.
+    range: RangeInclusive<u64>,
+    value: &'a mut Option<u64>,
 }
 
 impl Settings {
     /// These settings, and those of the inputs' project where they say nothing.
     ///
     /// # Errors
-    /// When a setting of the project makes no sense.
-    pub fn with_project(mut self, inputs: &[PathBuf]) -> Result<Settings, Stop> {
+    /// When a setting makes no sense.
+    pub fn with_project(mut self, walls: Walls, inputs: &[PathBuf]) -> Result<Settings, Stop> {
+        self.walls = walls;
         let mut project = file::of_project(inputs)?;
         self.roots.append(&mut project.roots);
         self.project_levels = std::mem::take(&mut project.levels);
-        for ((_, own), (_, others)) in self.numbers().into_iter().zip(project.numbers()) {
-            *own = own.or(*others);
+        for (own, others) in self.numbers().into_iter().zip(project.numbers()) {
+            *own.value = own.value.or(*others.value);
+            let Number { name, range, value } = own;
+            if let Some(value) = value.filter(|value| !range.contains(value)) {
+                let (least, most) = (range.start(), range.end());
+                let message = format!("{name} {value}: it can be from {least} to {most}");
+                return Err(Stop::Usage(message));
+            }
         }
-        Ok(self)
+        match self.roots.iter().find(|root| !root.is_dir()) {
+            Some(root) => {
+                let message = format!("root {}: there is no such folder", root.display());
+                Err(Stop::Usage(message))
+            }
+            None => Ok(self),
+        }
     }
 
-    /// The settings that are numbers, by their names.
-    fn numbers(&mut self) -> [(&'static str, &mut Option<u64>); 7] {
+    /// The settings that are numbers.
+    fn numbers(&mut self) -> [Number<'_>; 7] {
+        let number = |name, range, value| Number { name, range, value };
         [
-            ("width", &mut self.width),
-            ("max-steps", &mut self.max_steps),
-            ("max-seconds", &mut self.max_seconds),
-            ("max-recursion", &mut self.max_recursion),
-            ("max-memory", &mut self.max_memory),
-            ("max-rounds", &mut self.max_rounds),
-            ("max-output", &mut self.max_output),
+            number("width", 1..=10_000, &mut self.width),
+            number("max-steps", 0..=u64::MAX, &mut self.max_steps),
+            number("max-seconds", 1..=1_000_000, &mut self.walls.max_seconds),
+            number("max-recursion", 100..=1_000_000, &mut self.max_recursion),
+            number("max-memory", 64..=1_000_000, &mut self.walls.max_memory),
+            number("max-rounds", 1..=10_000_000, &mut self.max_rounds),
+            number("max-output", 1..=1024, &mut self.max_output),
         ]
     }
 
     /// What the driver is to do.
     ///
     /// # Errors
-    /// When a setting is out of its range.
+    /// When there is no such code as a level is given to.
     pub fn options(&self) -> Result<Options, Stop> {
-        if let Some(root) = self.roots.iter().find(|root| !root.is_dir()) {
-            return Err(Stop::Usage(format!("root {}: there is no such folder", root.display())));
-        }
         let (default, limits) = (Options::default(), Limits::default());
+        let size = |given: Option<u64>, default: usize| {
+            given.map_or(default, |given| usize::try_from(given).unwrap_or(usize::MAX))
+        };
         let limits = Limits {
             steps: self.max_steps.unwrap_or(limits.steps),
-            recursion: within(
-                "max-recursion",
-                self.max_recursion,
-                limits.recursion,
-                100..=1_000_000,
-            )?,
-            rounds: within("max-rounds", self.max_rounds, limits.rounds, 1..=10_000_000)?,
-            output: within("max-output", self.max_output, limits.output, 1..=1024)?,
+            recursion: size(self.max_recursion, limits.recursion),
+            rounds: size(self.max_rounds, limits.rounds),
+            output: size(self.max_output, limits.output),
         };
-        within("max-seconds", self.max_seconds, 1, 1..=1_000_000)?;
-        within("max-memory", self.max_memory, 1, 64..=1_000_000)?;
-        let width = within("width", self.width, default.width, 1..=10_000)?;
         let mut levels = Levels::default();
         self.project_levels.set(&mut levels)?;
         self.levels.set(&mut levels)?;
+        let width = size(self.width, default.width);
         Ok(Options { roots: self.roots.clone(), width, limits, levels, ..default })
     }
 
     /// The seconds that one piece of compile-time code may take.
     pub fn seconds(&self) -> u64 {
-        self.max_seconds.unwrap_or(SECONDS)
+        self.walls.max_seconds.unwrap_or(SECONDS)
     }
 
     /// The megabytes that it may take.
     pub fn megabytes(&self) -> u64 {
-        self.max_memory.unwrap_or(MEGABYTES)
-    }
-}
-
-fn within(
-    name: &str,
-    given: Option<u64>,
-    default: usize,
-    range: std::ops::RangeInclusive<u64>,
-) -> Result<usize, Stop> {
-    let Some(value) = given else { return Ok(default) };
-    match usize::try_from(value) {
-        Ok(fitting) if range.contains(&value) => Ok(fitting),
-        _ => {
-            let (least, most) = (range.start(), range.end());
-            Err(Stop::Usage(format!("{name} {value}: it can be from {least} to {most}")))
-        }
+        self.walls.max_memory.unwrap_or(MEGABYTES)
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
+use super::settings::{Settings, Walls};
 use super::stack;
 use crate::codenode::{Node, repr, to_json};
 use crate::diagnostic::render::{self, Colouring};
@@ -29,9 +30,8 @@ pub struct Tree {
     /// Where to write [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Find modules below this folder too (may be given several times)
-    #[arg(long = "root", value_name = "DIR")]
-    roots: Vec<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 /// The form of the picture: lines of text if none is chosen.
@@ -73,7 +73,11 @@ impl Tree {
             None if console.colours_output() => Ink::Coloured,
             _ => Ink::Plain,
         };
-        let options = Options { roots: self.roots, ..Options::default() };
+        let input = match &wanted {
+            TreeSource::Place(path, _) => path.clone(),
+            TreeSource::Code(_) => PathBuf::from("."),
+        };
+        let options = self.settings.with_project(Walls::default(), &[input])?.options()?;
         let (form, style) = (self.form, console.style());
         let drawn = stack::with_large(|| draw(wanted, options, form, (ink, style)));
         match drawn {

@@ -99,14 +99,14 @@ fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result
     }
     let numbers = settings.numbers();
     let mut names = vec!["roots", "allow", "warn", "deny"];
-    names.extend(numbers.iter().map(|(name, _)| *name));
-    let Some((_, slot)) = numbers.into_iter().find(|(name, _)| *name == key) else {
+    names.extend(numbers.iter().map(|number| number.name));
+    let Some(known) = numbers.into_iter().find(|number| number.name == key) else {
         let help = question(key, names.iter().copied());
         let help = help.unwrap_or_else(|| format!("there are {}", names.join(", ")));
         return Err(format!("there is no setting `{key}`; {help}"));
     };
     let number = item.as_integer().and_then(|number| u64::try_from(number).ok());
-    *slot = Some(number.ok_or_else(|| format!("{key} is a whole number"))?);
+    *known.value = Some(number.ok_or_else(|| format!("{key} is a whole number"))?);
     Ok(())
 }
 
