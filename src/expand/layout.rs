@@ -116,8 +116,7 @@ pub(crate) fn style<'a>(
     let source = &module.source;
     let line = source.line_range(range.start());
     let before = edited(module, TextRange::new(line.start(), range.start()), edits);
-    let after = module.slice(TextRange::new(range.end(), source.line_range(range.end()).end()));
-    let after = after.split('#').next().unwrap_or_default().trim_end();
+    let after = code_after(module, range.end());
     let surrounding = if place.strings.is_empty() {
         match bracket_depth(module, place.statement.start(), range.start()) {
             0 => Surrounding::Open,
@@ -142,6 +141,15 @@ pub(crate) fn style<'a>(
         quote: other_quote(module, place),
         can_encode,
     }
+}
+
+/// What follows on the line of `offset`, without a comment.
+fn code_after(module: &Module, offset: TextSize) -> &str {
+    let line_end = module.source.line_range(offset).end();
+    let rest = module.tokens.after(offset).iter().take_while(|token| token.start() < line_end);
+    let comment = rest.into_iter().find(|token| token.kind() == TokenKind::Comment);
+    let end = comment.map_or(line_end, |comment| comment.start());
+    module.slice(TextRange::new(offset, end)).trim_end()
 }
 
 /// How to print statements that go before the one at `statement`.
@@ -238,13 +246,30 @@ pub(crate) fn print_in(module: &Module, call: TextRange, node: &Node, style: Sty
     }
 }
 
+/// The expression at `range` as the value of an assignment: in parentheses if it assigns a name or
+/// goes on to another line outside of brackets of its own.
+pub(super) fn assigned(module: &Module, range: TextRange) -> String {
+    let text = module.slice(range);
+    let mut depth = 0;
+    let is_open = module.tokens.in_range(range).iter().any(|token| {
+        depth = depth_after(depth, token.kind());
+        depth == 0 && matches!(token.kind(), TokenKind::NonLogicalNewline | TokenKind::ColonEqual)
+    });
+    if is_open { format!("({text})") } else { text.to_owned() }
+}
+
 fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {
     let tokens = module.tokens.iter().filter(|t| t.start() >= from && t.end() <= to);
-    tokens.fold(0usize, |depth, token| match token.kind() {
+    tokens.fold(0, |depth, token| depth_after(depth, token.kind()))
+}
+
+/// How deep in brackets what follows a token is.
+fn depth_after(depth: usize, token: TokenKind) -> usize {
+    match token {
         TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth + 1,
         TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth.saturating_sub(1),
         _ => depth,
-    })
+    }
 }
 
 /// Whether the call stands alone in parentheses that aren't those of another call.

@@ -23,12 +23,7 @@ fn statement_texts(
 ) -> Vec<String> {
     let mut statements = Vec::new();
     for (saved, name) in &replacement.saved {
-        let text = module.slice(*saved);
-        let text = match text.contains(['\n', '\r', ':']) {
-            true => format!("({text})"),
-            false => text.to_owned(),
-        };
-        statements.push(format!("{name} = {text}"));
+        statements.push(format!("{name} = {}", layout::assigned(module, *saved)));
         edits.replace(*saved, layout::spaced(module, *saved, name.to_string()));
     }
     let can_encode = |c| module.source.can_encode(c);
