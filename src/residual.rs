@@ -28,6 +28,9 @@ mod naming;
 
 mod hygiene;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 
 use crate::codenode::{Loc, Name, Node, Op, TemporaryId};

@@ -69,7 +69,7 @@ fn is_text_method(node: &Node) -> bool {
 
 fn has_constant_key(item: &Node) -> bool {
     match item.op() {
-        Op::PAIR => item.args()[0].op() == Op::VALUE,
+        Op::PAIR => item.arg(0).op() == Op::VALUE,
         op => op == Op::VALUE,
     }
 }
@@ -78,7 +78,7 @@ fn has_constant_key(item: &Node) -> bool {
 pub fn effect(node: &Node, stable: StableName<'_>) -> Effect {
     match node.op() {
         // The body runs later.
-        Op::LAMBDA => Effect::Allocates.max(effect(&node.args()[0], stable)),
+        Op::LAMBDA => Effect::Allocates.max(effect(node.arg(0), stable)),
         _ => node
             .args()
             .iter()

@@ -10,18 +10,22 @@
 //! ```
 //!
 //! `t1 + t0` would stop at the first arrow: on the way to `t0`, `g()` would come before `f()`.
-//! This is let-floating backwards; the side condition is that the step commutes with everything
-//! that is evaluated before the hole, and that the hole is evaluated exactly once. A step that
-//! doesn't fold stays a statement.
+//! This is let-floating inwards (Peyton Jones, Partain and Santos, *Let-floating: moving bindings to
+//! give faster programs*, 1996) in a language with effects: the step has to commute with everything
+//! that is evaluated before the hole, and the hole has to be evaluated exactly once
+//! ([`order`](super::order) decides both). A step that doesn't fold stays a statement.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
 use super::effect::{Effect, StableName, effect};
 use super::form::{Form, Formed, formed};
-use super::order::{Outcome, Path, uses};
+use super::order::{Path, Reached, has_use, uses};
 use super::polish::polished;
 use super::{Presence, Residual, Statement};
-use crate::codenode::{Node, TemporaryId};
+use crate::codenode::{Node, Op, TemporaryId};
 
 /// What a residual program is after folding: statements, and then a value.
 #[derive(Clone, Debug)]
@@ -99,6 +103,24 @@ impl Rest {
         if let Some(result) = &mut self.result {
             *result = substitute(result, id, code);
         }
+    }
+
+    /// Whether a function or generator in it uses the value, which runs when other code has run.
+    fn uses_later(&self, id: TemporaryId) -> bool {
+        fn is_later(node: &Node, id: TemporaryId) -> bool {
+            match node.op() {
+                _ if !node.holds_temporary() => false,
+                Op::LAMBDA | Op::GENERATOR | Op::DEF | Op::ASYNCDEF => has_use(node, id),
+                _ => node.args().iter().any(|arg| is_later(arg, id)),
+            }
+        }
+        fn in_statement(statement: &Statement, id: TemporaryId) -> bool {
+            let mut codes = statement.codes().into_iter().chain(statement.repeated_codes());
+            let mut inner = statement.blocks().into_iter().flatten();
+            codes.any(|code| is_later(code, id)) || inner.any(|inner| in_statement(inner, id))
+        }
+        self.statements.iter().any(|statement| in_statement(statement, id))
+            || self.result.as_ref().is_some_and(|result| is_later(result, id))
     }
 
     /// Whether it may do more than compute and read.
@@ -200,7 +222,7 @@ impl Folding<'_> {
             return;
         }
         let repeatable = own == Effect::Pure && !code.holds_temporary()
-            || own == Effect::Reads && !rest.does_anything(self.stable);
+            || own == Effect::Reads && !rest.does_anything(self.stable) && !rest.uses_later(id);
         if repeatable || count == 1 && self.fits(id, &code, rest) {
             rest.substitute(id, &code);
             self.count(&code, count - 1);
@@ -214,11 +236,11 @@ impl Folding<'_> {
         let mut path = Path::new(id, code, self.stable);
         for statement in rest.statements.iter().rev() {
             match path.walk_statement(statement) {
-                Outcome::Absent => {}
-                outcome => return outcome == Outcome::Fits,
+                Reached::Absent => {}
+                outcome => return outcome == Reached::Fits,
             }
         }
-        rest.result.as_ref().is_some_and(|result| path.walk(result) == Outcome::Fits)
+        rest.result.as_ref().is_some_and(|result| path.walk(result) == Reached::Fits)
     }
 }
 
@@ -243,13 +265,12 @@ pub(super) fn substitute(node: &Node, id: TemporaryId, code: &Node) -> Node {
 
 /// `f"a{f"b{c}"}"` is `f"ab{c}"`.
 fn flatten(node: Node) -> Node {
-    use crate::codenode::Op;
     let is_text = |part: &Node| {
         part.op() == Op::FIELD
             && part.name().is_none()
-            && part.args()[0].op() == Op::FSTRING
-            && part.args()[0].name().is_none()
-            && part.args()[1].op() == Op::EMPTY
+            && part.arg(0).op() == Op::FSTRING
+            && part.arg(0).name().is_none()
+            && part.arg(1).op() == Op::EMPTY
     };
     if node.op() != Op::FSTRING || !node.args().iter().any(is_text) {
         return node;
@@ -257,7 +278,7 @@ fn flatten(node: Node) -> Node {
     let mut parts = Vec::new();
     for part in node.args() {
         match is_text(part) {
-            true => parts.extend(part.args()[0].args().iter().cloned()),
+            true => parts.extend(part.arg(0).args().iter().cloned()),
             false => parts.push(part.clone()),
         }
     }

@@ -4,6 +4,9 @@
 //! `x[i] = v` is `operator.setitem(x, i, v)`, and `x += v` is `operator.iadd(x, v)` to a new
 //! name: the functions are those operations, see <https://docs.python.org/3/library/operator.html>.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use super::{Reason, Residual, Statement};
@@ -32,8 +35,8 @@ pub(super) fn formed(
     form: Form,
 ) -> Formed {
     let variables = match form {
-        Form::Statements => Variables::of(residual, &block, result),
-        Form::Expressions => Variables::default(),
+        Form::Statements => AugmentedVariables::of(residual, &block, result),
+        Form::Expressions => AugmentedVariables::default(),
     };
     let mut forming = Forming { residual, form, variables, codes: HashMap::new() };
     let block = forming.block(block);
@@ -44,7 +47,7 @@ pub(super) fn formed(
 struct Forming<'a> {
     residual: &'a Residual,
     form: Form,
-    variables: Variables,
+    variables: AugmentedVariables,
     codes: HashMap<TemporaryId, Node>,
 }
 
@@ -70,7 +73,7 @@ impl Forming<'_> {
             (Op::AUGASSIGN, Form::Statements) if step.reason != Reason::Eval => {
                 let variable = self.variables.of_step(id);
                 let target = Node::temporary(variable);
-                let (value, operand) = (&code.args()[0], &code.args()[1]);
+                let (value, operand) = (code.arg(0), code.arg(1));
                 if *value != target {
                     out.push(Statement::Bind(variable, value.clone()));
                 }
@@ -92,22 +95,22 @@ impl Forming<'_> {
 /// The variables that augmented assignments change: `r += a` and then `r += b` are two steps, of
 /// which the second takes the variable of the first if nobody else needs that.
 #[derive(Default)]
-struct Variables {
+struct AugmentedVariables {
     names: HashMap<TemporaryId, TemporaryId>,
 }
 
-impl Variables {
-    fn of(residual: &Residual, block: &[Statement], result: &Node) -> Variables {
+impl AugmentedVariables {
+    fn of(residual: &Residual, block: &[Statement], result: &Node) -> AugmentedVariables {
         let mut uses = HashMap::new();
         count(result, &mut uses);
         residual.steps().for_each(|(_, step)| count(&step.code, &mut uses));
         block.iter().for_each(|statement| count_in(statement, &mut uses));
-        let mut variables = Variables::default();
+        let mut variables = AugmentedVariables::default();
         for (id, step) in residual.steps() {
             if step.code.op() != Op::AUGASSIGN || step.reason == Reason::Eval {
                 continue;
             }
-            let before = step.code.args()[0].temporary_id();
+            let before = step.code.arg(0).temporary_id();
             let is_variable = |before: &TemporaryId| {
                 let made = residual.step(*before).map(|step| step.code.op());
                 made == Some(Op::AUGASSIGN) && uses.get(before) == Some(&1)
@@ -153,28 +156,28 @@ fn count(node: &Node, uses: &mut HashMap<TemporaryId, usize>) {
 fn as_expression(node: &Node) -> Node {
     let args = node.args();
     let new = match node.op() {
-        Op::AUGASSIGN => match (node.name().and_then(|name| in_place(name)), args[0].op()) {
+        Op::AUGASSIGN => match (node.name().and_then(|name| in_place(name)), node.arg(0).op()) {
             (Some(function), Op::VAR) => {
                 let value = operator(function, args.to_vec());
-                Node::new(Op::WALRUS, vec![args[0].clone(), value])
+                Node::new(Op::WALRUS, vec![node.arg(0).clone(), value])
             }
             (Some(function), op) if op != Op::INDEX && op != Op::ATTR => {
                 operator(function, args.to_vec())
             }
             _ => return node.clone(),
         },
-        Op::EXPR => return args[0].clone(),
+        Op::EXPR => return node.arg(0).clone(),
         Op::ASSIGN | Op::DELETE if args.len() > 2 || !can_be_call(node) => return node.clone(),
         Op::DELETE if args.len() > 1 => return node.clone(),
-        Op::ASSIGN => match args[0].op() {
-            Op::INDEX => operator("setitem", with(args[0].args(), &args[1])),
-            Op::ATTR => builtin("setattr", with(args[0].args(), &args[1])),
+        Op::ASSIGN => match node.arg(0).op() {
+            Op::INDEX => operator("setitem", with(node.arg(0).args(), node.arg(1))),
+            Op::ATTR => builtin("setattr", with(node.arg(0).args(), node.arg(1))),
             Op::VAR => Node::new(Op::WALRUS, args.to_vec()),
             _ => return node.clone(),
         },
-        Op::DELETE => match args[0].op() {
-            Op::INDEX => operator("delitem", with(args[0].args(), &Node::empty())),
-            Op::ATTR => builtin("delattr", with(args[0].args(), &Node::empty())),
+        Op::DELETE => match node.arg(0).op() {
+            Op::INDEX => operator("delitem", with(node.arg(0).args(), &Node::empty())),
+            Op::ATTR => builtin("delattr", with(node.arg(0).args(), &Node::empty())),
             _ => return node.clone(),
         },
         _ => return node.clone(),
@@ -191,7 +194,7 @@ fn can_be_call(node: &Node) -> bool {
         part.text().is_some_and(|name| name.starts_with("__") && !name.ends_with("__"))
     };
     match target.op() {
-        Op::ATTR if is_private(&target.args()[1]) => false,
+        Op::ATTR if is_private(target.arg(1)) => false,
         Op::ATTR | Op::INDEX => {
             target.args().iter().all(is_known)
                 || rest.iter().all(|value| is_known(value) || value.op() == Op::VAR)
@@ -209,9 +212,10 @@ fn with(target: &[Node], value: &Node) -> Vec<Node> {
     args
 }
 
-/// `a:b` in an index is `slice(a, b)` elsewhere.
+/// `a:b` in an index, or in a tuple there, is `slice(a, b)` elsewhere.
 fn index_value(index: &Node) -> Node {
     match index.op() {
+        Op::TUPLE => index.map_args(index_value),
         Op::SLICE => {
             let part = |part: &Node| match part.op() {
                 Op::EMPTY => Node::value(Value::None),

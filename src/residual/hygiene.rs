@@ -2,6 +2,9 @@
 //!
 //! `uneval(lambda t: t + x)` with the call site's own `t` for `x` becomes `lambda t2: t2 + t`.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 
 use crate::codenode::{
@@ -19,7 +22,9 @@ pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     for (index, variable) in assigned.iter().enumerate() {
         let (name, origin) = variable;
         let is_same = |other: &Variable| other.0 == *name && other.1 != *origin;
-        let clashes = taken(name) || assigned[..index].iter().any(is_same);
+        let before = assigned.get(..index).unwrap_or_default();
+        let clashes =
+            taken(name) || before.iter().any(is_same) || is_captured_within(&node, variable);
         if *origin != Origin::Site && clashes {
             let fresh = fresh_name(name, &|name| taken(name) || used.contains(name));
             used.insert(fresh.clone());
@@ -63,15 +68,19 @@ fn rename_bound(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     }
     let bound = bound_names(&node);
     let free = free_variables(&node);
-    let captures = |(name, origin): &Variable| {
-        free.iter().any(|(other, theirs)| other == name && theirs != origin)
-            || bound.iter().any(|(other, theirs)| other == name && theirs != origin)
+    let captures = |node: &Node, variable: &Variable| {
+        is_among(&free, variable)
+            || is_among(&bound, variable)
+            || is_captured_within(node, variable)
     };
     let mut used: HashSet<Name> = HashSet::new();
     names_in(&node, &mut used);
     // The names in a class are attributes, and stay.
     let may_rename = node.op() != Op::CLASS;
-    for variable in bound.iter().filter(|v| may_rename && v.1 != Origin::Site && captures(v)) {
+    for variable in bound.iter().filter(|variable| may_rename && variable.1 != Origin::Site) {
+        if !captures(&node, variable) {
+            continue;
+        }
         let fresh = fresh_name(&variable.0, &|name| taken(name) || used.contains(name));
         used.insert(fresh.clone());
         let to = (fresh, variable.1);
@@ -81,6 +90,22 @@ fn rename_bound(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
         });
     }
     node
+}
+
+/// Whether one of the variables is another of the same name.
+fn is_among(variables: &[Variable], (name, origin): &Variable) -> bool {
+    variables.iter().any(|(other, theirs)| other == name && theirs != origin)
+}
+
+/// Whether a scope in the code uses the variable and binds another of its name.
+fn is_captured_within(node: &Node, variable: &Variable) -> bool {
+    let captures = |scope: &Node| {
+        scope.op().opens_scope()
+            && is_among(&bound_names(scope), variable)
+            && free_variables(scope).contains(variable)
+    };
+    let mut scopes = node.args().iter().filter(|arg| arg.holds_scope());
+    scopes.any(|arg| captures(arg) || is_captured_within(arg, variable))
 }
 
 /// `wanted` with the first number, from 2, for which it isn't taken.
@@ -106,7 +131,7 @@ pub fn rename_variable(node: &Node, from: &Variable, to: &Variable) -> Node {
         && node.name() == Some(&from.0)
         && node.origin() == from.1;
     let is_import = node.op() == Op::ALIAS
-        && node.args()[0].op() == Op::EMPTY
+        && node.arg(0).op() == Op::EMPTY
         && node.name() == Some(&from.0)
         && node.origin() == from.1;
     match is_it {

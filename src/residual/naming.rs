@@ -1,9 +1,23 @@
-//! Which values can share a name.
+//! Which values can share a name: copy coalescing, on the way out of a form in which each value has
+//! one name (static single assignment).
 //!
 //! The values that a macro's variable `r` takes one after the other can all be called `r` in the
-//! output, as long as none of them is used after the next was assigned. The program is run through
-//! in thought, with the value that `r` holds at each place; a value that is used where `r` holds
-//! another gets a name of its own, until none is left that does.
+//! output, as long as none of them is used after the next was assigned:
+//!
+//! ```text
+//! r0 = f()              r = f()             r0 = f()              r0 = f()
+//! r1 = r0 + 1     →     r = r + 1           r1 = r0 + 1     →     r = r0 + 1
+//! return r1             return r            return r0 * r1        return r0 * r
+//! ```
+//!
+//! The walk goes through the program in order with the value that each name holds at each place, as
+//! an abstract interpreter does. Where paths join (a φ of single assignment), a name holds what all
+//! of them gave it, or nothing that is known; a loop is walked until its head doesn't change. A value
+//! that is used where its name holds another one is in conflict and gets a name of its own; then the
+//! walk is repeated, until no value is in conflict. There are as many rounds as values at most.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +26,7 @@ use super::statement::collect;
 use crate::codenode::{Name, Node, Op, TemporaryId, Value};
 
 /// What each name holds; none where that depends on the way that was taken.
-type Holds = HashMap<Name, Option<TemporaryId>>;
+type HeldValues = HashMap<Name, Option<TemporaryId>>;
 
 /// The values that get a name of their own; all others share the one that `hint` gives.
 pub fn shared_names(
@@ -22,8 +36,8 @@ pub fn shared_names(
 ) -> HashSet<TemporaryId> {
     let mut own = HashSet::new();
     loop {
-        let mut run = Run { hint, own: &own, conflicts: HashSet::new(), loops: Vec::new() };
-        let mut holds = Holds::new();
+        let mut run = NamingRun { hint, own: &own, conflicts: HashSet::new(), loops: Vec::new() };
+        let mut holds = HeldValues::new();
         run.block(program, &mut holds);
         if let Some(result) = result {
             run.code(result, &mut holds);
@@ -37,29 +51,29 @@ pub fn shared_names(
     }
 }
 
-struct Run<'a> {
+struct NamingRun<'a> {
     hint: &'a dyn Fn(TemporaryId) -> Option<Name>,
     own: &'a HashSet<TemporaryId>,
     conflicts: HashSet<TemporaryId>,
     /// What the names hold where the loops around are left, and where they are begun again.
-    loops: Vec<(Vec<Holds>, Vec<Holds>)>,
+    loops: Vec<(Vec<HeldValues>, Vec<HeldValues>)>,
 }
 
-impl Run<'_> {
+impl NamingRun<'_> {
     fn name(&self, id: TemporaryId) -> Option<Name> {
         (self.hint)(id).filter(|_| !self.own.contains(&id))
     }
 
-    fn code(&mut self, node: &Node, holds: &mut Holds) {
-        if node.op() == Op::WALRUS && node.args()[0].temporary_id().is_some() {
-            self.code(&node.args()[1], holds);
-            self.assign(node.args()[0].temporary_id(), holds);
+    fn code(&mut self, node: &Node, holds: &mut HeldValues) {
+        if node.op() == Op::WALRUS && node.arg(0).temporary_id().is_some() {
+            self.code(node.arg(1), holds);
+            self.assign(node.arg(0).temporary_id(), holds);
             return;
         }
-        if node.op() == Op::ASSIGN && node.args()[0].op() == Op::TUPLE {
-            self.code(&node.args()[1], holds);
+        if node.op() == Op::ASSIGN && node.arg(0).op() == Op::TUPLE {
+            self.code(node.arg(1), holds);
             let mut targets = Vec::new();
-            collect(&node.args()[0], &mut targets);
+            collect(node.arg(0), &mut targets);
             self.assign_all(&targets, holds);
             return;
         }
@@ -78,28 +92,28 @@ impl Run<'_> {
         }
     }
 
-    fn assign(&mut self, id: Option<TemporaryId>, holds: &mut Holds) {
+    fn assign(&mut self, id: Option<TemporaryId>, holds: &mut HeldValues) {
         if let Some((id, name)) = id.and_then(|id| Some((id, self.name(id)?))) {
             holds.insert(name, Some(id));
         }
     }
 
-    fn assign_all(&mut self, targets: &[TemporaryId], holds: &mut Holds) {
+    fn assign_all(&mut self, targets: &[TemporaryId], holds: &mut HeldValues) {
         let mut names = HashSet::new();
         for id in targets {
-            if self.name(*id).is_some_and(|name| !names.insert(name)) {
-                self.conflicts.insert(*id);
+            match self.name(*id).is_none_or(|name| names.insert(name)) {
+                true => self.assign(Some(*id), holds),
+                false => _ = self.conflicts.insert(*id),
             }
-            self.assign(Some(*id), holds);
         }
     }
 
     /// Runs a block; tells whether control comes to its end.
-    fn block(&mut self, block: &[Statement], holds: &mut Holds) -> bool {
+    fn block(&mut self, block: &[Statement], holds: &mut HeldValues) -> bool {
         block.iter().all(|statement| self.statement(statement, holds))
     }
 
-    fn statement(&mut self, statement: &Statement, holds: &mut Holds) -> bool {
+    fn statement(&mut self, statement: &Statement, holds: &mut HeldValues) -> bool {
         for code in statement.codes() {
             self.code(code, holds);
         }
@@ -118,13 +132,13 @@ impl Run<'_> {
             Statement::While { test, body, orelse } => {
                 let left = self.repeat(&[], Some(test), body, holds);
                 let is_endless = matches!(test.constant(), Some(Value::Bool(true)));
-                self.after(orelse, is_endless, left, holds)
+                self.after((!is_endless).then_some(orelse), left, holds)
             }
             Statement::For { target, body, orelse, .. } => {
                 let mut targets = Vec::new();
                 collect(target, &mut targets);
                 let left = self.repeat(&targets, None, body, holds);
-                self.after(orelse, false, left, holds)
+                self.after(Some(orelse), left, holds)
             }
             Statement::With { target, body, .. } => {
                 let mut targets = Vec::new();
@@ -178,8 +192,8 @@ impl Run<'_> {
         targets: &[TemporaryId],
         test: Option<&Node>,
         body: &[Statement],
-        holds: &mut Holds,
-    ) -> Vec<Holds> {
+        holds: &mut HeldValues,
+    ) -> Vec<HeldValues> {
         loop {
             let head = holds.clone();
             let conflicts = self.conflicts.clone();
@@ -204,17 +218,16 @@ impl Run<'_> {
         }
     }
 
-    /// After a loop: from its head by way of the `else`, unless it is endless, and from where it is
-    /// left.
+    /// After a loop: from its head by way of the `else`, which an endless one has not, and from where
+    /// it is left.
     fn after(
         &mut self,
-        orelse: &[Statement],
-        is_endless: bool,
-        left: Vec<Holds>,
-        holds: &mut Holds,
+        orelse: Option<&Vec<Statement>>,
+        left: Vec<HeldValues>,
+        holds: &mut HeldValues,
     ) -> bool {
         let mut ways = left;
-        if !is_endless && self.block(orelse, holds) {
+        if orelse.is_some_and(|orelse| self.block(orelse, holds)) {
             ways.push(holds.clone());
         }
         let Some(first) = ways.pop() else { return false };
@@ -225,7 +238,7 @@ impl Run<'_> {
 
     /// After part of the block, each name may hold what it held or what the block assigns: it is
     /// known only if that is one value.
-    fn forget(&mut self, block: &[Statement], holds: &mut Holds) {
+    fn forget(&mut self, block: &[Statement], holds: &mut HeldValues) {
         for statement in block {
             for id in statement.targets() {
                 if let Some(name) = self.name(id)
@@ -243,7 +256,7 @@ impl Run<'_> {
 
 /// What the names hold if it may be either. A name that was never assigned is as good as any:
 /// whoever reads it then is told that it has no value, as the program as written would be.
-fn merge(holds: &mut Holds, other: &Holds) {
+fn merge(holds: &mut HeldValues, other: &HeldValues) {
     for (name, theirs) in other {
         match holds.get_mut(name) {
             Some(held) if held != theirs => *held = None,

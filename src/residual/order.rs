@@ -1,4 +1,18 @@
-//! The order in which Python evaluates the parts of code, and what a part may do before another.
+//! The order in which Python evaluates the parts of code, and whether a step may move into one.
+//!
+//! A step `t0 = f()` moves into `h(x, t0 + g())` if a walk in evaluation order meets nothing on the
+//! way to `t0` that doesn't commute with `f()`:
+//!
+//! ```text
+//! h          a variable: commutes, it is stable
+//! x          likewise
+//! t0         the hole: f() fits
+//!            in h(g(), t0) the walk comes to g() first, and f() is blocked
+//!            in h(x and t0) the hole may not be evaluated at all, and f() is blocked
+//! ```
+
+#[cfg(test)]
+mod tests;
 
 use super::Statement;
 use super::effect::{Effect, StableName, effect, own_effect};
@@ -7,7 +21,7 @@ use crate::codenode::{Node, Op, Shape, TemporaryId};
 
 /// What a walk in evaluation order up to the use of a step's value found.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum Reached {
     /// The use isn't in this part.
     Absent,
     /// The use was reached, and the step may be evaluated there.
@@ -40,10 +54,10 @@ impl<'a> Path<'a> {
     }
 
     /// Goes through a statement.
-    pub fn walk_statement(&mut self, statement: &Statement) -> Outcome {
+    pub fn walk_statement(&mut self, statement: &Statement) -> Reached {
         for code in statement.codes() {
             match self.walk(code) {
-                Outcome::Absent => {}
+                Reached::Absent => {}
                 outcome => return outcome,
             }
         }
@@ -53,41 +67,41 @@ impl<'a> Path<'a> {
         let elsewhere = statement.repeated_codes().into_iter().any(|code| has_use(code, hole))
             || blocks.into_iter().flatten().any(|inner| uses(inner, hole));
         if elsewhere {
-            return Outcome::Blocked;
+            return Reached::Blocked;
         }
         if is_compound || statement.leaves() {
             self.before = Effect::Any;
         }
         self.stale |= writes(statement, &self.reads);
-        Outcome::Absent
+        Reached::Absent
     }
 
-    pub fn walk(&mut self, node: &Node) -> Outcome {
+    pub fn walk(&mut self, node: &Node) -> Reached {
         if node.temporary_id() == Some(self.hole) {
-            return if self.may_stand() { Outcome::Fits } else { Outcome::Blocked };
+            return if self.may_stand() { Reached::Fits } else { Reached::Blocked };
         }
         if !self.may_stand() {
             // Nothing further on can change that: the use, wherever it is, is too late.
-            return if has_use(node, self.hole) { Outcome::Blocked } else { Outcome::Absent };
+            return if has_use(node, self.hole) { Reached::Blocked } else { Reached::Absent };
         }
         for index in evaluation_order(node) {
-            let arg = match &node.args()[index] {
-                part if is_text(node, part) => &part.args()[0],
+            let arg = match node.arg(index) {
+                part if is_text(node, part) => part.arg(0),
                 arg => arg,
             };
             if certain(node.op(), index) {
                 match self.walk(arg) {
-                    Outcome::Absent => {}
+                    Reached::Absent => {}
                     outcome => return outcome,
                 }
             } else if has_use(arg, self.hole) {
-                return Outcome::Blocked;
+                return Reached::Blocked;
             } else {
                 self.before = self.before.max(effect(arg, self.stable));
             }
         }
         self.before = self.before.max(own_effect(node, self.stable));
-        Outcome::Absent
+        Reached::Absent
     }
 
     fn may_stand(&self) -> bool {
@@ -116,16 +130,25 @@ fn is_text(node: &Node, part: &Node) -> bool {
         && node.args().len() > 1
         && part.op() == Op::FIELD
         && part.name().is_none()
-        && part.args()[1].op() == Op::EMPTY
-        && part.args()[0].op() == Op::TEMPORARY
+        && part.arg(1).op() == Op::EMPTY
+        && part.arg(0).op() == Op::TEMPORARY
 }
 
 /// The arguments in the order in which they are evaluated: that of the tree (where the condition
-/// of `a if c else b` comes first), but for assignments, which have the value first.
-pub(super) fn evaluation_order(node: &Node) -> Box<dyn Iterator<Item = usize>> {
+/// of `a if c else b` comes first), but for assignments, which have the value first, and calls,
+/// which have the keywords last: `f(k=a(), *b())` calls `b` first.
+pub(super) fn evaluation_order(node: &Node) -> Box<dyn Iterator<Item = usize> + '_> {
     let count = node.args().len();
+    let is_keyword = |index: &usize| {
+        let arg = node.args().get(*index);
+        arg.is_some_and(|arg| matches!(arg.op(), Op::KEYWORD | Op::DOUBLESTAR))
+    };
     match node.op() {
         Op::ASSIGN | Op::WALRUS => Box::new((0..count).rev()),
+        Op::CALL => {
+            let first = (0..count).filter(move |index| !is_keyword(index));
+            Box::new(first.chain((0..count).filter(is_keyword)))
+        }
         _ => Box::new(0..count),
     }
 }

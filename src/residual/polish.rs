@@ -75,14 +75,14 @@ fn augmented(
     let fits = matches!(target.op(), Op::INDEX | Op::ATTR)
         && target.args().iter().all(is_leaf)
         && change.op() == Op::AUGASSIGN
-        && is_it(&change.args()[0])
+        && is_it(change.arg(0))
         && store.op() == Op::ASSIGN
-        && store.args()[0] == *target
-        && is_it(&store.args()[1])
+        && store.arg(0) == target
+        && is_it(store.arg(1))
         // As the target of one and the value of the other, and nowhere else.
         && count(*id) == 2;
     fits.then(|| {
-        let value = change.args()[1].clone();
+        let value = change.arg(1).clone();
         Statement::Do(change.with_args(vec![target.clone(), value]))
     })
 }

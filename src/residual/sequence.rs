@@ -4,10 +4,13 @@
 //! used, if that is where the statement may be evaluated. What has no such place comes before the
 //! rest in a tuple, of which the last element is the value: `(log(x), x)[-1]`.
 
+#[cfg(test)]
+mod tests;
+
 use super::Statement;
 use super::effect::StableName;
 use super::fold::Folded;
-use super::order::{Outcome, Path, has_use};
+use super::order::{Path, Reached, has_use};
 use crate::codenode::{Node, Op, TemporaryId, Value};
 
 /// How a value gets a name inside an expression.
@@ -48,7 +51,7 @@ pub fn in_one_expression(
 ) -> Result<Joined, Unplaceable> {
     let mut parts = vec![folded.result.clone()];
     let mut is_sequence = false;
-    let mut statements = &folded.statements[..];
+    let mut statements = folded.statements.as_slice();
     let mut calls = Vec::new();
     if binding == Binding::Lambda {
         // What comes first stays outside of the lambda, whose body sees other names.
@@ -154,14 +157,14 @@ fn in_lambda(group: &[Statement], rest: Node) -> Node {
 fn takes_apart(code: &Node) -> bool {
     let is_name = |part: &Node| part.op() == Op::TEMPORARY;
     code.op() == Op::ASSIGN
-        && code.args()[0].op() == Op::TUPLE
-        && code.args()[0].args().iter().all(is_name)
+        && code.arg(0).op() == Op::TUPLE
+        && code.arg(0).args().iter().all(is_name)
 }
 
 /// `a, b = value` and then `rest`: `[rest for a, b in [value]][0]` takes the value apart likewise.
 fn in_comprehension(code: &Node, rest: Node) -> Node {
-    let once = Node::new(Op::LIST, vec![code.args()[1].clone()]);
-    let clause = Node::new(Op::FORCLAUSE, vec![code.args()[0].clone(), once]);
+    let once = Node::new(Op::LIST, vec![code.arg(1).clone()]);
+    let clause = Node::new(Op::FORCLAUSE, vec![code.arg(0).clone(), once]);
     let list = Node::new(Op::LISTCOMP, vec![rest, clause]);
     Node::new(Op::INDEX, vec![list, Node::value(Value::Int(0.into()))])
 }
@@ -188,9 +191,9 @@ fn name_at_first_use(
     let mut path = Path::new(id, code, stable);
     for part in parts.iter_mut().rev() {
         match path.walk(part) {
-            Outcome::Absent => {}
-            Outcome::Blocked => return false,
-            Outcome::Fits => {
+            Reached::Absent => {}
+            Reached::Blocked => return false,
+            Reached::Fits => {
                 // What is used only there needs no name.
                 let new = if is_last { code.clone() } else { named(id, code) };
                 return match replace_first(part, id, &new) {
@@ -214,14 +217,14 @@ fn replace_first(node: &Node, id: TemporaryId, new: &Node) -> Option<Node> {
     if !node.holds_temporary() {
         return None;
     }
-    let mut args = node.args().to_vec();
-    for index in super::order::evaluation_order(node) {
-        if let Some(replaced) = replace_first(&args[index], id, new) {
-            args[index] = replaced;
-            return Some(node.with_args(args));
-        }
-    }
-    None
+    let mut order = super::order::evaluation_order(node);
+    order.find_map(|index| {
+        let replaced = replace_first(node.arg(index), id, new)?;
+        let args = node.args().iter().enumerate();
+        let put =
+            |(own, arg): (usize, &Node)| if own == index { replaced.clone() } else { arg.clone() };
+        Some(node.with_args(args.map(put).collect()))
+    })
 }
 
 fn uses_in(node: &Node, id: TemporaryId) -> usize {
@@ -234,7 +237,7 @@ fn uses_in(node: &Node, id: TemporaryId) -> usize {
 fn suspends(node: &Node) -> bool {
     match node.op() {
         Op::AWAIT | Op::YIELD | Op::YIELDFROM | Op::ASYNCFORCLAUSE => true,
-        Op::LAMBDA => suspends(&node.args()[0]),
+        Op::LAMBDA => suspends(node.arg(0)),
         _ => node.args().iter().any(suspends),
     }
 }

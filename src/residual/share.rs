@@ -1,7 +1,11 @@
-//! Computes a node that occurs several times in a tree once (language.md §5, `eval(share=True)`).
+//! Computes a node that occurs several times in a tree once (language.md §5, `eval(share=True)`): common
+//! subexpressions, which are told by the identity of their node.
 //!
 //! The first occurrence, in evaluation order, names its value, and the others are the name:
 //! `f(x) + f(x)` becomes `(t := f(x)) + t`.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -23,7 +27,7 @@ pub fn shared(
     let mut counts = HashMap::new();
     count(tree, &mut counts);
     let mut sharing = Sharing { counts, names: HashMap::new(), variable };
-    sharing.node(tree, true)
+    sharing.node(tree, Frequency::Once)
 }
 
 fn count(node: &Node, counts: &mut HashMap<usize, usize>) {
@@ -41,30 +45,41 @@ struct Sharing<'a> {
     variable: &'a mut dyn FnMut(&Node) -> TemporaryId,
 }
 
+/// Whether a part of the tree is evaluated exactly once when the tree is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Frequency {
+    Once,
+    Perhaps,
+}
+
 impl Sharing<'_> {
-    fn node(&mut self, node: &Node, is_certain: bool) -> Result<Node, Uncertain> {
+    fn node(&mut self, node: &Node, frequency: Frequency) -> Result<Node, Uncertain> {
         let computes = node.is_expression() && !matches!(node.op(), Op::VAR | Op::VALUE);
         let is_shared = computes && self.counts.get(&node.address()).is_some_and(|n| *n > 1);
         if !is_shared {
-            return self.parts(node, is_certain);
+            return self.parts(node, frequency);
         }
         if let Some(id) = self.names.get(&node.address()) {
             return Ok(Node::temporary(*id));
         }
-        if !is_certain {
+        if frequency == Frequency::Perhaps {
             return Err(Uncertain(node.clone()));
         }
-        let code = self.parts(node, true)?;
+        let code = self.parts(node, Frequency::Once)?;
         let id = (self.variable)(node);
         self.names.insert(node.address(), id);
         Ok(Node::new(Op::WALRUS, vec![Node::temporary(id), code]))
     }
 
-    fn parts(&mut self, node: &Node, is_certain: bool) -> Result<Node, Uncertain> {
+    fn parts(&mut self, node: &Node, frequency: Frequency) -> Result<Node, Uncertain> {
         let mut args = node.args().to_vec();
         for index in evaluation_order(node) {
-            let certain = is_certain && certain(node.op(), index);
-            args[index] = self.node(&args[index].clone(), certain)?;
+            let Some(arg) = args.get_mut(index) else { continue };
+            let part = match certain(node.op(), index) {
+                true => frequency,
+                false => Frequency::Perhaps,
+            };
+            *arg = self.node(arg, part)?;
         }
         let touched = args.iter().zip(node.args()).any(|(new, old)| !new.is(old));
         Ok(if touched { node.with_args(args) } else { node.clone() })

@@ -3,6 +3,9 @@
 //! `[*a, f()]` takes `a` apart before it calls `f`. The steps of what follows the star were recorded
 //! before the display was, so they have to be in it, or the order would be another.
 
+#[cfg(test)]
+mod tests;
+
 use super::fold::fold_block;
 use super::{Form, Residual, Statement};
 use crate::codenode::{Node, Op, Origin};
@@ -12,8 +15,8 @@ use crate::codenode::{Node, Op, Origin};
 pub fn after_star(residual: &Residual, block: Vec<Statement>, node: &Node) -> Option<Node> {
     // What stands for a star meanwhile does nothing: the star's own work is in its place.
     let hidden = node.map_args(|arg| match arg.op() {
-        Op::STAR => Node::new(Op::SLICE, vec![arg.args()[0].clone(), Node::empty(), Node::empty()]),
-        Op::DOUBLESTAR => Node::new(Op::PAIR, vec![arg.args()[0].clone(), Node::empty()]),
+        Op::STAR => Node::new(Op::SLICE, vec![arg.arg(0).clone(), Node::empty(), Node::empty()]),
+        Op::DOUBLESTAR => Node::new(Op::PAIR, vec![arg.arg(0).clone(), Node::empty()]),
         _ => arg.clone(),
     });
     let stable = |node: &Node| matches!(node.origin(), Origin::Builtin | Origin::Library);

@@ -106,7 +106,7 @@ impl Statement {
         match self {
             Statement::Bind(id, _) => ids.push(*id),
             Statement::Do(code) if matches!(code.op(), Op::ASSIGN | Op::AUGASSIGN) => {
-                let target = &code.args()[0];
+                let target = code.arg(0);
                 if matches!(target.op(), Op::TUPLE | Op::TEMPORARY) {
                     collect(target, &mut ids);
                 }
