@@ -28,6 +28,9 @@ mod quote;
 
 mod rewrite;
 
+#[cfg(test)]
+mod tests;
+
 use rustpython_ast::{Expr, ExprAttribute};
 use rustpython_text_size::TextRange;
 

@@ -7,6 +7,9 @@
 
 mod blocks;
 
+#[cfg(test)]
+mod tests;
+
 use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{self as ast, Expr, ExprContext, ExprName, Identifier, Stmt};
 use rustpython_text_size::{Ranged, TextRange};

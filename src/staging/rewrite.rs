@@ -8,6 +8,9 @@ mod formatted;
 
 mod unrolled;
 
+#[cfg(test)]
+mod tests;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
