@@ -1,10 +1,8 @@
 //! Code as data: the tree that a macro holds.
 //!
 //! A [`Node`] is immutable and shared, so a copy costs nothing and no macro can reach into
-//! another's tree. Every Python expression has an [`Op`], and [`ops`] is the one table of them.
+//! another's tree. Every Python expression has an [`Op`], and [`crate::python::op`] is the one table of them.
 //! Knows Python's syntax and nothing of scopes, macros or the interpreter.
-
-pub mod ops;
 
 mod value;
 
@@ -32,11 +30,11 @@ pub use bindings::{
 pub use check::{check, is_keyword};
 pub use json::{Place, from_json, to_json};
 pub use layout::{LINE_IN_LITERAL, Layout};
-pub use lower::{
-    Leaves, Plain, binary_op, comparison_op, lower, lower_body, lower_statement, naming_hole,
-};
+pub use lower::{Leaves, Plain, lower, lower_body, lower_statement, naming_hole};
 pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
-pub use ops::{Evaluated, Field, Kind, Naming, Op, Precedence, Shape, field_range};
+// Ops are the tree's words: who uses trees has them from here.
+pub(crate) use crate::python::op::{Evaluated, Precedence, field_range};
+pub use crate::python::op::{Field, FieldKind, Naming, Op, Shape};
 pub use query::has_effects;
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};

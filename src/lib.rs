@@ -16,7 +16,9 @@ mod diagnostic;
 
 mod screen;
 
-// Python's syntax and names.
+// Python's concepts, syntax and names.
+mod python;
+
 mod scope;
 
 #[allow(clippy::indexing_slicing, clippy::string_slice, unreachable_pub, reason = "a debt")]
@@ -57,7 +59,7 @@ pub use source::{DecodeError, EncodeError, Encoding, FileId, LineColumn, Source,
 /// Trees of code: from a syntax tree, from and to JSON, printed and drawn.
 pub mod tree {
     pub use crate::codenode::{
-        Field, Kind, Layout, Malformed, Naming, Node, Op, Origin, Place, Plain, Shape, Value,
+        Field, FieldKind, Layout, Malformed, Naming, Node, Op, Origin, Place, Plain, Shape, Value,
         check, constant_repr, from_json, lower_body, repr, to_json,
     };
 

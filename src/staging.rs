@@ -20,8 +20,6 @@
 //! Ranges of the original are kept, so tracebacks and findings point at what the user wrote.
 //! Knows syntax and scopes; which names belong to compile time it asks [`Names`].
 
-pub(crate) mod builtins;
-
 mod syntax;
 
 mod quote;

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use uneval::Code;
-use uneval::tree::{Field, Kind, Op};
+use uneval::tree::{Field, FieldKind, Op};
 
 use terminal::transcribed;
 use transcript::Transcript;
@@ -381,9 +381,9 @@ fn the_table_of_ops_is_complete() {
 /// A field as the table has it.
 fn shown(field: &Field) -> String {
     let kind = match field.kind {
-        Kind::Many(..) => "…",
-        Kind::List(..) => " list",
-        Kind::Optional(_) | Kind::Docstring => "?",
+        FieldKind::Many(..) => "…",
+        FieldKind::List(..) => " list",
+        FieldKind::Optional(_) | FieldKind::Docstring => "?",
         _ => "",
     };
     format!("`{}`{kind}", field.name)

@@ -25,6 +25,7 @@ const FLOORS: &[&str] = &[
     "source",
     "diagnostic",
     "screen",
+    "python",
     "scope",
     "codenode",
     "print",

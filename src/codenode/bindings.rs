@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::node::{Loc, Name, Node, Origin};
-use super::ops::{Evaluated, Op};
+use crate::python::op::{Evaluated, Op};
 
 /// A variable: its name and whose it is.
 pub type Variable = (Name, Origin);
@@ -96,17 +96,7 @@ impl Bindings {
             return;
         }
         match node.op() {
-            Op::DEF | Op::ASYNCDEF | Op::CLASS => {
-                self.own_name(node);
-                // Decorators, defaults and the like are evaluated here; the body isn't.
-                let count = node.args().len();
-                node.args().iter().take(count.saturating_sub(1)).for_each(|arg| self.collect(arg));
-                return;
-            }
-            Op::LAMBDA => {
-                node.args().iter().take(1).for_each(|arg| self.collect(arg));
-                return;
-            }
+            Op::DEF | Op::ASYNCDEF | Op::CLASS => self.own_name(node),
             Op::GLOBAL | Op::NONLOCAL => {
                 let named = node.args().iter();
                 let named = named.filter_map(|n| Some((n.name()?.clone(), n.origin())));
@@ -121,31 +111,16 @@ impl Bindings {
             }
             _ => {}
         }
-        for (index, arg) in node.args().iter().enumerate() {
-            match binds(node.op(), index, node.args().len()) {
-                true => self.target(arg),
-                false => self.collect(arg),
+        // A comprehension binds what assignment expressions in it assign in the scope around it.
+        let is_frame = matches!(node.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS | Op::LAMBDA);
+        for part in node.parts() {
+            let Some(arg) = node.args().get(part.index) else { continue };
+            match part.scope {
+                Evaluated::Within if is_frame => {}
+                Evaluated::Around if part.is_bound => self.target(arg),
+                _ => self.collect(arg),
             }
         }
-    }
-}
-
-/// Whether argument `index` of `count` is bound by a node with `op`.
-fn binds(op: Op, index: usize, count: usize) -> bool {
-    match op {
-        Op::ASSIGN => index + 1 < count,
-        Op::DELETE => true,
-        Op::WALRUS
-        | Op::AUGASSIGN
-        | Op::ANNASSIGN
-        | Op::FOR
-        | Op::ASYNCFOR
-        | Op::TYPEALIAS
-        | Op::ALIAS
-        | Op::MATCHSTAR
-        | Op::MATCHREST => index == 0,
-        Op::WITHITEM | Op::EXCEPT | Op::MATCHAS => index == 1,
-        _ => false,
     }
 }
 
@@ -168,9 +143,9 @@ pub fn map_scope(node: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> No
     // Annotations and bases see the type parameters, which are a scope between the two; decorators,
     // which come first, don't.
     let outer = if has_types { Side::Inner } else { Side::Outer };
-    let mut index = 0;
+    let (mut index, count) = (0, node.args().len());
     node.map_args(|arg| {
-        let evaluated = node.op().evaluated(index);
+        let evaluated = node.op().scope_of(index, count);
         index += 1;
         match (evaluated, arg.op()) {
             (Evaluated::Partly, Op::PARAMS) => arg.map_args(|p| map_parameter(p, outer, change)),
@@ -198,9 +173,9 @@ fn map_parameter(
 
 /// The first clause of a comprehension.
 fn map_clause(clause: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Node {
-    let mut index = 0;
+    let (mut index, count) = (0, clause.args().len());
     clause.map_args(|part| {
-        let evaluated = clause.op().evaluated(index);
+        let evaluated = clause.op().scope_of(index, count);
         index += 1;
         match evaluated {
             Evaluated::Around => change(part, Side::Outer),

@@ -3,8 +3,8 @@
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::node::{Malformed, Node};
-use super::ops::{Field, Kind, Naming, Op, Shape, field_range};
 use super::value::Value;
+use crate::python::op::{Field, FieldKind, Naming, Op, Shape, field_range};
 
 /// Checks a node's own form; its arguments have been checked already.
 ///
@@ -95,10 +95,13 @@ fn check_parts(node: &Node) -> Result<(), Malformed> {
 fn misplaced(node: &Node, at: usize, field: &Field) -> String {
     let (op, arg) = (node.op(), node.arg(at));
     let why = match (field.kind, arg.is_expression()) {
-        (Kind::Target | Kind::SingleTarget | Kind::Many(_, Kind::Target), _) => {
+        (
+            FieldKind::Target | FieldKind::SingleTarget | FieldKind::Many(_, FieldKind::Target),
+            _,
+        ) => {
             return format!("{op} has a target that can't be assigned");
         }
-        (Kind::List(list, _), _) if arg.op() == list => {
+        (FieldKind::List(list, _), _) if arg.op() == list => {
             let wrong = arg
                 .args()
                 .iter()
@@ -114,11 +117,13 @@ fn misplaced(node: &Node, at: usize, field: &Field) -> String {
 }
 
 /// The name that a field of this kind takes from the node.
-fn name_at(kind: Kind, node: &Node) -> Option<&str> {
+fn name_at(kind: FieldKind, node: &Node) -> Option<&str> {
     match kind {
-        Kind::Name => node.text(),
-        Kind::Bound | Kind::Capture => variable(node),
-        Kind::Optional(kind) | Kind::Many(_, kind) | Kind::Either(kind, _) => name_at(*kind, node),
+        FieldKind::Name => node.text(),
+        FieldKind::Bound | FieldKind::Capture => variable(node),
+        FieldKind::Optional(kind) | FieldKind::Many(_, kind) | FieldKind::Either(kind, _) => {
+            name_at(*kind, node)
+        }
         _ => None,
     }
 }
@@ -214,33 +219,33 @@ pub fn is_keyword(name: &str) -> bool {
 }
 
 /// Whether `node` may be there.
-fn allows(kind: Kind, node: &Node) -> bool {
+fn allows(kind: FieldKind, node: &Node) -> bool {
     match kind {
-        Kind::Expression => node.is_expression(),
-        Kind::Constant | Kind::Any => true,
-        Kind::Name => node.text().is_some_and(is_identifier),
-        Kind::Element => node.is_expression() || node.op() == Op::STAR,
-        Kind::Index => node.is_expression() || matches!(node.op(), Op::SLICE | Op::STAR),
-        Kind::Argument => {
+        FieldKind::Expression => node.is_expression(),
+        FieldKind::Constant | FieldKind::Any => true,
+        FieldKind::Name => node.text().is_some_and(is_identifier),
+        FieldKind::Element => node.is_expression() || node.op() == Op::STAR,
+        FieldKind::Index => node.is_expression() || matches!(node.op(), Op::SLICE | Op::STAR),
+        FieldKind::Argument => {
             node.is_expression() || matches!(node.op(), Op::STAR | Op::KEYWORD | Op::DOUBLESTAR)
         }
-        Kind::Target => is_target(node),
-        Kind::SingleTarget => {
+        FieldKind::Target => is_target(node),
+        FieldKind::SingleTarget => {
             node.is_definition() || is_target(node) && !matches!(node.op(), Op::TUPLE | Op::LIST)
         }
-        Kind::Statement => node.is_statement(),
-        Kind::Branch => node.op() == Op::BLOCK || node.is_expression(),
-        Kind::Docstring => node.op() == Op::EMPTY || node.is_docstring(),
-        Kind::Pattern => is_pattern(node.op()),
-        Kind::Bound => variable(node).is_some_and(is_assignable),
-        Kind::Capture => variable(node).is_some_and(|name| is_assignable(name) && name != "_"),
-        Kind::DottedName => is_dotted_name(node),
-        Kind::PatternValue => is_pattern_value(node),
-        Kind::Only(ops) => ops.contains(&node.op()),
-        Kind::Either(one, other) => allows(*one, node) || allows(*other, node),
-        Kind::Optional(kind) => node.op() == Op::EMPTY || allows(*kind, node),
-        Kind::Many(_, kind) => allows(*kind, node),
-        Kind::List(op, kind) => {
+        FieldKind::Statement => node.is_statement(),
+        FieldKind::Branch => node.op() == Op::BLOCK || node.is_expression(),
+        FieldKind::Docstring => node.op() == Op::EMPTY || node.is_docstring(),
+        FieldKind::Pattern => is_pattern(node.op()),
+        FieldKind::Bound => variable(node).is_some_and(is_assignable),
+        FieldKind::Capture => variable(node).is_some_and(|name| is_assignable(name) && name != "_"),
+        FieldKind::DottedName => is_dotted_name(node),
+        FieldKind::PatternValue => is_pattern_value(node),
+        FieldKind::Only(ops) => ops.contains(&node.op()),
+        FieldKind::Either(one, other) => allows(*one, node) || allows(*other, node),
+        FieldKind::Optional(kind) => node.op() == Op::EMPTY || allows(*kind, node),
+        FieldKind::Many(_, kind) => allows(*kind, node),
+        FieldKind::List(op, kind) => {
             node.op() == op && node.args().iter().all(|part| allows(*kind, part))
         }
     }

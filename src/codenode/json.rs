@@ -23,7 +23,7 @@ use serde_json::{Map, Value as Json};
 
 use super::check::check;
 use super::node::{Loc, Malformed, Node, Origin};
-use super::ops::Op;
+use crate::python::op::Op;
 
 /// What a document says it is.
 const FORMAT: &str = "codenode";

@@ -8,12 +8,13 @@ mod pattern;
 
 mod statement;
 
-use rustpython_ast::{self as ast, BoolOp, CmpOp, Expr, Operator, Stmt, UnaryOp};
+use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
 use rustpython_text_size::{Ranged, TextRange, TextSize};
 
 use super::layout::Layout;
 use super::node::{Loc, Name, Node, Origin, TemporaryId};
-use super::ops::{Naming, Op};
+use crate::python::form::{binary_op, comparison_op, unary_op};
+use crate::python::op::{Naming, Op};
 use crate::source::FileId;
 
 /// What a lowering asks about the code it meets.
@@ -311,49 +312,5 @@ impl Lowering<'_> {
             None => node.with_name(variable.name().cloned()).with_origin(variable.origin()),
         };
         self.at(range, node)
-    }
-}
-
-/// The op of a binary operator.
-pub fn binary_op(op: Operator) -> Op {
-    match op {
-        Operator::Add => Op::PLUS,
-        Operator::Sub => Op::MINUS,
-        Operator::Mult => Op::MULTIPLY,
-        Operator::MatMult => Op::MATMUL,
-        Operator::Div => Op::DIVIDE,
-        Operator::Mod => Op::MOD,
-        Operator::Pow => Op::EXP,
-        Operator::LShift => Op::LSHIFT,
-        Operator::RShift => Op::RSHIFT,
-        Operator::BitOr => Op::BITOR,
-        Operator::BitXor => Op::BITXOR,
-        Operator::BitAnd => Op::BITAND,
-        Operator::FloorDiv => Op::FLOORDIV,
-    }
-}
-
-fn unary_op(op: UnaryOp) -> Op {
-    match op {
-        UnaryOp::Invert => Op::INVERT,
-        UnaryOp::Not => Op::NOT,
-        UnaryOp::UAdd => Op::POS,
-        UnaryOp::USub => Op::NEG,
-    }
-}
-
-/// The op of a comparison.
-pub fn comparison_op(op: CmpOp) -> Op {
-    match op {
-        CmpOp::Eq => Op::EQ,
-        CmpOp::NotEq => Op::NE,
-        CmpOp::Lt => Op::LT,
-        CmpOp::LtE => Op::LE,
-        CmpOp::Gt => Op::GT,
-        CmpOp::GtE => Op::GE,
-        CmpOp::Is => Op::IS,
-        CmpOp::IsNot => Op::ISNOT,
-        CmpOp::In => Op::IN,
-        CmpOp::NotIn => Op::NOTIN,
     }
 }

@@ -1,6 +1,7 @@
 //! The node: an op, its arguments and a name, immutable and shared.
 
 mod definition;
+mod evaluation;
 mod head;
 mod statements;
 
@@ -8,8 +9,8 @@ use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use super::ops::{Naming, Op, Shape, field_range};
 use super::value::Value;
+use crate::python::op::{Naming, Op, Shape, field_range};
 use crate::source::FileId;
 
 pub use head::{Head, Trivia};

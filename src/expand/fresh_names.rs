@@ -20,7 +20,7 @@ pub(crate) fn is_taken_at(output: &Output, site: CallSite<'_>, name: &str) -> bo
     is_known
         || output.introduced.contains(&(owner, name.into()))
         || output.brought.contains(name)
-        || crate::staging::builtins::timing(name).is_some()
+        || crate::python::builtins::builtin(name).is_some()
 }
 
 /// A name like `wanted` that means nothing else there.

@@ -2,7 +2,7 @@
 //! and what has to be kept around it.
 
 use rustpython_ast::token::TokenKind;
-use rustpython_ast::{AnyNodeRef, BoolOp, InterpolatedElement, Operator, UnaryOp};
+use rustpython_ast::{AnyNodeRef, InterpolatedElement};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::codenode::{Node, Op, Precedence};
@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::expand::program::Module;
 use crate::print;
 use crate::print::{Style, Surrounding};
+use crate::python::form::{expression_op, operands};
 use crate::source::edit::Edits;
 
 /// The surroundings of a call in the syntax.
@@ -58,22 +59,17 @@ impl<'m> CallSurroundings<'m> {
 /// What may stand bare at `range` as a part of `parent`: see the printer, which asks for the same.
 fn least(parent: AnyNodeRef<'_>, range: TextRange) -> Precedence {
     use Precedence::*;
+    if let Some(operation) = parent.as_expr_ref()
+        && let Some((first, others)) = expression_op(operation).operand_levels()
+    {
+        let is_first = operands(operation).first().is_some_and(|o| o.expr.range() == range);
+        return if is_first { first } else { others };
+    }
     match parent {
         AnyNodeRef::StmtExpr(_)
         | AnyNodeRef::StmtAssign(_)
         | AnyNodeRef::StmtAugAssign(_)
         | AnyNodeRef::StmtAnnAssign(_) => Yield,
-        AnyNodeRef::ExprBinOp(e) => match (e.op, e.left.range() == range) {
-            (Operator::Pow, true) => Await,
-            (Operator::Pow, false) => Unary,
-            (op, true) => binary(op),
-            (op, false) => binary(op).tighter(),
-        },
-        AnyNodeRef::ExprUnaryOp(e) if e.op == UnaryOp::Not => Not,
-        AnyNodeRef::ExprUnaryOp(_) => Unary,
-        AnyNodeRef::ExprBoolOp(e) if e.op == BoolOp::And => Not,
-        AnyNodeRef::ExprBoolOp(_) => And,
-        AnyNodeRef::ExprCompare(_) => BitOr,
         AnyNodeRef::ExprIf(_) => Or,
         AnyNodeRef::ExprAwait(_) => Primary,
         AnyNodeRef::ExprSubscript(e) if e.slice.range() == range => Lambda,
@@ -90,18 +86,6 @@ fn least(parent: AnyNodeRef<'_>, range: TextRange) -> Precedence {
         AnyNodeRef::Comprehension(_) => Or,
         AnyNodeRef::InterpolatedElement(_) => Conditional,
         _ => Lambda,
-    }
-}
-
-fn binary(op: Operator) -> Precedence {
-    match op {
-        Operator::Add | Operator::Sub => Precedence::Sum,
-        Operator::LShift | Operator::RShift => Precedence::Shift,
-        Operator::BitOr => Precedence::BitOr,
-        Operator::BitXor => Precedence::BitXor,
-        Operator::BitAnd => Precedence::BitAnd,
-        Operator::Pow => Precedence::Power,
-        _ => Precedence::Product,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::codenode::{Kind, Name, Naming, Node, Op, Shape, constant_repr, field_range};
+use crate::codenode::{FieldKind, Name, Naming, Node, Op, Shape, constant_repr, field_range};
 use crate::print::{self, Style};
 
 /// The most nodes of a part whose code is shown: to print each part of a deep tree costs the more
@@ -195,7 +195,7 @@ fn role_of(node: &Node, at: usize) -> Option<&'static str> {
     };
     let field = fields.get((0..fields.len()).find(holds)?)?;
     // What a comprehension consists of says so itself.
-    let says_so = matches!(field.kind, Kind::Many(..)) && op.opens_scope();
+    let says_so = matches!(field.kind, FieldKind::Many(..)) && op.opens_scope();
     (!says_so).then_some(field.name)
 }
 

@@ -49,45 +49,29 @@ pub(super) fn flatten(root: &Node) -> Flat<'_> {
 
 /// Puts the parts of an operation on the stack, the first one topmost; false if it is none.
 fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
-    let args = node.args();
-    let operator = |symbol, level| Operator { symbol, level };
-    match node.op().shape() {
-        Shape::Binary(symbol, Precedence::Power) => {
-            pending.push(Piece::Operand(node.arg(1), Precedence::Unary));
-            pending.push(Piece::Operator(operator(symbol, Precedence::Power)));
-            pending.push(Piece::Operand(node.arg(0), Precedence::Await));
-        }
-        Shape::Binary(symbol, level) => {
-            pending.push(Piece::Operand(node.arg(1), level.tighter()));
-            pending.push(Piece::Operator(operator(symbol, level)));
-            pending.push(Piece::Operand(node.arg(0), level));
-        }
-        Shape::Comparison(symbol) => {
-            let level = Precedence::Comparison;
-            pending.push(Piece::Operand(node.arg(1), level.tighter()));
-            pending.push(Piece::Operator(operator(symbol, level)));
-            pending.push(Piece::Operand(node.arg(0), level.tighter()));
-        }
+    let Some((first, others)) = node.op().operand_levels() else { return false };
+    if matches!(node.op().shape(), Shape::Unary(..)) {
+        return false;
+    }
+    for (index, arg) in node.args().iter().enumerate().rev() {
         // A nested `and` in an `and` was written with parentheses: it isn't one chain.
-        Shape::Bool(symbol, level) => {
-            for (index, operand) in args.iter().enumerate().rev() {
-                pending.push(Piece::Operand(operand, level.tighter()));
-                if index > 0 {
-                    pending.push(Piece::Operator(operator(symbol, level)));
-                }
-            }
+        let operand = arg.args().first().filter(|_| arg.op() == Op::LINK).unwrap_or(arg);
+        pending.push(Piece::Operand(operand, if index == 0 { first } else { others }));
+        if index > 0 {
+            pending.push(Piece::Operator(operator_before(node, arg)));
         }
-        Shape::Form(_) if node.op() == Op::CHAIN => {
-            let level = Precedence::Comparison;
-            for link in args.iter().skip(1).rev() {
-                pending.push(Piece::Operand(link.arg(0), level.tighter()));
-                pending.push(Piece::Operator(operator(symbol(link), level)));
-            }
-            pending.push(Piece::Operand(node.arg(0), level.tighter()));
-        }
-        _ => return false,
     }
     true
+}
+
+/// The operator in an operation that stands before its operand `arg`.
+fn operator_before(node: &Node, arg: &Node) -> Operator {
+    match node.op().shape() {
+        Shape::Binary(symbol, level) | Shape::Bool(symbol, level) => Operator { symbol, level },
+        Shape::Comparison(symbol) => Operator { symbol, level: Precedence::Comparison },
+        // In a chain each operand has its own.
+        _ => Operator { symbol: symbol(arg), level: Precedence::Comparison },
+    }
 }
 
 impl Printer<'_> {

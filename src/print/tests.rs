@@ -4,7 +4,7 @@ use rustpython_parser::parse_module;
 use rustpython_text_size::{TextRange, TextSize};
 
 use super::*;
-use crate::codenode::{Kind, Layout, Plain, Shape, check, lower_body};
+use crate::codenode::{FieldKind, Layout, Plain, Shape, check, lower_body};
 use crate::source::FileId;
 
 /// The statements of a text, with its spelling.
@@ -188,7 +188,7 @@ fn exchanged_ops_are_printed_as_what_they_are() {
         }
     }
     let alike = |a: Op, b: Op| {
-        let kinds = |op: Op| op.fields().iter().map(|field| field.kind).collect::<Vec<Kind>>();
+        let kinds = |op: Op| op.fields().iter().map(|field| field.kind).collect::<Vec<FieldKind>>();
         kinds(a) == kinds(b) && a.naming() == b.naming() && a.shape() == Shape::Statement
     };
     let of_heads = Op::ALL.iter().filter(|op| !op.keyword().is_empty());

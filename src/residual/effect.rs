@@ -1,6 +1,7 @@
 //! What evaluating code may do, as far as the order of evaluation is concerned.
 
 use crate::codenode::{Node, Op};
+use crate::python::op::OpEffect;
 
 /// How an evaluation may meet others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,23 +31,23 @@ pub type StableName<'a> = &'a dyn Fn(&Node) -> bool;
 /// What the node's own operation does once its arguments have been evaluated.
 pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
     match node.op() {
-        Op::VALUE | Op::EMPTY | Op::TEMPORARY | Op::KEYWORD | Op::PAIR => Effect::Pure,
         Op::ATTR if is_text_method(node) => Effect::Allocates,
         Op::VAR if stable(node) => Effect::Pure,
-        Op::VAR => Effect::Reads,
         // Keys and elements are hashed, which may be a method of theirs.
-        Op::SET | Op::DICT if !node.args().iter().all(has_constant_key) => Effect::Any,
+        Op::SET | Op::DICT if node.args().iter().all(has_constant_key) => Effect::Allocates,
         Op::TUPLE if node.args().iter().all(|a| a.op() == Op::VALUE) => Effect::Pure,
-        Op::TUPLE | Op::SLICE | Op::LIST | Op::SET | Op::DICT | Op::LAMBDA | Op::PARAMS => {
-            if node.args().iter().any(|a| matches!(a.op(), Op::STAR | Op::DOUBLESTAR)) {
-                Effect::Any
-            } else {
-                Effect::Allocates
-            }
-        }
-        Op::IF | Op::AND | Op::OR | Op::NOT => Effect::Any,
-        Op::IS | Op::ISNOT => Effect::Pure,
-        _ => Effect::Any,
+        op => match op.effect() {
+            OpEffect::Nothing => Effect::Pure,
+            OpEffect::Allocates => Effect::Allocates,
+            OpEffect::Reads => Effect::Reads,
+            OpEffect::Operates
+            | OpEffect::Binds
+            | OpEffect::Updates
+            | OpEffect::Leaves
+            | OpEffect::Calls
+            | OpEffect::Enters
+            | OpEffect::Suspends => Effect::Any,
+        },
     }
 }
 
@@ -76,13 +77,6 @@ fn has_constant_key(item: &Node) -> bool {
 
 /// What evaluating the whole tree may do.
 pub fn effect(node: &Node, stable: StableName<'_>) -> Effect {
-    match node.op() {
-        // The body runs later.
-        Op::LAMBDA => Effect::Allocates.max(effect(node.arg(0), stable)),
-        _ => node
-            .args()
-            .iter()
-            .map(|arg| effect(arg, stable))
-            .fold(own_effect(node, stable), Effect::max),
-    }
+    let parts = node.evaluated_now().map(|part| effect(part, stable));
+    parts.fold(own_effect(node, stable), Effect::max)
 }

@@ -17,7 +17,7 @@ mod tests;
 use super::Statement;
 use super::effect::{Effect, StableName, effect, own_effect};
 use super::statement::collect;
-use crate::codenode::{Node, Op, Shape, TemporaryId};
+use crate::codenode::{Node, Op, TemporaryId};
 
 /// What a walk in evaluation order up to the use of a step's value found.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,19 +84,20 @@ impl<'a> Path<'a> {
             // Nothing further on can change that: the use, wherever it is, is too late.
             return if has_use(node, self.hole) { Reached::Blocked } else { Reached::Absent };
         }
-        for index in evaluation_order(node) {
-            let arg = match node.arg(index) {
+        for part in node.parts() {
+            let arg = match node.arg(part.index) {
                 part if is_text(node, part) => part.arg(0),
                 arg => arg,
             };
-            if certain(node.op(), index) {
+            // An assignment expression may not stand in what a comprehension goes through.
+            if part.is_certain() && !node.op().opens_scope() {
                 match self.walk(arg) {
                     Reached::Absent => {}
                     outcome => return outcome,
                 }
             } else if has_use(arg, self.hole) {
                 return Reached::Blocked;
-            } else {
+            } else if part.is_evaluated_now() {
                 self.before = self.before.max(effect(arg, self.stable));
             }
         }
@@ -132,38 +133,6 @@ fn is_text(node: &Node, part: &Node) -> bool {
         && part.name().is_none()
         && part.arg(1).op() == Op::EMPTY
         && part.arg(0).op() == Op::TEMPORARY
-}
-
-/// The arguments in the order in which they are evaluated: that of the tree (where the condition
-/// of `a if c else b` comes first), but for assignments, which have the value first, and calls,
-/// which have the keywords last: `f(k=a(), *b())` calls `b` first.
-pub(super) fn evaluation_order(node: &Node) -> Box<dyn Iterator<Item = usize> + '_> {
-    let count = node.args().len();
-    let is_keyword = |index: &usize| {
-        let arg = node.args().get(*index);
-        arg.is_some_and(|arg| matches!(arg.op(), Op::KEYWORD | Op::DOUBLESTAR))
-    };
-    match node.op() {
-        Op::ASSIGN | Op::WALRUS => Box::new((0..count).rev()),
-        Op::CALL => {
-            let first = (0..count).filter(move |index| !is_keyword(index));
-            Box::new(first.chain((0..count).filter(is_keyword)))
-        }
-        _ => Box::new(0..count),
-    }
-}
-
-/// Whether argument `index` is evaluated exactly once when a node with `op` is.
-pub(super) fn certain(op: Op, index: usize) -> bool {
-    match op {
-        Op::IF | Op::AND | Op::OR => index == 0,
-        Op::CHAIN => index <= 1,
-        Op::LAMBDA | Op::LISTCOMP | Op::SETCOMP | Op::DICTCOMP | Op::GENERATOR => false,
-        Op::WALRUS => index == 1,
-        // What else there is of statements comes from trees: only the simple ones are looked into.
-        Op::EXPR | Op::ASSIGN | Op::AUGASSIGN | Op::DELETE => true,
-        _ => op.shape() != Shape::Statement,
-    }
 }
 
 /// Whether the value of the step is used in `node`.

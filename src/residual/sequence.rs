@@ -12,6 +12,7 @@ use super::effect::StableName;
 use super::fold::Folded;
 use super::order::{Path, Reached, has_use};
 use crate::codenode::{Node, Op, TemporaryId, Value};
+use crate::python::op::OpEffect;
 
 /// How a value gets a name inside an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,12 +218,12 @@ fn replace_first(node: &Node, id: TemporaryId, new: &Node) -> Option<Node> {
     if !node.holds_temporary() {
         return None;
     }
-    let mut order = super::order::evaluation_order(node);
-    order.find_map(|index| {
-        let replaced = replace_first(node.arg(index), id, new)?;
+    node.parts().into_iter().find_map(|part| {
+        let replaced = replace_first(node.arg(part.index), id, new)?;
         let args = node.args().iter().enumerate();
-        let put =
-            |(own, arg): (usize, &Node)| if own == index { replaced.clone() } else { arg.clone() };
+        let put = |(own, arg): (usize, &Node)| {
+            if own == part.index { replaced.clone() } else { arg.clone() }
+        };
         Some(node.with_args(args.map(put).collect()))
     })
 }
@@ -235,9 +236,5 @@ fn uses_in(node: &Node, id: TemporaryId) -> usize {
 
 /// Whether evaluating the code may suspend the function that it stands in.
 fn suspends(node: &Node) -> bool {
-    match node.op() {
-        Op::AWAIT | Op::YIELD | Op::YIELDFROM | Op::ASYNCFORCLAUSE => true,
-        Op::LAMBDA => suspends(node.arg(0)),
-        _ => node.args().iter().any(suspends),
-    }
+    node.op().effect() == OpEffect::Suspends || node.evaluated_now().any(suspends)
 }

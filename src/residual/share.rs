@@ -9,7 +9,6 @@ mod tests;
 
 use std::collections::HashMap;
 
-use super::order::{certain, evaluation_order};
 use crate::codenode::{Node, Op, TemporaryId};
 
 /// A node that occurs several times isn't computed on every path before it is needed.
@@ -73,13 +72,14 @@ impl Sharing<'_> {
 
     fn parts(&mut self, node: &Node, frequency: Frequency) -> Result<Node, Uncertain> {
         let mut args = node.args().to_vec();
-        for index in evaluation_order(node) {
-            let Some(arg) = args.get_mut(index) else { continue };
-            let part = match certain(node.op(), index) {
+        for part in node.parts() {
+            let Some(arg) = args.get_mut(part.index) else { continue };
+            // No assignment expression may stand in what a comprehension goes through.
+            let within = match part.is_certain() && !node.op().opens_scope() {
                 true => frequency,
                 false => Frequency::Perhaps,
             };
-            *arg = self.node(arg, part)?;
+            *arg = self.node(arg, within)?;
         }
         let touched = args.iter().zip(node.args()).any(|(new, old)| !new.is(old));
         Ok(if touched { node.with_args(args) } else { node.clone() })

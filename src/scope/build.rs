@@ -33,6 +33,7 @@ use super::mangle::Mangling;
 use super::table::{
     Context, Declared, LoopId, LoopSpan, Moment, Scope, ScopeId, ScopeKind, Scopes, Symbol, Use,
 };
+use crate::python::builtins::Usage;
 
 /// Finds the scopes, uses and bindings of a file.
 ///
@@ -161,6 +162,7 @@ impl Builder {
             step,
             looped: self.looped,
             timing: self.timing,
+            usage: Usage::Bare,
         });
         self.identifier(&name.id);
         if context == Context::Load {
@@ -169,6 +171,13 @@ impl Builder {
             if name.id.as_str() == "super" && self.in_function() {
                 self.mention("__class__");
             }
+        }
+    }
+
+    /// Notes that the call of what was used last has arguments.
+    pub(super) fn call_with_arguments(&mut self) {
+        if let Some(used) = self.tables.uses.last_mut() {
+            used.usage = Usage::WithArguments;
         }
     }
 

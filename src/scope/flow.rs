@@ -48,7 +48,7 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 use super::table::{ScopeId, Scopes};
 
 pub(crate) use change::Change;
-pub(crate) use value::{changes_nothing, is_mathematics, only_computes};
+pub(crate) use value::{effect_of_call, is_mathematics};
 
 /// What the walk asks about the program.
 pub(crate) trait Program {

@@ -8,11 +8,13 @@ mod settle;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rustpython_ast::Expr;
 use rustpython_ast::name::Name;
 use rustpython_text_size::{TextRange, TextSize};
 
 use super::binding::{Binding, StarImport};
 use super::mangle::Mangling;
+use crate::python::builtins::{Builtin, FrameRead, Usage, builtin};
 
 pub(crate) use reaching::Reaching;
 
@@ -115,6 +117,8 @@ pub(crate) struct Use {
     pub(super) looped: Option<LoopId>,
     /// Whether it happens at its step at all.
     pub(super) timing: Moment,
+    /// Whether it is what a call with arguments calls.
+    pub(super) usage: Usage,
 }
 
 impl Use {
@@ -215,6 +219,27 @@ impl Scopes {
         let first = self.uses.partition_point(|used| used.range.start() < range.start());
         let end = self.uses.partition_point(|used| used.range.start() < range.end());
         self.uses.get(first..end).unwrap_or_default()
+    }
+
+    /// The builtin that a use means, if it means one.
+    pub(crate) fn builtin(&self, used: &Use) -> Option<Builtin> {
+        builtin(&used.name).filter(|_| self.resolve(used) == Place::Unbound)
+    }
+
+    /// The builtin that an expression is a call of.
+    pub(crate) fn called_builtin(&self, expr: &Expr) -> Option<Builtin> {
+        let Expr::Name(callee) = &*expr.as_call_expr()?.func else { return None };
+        self.builtin(self.use_at(callee.range.start())?)
+    }
+
+    /// What a use reads of the frame that its code runs in.
+    pub(crate) fn frame_read(&self, used: &Use) -> Option<FrameRead> {
+        match self.resolve(used) {
+            Place::Bound(scope) => (used.name == "__class__"
+                && self.bindings(scope, &used.name).is_empty())
+            .then_some(FrameRead::Method),
+            Place::Unbound => builtin(&used.name)?.frame(used.usage),
+        }
     }
 
     /// Every scope of the file, the outer before the inner.

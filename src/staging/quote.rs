@@ -16,6 +16,7 @@ use rustpython_text_size::{Ranged, TextRange};
 
 use super::{Branches, Hole, OWN, Site, Special, Template, syntax};
 use crate::codenode::{Leaves, Loc, Node, Op, Origin, TemporaryId, lower, lower_body};
+use crate::python::builtins::builtin;
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
 
 pub(super) use blocks::{QuotedBlocks, quoted_target};
@@ -356,7 +357,7 @@ impl<'a> Quoting<'a> {
             }
             Place::Bound(scope) if scope != ScopeId::MODULE => Origin::Site,
             Place::Bound(_) => Origin::Module(self.site.file),
-            Place::Unbound if super::builtins::timing(name).is_some() => Origin::Builtin,
+            Place::Unbound if builtin(name).is_some() => Origin::Builtin,
             Place::Unbound => Origin::Module(self.site.file),
         }
     }

@@ -18,11 +18,11 @@ use rustpython_ast::visitor::transformer::{Transformer, walk_comprehension, walk
 use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::builtins::{Timing, is_function, timing};
 use super::quote::{Quotation, QuotedBlocks};
 use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
 use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
 use crate::codenode::{Loc, Node, Origin};
+use crate::python::builtins::{BindingTime, BuiltinKind};
 use crate::scope::{Place, ScopeId, ScopeKind};
 
 pub(crate) use unrolled::stage_unrolled;
@@ -120,23 +120,32 @@ impl<'a> Rewriter<'a> {
             let own = self.site.code.contains_range(self.site.scopes.range(scope));
             return (!own).then(|| self.reference(&name.id, Origin::Site, name.range));
         }
-        let is_builtin = place == Place::Unbound;
-        match timing(&name.id).filter(|_| is_builtin) {
+        let Some(builtin) = self.site.scopes.builtin(used) else {
+            return Some(self.reference(&name.id, Origin::Module(self.site.file), name.range));
+        };
+        let reads_frame = self.site.scopes.frame_read(used).is_some();
+        match (builtin.time, builtin.kind) {
             // A function may be handed on to whatever calls it.
-            Some(Timing::Pure) if is_function(&name.id) => Some(self.builtin(&name.id, name.range)),
-            Some(Timing::Effect) => Some(self.reference(&name.id, Origin::Builtin, name.range)),
-            Some(_) => None,
-            None => Some(self.reference(&name.id, Origin::Module(self.site.file), name.range)),
+            (BindingTime::Known(_), BuiltinKind::Function) if !reads_frame => {
+                Some(self.builtin(builtin.name, name.range))
+            }
+            (BindingTime::RunTime, _) => {
+                Some(self.reference(&name.id, Origin::Builtin, name.range))
+            }
+            (BindingTime::Known(_) | BindingTime::Now, _) => None,
         }
     }
 
     /// The name of the builtin that `func` is, if calling it depends on its arguments.
-    fn called_builtin<'e>(&self, func: &'e Expr) -> Option<&'e str> {
+    fn called_builtin(&self, func: &Expr) -> Option<&'static str> {
         let Expr::Name(name) = func else { return None };
-        let used = self.site.scopes.use_at(name.range.start())?;
-        let is_builtin = self.site.scopes.resolve(used) == Place::Unbound
-            && !self.site.names.is_compile_time(used);
-        (is_builtin && timing(&name.id) == Some(Timing::Pure)).then_some(&name.id)
+        let scopes = self.site.scopes;
+        // Not a hook that took the place of the name.
+        let used = scopes.use_at(name.range.start()).filter(|used| used.name == name.id)?;
+        let builtin = scopes.builtin(used).filter(|_| !self.site.names.is_compile_time(used))?;
+        let is_known =
+            matches!(builtin.time, BindingTime::Known(_)) && scopes.frame_read(used).is_none();
+        is_known.then_some(builtin.name)
     }
 
     fn call(&self, e: &mut ast::ExprCall) -> Option<Expr> {
@@ -150,8 +159,8 @@ impl<'a> Rewriter<'a> {
             }
             _ => {}
         }
-        let builtin = self.called_builtin(&e.func)?.to_owned();
-        *e.func = self.builtin(&builtin, e.func.range());
+        let builtin = self.called_builtin(&e.func)?;
+        *e.func = self.builtin(builtin, e.func.range());
         None
     }
 

@@ -1,7 +1,7 @@
 //! Writes trees by the table of ops: each field gets what it may hold.
 
 use malachite_bigint::BigInt;
-use uneval::tree::{Field, Kind, Naming, Node, Op, Origin, Shape, Value};
+use uneval::tree::{Field, FieldKind, Naming, Node, Op, Origin, Shape, Value};
 
 use super::Random;
 
@@ -42,7 +42,7 @@ pub fn write(random: &mut Random, mode: Mode) -> Node {
     let mut writer = Writer { random, mode, nodes: 120 };
     match writer.random.below(4) {
         0 => writer.expression(depth),
-        1 => writer.list(Op::BLOCK, &Kind::Statement, 1, depth),
+        1 => writer.list(Op::BLOCK, &FieldKind::Statement, 1, depth),
         _ => writer.statement(depth),
     }
 }
@@ -106,7 +106,7 @@ impl Writer<'_> {
 
     fn statement(&mut self, depth: u32) -> Node {
         self.nodes = self.nodes.saturating_sub(1);
-        let is_simple = |op: Op| !op.fields().iter().any(|f| matches!(f.kind, Kind::List(..)));
+        let is_simple = |op: Op| !op.fields().iter().any(|f| matches!(f.kind, FieldKind::List(..)));
         let deep = depth > 0 && self.nodes > 0;
         let fits = |op: &Op| {
             op.shape() == Shape::Statement && (deep || is_simple(*op)) || deep && *op == Op::IF
@@ -114,8 +114,8 @@ impl Writer<'_> {
         let ops: Vec<Op> = Op::ALL.iter().copied().filter(fits).collect();
         match *self.random.of(&ops) {
             Op::IF => {
-                let body = self.list(Op::BLOCK, &Kind::Statement, 1, depth - 1);
-                let orelse = self.list(Op::BLOCK, &Kind::Statement, 0, depth - 1);
+                let body = self.list(Op::BLOCK, &FieldKind::Statement, 1, depth - 1);
+                let orelse = self.list(Op::BLOCK, &FieldKind::Statement, 0, depth - 1);
                 Node::new(Op::IF, vec![self.expression(depth - 1), body, orelse])
             }
             op => self.node(op, depth.saturating_sub(1)),
@@ -193,26 +193,26 @@ impl Writer<'_> {
 
     fn field(&mut self, op: Op, field: &Field, depth: u32, args: &mut Vec<Node>) {
         match field.kind {
-            Kind::Many(least, kind) => {
+            FieldKind::Many(least, kind) => {
                 let mut many: Vec<Node> = (0..least as u32 + self.random.below(3))
                     .map(|_| self.one(*kind, depth))
                     .collect();
                 order(&mut many);
                 args.extend(many);
             }
-            Kind::List(list, kind) => {
+            FieldKind::List(list, kind) => {
                 let least = u32::from(list == Op::BLOCK && field.name == "body")
                     + u32::from(matches!(field.name, "items" | "cases" | "handlers"));
                 args.push(self.list(list, kind, least, depth));
             }
-            Kind::Index if op == Op::INDEX && self.random.once_in(4) => {
+            FieldKind::Index if op == Op::INDEX && self.random.once_in(4) => {
                 args.push(self.node(Op::SLICE, depth.saturating_sub(1)));
             }
             kind => args.push(self.one(kind, depth)),
         }
     }
 
-    fn list(&mut self, list: Op, kind: &Kind, least: u32, depth: u32) -> Node {
+    fn list(&mut self, list: Op, kind: &FieldKind, least: u32, depth: u32) -> Node {
         let count = least + self.random.below(3);
         let mut parts: Vec<Node> = (0..count).map(|_| self.one(*kind, depth)).collect();
         order(&mut parts);
@@ -223,42 +223,46 @@ impl Writer<'_> {
     }
 
     /// What a field of this kind may hold.
-    fn one(&mut self, kind: Kind, depth: u32) -> Node {
+    fn one(&mut self, kind: FieldKind, depth: u32) -> Node {
         let deeper = depth.saturating_sub(1);
         let times = self.random.below(6);
         match kind {
-            Kind::Name => Node::value(Value::text(self.name())),
-            Kind::Bound | Kind::Capture => self.var(),
-            Kind::DottedName if times < 3 => self.var(),
-            Kind::DottedName | Kind::PatternValue => Node::attribute(self.var(), "k"),
-            Kind::Element if times == 0 => self.node(Op::STAR, deeper),
-            Kind::Index if times == 0 && self.mode == Mode::Wild => self.node(Op::SLICE, deeper),
-            Kind::Argument if times < 2 => self.node(Op::KEYWORD, deeper),
-            Kind::Argument if times == 2 => self.node(Op::STAR, deeper),
-            Kind::Argument if times == 3 => self.node(Op::DOUBLESTAR, deeper),
-            Kind::Target if times == 0 && depth > 0 => {
-                let parts = (0..2).map(|_| self.one(Kind::Target, deeper)).collect();
+            FieldKind::Name => Node::value(Value::text(self.name())),
+            FieldKind::Bound | FieldKind::Capture => self.var(),
+            FieldKind::DottedName if times < 3 => self.var(),
+            FieldKind::DottedName | FieldKind::PatternValue => Node::attribute(self.var(), "k"),
+            FieldKind::Element if times == 0 => self.node(Op::STAR, deeper),
+            FieldKind::Index if times == 0 && self.mode == Mode::Wild => {
+                self.node(Op::SLICE, deeper)
+            }
+            FieldKind::Argument if times < 2 => self.node(Op::KEYWORD, deeper),
+            FieldKind::Argument if times == 2 => self.node(Op::STAR, deeper),
+            FieldKind::Argument if times == 3 => self.node(Op::DOUBLESTAR, deeper),
+            FieldKind::Target if times == 0 && depth > 0 => {
+                let parts = (0..2).map(|_| self.one(FieldKind::Target, deeper)).collect();
                 Node::new(*self.random.of(&[Op::TUPLE, Op::LIST]), parts)
             }
-            Kind::Target | Kind::SingleTarget => match times {
+            FieldKind::Target | FieldKind::SingleTarget => match times {
                 1 => Node::attribute(self.expression(deeper), self.name()),
                 2 => Node::new(Op::INDEX, vec![self.expression(deeper), self.var()]),
                 _ => self.var(),
             },
-            Kind::Statement => self.statement(depth),
-            Kind::Docstring if times > 0 => Node::empty(),
-            Kind::Docstring => Node::new(Op::EXPR, vec![Node::value(Value::text("Says."))]),
-            Kind::Pattern => self.pattern(depth),
-            Kind::Only(ops) => {
+            FieldKind::Statement => self.statement(depth),
+            FieldKind::Docstring if times > 0 => Node::empty(),
+            FieldKind::Docstring => Node::new(Op::EXPR, vec![Node::value(Value::text("Says."))]),
+            FieldKind::Pattern => self.pattern(depth),
+            FieldKind::Only(ops) => {
                 // A macro never sees a TEMPORARY.
                 let ops: Vec<Op> = ops.iter().copied().filter(|o| *o != Op::TEMPORARY).collect();
                 let op = *self.random.of(&ops);
                 self.node(op, deeper)
             }
-            Kind::Either(one, other) => self.one(if times == 0 { *other } else { *one }, depth),
-            Kind::Optional(_) if times < 3 => Node::empty(),
-            Kind::Optional(kind) | Kind::Many(_, kind) => self.one(*kind, depth),
-            Kind::List(list, kind) => self.list(list, kind, 0, depth),
+            FieldKind::Either(one, other) => {
+                self.one(if times == 0 { *other } else { *one }, depth)
+            }
+            FieldKind::Optional(_) if times < 3 => Node::empty(),
+            FieldKind::Optional(kind) | FieldKind::Many(_, kind) => self.one(*kind, depth),
+            FieldKind::List(list, kind) => self.list(list, kind, 0, depth),
             _ => self.expression(depth),
         }
     }

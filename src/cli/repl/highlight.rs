@@ -6,7 +6,8 @@ use logos::{Lexer, Logos};
 use reedline::{Color, Highlighter, StyledText};
 
 use super::editing::Snapshot;
-use crate::codenode::{Op, is_keyword};
+use crate::codenode::is_keyword;
+use crate::python::meta::MetaName;
 
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 enum CodeToken {
@@ -51,19 +52,11 @@ fn string(lexer: &mut Lexer<'_, CodeToken>) {
     lexer.bump(rest.len() - inside.as_str().len());
 }
 
-/// The functions of `cython.meta`.
-const META: [&str; 12] = [
-    "macro", "unroll", "comptime", "uneval", "quote", "codenode", "gensym", "error", "warn",
-    "note", "embed", "op",
-];
-
 /// The colour of a piece of code; none if it has that of all text.
 fn colour(token: Result<CodeToken, ()>, slice: &str) -> Option<Color> {
     match token.ok()? {
         CodeToken::Name if is_keyword(slice) => Some(Color::Magenta),
-        CodeToken::Name if META.contains(&slice) || Op::from_name(slice).is_some() => {
-            Some(Color::Cyan)
-        }
+        CodeToken::Name if MetaName::from_name(slice).is_some() => Some(Color::Cyan),
         CodeToken::Name | CodeToken::Space => None,
         CodeToken::Number => Some(Color::Blue),
         CodeToken::Comment => Some(Color::DarkGray),

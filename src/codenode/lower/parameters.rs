@@ -5,7 +5,7 @@ use rustpython_text_size::Ranged as _;
 
 use super::Lowering;
 use crate::codenode::node::Node;
-use crate::codenode::ops::Op;
+use crate::python::op::Op;
 
 impl Lowering<'_> {
     pub(super) fn lambda(&mut self, e: &ast::ExprLambda) -> Node {

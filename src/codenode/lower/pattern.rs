@@ -5,8 +5,8 @@ use rustpython_text_size::Ranged as _;
 
 use super::Lowering;
 use crate::codenode::node::Node;
-use crate::codenode::ops::Op;
 use crate::codenode::value::Value;
+use crate::python::op::Op;
 
 impl Lowering<'_> {
     pub(super) fn pattern(&mut self, pattern: &Pattern) -> Node {

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use rustpython_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
-use super::{Lowering, binary_op};
+use super::Lowering;
 use crate::codenode::layout::{GapLine, Layout, column_of, trivia};
 use crate::codenode::node::{Head, Node};
-use crate::codenode::ops::Op;
+use crate::python::form::binary_op;
+use crate::python::op::Op;
 
 /// A line end of Windows inside a literal.
 const WINDOWS_IN_LITERAL: &str = "\r\u{fdd0}";

@@ -7,8 +7,8 @@ use rustpython_wtf8::Wtf8Buf;
 use super::Lowering;
 use crate::codenode::literal::{number, unix_lines, with_plain_lines, with_surrogates};
 use crate::codenode::node::Node;
-use crate::codenode::ops::Op;
 use crate::codenode::value::Value;
+use crate::python::op::Op;
 
 impl Lowering<'_> {
     pub(super) fn f_string(&mut self, e: &ast::ExprFString) -> Node {

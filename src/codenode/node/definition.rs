@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Node;
-use crate::codenode::ops::Op;
+use crate::python::op::Op;
 
 impl Node {
     /// Whether the tree stands for a variable that was followed to it: it has a name and an op.

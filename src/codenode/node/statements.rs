@@ -1,8 +1,8 @@
 //! Trees of statements: bodies, and the docstrings of definitions.
 
 use super::Node;
-use crate::codenode::ops::Op;
 use crate::codenode::value::Value;
+use crate::python::op::Op;
 
 impl Node {
     /// The statements one after the other, with those of a BLOCK in its place. An expression among

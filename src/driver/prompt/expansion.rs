@@ -21,13 +21,11 @@ use super::{Prompt, forms, is_error};
 use crate::diagnostic::{Finding, Severity};
 use crate::driver::Extent;
 use crate::expand::{ExpansionStep, Module};
+use crate::python::meta::MetaName;
 use crate::scope::ScopeId;
 
 /// What goes before the input.
 pub(super) const MARK: &str = "\"the input begins here: 2f9c1d\"\n";
-
-/// The functions of `cython.meta` that are forms of the macro language.
-const FORMS: [&str; 5] = ["macro", "unroll", "comptime", "quote", "embed"];
 
 /// What a statement comes to.
 pub(super) struct Staged {
@@ -93,9 +91,18 @@ fn is_staged(prompt: &Prompt<'_>, stmt: &Stmt) -> bool {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         let meta = || prompt.host.meta_name(&prompt.ns, &names);
         path.first().is_some_and(|root| prompt.compile_time.contains(root))
-            || meta().is_some_and(|name| FORMS.contains(&name.as_str()))
+            || meta().and_then(|name| MetaName::from_name(&name)).is_some_and(is_expanded)
     };
     prompt.stars || forms::paths(stmt).iter().any(is_form)
+}
+
+/// Whether what uses the name is expanded before it runs; the prompt has objects for the others.
+fn is_expanded(name: MetaName) -> bool {
+    use MetaName::*;
+    match name {
+        Macro | Unroll | Comptime | Quote | Embed => true,
+        Uneval | Codenode | Gensym | Error | Warn | Note | OpModule | Constant(_) => false,
+    }
 }
 
 /// Expands the code at `range` of an input.

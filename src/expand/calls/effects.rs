@@ -26,7 +26,7 @@ use crate::expand::placement::Replacement;
 use crate::expand::program::Module;
 use crate::host::Argument;
 use crate::residual::{Effect, effect};
-use crate::scope::flow::{is_mathematics, only_computes};
+use crate::scope::flow::{effect_of_call, is_mathematics};
 
 /// The longest text of a call that messages show whole, in characters.
 const SHOWN: usize = 40;
@@ -87,12 +87,7 @@ fn warn_of_argument(
             return warn_of_effect(cx, site, takes, (code, loc), (kind, times));
         }
     }
-    let evaluated = match code.op() {
-        // The body runs later, if at all.
-        Op::LAMBDA => &code.args()[..1],
-        _ => code.args(),
-    };
-    evaluated.iter().for_each(|arg| warn_of_argument(cx, site, takes, arg, left));
+    code.evaluated_now().for_each(|part| warn_of_argument(cx, site, takes, part, left));
 }
 
 fn warn_of_effect(
@@ -170,14 +165,13 @@ impl Replacement {
 /// Whether evaluating the node does more than compute, its arguments aside.
 fn has_own_effect(site: CallSite<'_>, node: &Node) -> bool {
     match (node.op(), node.args()) {
-        (Op::AWAIT | Op::YIELD | Op::YIELDFROM | Op::WALRUS, _) => true,
         (Op::CALL, [callee, arguments @ ..]) => {
             // A function may be among them, which is called: `max(xs, key=f)`.
             let has_keywords =
                 arguments.iter().any(|arg| matches!(arg.op(), Op::KEYWORD | Op::DOUBLESTAR));
             has_keywords || !computes(site, callee)
         }
-        _ => false,
+        (op, _) => !op.effect().only_computes(),
     }
 }
 
@@ -186,7 +180,7 @@ fn computes(site: CallSite<'_>, callee: &Node) -> bool {
     let scopes = &site.module.scopes;
     match (callee.op(), callee.args()) {
         (Op::VAR, _) => callee.name().is_some_and(|name| match callee.origin() {
-            Origin::Site => only_computes(scopes, site.scope, name),
+            Origin::Site => effect_of_call(scopes, site.scope, name).only_computes(),
             _ => false,
         }),
         (Op::ATTR, [object, _]) if object.op() == Op::VAR && object.origin() == Origin::Site => {

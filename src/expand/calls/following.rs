@@ -18,15 +18,16 @@ use rustpython_ast::name::Name as Identifier;
 use rustpython_text_size::TextRange;
 
 use crate::codenode::{
-    Leaves, Name, Node, Op, Origin, Variable, binary_op, bindings, free_variables, has_effects,
-    lower,
+    Leaves, Name, Node, Op, Origin, Variable, bindings, free_variables, has_effects, lower,
 };
 use crate::expand::call_site::CallSite;
 use crate::expand::placement::Replacement;
 use crate::expand::program::{Module, Resolver};
 use crate::host::Followed;
+use crate::python::form::binary_op;
+use crate::python::op::OrderedPart;
 use crate::scope::flow::{
-    Change, Definiens, Definition, Fact, Facts, Flow, Program, changes_nothing,
+    Change, Definiens, Definition, Fact, Facts, Flow, Program, effect_of_call,
 };
 use crate::scope::{Place, ScopeId};
 use crate::source::FileId;
@@ -247,16 +248,21 @@ fn disturbs(site: CallSite<'_>, node: &Node) -> bool {
     let own = match node.op() {
         Op::CALL => match (&node.args()[0], node.args()[0].name()) {
             (callee, Some(name)) if callee.op() == Op::VAR => {
-                !changes_nothing(scopes, site.scope, name)
+                effect_of_call(scopes, site.scope, name).changes_objects()
             }
             _ => true,
         },
-        Op::ASSIGN | Op::FOR => node.args()[..1].iter().any(|target| target.op() != Op::VAR),
-        Op::AWAIT | Op::YIELD | Op::YIELDFROM | Op::AUGASSIGN | Op::DELETE => true,
-        Op::WHILE | Op::EXPR | Op::IF | Op::RETURN | Op::RAISE | Op::PASS | Op::TRY => false,
-        _ => node.is_statement(),
+        // A decorator is called.
+        Op::DEF | Op::ASYNCDEF => {
+            node.field("decorators").is_some_and(|field| field.iter().any(|d| !d.args().is_empty()))
+        }
+        op => op.effect().changes_objects(),
     };
-    own || node.args().iter().any(|arg| disturbs(site, arg))
+    let stores = |part: &OrderedPart| {
+        let target = node.args().get(part.index).filter(|_| part.is_bound);
+        target.is_some_and(|target| !matches!(target.op(), Op::VAR | Op::EMPTY))
+    };
+    own || node.parts().iter().any(stores) || node.evaluated_now().any(|part| disturbs(site, part))
 }
 
 /// The walk from an argument to the definitions of its variables.

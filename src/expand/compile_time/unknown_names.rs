@@ -15,8 +15,9 @@ use super::Stage;
 use crate::diagnostic::spelling::{differ_in_digits, near};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Entity, Module, Resolver, attributes_in, is_meta_name, meta_names};
+use crate::python::builtins::builtin;
+use crate::python::meta::is_meta_module;
 use crate::scope::{Binding, BindingKind, Place, Position, ScopeId, Use};
-use crate::staging::builtins::timing;
 
 /// Names by which a module may get others that nobody can see.
 const HIDDEN_WAYS: [&str; 6] = ["globals", "vars", "exec", "setattr", "__getattr__", "builtins"];
@@ -108,7 +109,7 @@ fn check_meta(cx: &mut Stage<'_, '_>, module: &Module, from: &str, missing: Miss
 /// A module below `cython.meta`: there is none.
 fn check_module(cx: &mut Stage<'_, '_>, module: &Module, from: &str, statement: TextRange) {
     let Some((meta, below)) = from.rsplit_once('.') else { return };
-    if !matches!(meta, "cython.meta" | "uneval.meta") {
+    if !is_meta_module(meta) {
         return;
     }
     let at = module.slice(statement).find(from).and_then(|at| u32::try_from(at).ok());
@@ -156,7 +157,7 @@ fn check_member(
 fn check_uses(cx: &mut Stage<'_, '_>, module: &Rc<Module>, range: TextRange) {
     let is_free = |used: &&Use| {
         module.scopes.resolve(used) == Place::Unbound
-            && timing(&used.name).is_none()
+            && builtin(&used.name).is_none()
             && !used.name.starts_with("__")
     };
     let uses: Vec<Use> = module.scopes.uses_in(range).iter().filter(is_free).cloned().collect();
@@ -269,7 +270,7 @@ fn last_of_import(module: &Module) -> Option<TextSize> {
     module.syntax.body.iter().find_map(|stmt| match stmt {
         Stmt::ImportFrom(import) if import.level == 0 => {
             let from = import.module.as_ref()?.as_str();
-            let is_meta = matches!(from, "cython.meta" | "uneval.meta");
+            let is_meta = is_meta_module(from);
             let last = import.names.last().filter(|alias| &alias.name != "*")?;
             is_meta.then(|| last.end())
         }

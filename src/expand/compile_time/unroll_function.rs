@@ -15,7 +15,7 @@ use super::staging::{CodeKind, Staging, stage_code};
 use crate::codenode::Name;
 use crate::expand::program::Module;
 use crate::host::{Namespace, UnrollInfo};
-use crate::scope;
+use crate::scope::{self, Scopes};
 use crate::staging::stage_unrolled;
 
 pub(crate) fn define_unroll(
@@ -31,7 +31,7 @@ pub(crate) fn define_unroll(
     assigned.retain(|name| !locals.contains(name));
     locals.extend(assigned);
     let mut body = def.body.clone();
-    let plain = plain_reason(def);
+    let plain = plain_reason(&module.scopes, def);
     if plain.is_none() {
         let staging = Staging {
             code: def.range,
@@ -112,7 +112,7 @@ fn binder(def: &StmtFunctionDef, parameters: &[Name], is_idle: bool) -> Stmt {
 }
 
 /// Why calls of the function always stay, if they do.
-fn plain_reason(def: &StmtFunctionDef) -> Option<&'static str> {
+fn plain_reason(scopes: &Scopes, def: &StmtFunctionDef) -> Option<&'static str> {
     if def.is_async {
         return Some("it is async");
     }
@@ -128,7 +128,9 @@ fn plain_reason(def: &StmtFunctionDef) -> Option<&'static str> {
     }
     let mut frames = Frames(false);
     def.body.iter().for_each(|stmt| frames.visit_stmt(stmt));
-    frames.0.then_some("it looks at its own frame")
+    let mut uses = scopes.uses_in(def.range).iter();
+    (frames.0 || uses.any(|used| scopes.frame_read(used).is_some()))
+        .then_some("it looks at its own frame")
 }
 
 fn is_constant(expr: &Expr) -> bool {
@@ -139,7 +141,7 @@ fn is_constant(expr: &Expr) -> bool {
     }
 }
 
-/// Looks for what depends on the frame that it runs in.
+/// Looks for what depends on the frame that it runs in, builtins that read it aside.
 struct Frames(bool);
 
 impl<'a> Visitor<'a> for Frames {
@@ -149,10 +151,6 @@ impl<'a> Visitor<'a> for Frames {
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
-        if let Expr::Name(name) = expr {
-            let words = ["locals", "vars", "dir", "eval", "exec", "globals", "super", "__class__"];
-            self.0 |= words.contains(&name.id.as_str());
-        }
         self.0 |= matches!(expr, Expr::Await(_));
         walk_expr(self, expr);
     }

@@ -13,6 +13,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use crate::codenode::Node;
 use crate::expand::program::Module;
 use crate::host::Known;
+use crate::python::builtins::FrameRead;
 use crate::scope::{BindingKind, Context, Place, Position, ScopeId, ScopeKind, Use};
 
 /// A variable that a loop binds.
@@ -137,10 +138,8 @@ pub(crate) fn is_on_the_spot(module: &Module, used: &Use, scope: ScopeId) -> boo
 
 /// Whether something there looks at all variables.
 fn looks_at_all(module: &Module, scope: ScopeId) -> bool {
-    const WORDS: [&str; 6] = ["locals", "vars", "dir", "eval", "exec", "globals"];
     module.scopes.uses().any(|used| {
-        WORDS.contains(&used.name.as_str())
-            && module.scopes.resolve(used) == Place::Unbound
+        module.scopes.frame_read(used).is_some_and(|frame| frame != FrameRead::Method)
             && (scope == ScopeId::MODULE || module.scopes.is_part_of(used.scope, scope))
     })
 }

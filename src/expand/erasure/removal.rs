@@ -10,6 +10,7 @@ use super::Erasure;
 use super::cut::{Removal, parts, remove};
 use crate::expand::compile_time::{is_sourceless, is_sourceless_value};
 use crate::expand::program::{Decoration, Entity, Module};
+use crate::python::meta::is_meta_module;
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
 
@@ -125,8 +126,7 @@ fn star_is_dead(module: &Rc<Module>, range: TextRange) -> bool {
     let stars = module.scopes.star_imports(ScopeId::MODULE).to_vec();
     stars.iter().any(|star| {
         let imported = module.absolute(star.level, star.module.as_deref());
-        star.statement.contains_range(range)
-            && matches!(imported.as_deref(), Some("cython.meta" | "uneval.meta"))
+        star.statement.contains_range(range) && imported.as_deref().is_some_and(is_meta_module)
     })
 }
 

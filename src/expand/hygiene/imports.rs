@@ -11,10 +11,10 @@ use crate::codenode::{Name, Node, Op, Origin};
 use crate::expand::call_site::CallSite;
 use crate::expand::layout::logical_line;
 use crate::expand::program::Module;
+use crate::python::builtins::builtin;
 use crate::residual::fresh_name;
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, ScopeId};
 use crate::source::edit::Edits;
-use crate::staging::builtins;
 
 /// The imports that expansions in a file need.
 #[derive(Default)]
@@ -275,7 +275,7 @@ fn free_import_name(
     let taken = |name: &str| {
         scopes.uses().any(|used| used.name == name)
             || scopes.scopes().any(|scope| !scopes.bindings(scope, name).is_empty())
-            || builtins::timing(name).is_some()
+            || builtin(name).is_some()
             || added.has_name(name)
             || added.names.contains(name)
             || cx.output.brought.contains(name)

@@ -9,7 +9,7 @@ use crate::scope::{Binding, BindingKind, Place, Position, ScopeId};
 /// give it another.
 pub(crate) fn is_stable(resolver: &Resolver<'_>, site: CallSite<'_>, node: &Node) -> bool {
     let Some(name) = node.name() else { return true };
-    let is_builtin = || crate::staging::builtins::timing(name).is_some();
+    let is_builtin = || crate::python::builtins::builtin(name).is_some();
     let scopes = &site.module.scopes;
     match node.origin() {
         Origin::Quote(_) | Origin::Builtin | Origin::Library | Origin::Specialised(_) => true,

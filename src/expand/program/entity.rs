@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::modules::Module;
-use crate::codenode::{Name, Op};
+use crate::codenode::Name;
+use crate::python::meta::MetaName;
 use crate::source::FileId;
 
 /// Something that exists at compile time.
@@ -95,24 +96,14 @@ impl Entity {
     }
 }
 
-/// The packages that hold the compile-time names.
-pub(crate) const PACKAGES: [&str; 2] = ["cython", "uneval"];
-
-/// What the compile-time modules offer besides the ops.
-const META_NAMES: [&str; 12] = [
-    "macro", "unroll", "comptime", "uneval", "quote", "codenode", "gensym", "error", "warn",
-    "note", "embed", "op",
-];
-
 /// Whether `cython.meta` has the name.
 pub(crate) fn is_meta_name(name: &str) -> bool {
-    META_NAMES.contains(&name) || Op::from_name(name).is_some_and(|op| op != Op::TEMPORARY)
+    MetaName::from_name(name).is_some()
 }
 
 /// The names that `cython.meta` has.
 pub(crate) fn meta_names() -> impl Iterator<Item = &'static str> {
-    let ops = Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY).map(|(name, _)| *name);
-    META_NAMES.into_iter().chain(ops)
+    MetaName::all().map(|(name, _)| name)
 }
 
 /// How a definition belongs to compile time.

@@ -15,9 +15,10 @@ use rustpython_ast::{
 };
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::entity::{Decoration, Entity, PACKAGES, is_meta_name};
+use super::entity::{Decoration, Entity, is_meta_name};
 use super::modules::{Module, Project};
 use crate::diagnostic::Finding;
+use crate::python::meta::{MetaName, PACKAGES, is_meta_module};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
 
@@ -157,7 +158,7 @@ impl Resolver<'_> {
                 let Some(imported) = next.absolute(star.level, star.module.as_deref()) else {
                     return true;
                 };
-                if matches!(imported.as_str(), "cython.meta" | "uneval.meta") {
+                if is_meta_module(imported.as_str()) {
                     continue;
                 }
                 let Some(path) = self.project.locate(&next.path, &imported) else {
@@ -206,7 +207,7 @@ impl Resolver<'_> {
     fn member(&self, from: &Rc<Module>, object: Entity, name: &str) -> Denotation {
         match object {
             Entity::MetaPackage(_) if name == "meta" => Ok(Some(Entity::MetaModule)),
-            Entity::MetaPackage(_) if matches!(name, "macro" | "unroll" | "comptime") => {
+            Entity::MetaPackage(_) if MetaName::in_package(name).is_some() => {
                 Ok(Some(Entity::Meta(name.into())))
             }
             Entity::MetaModule => Ok(Some(Entity::Meta(name.into()))),

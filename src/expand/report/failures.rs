@@ -12,9 +12,9 @@ use crate::codenode::{Loc, Name, Origin};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::expand::program::{Decoration, Module};
 use crate::host::{Behind, Failure, Limit, Message, Severity, Wall};
+use crate::python::builtins::{BindingTime, builtin};
 use crate::scope::{ScopeId, Use};
 use crate::source::FileId;
-use crate::staging::builtins::{Timing, timing};
 
 /// What was being worked on when something failed.
 #[derive(Clone, Copy)]
@@ -203,9 +203,10 @@ pub(crate) fn finding_in_ordinary_code(
         return failure_finding(cx, failure, label, Work::Other(&format!("{what}()")));
     };
     let used = run_time_uses(cx, module, place.range, rounds).into_iter().next();
-    let range = used.map_or(place.range, |used| used.range);
+    let range = used.as_ref().map_or(place.range, |used| used.range);
     let text = module.slice(range);
-    let message = match timing(text) {
+    let builtin = used.and_then(|used| module.scopes.builtin(&used));
+    let message = match builtin {
         Some(_) => format!("`{text}` does its work only when the program runs"),
         None => format!("`{text}` is known only when the program runs"),
     };
@@ -215,7 +216,7 @@ pub(crate) fn finding_in_ordinary_code(
     let provenance = provenance(cx, module, range);
     finding.secondary.extend(provenance.labels);
     let other = provenance.constant.or(provenance.definition);
-    let other = other.or_else(|| at_compile_time(text).map(str::to_owned));
+    let other = other.or_else(|| Some(at_compile_time(builtin?.name)?.to_owned()));
     let help = format!("{what}() works with constants and compile-time names");
     finding.help(other.unwrap_or(help))
 }
@@ -270,7 +271,9 @@ fn run_time_reference(
     let what = work.name();
     let mut references = behind.references.iter();
     let is_own = |(origin, name): &&(Origin, Name)| {
-        matches!(origin, Origin::Module(_)) || timing(name) == Some(Timing::Effect)
+        let builtin = builtin(name).filter(|_| *origin == Origin::Builtin);
+        matches!(origin, Origin::Module(_))
+            || builtin.is_some_and(|builtin| builtin.time == BindingTime::RunTime)
     };
     let reference = references.find(is_own);
     let value = match reference {

@@ -15,8 +15,8 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::FailureReport;
 use crate::diagnostic::Label;
 use crate::expand::program::Module;
+use crate::python::builtins::{BindingTime, builtin};
 use crate::scope::{Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, Use};
-use crate::staging::builtins::{Timing, timing};
 
 /// The most variables of one expression that are told of.
 const MOST_NAMES: usize = 2;
@@ -73,7 +73,7 @@ pub(crate) fn run_time_uses(
                 && cx.resolver.entity_of_use(module, used).is_none()
         }
         Place::Unbound => {
-            matches!(timing(&used.name), None | Some(Timing::Effect))
+            builtin(&used.name).is_none_or(|builtin| builtin.time == BindingTime::RunTime)
                 && cx.resolver.entity_of_use(module, used).is_none()
         }
     };

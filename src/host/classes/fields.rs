@@ -8,7 +8,7 @@ use rustpython_vm::function::{KwArgs, PySetterValue};
 use rustpython_vm::types::{GetAttr, SetAttr};
 use rustpython_vm::{AsObject as _, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-use crate::codenode::{Field, Kind, Naming, Node, Op, Origin, Value, field_range};
+use crate::codenode::{Field, FieldKind, Naming, Node, Op, Origin, Value, field_range};
 use crate::diagnostic::spelling::question;
 use crate::host::objects::constants;
 use crate::host::objects::payload::PyCodenode;
@@ -174,20 +174,22 @@ fn get_field(
 ) -> PyResult {
     let (list, start, end) = field_args(node, index, name, vm)?;
     let items = list.borrow_vec().get(start..end).unwrap_or_default().to_vec();
-    if matches!(field.kind, Kind::Many(..)) {
+    if matches!(field.kind, FieldKind::Many(..)) {
         return Ok(vm.ctx.new_tuple(items).into());
     }
     let Some(item) = items.into_iter().next() else { return Ok(vm.ctx.none()) };
     let Some(inner) = item.downcast_ref::<PyCodenode>() else { return Ok(item) };
     match (field.kind, inner.state.borrow().op) {
-        (Kind::Optional(_) | Kind::Docstring, Op::EMPTY) => return Ok(vm.ctx.none()),
-        (Kind::List(op, _), own) if op == own => {}
-        (Kind::Branch, Op::BLOCK) | (Kind::Name, Op::VALUE) | (Kind::Docstring, Op::EXPR) => {}
+        (FieldKind::Optional(_) | FieldKind::Docstring, Op::EMPTY) => return Ok(vm.ctx.none()),
+        (FieldKind::List(op, _), own) if op == own => {}
+        (FieldKind::Branch, Op::BLOCK)
+        | (FieldKind::Name, Op::VALUE)
+        | (FieldKind::Docstring, Op::EXPR) => {}
         _ => return Ok(item.clone()),
     }
     let inner = inner.args_list(vm);
     match field.kind {
-        Kind::Name | Kind::Docstring => {
+        FieldKind::Name | FieldKind::Docstring => {
             let text = inner.borrow_vec().first().cloned();
             Ok(text.unwrap_or_else(|| vm.ctx.none()))
         }
@@ -205,7 +207,7 @@ fn set_field(
 ) -> PyResult<()> {
     let (list, start, end) = field_args(node, index, name, vm)?;
     let own = list.borrow_vec().get(start).cloned();
-    if let Kind::List(op, _) = field.kind
+    if let FieldKind::List(op, _) = field.kind
         && let Some(own) = own.as_ref().and_then(|own| own.downcast_ref::<PyCodenode>())
         && own.state.borrow().op == op
         && !value.downcastable::<PyCodenode>()
@@ -270,19 +272,19 @@ fn forwarded(parameters: &[Node]) -> Vec<Node> {
 }
 
 /// The arguments of a field that is given `value`.
-fn of_kind(vm: &VirtualMachine, kind: Kind, value: PyObjectRef) -> PyResult<Vec<PyObjectRef>> {
+fn of_kind(vm: &VirtualMachine, kind: FieldKind, value: PyObjectRef) -> PyResult<Vec<PyObjectRef>> {
     let is_tree = value.downcastable::<PyCodenode>();
     let empty = || PyCodenode::new_object(vm, Node::empty());
     Ok(match kind {
-        Kind::Many(..) => vm.extract_elements_with(&value, Ok)?,
-        Kind::List(op, _) => vec![list_node(vm, op, value)?],
-        Kind::Branch if !is_tree => vec![list_node(vm, Op::BLOCK, value)?],
-        Kind::Optional(_) | Kind::Docstring if vm.is_none(&value) => vec![empty()],
-        Kind::Docstring => {
+        FieldKind::Many(..) => vm.extract_elements_with(&value, Ok)?,
+        FieldKind::List(op, _) => vec![list_node(vm, op, value)?],
+        FieldKind::Branch if !is_tree => vec![list_node(vm, Op::BLOCK, value)?],
+        FieldKind::Optional(_) | FieldKind::Docstring if vm.is_none(&value) => vec![empty()],
+        FieldKind::Docstring => {
             let text = if is_tree { value } else { constant_node(vm, &value) };
             vec![as_statement(vm, text)?]
         }
-        Kind::Name if !is_tree => vec![constant_node(vm, &value)],
+        FieldKind::Name if !is_tree => vec![constant_node(vm, &value)],
         _ => vec![value],
     })
 }
@@ -305,9 +307,11 @@ pub(in crate::host) fn args_of_fields(
         let at = given.iter().position(|(name, _)| name == field.name);
         let value = match (at.map(|at| given.swap_remove(at).1), field.kind) {
             (Some(value), _) => value,
-            (None, Kind::Optional(_) | Kind::Docstring) => vm.ctx.none(),
-            (None, Kind::List(..) | Kind::Many(..)) => vm.ctx.new_list(Vec::new()).into(),
-            (None, Kind::Branch) if field.name == "orelse" => vm.ctx.new_list(Vec::new()).into(),
+            (None, FieldKind::Optional(_) | FieldKind::Docstring) => vm.ctx.none(),
+            (None, FieldKind::List(..) | FieldKind::Many(..)) => vm.ctx.new_list(Vec::new()).into(),
+            (None, FieldKind::Branch) if field.name == "orelse" => {
+                vm.ctx.new_list(Vec::new()).into()
+            }
             (None, _) if is_bare => return Ok(Vec::new()),
             (None, _) => {
                 let message = format!("{op} needs `{}`", field.name);

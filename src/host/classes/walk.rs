@@ -25,10 +25,16 @@ impl InnerScopes {
     }
 
     /// Whether the argument `index` of a node belongs to the walk; `around` tells it of the node.
-    fn place(self, around: Evaluated, is_root: bool, op: Op, index: usize) -> Evaluated {
+    fn place(
+        self,
+        around: Evaluated,
+        is_root: bool,
+        op: Op,
+        (index, count): (usize, usize),
+    ) -> Evaluated {
         let is_inner = around == Evaluated::Partly || op.opens_scope() && !is_root;
         match self == InnerScopes::Excluded && is_inner {
-            true => op.evaluated(index),
+            true => op.scope_of(index, count),
             false => Evaluated::Around,
         }
     }
@@ -50,8 +56,10 @@ pub(in crate::host) fn walk(
             Op::VALUE => Vec::new(),
             _ => node.args_list(vm).borrow_vec().to_vec(),
         };
+        let count = children.len();
         let children = children.into_iter().enumerate().rev();
-        let placed = children.map(|(i, child)| (child, nesting.place(around, is_root, op, i)));
+        let place = |index| nesting.place(around, is_root, op, (index, count));
+        let placed = children.map(|(index, child)| (child, place(index)));
         waiting.extend(placed.filter(|(_, place)| *place != Evaluated::Within));
         if around == Evaluated::Around {
             found.push(next);
@@ -81,7 +89,8 @@ impl Replacing<'_> {
         let mut args = Vec::with_capacity(node.args().len());
         let mut changed = false;
         for (index, arg) in node.args().iter().enumerate() {
-            let new = match self.nesting.place(around, is_root, node.op(), index) {
+            let place = (index, node.args().len());
+            let new = match self.nesting.place(around, is_root, node.op(), place) {
                 Evaluated::Within => arg.clone(),
                 place => self.node(arg, place, false)?,
             };
@@ -121,7 +130,7 @@ mod tests {
     fn a_scope_below_the_root_is_a_part_of_what_is_around_by_its_head_only() {
         let check = |scopes: InnerScopes, is_root, op: Op, index, expected| {
             assert_eq!(
-                scopes.place(Evaluated::Around, is_root, op, index),
+                scopes.place(Evaluated::Around, is_root, op, (index, 2)),
                 expected,
                 "{op} {index}"
             );

@@ -10,35 +10,14 @@ use crate::codenode::{Node, Origin};
 use crate::host::objects::binding_time::{holds_run_time, is_run_time};
 use crate::host::objects::payload::{PyDynamic, PyStagedBuiltin};
 use crate::host::recording::record::record_call;
+use crate::python::builtins::{BindingTime, Need, builtin};
 
-/// What a builtin has to know of its arguments.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Need {
-    /// What each is, but not what a container holds: that is handed on, or meets the operators.
-    Each,
-    /// What they hold, too.
-    All,
-    /// What iterating over them gives: of a dict the keys, which are known.
-    Elements,
-    /// What the first is: others are handed on.
-    First,
-    /// What the first two are.
-    FirstTwo,
-    /// What the positional ones are.
-    Positional,
-    /// The class of the first only, and what the others are.
-    Class,
-}
-
-fn need(builtin: &str) -> Need {
-    match builtin {
-        "str" | "repr" | "ascii" | "format" | "hash" | "bytes" | "bytearray" => Need::All,
-        "sorted" | "min" | "max" | "any" | "all" | "set" | "frozenset" => Need::Elements,
-        "next" => Need::First,
-        "getattr" | "setattr" => Need::FirstTwo,
-        "dict" => Need::Positional,
-        "isinstance" | "issubclass" | "callable" | "type" | "id" => Need::Class,
-        _ => Need::Each,
+/// What the builtin `name` has to know of its arguments.
+fn need(name: &str) -> Need {
+    match builtin(name).map(|builtin| builtin.time) {
+        Some(BindingTime::Known(need)) => need,
+        // The others aren't staged.
+        Some(BindingTime::RunTime | BindingTime::Now) | None => Need::Each,
     }
 }
 

@@ -5,7 +5,7 @@ use rustpython_vm::class::PyClassImpl as _;
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use crate::codenode::{Loc, Op};
+use crate::codenode::Loc;
 use crate::host::classes::macros::PyMacro;
 use crate::host::failure::{Failure, Message, Severity};
 use crate::host::objects::abort::abort;
@@ -18,8 +18,7 @@ use crate::host::recording::lift::{Taking, lift};
 use crate::host::start::embed::embed;
 use crate::host::state::file;
 use crate::host::state::recording;
-
-const NAMES: [&str; 2] = ["cython", "uneval"];
+use crate::python::meta::{MetaKind, MetaName, PACKAGES};
 
 /// What a name imported from the compile-time modules is bound to.
 #[derive(Clone, Copy, Debug)]
@@ -47,31 +46,38 @@ pub(in crate::host) fn install(vm: &VirtualMachine) -> PyResult<()> {
 
     let meta = vm.new_module("cython.meta", vm.ctx.new_dict(), None);
     let ops = vm.new_module("cython.meta.op", vm.ctx.new_dict(), None);
-    for (name, op) in Op::NAMES.iter().filter(|(_, op)| *op != Op::TEMPORARY) {
-        let object: PyObjectRef = PyOp { op: *op }.into_ref(&vm.ctx).into();
-        meta.set_attr(*name, object.clone(), vm)?;
-        ops.set_attr(*name, object, vm)?;
-    }
-    meta.set_attr("op", ops, vm)?;
-    meta.set_attr("codenode", codenode, vm)?;
-    meta.set_attr("error", vm.new_function("error", error), vm)?;
-    meta.set_attr("warn", vm.new_function("warn", warn), vm)?;
-    meta.set_attr("note", vm.new_function("note", note), vm)?;
-    meta.set_attr("gensym", vm.new_function("gensym", gensym), vm)?;
-    meta.set_attr("embed", vm.new_function("embed", embed), vm)?;
-    for name in ["macro", "uneval", "quote", "comptime", "unroll"] {
-        meta.set_attr(name, vm.new_function(name, syntax_only), vm)?;
+    for (name, entry) in MetaName::all() {
+        let object: PyObjectRef = match entry {
+            MetaName::Constant(op) => {
+                let object: PyObjectRef = PyOp { op }.into_ref(&vm.ctx).into();
+                ops.set_attr(name, object.clone(), vm)?;
+                object
+            }
+            MetaName::OpModule => ops.clone().into(),
+            MetaName::Codenode => codenode.to_owned().into(),
+            MetaName::Error => vm.new_function(name, error).into(),
+            MetaName::Warn => vm.new_function(name, warn).into(),
+            MetaName::Note => vm.new_function(name, note).into(),
+            MetaName::Gensym => vm.new_function(name, gensym).into(),
+            MetaName::Embed => vm.new_function(name, embed).into(),
+            MetaName::Macro
+            | MetaName::Unroll
+            | MetaName::Comptime
+            | MetaName::Uneval
+            | MetaName::Quote => vm.new_function(name, syntax_only).into(),
+        };
+        meta.set_attr(name, object, vm)?;
     }
     let operator = vm.import("_operator", 0)?;
     operator.set_attr("is_", vm.new_function("is_", crate::host::hooks::is), vm)?;
     operator.set_attr("is_not", vm.new_function("is_not", crate::host::hooks::is_not), vm)?;
     let modules = vm.sys_module.get_attr("modules", vm)?;
-    for name in NAMES {
+    for name in PACKAGES {
         let package: PyRef<PyModule> = vm.new_module(name, vm.ctx.new_dict(), None);
         package.set_attr("meta", meta.clone(), vm)?;
         package.set_attr("__path__", vm.ctx.new_list(Vec::new()), vm)?;
-        for decorator in ["macro", "unroll", "comptime"] {
-            package.set_attr(decorator, meta.get_attr(decorator, vm)?, vm)?;
+        for mark in MetaName::NAMED.iter().filter(|meta| meta.kind() == MetaKind::Mark) {
+            package.set_attr(mark.name(), meta.get_attr(mark.name(), vm)?, vm)?;
         }
         modules.set_item(name, package.into(), vm)?;
         modules.set_item(&*format!("{name}.meta"), meta.clone().into(), vm)?;

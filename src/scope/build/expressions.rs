@@ -7,13 +7,11 @@
 //! [E for x in I if C …]      I here; x, C, further `for`s and E in the comprehension, in a loop
 //! ```
 
-use rustpython_ast::{
-    Arguments, Comprehension, Expr, ExprDict, ExprLambda, ExprNamed, FStringPart,
-    InterpolatedStringElement, Parameters,
-};
+use rustpython_ast::{Arguments, Comprehension, Expr, ExprLambda, ExprNamed, Parameters};
 use rustpython_text_size::TextRange;
 
 use super::Builder;
+use crate::python::form::operands;
 use crate::scope::binding::BindingKind;
 use crate::scope::table::ScopeKind;
 
@@ -24,12 +22,6 @@ impl Builder {
             Expr::Name(name) => self.use_name(name),
             Expr::Named(walrus) => self.walrus(walrus),
             Expr::Lambda(lambda) => self.lambda(lambda),
-            Expr::If(choice) => {
-                self.expr(&choice.test);
-                self.expr(&choice.body);
-                self.expr(&choice.orelse);
-            }
-            Expr::Dict(dict) => self.dict(dict),
             Expr::ListComp(comp) => {
                 let kind = ScopeKind::ListComprehension;
                 self.comprehension(kind, comp.range, &comp.generators, &[&comp.elt]);
@@ -48,59 +40,17 @@ impl Builder {
             }
             Expr::Call(call) => {
                 self.expr(&call.func);
+                let is_given = call.arguments.args.iter().any(|arg| !arg.is_starred_expr());
+                if call.func.is_name_expr() && is_given {
+                    self.call_with_arguments();
+                }
                 self.arguments(&call.arguments);
             }
             Expr::Attribute(attribute) => {
                 self.expr(&attribute.value);
                 self.identifier(&attribute.attr.id);
             }
-            _ => self.plain(expr),
-        }
-    }
-
-    /// Expressions that only hold others, from left to right.
-    fn plain(&mut self, expr: &Expr) {
-        match expr {
-            Expr::BoolOp(op) => self.exprs(&op.values),
-            Expr::BinOp(op) => {
-                self.expr(&op.left);
-                self.expr(&op.right);
-            }
-            Expr::UnaryOp(op) => self.expr(&op.operand),
-            Expr::Compare(compare) => {
-                self.expr(&compare.left);
-                self.exprs(&compare.comparators);
-            }
-            Expr::Set(set) => self.exprs(&set.elts),
-            Expr::List(list) => self.exprs(&list.elts),
-            Expr::Tuple(tuple) => self.exprs(&tuple.elts),
-            Expr::Await(wait) => self.expr(&wait.value),
-            Expr::Yield(produce) => self.optional(produce.value.as_deref()),
-            Expr::YieldFrom(produce) => self.expr(&produce.value),
-            Expr::Subscript(subscript) => {
-                self.expr(&subscript.value);
-                self.expr(&subscript.slice);
-            }
-            Expr::Slice(slice) => {
-                self.optional(slice.lower.as_deref());
-                self.optional(slice.upper.as_deref());
-                self.optional(slice.step.as_deref());
-            }
-            Expr::Starred(starred) => self.expr(&starred.value),
-            Expr::FString(string) => {
-                for part in &string.value {
-                    if let FStringPart::FString(part) = part {
-                        self.interpolations(&part.elements);
-                    }
-                }
-            }
-            Expr::TString(string) => {
-                for part in &string.value {
-                    self.interpolations(&part.elements);
-                }
-            }
-            // Literals hold no names. The walked ones are listed in `expr`.
-            _ => {}
+            _ => self.exprs(operands(expr).into_iter().map(|operand| operand.expr)),
         }
     }
 
@@ -184,13 +134,6 @@ impl Builder {
         });
     }
 
-    fn dict(&mut self, dict: &ExprDict) {
-        for item in &dict.items {
-            self.optional(item.key.as_ref());
-            self.expr(&item.value);
-        }
-    }
-
     fn comprehension(
         &mut self,
         kind: ScopeKind,
@@ -211,19 +154,5 @@ impl Builder {
                 inner.exprs(elements.iter().copied());
             });
         });
-    }
-
-    fn interpolations<'a>(
-        &mut self,
-        elements: impl IntoIterator<Item = &'a InterpolatedStringElement>,
-    ) {
-        for element in elements {
-            if let InterpolatedStringElement::Interpolation(part) = element {
-                self.expr(&part.expression);
-                if let Some(format) = &part.format_spec {
-                    self.interpolations(&format.elements);
-                }
-            }
-        }
     }
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustpython_ast::name::Name;
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use rustpython_ast::{Expr, ExprContext, Stmt};
+use rustpython_ast::visitor::{Visitor, walk_stmt};
+use rustpython_ast::{Expr, ExprContext, ExprRef, Stmt, StmtRef};
 
 use super::Program;
-use super::value::{Callee, callee};
+use super::value::effect;
+use crate::python::form::{Operand, expression_op, operands, statement_op, statement_operands};
+use crate::python::op::{OpEffect, When};
 use crate::scope::{Scopes, assigned_names, names_assigned_in};
 
 /// What is not as it was when some code has run.
@@ -67,47 +69,49 @@ struct Scan<'a> {
     change: Change,
 }
 
-impl<'a> Visitor<'a> for Scan<'_> {
+impl<'a> Visitor<'a> for Scan<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        match stmt {
-            Stmt::FunctionDef(def) => {
-                def.decorator_list.iter().for_each(|d| self.visit_expr(&d.expression));
-                self.change.disturbs |= !def.decorator_list.is_empty();
-                self.visit_parameters(&def.parameters);
-                return;
-            }
-            Stmt::With(_) | Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::ClassDef(_) => {
-                self.change.disturbs = true;
-            }
-            Stmt::AugAssign(assign) => {
-                let is_counter = match &*assign.target {
-                    Expr::Name(name) => self.around.counters.contains(&name.id),
-                    _ => false,
-                };
-                self.change.disturbs |= !is_counter;
-            }
-            _ => {}
-        }
-        walk_stmt(self, stmt);
+        self.change.disturbs |= match statement_op(StmtRef::from(stmt)).effect() {
+            OpEffect::Updates => !self.is_counter(stmt),
+            effect => effect.changes_objects(),
+        };
+        let Stmt::FunctionDef(def) = stmt else { return walk_stmt(self, stmt) };
+        // A decorator is called.
+        self.change.disturbs |= !def.decorator_list.is_empty();
+        self.evaluated(&statement_operands(stmt));
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
-        match expr {
-            Expr::Lambda(lambda) => {
-                lambda.parameters.iter().for_each(|p| self.visit_parameters(p));
-                return;
-            }
-            Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => self.change.disturbs = true,
-            Expr::Attribute(e) if e.ctx != ExprContext::Load => self.change.disturbs = true,
-            Expr::Subscript(e) if e.ctx != ExprContext::Load => self.change.disturbs = true,
+        self.change.disturbs |= match expr {
             Expr::Call(call) => match self.around.program.macro_call(call.range) {
-                Some(change) => self.change.add(&change),
-                None => {
-                    self.change.disturbs |= callee(self.around.scopes, call) == Callee::Unknown;
+                Some(change) => {
+                    self.change.add(&change);
+                    false
                 }
+                None => effect(self.around.scopes, call).changes_objects(),
             },
-            _ => {}
+            Expr::Attribute(e) if e.ctx != ExprContext::Load => true,
+            Expr::Subscript(e) if e.ctx != ExprContext::Load => true,
+            _ => expression_op(ExprRef::from(expr)).effect().changes_objects(),
+        };
+        self.evaluated(&operands(expr));
+    }
+}
+
+impl<'a> Scan<'a> {
+    fn evaluated(&mut self, operands: &[Operand<'a>]) {
+        let now = operands.iter().filter(|operand| operand.when != When::Later);
+        now.for_each(|operand| self.visit_expr(operand.expr));
+    }
+
+    /// Whether the statement adds to a variable that holds a number.
+    fn is_counter(&self, stmt: &Stmt) -> bool {
+        match stmt {
+            Stmt::AugAssign(assign) => match &*assign.target {
+                Expr::Name(name) => self.around.counters.contains(&name.id),
+                _ => false,
+            },
+            _ => false,
         }
-        walk_expr(self, expr);
     }
 }

@@ -2,6 +2,7 @@
 
 use rustpython_ast::{Expr, ExprCall, Operator};
 
+use crate::python::builtins::{BuiltinKind, CallEffect, builtin};
 use crate::scope::{BindingKind, Place, ScopeId, Scopes};
 
 /// What is known of the value of an expression.
@@ -64,90 +65,20 @@ impl AbstractValue {
     }
 }
 
-/// What is known of what is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Callee {
-    /// Gives a number, a text or the like, and changes nothing.
-    Reckons,
-    /// Likewise, if its arguments can't be changed; otherwise it may use up an iterator.
-    Computes,
-    /// Changes no object, but the world.
-    Speaks,
-    /// Anything may happen.
-    Unknown,
-}
-
-const RECKON: [&str; 20] = [
-    "ascii",
-    "bin",
-    "bool",
-    "callable",
-    "chr",
-    "complex",
-    "float",
-    "format",
-    "hasattr",
-    "hash",
-    "hex",
-    "int",
-    "isinstance",
-    "issubclass",
-    "len",
-    "oct",
-    "ord",
-    "repr",
-    "str",
-    "id",
-];
-
-const COMPUTE: [&str; 12] = [
-    "abs",
-    "bytes",
-    "divmod",
-    "frozenset",
-    "max",
-    "min",
-    "pow",
-    "range",
-    "round",
-    "slice",
-    "sum",
-    "tuple",
-];
-
-/// They make new objects, and may use up an iterator.
-const COLLECT: [&str; 11] = [
-    "all",
-    "any",
-    "bytearray",
-    "dict",
-    "enumerate",
-    "list",
-    "reversed",
-    "set",
-    "sorted",
-    "type",
-    "zip",
-];
-
-const SPEAK: [&str; 2] = ["print", "input"];
-
 const MODULES: [&str; 2] = ["math", "cmath"];
 
-/// Whether calling the function of that name, as `scope` sees it, changes no object.
-pub(crate) fn changes_nothing(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
+/// What calling the function of that name, as `scope` sees it, may do.
+pub(crate) fn effect_of_call(scopes: &Scopes, scope: ScopeId, name: &str) -> CallEffect {
     match scopes.lookup(scope, name) {
-        Place::Unbound => [&RECKON[..], &COMPUTE, &SPEAK].iter().any(|all| all.contains(&name)),
-        Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Member),
+        Place::Unbound => builtin(name).map_or(CallEffect::Anything, |builtin| builtin.effect),
+        Place::Bound(scope) => effect_of_import(scopes, scope, name),
     }
 }
 
-/// Whether calling the function of that name, as `scope` sees it, does nothing but make a value of
-/// what it is given.
-pub(crate) fn only_computes(scopes: &Scopes, scope: ScopeId, name: &str) -> bool {
-    match scopes.lookup(scope, name) {
-        Place::Unbound => [&RECKON[..], &COMPUTE, &COLLECT].iter().any(|all| all.contains(&name)),
-        Place::Bound(scope) => is_mathematical(scopes, scope, name, ImportForm::Member),
+fn effect_of_import(scopes: &Scopes, scope: ScopeId, name: &str) -> CallEffect {
+    match is_mathematical(scopes, scope, name, ImportForm::Member) {
+        true => CallEffect::Measures,
+        false => CallEffect::Anything,
     }
 }
 
@@ -159,30 +90,25 @@ pub(crate) fn is_mathematics(scopes: &Scopes, scope: ScopeId, name: &str) -> boo
     }
 }
 
-/// What is known of the function that is called.
-pub(super) fn callee(scopes: &Scopes, call: &ExprCall) -> Callee {
+/// What a call may do besides evaluating its arguments.
+pub(super) fn effect(scopes: &Scopes, call: &ExprCall) -> CallEffect {
     match &*call.func {
         Expr::Name(name) => {
-            let Some(used) = scopes.use_at(name.range.start()) else { return Callee::Unknown };
-            match scopes.resolve(used) {
-                Place::Unbound if SPEAK.contains(&&*name.id) => Callee::Speaks,
+            let Some(used) = scopes.use_at(name.range.start()) else { return CallEffect::Anything };
+            match effect_of_call(scopes, used.scope, &used.name) {
+                CallEffect::Speaks => CallEffect::Speaks,
                 // `key=` is a function to call.
-                Place::Unbound if !call.arguments.keywords.is_empty() => Callee::Unknown,
-                Place::Unbound if RECKON.contains(&&*name.id) => Callee::Reckons,
-                Place::Unbound if COMPUTE.contains(&&*name.id) => Callee::Computes,
-                Place::Bound(scope)
-                    if is_mathematical(scopes, scope, &name.id, ImportForm::Member) =>
-                {
-                    Callee::Reckons
+                _ if scopes.builtin(used).is_some() && !call.arguments.keywords.is_empty() => {
+                    CallEffect::Anything
                 }
-                _ => Callee::Unknown,
+                effect => effect,
             }
         }
         Expr::Attribute(attribute) => match is_of_mathematics(scopes, &attribute.value) {
-            true => Callee::Reckons,
-            false => Callee::Unknown,
+            true => CallEffect::Measures,
+            false => CallEffect::Anything,
         },
-        _ => Callee::Unknown,
+        _ => CallEffect::Anything,
     }
 }
 
@@ -214,17 +140,14 @@ fn is_mathematical(scopes: &Scopes, scope: ScopeId, name: &str, what: ImportForm
     }
 }
 
-/// The types whose values can't be changed, as an annotation names them.
-const IMMUTABLE: [&str; 7] = ["int", "float", "complex", "bool", "str", "bytes", "None"];
-
 /// Whether an annotation says that the value can't be changed: it is taken at its word.
 pub(super) fn is_immutable_type(scopes: &Scopes, annotation: &Expr) -> bool {
     match annotation {
         Expr::NoneLiteral(_) => true,
         Expr::Name(name) => {
             let used = scopes.use_at(name.range.start());
-            IMMUTABLE.contains(&&*name.id)
-                && used.is_some_and(|used| scopes.resolve(used) == Place::Unbound)
+            let builtin = used.and_then(|used| scopes.builtin(used));
+            builtin.is_some_and(|builtin| builtin.kind == BuiltinKind::Scalar)
         }
         Expr::BinOp(either) if either.op == Operator::BitOr => {
             is_immutable_type(scopes, &either.left) && is_immutable_type(scopes, &either.right)

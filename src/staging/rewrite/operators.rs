@@ -6,7 +6,9 @@ use rustpython_ast::{self as ast, Expr, ExprContext, Stmt};
 use rustpython_text_size::{Ranged, TextRange};
 
 use super::Rewriter;
-use crate::codenode::{binary_op, comparison_op};
+use crate::python::builtins::FrameRead;
+use crate::python::form::{binary_op, comparison_op};
+use crate::scope::Scopes;
 use crate::staging::{hook, syntax};
 
 impl Rewriter<'_> {
@@ -20,7 +22,7 @@ impl Rewriter<'_> {
         if rest.is_empty() {
             return Some(syntax::call(hook::COMPARE, args, e.range));
         }
-        if self.in_class.get() || !rest.iter().all(can_wait) {
+        if self.in_class.get() || !rest.iter().all(|operand| self.can_wait(operand)) {
             return None;
         }
         for (link, operand) in ops.iter().zip(rest) {
@@ -86,6 +88,13 @@ impl Rewriter<'_> {
         Some(syntax::assign(target, value, range))
     }
 
+    /// Whether a function of its own may evaluate the operand.
+    pub(super) fn can_wait(&self, expr: &Expr) -> bool {
+        let mut looker = Waits { scopes: self.site.scopes, can_wait: true };
+        looker.visit_expr(expr);
+        looker.can_wait
+    }
+
     /// The value of `name = value`, told what it is called.
     pub(super) fn named(&self, name: &str, value: Expr) -> Expr {
         let range = value.range();
@@ -112,21 +121,27 @@ fn key(expr: &Expr) -> Expr {
     }
 }
 
-/// Whether a function of its own may evaluate the operand.
-pub(super) fn can_wait(expr: &Expr) -> bool {
-    let mut looker = Waits(true);
-    looker.visit_expr(expr);
-    looker.0
+struct Waits<'s> {
+    scopes: &'s Scopes,
+    can_wait: bool,
 }
 
-struct Waits(bool);
+impl Waits<'_> {
+    /// Whether the name, if it is one that was written there, reads the frame of its function.
+    fn reads_frame(&self, name: &ast::ExprName) -> bool {
+        let used = self.scopes.use_at(name.range.start()).filter(|used| used.name == name.id);
+        let frame = used.and_then(|used| self.scopes.frame_read(used));
+        frame.is_some_and(FrameRead::is_of_function)
+    }
+}
 
-impl<'a> Visitor<'a> for Waits {
+impl<'a> Visitor<'a> for Waits<'_> {
     fn visit_expr(&mut self, expr: &'a Expr) {
-        const FRAME: [&str; 6] = ["super", "locals", "vars", "dir", "eval", "exec"];
         match expr {
-            Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Named(_) => self.0 = false,
-            Expr::Name(name) if FRAME.contains(&&*name.id) => self.0 = false,
+            Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Named(_) => {
+                self.can_wait = false
+            }
+            Expr::Name(name) if self.reads_frame(name) => self.can_wait = false,
             _ => walk_expr(self, expr),
         }
     }

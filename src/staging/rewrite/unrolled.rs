@@ -5,7 +5,7 @@ use rustpython_ast::visitor::transformer::Transformer as _;
 use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
 use rustpython_text_size::Ranged;
 
-use super::{Rewriter, StagingReport, operators};
+use super::{Rewriter, StagingReport};
 use crate::staging::quote::QuotedBlocks;
 use crate::staging::{Branches, Site, Tables, hook, quote, syntax};
 
@@ -104,7 +104,7 @@ impl Rewriter<'_> {
         }
         let wait = |operand: &Expr| syntax::thunk(operand.clone(), operand.range());
         match expr {
-            Expr::BoolOp(e) if e.values.iter().skip(1).all(operators::can_wait) => {
+            Expr::BoolOp(e) if e.values.iter().skip(1).all(|operand| self.can_wait(operand)) => {
                 let hook = match e.op {
                     BoolOp::And => hook::AND,
                     BoolOp::Or => hook::OR,
@@ -113,7 +113,7 @@ impl Rewriter<'_> {
                 let arguments = first.chain(e.values.iter().skip(1).map(wait)).collect();
                 Some(syntax::call(hook, arguments, e.range))
             }
-            Expr::If(e) if operators::can_wait(&e.body) && operators::can_wait(&e.orelse) => {
+            Expr::If(e) if self.can_wait(&e.body) && self.can_wait(&e.orelse) => {
                 let arguments = vec![(*e.test).clone(), wait(&e.body), wait(&e.orelse)];
                 Some(syntax::call(hook::IF, arguments, e.range))
             }

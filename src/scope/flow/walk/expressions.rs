@@ -1,15 +1,15 @@
 //! The walk through expressions, in the order in which Python evaluates them: what they bind and
 //! change, and what their values are like.
 
-use rustpython_ast::{
-    Arguments, CmpOp, Comprehension, Expr, ExprCall, ExprContext, FStringPart,
-    InterpolatedStringElement, UnaryOp,
-};
+use rustpython_ast::{Arguments, CmpOp, Expr, ExprCall, ExprContext, UnaryOp};
 use rustpython_text_size::Ranged as _;
 
 use super::FlowWalk;
+use crate::python::builtins::CallEffect;
+use crate::python::form::operands;
+use crate::python::op::When;
 use crate::scope::flow::change::{Change, of_expressions};
-use crate::scope::flow::value::{AbstractValue, Callee, callee, is_of_mathematics};
+use crate::scope::flow::value::{AbstractValue, effect, is_of_mathematics};
 use crate::scope::{Place, ScopeId};
 
 /// A list, set or dict that is made.
@@ -28,121 +28,93 @@ impl FlowWalk<'_> {
                 self.assign(&[&e.target], &e.value, value);
                 AbstractValue { refused: true, ..value }
             }
-            Expr::BoolOp(e) => {
-                let mut values = e.values.iter();
-                let first =
-                    values.next().map_or(AbstractValue::CONSTANT, |first| self.evaluate(first));
-                let rest: Vec<&Expr> = values.collect();
-                self.maybe(&rest).into_iter().fold(first, AbstractValue::and).operated()
-            }
-            Expr::If(e) => {
-                let test = self.evaluate(&e.test).operated();
-                let ways = self.maybe(&[&e.body, &e.orelse]);
-                let value = ways.into_iter().fold(AbstractValue::CONSTANT, AbstractValue::and);
-                AbstractValue { immutable: value.immutable, ..value.and(test) }
-            }
-            Expr::BinOp(e) => {
-                let left = self.evaluate(&e.left);
-                left.and(self.evaluate(&e.right)).operated()
-            }
-            Expr::UnaryOp(e) => {
-                let operand = self.evaluate(&e.operand);
-                if e.op == UnaryOp::Not { operand.to_immutable() } else { operand.operated() }
-            }
-            Expr::Compare(e) => {
-                let left = self.evaluate(&e.left);
-                let mut operands = e.comparators.iter();
-                let left = operands.next().map_or(left, |right| left.and(self.evaluate(right)));
-                // The others are come to if what is before them holds.
-                let operands: Vec<&Expr> = operands.collect();
-                let operands = self.maybe(&operands).into_iter().fold(left, AbstractValue::and);
-                match e.ops.iter().all(|op| matches!(op, CmpOp::Is | CmpOp::IsNot)) {
-                    true => AbstractValue { immutable: true, ..operands },
-                    // What comes of it isn't the object.
-                    false => AbstractValue { once: operands.once, ..operands.operated() },
-                }
-            }
             Expr::Call(call) => self.call(call),
-            Expr::Attribute(e) => {
-                let object = self.evaluate(&e.value);
-                match is_of_mathematics(self.around.scopes, &e.value) {
-                    true => AbstractValue::CONSTANT,
-                    false => AbstractValue { immutable: false, shaky: true, ..object },
-                }
+            Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) => {
+                let (value, change) = self.comprehension(expr);
+                AbstractValue { refused: value.refused || !change.binds.is_empty(), ..CONTAINER }
             }
-            Expr::Subscript(e) => {
-                let object = self.evaluate(&e.value);
-                let value = object.and(self.evaluate(&e.slice)).operated();
-                // A slice of a list is another list, an item an object of its own.
-                let copies = e.slice.is_slice_expr() && !object.immutable;
-                AbstractValue { once: object.once || copies, container: false, ..value }
+            Expr::Generator(_) => {
+                self.comprehension(expr);
+                AbstractValue { refused: true, ..AbstractValue::NEW }
             }
-            Expr::Tuple(e) => AbstractValue { container: false, ..self.all(&e.elts) },
-            Expr::List(e) => self.all(&e.elts).and(CONTAINER),
-            Expr::Set(e) => self.all(&e.elts).and(CONTAINER),
-            Expr::Slice(e) => {
-                self.all([&e.lower, &e.upper, &e.step].into_iter().flatten().map(|part| &**part))
-            }
-            Expr::Starred(e) => {
-                let value = self.evaluate(&e.value).operated();
-                // It may use up an iterator.
-                AbstractValue { once: value.once || !value.immutable, ..value }
-            }
-            _ => self.other(expr),
+            _ => self.combined(expr),
         }
     }
 
-    fn other(&mut self, expr: &Expr) -> AbstractValue {
+    /// Evaluates what an expression holds, and tells what is made of the values.
+    fn combined(&mut self, expr: &Expr) -> AbstractValue {
+        let values = self.held(expr);
+        let all = values.iter().fold(AbstractValue::CONSTANT, |value, part| value.and(*part));
         match expr {
-            Expr::Dict(e) => {
-                let mut value = CONTAINER;
-                for item in &e.items {
-                    value = item.key.iter().fold(value, |value, key| value.and(self.evaluate(key)));
-                    value = value.and(self.evaluate(&item.value));
-                }
-                value
+            Expr::BoolOp(_) | Expr::BinOp(_) => all.operated(),
+            Expr::If(_) => {
+                // The value is that of a branch; the test only chooses.
+                let (test, ways) = values.split_first().unwrap_or((&AbstractValue::CONSTANT, &[]));
+                let value = ways.iter().fold(AbstractValue::CONSTANT, |value, way| value.and(*way));
+                AbstractValue { immutable: value.immutable, ..value.and(test.operated()) }
             }
-            Expr::ListComp(e) => self.comprehension(&e.generators, &[&e.elt]),
-            Expr::SetComp(e) => self.comprehension(&e.generators, &[&e.elt]),
-            Expr::DictComp(e) => self.comprehension(&e.generators, &[&e.key, &e.value]),
-            Expr::Generator(e) => {
-                self.all(e.generators.first().map(|first| &first.iter));
-                // It runs when it is used, most likely at once.
-                let parts = e.generators.iter().flat_map(|g| g.ifs.iter().chain([&g.iter]));
-                let change = of_expressions(self.around, parts.chain([&*e.elt]));
-                self.apply(&change);
+            Expr::UnaryOp(e) if e.op == UnaryOp::Not => all.to_immutable(),
+            Expr::UnaryOp(_) => all.operated(),
+            Expr::Compare(e) => match e.ops.iter().all(|op| matches!(op, CmpOp::Is | CmpOp::IsNot))
+            {
+                true => AbstractValue { immutable: true, ..all },
+                // What comes of it isn't the object.
+                false => AbstractValue { once: all.once, ..all.operated() },
+            },
+            Expr::Attribute(e) => match is_of_mathematics(self.around.scopes, &e.value) {
+                true => AbstractValue::CONSTANT,
+                false => AbstractValue { immutable: false, shaky: true, ..all },
+            },
+            Expr::Subscript(e) => {
+                let object = values.first().copied().unwrap_or(AbstractValue::NEW);
+                // A slice of a list is another list, an item an object of its own.
+                let copies = e.slice.is_slice_expr() && !object.immutable;
+                AbstractValue { once: object.once || copies, container: false, ..all.operated() }
+            }
+            Expr::Tuple(_) => AbstractValue { container: false, ..all },
+            Expr::List(_) | Expr::Set(_) | Expr::Dict(_) => all.and(CONTAINER),
+            Expr::Starred(_) => {
+                let value = all.operated();
+                // It may use up an iterator.
+                AbstractValue { once: value.once || !value.immutable, ..value }
+            }
+            Expr::Lambda(_) => AbstractValue { immutable: false, once: true, ..all },
+            Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => {
+                // It stops here and lets others run.
+                self.disturb();
                 AbstractValue { refused: true, ..AbstractValue::NEW }
             }
-            Expr::Lambda(e) => {
-                let parameters = e.parameters.iter().flat_map(|p| p.iter_non_variadic_params());
-                let value = self.all(parameters.filter_map(|p| p.default()));
-                AbstractValue { immutable: false, once: true, ..value }
-            }
-            Expr::Await(e) => self.suspended(Some(&e.value)),
-            Expr::YieldFrom(e) => self.suspended(Some(&e.value)),
-            Expr::Yield(e) => self.suspended(e.value.as_deref()),
-            Expr::FString(e) => {
-                let interpolated = |part: &FStringPart| match part {
-                    FStringPart::FString(part) => self.interpolated(&part.elements),
-                    FStringPart::Literal(_) => AbstractValue::CONSTANT,
-                };
-                let parts = e.value.iter().map(interpolated);
-                parts.fold(AbstractValue::CONSTANT, AbstractValue::and).to_immutable()
-            }
-            Expr::TString(e) => {
-                for part in &e.value {
-                    self.interpolated(&part.elements);
-                }
-                AbstractValue { refused: true, ..AbstractValue::NEW }
-            }
-            Expr::StringLiteral(_)
+            Expr::FString(_) => all.to_immutable(),
+            Expr::Slice(_)
+            | Expr::StringLiteral(_)
             | Expr::BytesLiteral(_)
             | Expr::NumberLiteral(_)
             | Expr::BooleanLiteral(_)
             | Expr::NoneLiteral(_)
-            | Expr::EllipsisLiteral(_) => AbstractValue::CONSTANT,
-            _ => AbstractValue { refused: true, ..AbstractValue::NEW },
+            | Expr::EllipsisLiteral(_) => all,
+            Expr::TString(_)
+            | Expr::Name(_)
+            | Expr::Named(_)
+            | Expr::Call(_)
+            | Expr::ListComp(_)
+            | Expr::SetComp(_)
+            | Expr::DictComp(_)
+            | Expr::Generator(_)
+            | Expr::IpyEscapeCommand(_) => AbstractValue { refused: true, ..AbstractValue::NEW },
         }
+    }
+
+    /// Evaluates what an expression evaluates in its own scope, in order.
+    fn held(&mut self, expr: &Expr) -> Vec<AbstractValue> {
+        let operands = operands(expr);
+        let now = operands.iter().take_while(|operand| operand.is_certain());
+        let mut values: Vec<AbstractValue> =
+            now.map(|operand| self.evaluate(operand.expr)).collect();
+        let rest = operands.iter().skip(values.len());
+        let rest: Vec<&Expr> =
+            rest.filter(|o| o.when == When::Maybe).map(|operand| operand.expr).collect();
+        values.extend(self.maybe(&rest));
+        values
     }
 
     /// Evaluates expressions one after the other; what is held together of their values.
@@ -164,41 +136,20 @@ impl FlowWalk<'_> {
         values
     }
 
-    fn interpolated<'e>(
-        &mut self,
-        elements: impl IntoIterator<Item = &'e InterpolatedStringElement>,
-    ) -> AbstractValue {
-        let mut value = AbstractValue::CONSTANT;
-        for element in elements {
-            if let InterpolatedStringElement::Interpolation(field) = element {
-                value = value.and(self.evaluate(&field.expression));
-                if let Some(format) = &field.format_spec {
-                    value = value.and(self.interpolated(&format.elements));
-                }
-            }
-        }
-        value
-    }
-
-    /// What stops here and lets others run.
-    fn suspended(&mut self, value: Option<&Expr>) -> AbstractValue {
-        self.all(value);
-        self.disturb();
-        AbstractValue { refused: true, ..AbstractValue::NEW }
-    }
-
-    fn comprehension(&mut self, generators: &[Comprehension], elements: &[&Expr]) -> AbstractValue {
-        let first =
-            generators.first().map_or(AbstractValue::NEW, |first| self.evaluate(&first.iter));
-        let conditions = generators.iter().flat_map(|g| &g.ifs);
-        let rest = generators.iter().skip(1).map(|g| &g.iter);
-        let parts: Vec<&Expr> = conditions.chain(rest).chain(elements.iter().copied()).collect();
-        let change = of_expressions(self.around, parts.iter().copied());
+    /// Evaluates a comprehension: what it goes through first, and then its loop. Gives what is held
+    /// together of the values, and what the loop changes.
+    fn comprehension(&mut self, expr: &Expr) -> (AbstractValue, Change) {
+        let operands = operands(expr);
+        let (first, rest): (Vec<_>, Vec<_>) =
+            operands.into_iter().partition(|operand| operand.is_certain());
+        let value = self.all(first.iter().map(|operand| operand.expr));
+        let rest: Vec<&Expr> =
+            rest.iter().filter(|operand| !operand.is_bound).map(|operand| operand.expr).collect();
+        let change = of_expressions(self.around, rest.iter().copied());
         self.apply(&change);
-        let value = parts.into_iter().fold(first, |value, part| value.and(self.evaluate(part)));
+        let value = rest.into_iter().fold(value, |value, part| value.and(self.evaluate(part)));
         self.apply(&change);
-        let refused = value.refused || !change.binds.is_empty();
-        AbstractValue { refused, ..CONTAINER }
+        (value, change)
     }
 
     fn call(&mut self, call: &ExprCall) -> AbstractValue {
@@ -209,16 +160,16 @@ impl FlowWalk<'_> {
         let value = self.arguments(&call.arguments);
         let refused = value.refused || function.refused;
         let once = value.once || function.once;
-        match callee(self.around.scopes, call) {
-            Callee::Reckons => AbstractValue { refused, once, ..value.to_immutable() },
-            Callee::Computes if value.immutable => {
+        match effect(self.around.scopes, call) {
+            CallEffect::Measures => AbstractValue { refused, once, ..value.to_immutable() },
+            CallEffect::Reduces if value.immutable => {
                 AbstractValue { refused, once, ..value.operated() }
             }
-            Callee::Computes => AbstractValue { refused, ..AbstractValue::NEW },
-            Callee::Speaks => {
+            CallEffect::Reduces => AbstractValue { refused, ..AbstractValue::NEW },
+            CallEffect::Speaks => {
                 AbstractValue { refused, once: true, shaky: false, ..AbstractValue::CONSTANT }
             }
-            Callee::Unknown => {
+            CallEffect::Collects | CallEffect::Anything => {
                 self.disturb();
                 AbstractValue { refused, ..AbstractValue::NEW }
             }

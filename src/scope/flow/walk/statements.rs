@@ -10,6 +10,7 @@ use rustpython_ast::{
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::{FlowWalk, Notes};
+use crate::python::builtins::FrameRead;
 use crate::scope::flow::change::{Change, FlowContext, of_block, of_expressions};
 use crate::scope::flow::state::{AbstractState, BoundVariable};
 use crate::scope::flow::value::{AbstractValue, is_immutable_type};
@@ -52,8 +53,10 @@ pub(crate) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -
 
 /// Whether code of the file may bind a module's variables by names that nobody sees.
 fn is_reflective(scopes: &Scopes) -> bool {
-    const NAMES: [&str; 6] = ["exec", "eval", "globals", "vars", "locals", "__builtins__"];
-    let is_own = |used: &&Use| scopes.resolve(used) == Place::Unbound;
+    let may_assign = |used: &Use| {
+        scopes.frame_read(used).is_some_and(FrameRead::may_assign)
+            || used.name == "__builtins__" && scopes.resolve(used) == Place::Unbound
+    };
     let imports = |binding: &Binding| match &binding.kind {
         BindingKind::Import { module: Some(module), .. } => {
             matches!(&**module, "builtins" | "__main__")
@@ -61,7 +64,7 @@ fn is_reflective(scopes: &Scopes) -> bool {
         _ => false,
     };
     let all = scopes.scopes();
-    scopes.uses().filter(|used| NAMES.contains(&&*used.name)).any(|used| is_own(&used))
+    scopes.uses().any(may_assign)
         || all
             .flat_map(|scope| {
                 scopes.names(scope).map(move |name| (scope, name)).collect::<Vec<_>>()
@@ -336,8 +339,8 @@ impl<'a> FlowWalk<'a> {
         self.apply(&change);
         let before = self.state.clone();
         self.assign_unknown(&s.target);
-        let is_range = matches!(&*s.iter, Expr::Call(call) if items.immutable
-            && matches!(&*call.func, Expr::Name(name) if name.id == "range"));
+        let is_range = items.immutable
+            && self.around.scopes.called_builtin(&s.iter).is_some_and(|b| b.name == "range");
         if let (Expr::Name(name), Some(state)) = (&*s.target, &mut self.state)
             && is_range
         {

@@ -10,12 +10,12 @@ pub struct Field {
     /// Its Python name.
     pub name: &'static str,
     /// What it may hold.
-    pub kind: Kind,
+    pub kind: FieldKind,
 }
 
 /// What a field may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// An expression.
     Expression,
     /// The constant of a VALUE, which isn't a node.
@@ -53,20 +53,29 @@ pub enum Kind {
     /// One of these ops.
     Only(&'static [Op]),
     /// As one kind or the other.
-    Either(&'static Kind, &'static Kind),
+    Either(&'static FieldKind, &'static FieldKind),
     /// As the other kind, or EMPTY.
-    Optional(&'static Kind),
+    Optional(&'static FieldKind),
     /// Any number of arguments, but at least so many: all that the other fields leave.
-    Many(usize, &'static Kind),
+    Many(usize, &'static FieldKind),
     /// A BLOCK or PARAMS, or PARTS of that kind: for Python code it is the list of what is in it.
-    List(Op, &'static Kind),
+    List(Op, &'static FieldKind),
 }
 
-impl Kind {
+impl FieldKind {
+    /// Whether it holds what can be assigned, for which it is there.
+    pub const fn is_target(self) -> bool {
+        match self {
+            FieldKind::Target | FieldKind::SingleTarget => true,
+            FieldKind::Optional(kind) | FieldKind::Many(_, kind) => kind.is_target(),
+            _ => false,
+        }
+    }
+
     /// The fewest and the most arguments that it stands for.
     pub fn count(self) -> (usize, usize) {
         match self {
-            Kind::Many(least, _) => (least, usize::MAX),
+            FieldKind::Many(least, _) => (least, usize::MAX),
             _ => (1, 1),
         }
     }
@@ -74,7 +83,7 @@ impl Kind {
 
 /// Where the arguments of field `index` begin and end, of `count` arguments: those of fields that
 /// stand for one are one each, what is left belongs to the one that stands for many.
-pub fn field_range(fields: &[Field], index: usize, count: usize) -> (usize, usize) {
+pub(crate) fn field_range(fields: &[Field], index: usize, count: usize) -> (usize, usize) {
     let is_many = |field: &Field| field.kind.count().1 > 1;
     let many = fields.iter().position(is_many).unwrap_or(fields.len());
     let rest = (count + 1).saturating_sub(fields.len());

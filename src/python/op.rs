@@ -8,10 +8,17 @@ mod precedence;
 
 mod field;
 
+mod effect;
+
+mod evaluation;
+
 use std::fmt;
 
-pub use field::{Field, Kind, field_range};
-pub use precedence::Precedence;
+pub(crate) use effect::OpEffect;
+pub(crate) use evaluation::{Evaluated, OrderedPart, When};
+pub(crate) use field::field_range;
+pub use field::{Field, FieldKind};
+pub(crate) use precedence::Precedence;
 
 /// How an op is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +86,8 @@ macro_rules! ops {
             }
 
             /// Its arguments by name, in their order. At most one field stands for many.
-            pub fn fields(self) -> &'static [Field] {
-                use Kind::*;
+            pub const fn fields(self) -> &'static [Field] {
+                use FieldKind::*;
                 match self { $(Op::$op => &[$(Field { name: stringify!($field), kind: $kind }),*]),+ }
             }
 
@@ -100,38 +107,41 @@ macro_rules! ops {
 }
 
 /// Expressions, as a field may hold them instead of nothing.
-const MAYBE: Kind = Kind::Optional(&Kind::Expression);
+const MAYBE: FieldKind = FieldKind::Optional(&FieldKind::Expression);
 
 /// The statements of a body.
-const BODY: Kind = Kind::List(Op::BLOCK, &Kind::Statement);
+const BODY: FieldKind = FieldKind::List(Op::BLOCK, &FieldKind::Statement);
 
 /// A variable that is bound, or nothing.
-const NAME: Kind = Kind::Optional(&Kind::Bound);
+const NAME: FieldKind = FieldKind::Optional(&FieldKind::Bound);
 
 /// A variable that a pattern binds, or nothing.
-const CAPTURE: Kind = Kind::Optional(&Kind::Capture);
+const CAPTURE: FieldKind = FieldKind::Optional(&FieldKind::Capture);
 
 /// A variable that an expression binds.
-const WALRUS_TARGET: Kind = Kind::Either(&Kind::Bound, &Kind::Only(&[Op::TEMPORARY]));
+const WALRUS_TARGET: FieldKind =
+    FieldKind::Either(&FieldKind::Bound, &FieldKind::Only(&[Op::TEMPORARY]));
 
-const CLAUSES: Kind = Kind::Many(1, &Kind::Only(&[Op::FORCLAUSE, Op::ASYNCFORCLAUSE]));
+const CLAUSES: FieldKind =
+    FieldKind::Many(1, &FieldKind::Only(&[Op::FORCLAUSE, Op::ASYNCFORCLAUSE]));
 
-const PARAMETERS: Kind = Kind::List(Op::PARAMS, &PARAMETER);
+const PARAMETERS: FieldKind = FieldKind::List(Op::PARAMS, &PARAMETER);
 
-const PARAMETER: Kind = Kind::Only(&[Op::PARAM, Op::STARPARAM, Op::DOUBLESTARPARAM, Op::SLASH]);
+const PARAMETER: FieldKind =
+    FieldKind::Only(&[Op::PARAM, Op::STARPARAM, Op::DOUBLESTARPARAM, Op::SLASH]);
 
-const TYPE_PARAMETERS: Kind =
-    Kind::List(Op::PARTS, &Kind::Only(&[Op::TYPEVAR, Op::TYPEVARTUPLE, Op::PARAMSPEC]));
+const TYPE_PARAMETERS: FieldKind =
+    FieldKind::List(Op::PARTS, &FieldKind::Only(&[Op::TYPEVAR, Op::TYPEVARTUPLE, Op::PARAMSPEC]));
 
-const DECORATORS: Kind = Kind::List(Op::PARTS, &Kind::Expression);
+const DECORATORS: FieldKind = FieldKind::List(Op::PARTS, &FieldKind::Expression);
 
-const HANDLERS: Kind = Kind::List(Op::PARTS, &Kind::Only(&[Op::EXCEPT]));
+const HANDLERS: FieldKind = FieldKind::List(Op::PARTS, &FieldKind::Only(&[Op::EXCEPT]));
 
-const WITH_ITEMS: Kind = Kind::List(Op::PARTS, &Kind::Only(&[Op::WITHITEM]));
+const WITH_ITEMS: FieldKind = FieldKind::List(Op::PARTS, &FieldKind::Only(&[Op::WITHITEM]));
 
-const ALIASES: Kind = Kind::Many(1, &Kind::Only(&[Op::ALIAS]));
+const ALIASES: FieldKind = FieldKind::Many(1, &FieldKind::Only(&[Op::ALIAS]));
 
-const TEXTS: Kind = Kind::Many(0, &Kind::Only(&[Op::VALUE, Op::FIELD]));
+const TEXTS: FieldKind = FieldKind::Many(0, &FieldKind::Only(&[Op::VALUE, Op::FIELD]));
 
 ops! {
     /// A constant; its one argument is the constant itself.
@@ -383,15 +393,35 @@ ops! {
 }
 
 /// What may be among the patterns of a sequence.
-const SEQUENCE_PATTERN: Kind = Kind::Either(&Kind::Pattern, &Kind::Only(&[Op::MATCHSTAR]));
+const SEQUENCE_PATTERN: FieldKind =
+    FieldKind::Either(&FieldKind::Pattern, &FieldKind::Only(&[Op::MATCHSTAR]));
 
 /// What may be among the patterns of a class.
-const CLASS_PATTERN: Kind = Kind::Either(&Kind::Pattern, &Kind::Only(&[Op::MATCHKEYWORD]));
+const CLASS_PATTERN: FieldKind =
+    FieldKind::Either(&FieldKind::Pattern, &FieldKind::Only(&[Op::MATCHKEYWORD]));
 
 impl Op {
     /// The op that Python code calls `name`, if there is one.
     pub fn from_name(name: &str) -> Option<Op> {
         Op::NAMES.iter().find(|(n, _)| *n == name).map(|(_, op)| *op)
+    }
+
+    /// The loosest expressions that may stand bare as the first and as each other operand of an
+    /// operator.
+    pub fn operand_levels(self) -> Option<(Precedence, Precedence)> {
+        match self.shape() {
+            // It binds less tightly than a sign on its right.
+            Shape::Binary(_, Precedence::Power) => Some((Precedence::Await, Precedence::Unary)),
+            Shape::Binary(_, level) => Some((level, level.tighter())),
+            Shape::Unary(_, level) => Some((level, level)),
+            Shape::Comparison(_) => {
+                let level = Precedence::Comparison.tighter();
+                Some((level, level))
+            }
+            Shape::Bool(_, level) => Some((level.tighter(), level.tighter())),
+            Shape::Form(_) if matches!(self, Op::CHAIN) => Op::LT.operand_levels(),
+            Shape::Form(_) | Shape::Statement | Shape::Part => None,
+        }
     }
 
     /// The fewest and the most `args` it takes.
@@ -443,30 +473,6 @@ impl Op {
         matches!(self, VALUE | EMPTY | TUPLE | LIST | SET | DICT | PAIR | FSTRING | FIELD)
             || matches!(self.shape(), Shape::Binary(..) | Shape::Unary(..))
     }
-
-    /// Where its argument `index` is evaluated, if it opens a scope or is a piece of what does.
-    pub fn evaluated(self, index: usize) -> Evaluated {
-        let field = self.fields().get(index).map_or("", |field| field.name);
-        match (self, field) {
-            (_, "decorators" | "bases" | "returns") => Evaluated::Around,
-            (Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM, _) => Evaluated::Around,
-            (Op::FORCLAUSE | Op::ASYNCFORCLAUSE, "iterable") => Evaluated::Around,
-            (_, "parameters" | "clauses") => Evaluated::Partly,
-            (Op::PARAMS, _) => Evaluated::Partly,
-            _ => Evaluated::Within,
-        }
-    }
-}
-
-/// Where a part of what opens a scope is evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evaluated {
-    /// In the scope around: a decorator, a default value.
-    Around,
-    /// Its own parts tell.
-    Partly,
-    /// In the new scope.
-    Within,
 }
 
 impl fmt::Display for Op {

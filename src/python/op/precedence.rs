@@ -1,10 +1,20 @@
 //! How tightly the forms of expressions bind.
 
-/// How tightly an expression binds, loosest first, after the Python grammar.
-///
-/// <https://docs.python.org/3/reference/expressions.html#operator-precedence>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precedence {
+macro_rules! levels {
+    ($($(#[doc = $doc:literal])+ $level:ident,)+) => {
+        /// How tightly an expression binds, loosest first, after the Python grammar.
+        ///
+        /// <https://docs.python.org/3/reference/expressions.html#operator-precedence>
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Precedence { $($(#[doc = $doc])+ $level),+ }
+
+        impl Precedence {
+            const LEVELS: &'static [Precedence] = &[$(Precedence::$level),+];
+        }
+    };
+}
+
+levels! {
     /// `yield x`: only bare on the right of an assignment or as a statement.
     Yield,
     /// `x := y`.
@@ -48,28 +58,6 @@ pub enum Precedence {
 impl Precedence {
     /// The next tighter level: what the non-associative side of a binary operator asks for.
     pub fn tighter(self) -> Self {
-        use Precedence::*;
-        const LEVELS: [Precedence; 19] = [
-            Yield,
-            Walrus,
-            Lambda,
-            Conditional,
-            Or,
-            And,
-            Not,
-            Comparison,
-            BitOr,
-            BitXor,
-            BitAnd,
-            Shift,
-            Sum,
-            Product,
-            Unary,
-            Power,
-            Await,
-            Primary,
-            Atom,
-        ];
-        LEVELS.get(self as usize + 1).copied().unwrap_or(Atom)
+        Precedence::LEVELS.get(self as usize + 1).copied().unwrap_or(Precedence::Atom)
     }
 }
