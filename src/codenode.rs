@@ -20,8 +20,6 @@ mod json;
 
 mod literal;
 
-mod layout;
-
 mod lower;
 
 pub use bindings::{
@@ -29,7 +27,6 @@ pub use bindings::{
 };
 pub use check::{check, is_keyword};
 pub use json::{Place, from_json, to_json};
-pub use layout::{LINE_IN_LITERAL, Layout};
 pub use lower::{Leaves, Plain, lower, lower_body, lower_statement, naming_hole};
 pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
 // Ops are the tree's words: who uses trees has them from here.

@@ -22,6 +22,7 @@ use crate::diagnostic::{Code, Finding, Label, Levels, Severity};
 use crate::expand::{ExpandedModule, Expander, Module, Project, wall_finding};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
+use crate::syntax::parse_module;
 
 use self::growth::growth;
 use self::ignored::is_ignored;
@@ -306,13 +307,13 @@ fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<Str
 /// Why the text is no Python, as far as the grammar, [`rules`] and the compiler know; what the
 /// compiler says counts if it took the module as it was.
 fn not_python(text: &str, before: &Module) -> Option<String> {
-    let Ok(module) = rustpython_parser::parse_module(text) else {
+    let Some(module) = parse_module(text) else {
         return Some("it isn't valid Python".to_owned());
     };
-    if !rules::hold(module.syntax()) {
+    if !rules::hold(&module) {
         return Some("it isn't valid Python".to_owned());
     }
-    let (why, line) = compiles(module.syntax(), text).err()?;
+    let (why, line) = compiles(&module, text).err()?;
     compiles(&before.syntax, before.text()).ok()?;
     let written = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
     Some(format!("the line `{written}` that it leaves isn't valid Python ({why})"))

@@ -19,6 +19,8 @@ mod screen;
 // Python's concepts, syntax and names.
 mod python;
 
+mod syntax;
+
 mod scope;
 
 #[allow(clippy::indexing_slicing, clippy::string_slice, unreachable_pub, reason = "a debt")]
@@ -59,9 +61,11 @@ pub use source::{DecodeError, EncodeError, Encoding, FileId, LineColumn, Source,
 /// Trees of code: from a syntax tree, from and to JSON, printed and drawn.
 pub mod tree {
     pub use crate::codenode::{
-        Field, FieldKind, Layout, Malformed, Naming, Node, Op, Origin, Place, Plain, Shape, Value,
-        check, constant_repr, from_json, lower_body, repr, to_json,
+        Field, FieldKind, Malformed, Naming, Node, Op, Origin, Place, Plain, Shape, Value, check,
+        constant_repr, from_json, lower_body, repr, to_json,
     };
+
+    pub use crate::syntax::Layout;
 
     /// Trees as Python.
     pub mod print {

@@ -32,7 +32,7 @@ pub(crate) mod flow;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use assigned::{assigned_names, names_assigned_in, names_captured_in};
+pub(crate) use assigned::assigned_names;
 pub(crate) use binding::{Binding, BindingKind, Imported, Position, StarImport};
 pub(crate) use build::analyse;
 pub(crate) use table::{Context, Place, Reaching, ScopeId, ScopeKind, Scopes, Use};

@@ -20,7 +20,7 @@
 //! Ranges of the original are kept, so tracebacks and findings point at what the user wrote.
 //! Knows syntax and scopes; which names belong to compile time it asks [`Names`].
 
-mod syntax;
+mod form;
 
 mod quote;
 
@@ -32,9 +32,10 @@ mod tests;
 use rustpython_ast::{Expr, ExprAttribute};
 use rustpython_text_size::TextRange;
 
-use crate::codenode::{Layout, Name, Node};
+use crate::codenode::{Name, Node};
 use crate::scope::{ScopeId, Scopes, Use};
 use crate::source::FileId;
+use crate::syntax::Layout;
 
 pub(crate) use rewrite::{
     StagingReport, branches, stage_expression, stage_statement, stage_unrolled,

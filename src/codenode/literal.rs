@@ -6,6 +6,7 @@ use rustpython_ast::{self as ast, Expr};
 use rustpython_wtf8::{CodePoint, Wtf8Buf};
 
 use super::value::Value;
+use crate::syntax::parse_expression;
 
 /// The parser reads `\ud800`, which Python allows and UTF-8 doesn't, as U+FFFD. This puts the lone
 /// surrogates back that `source`, the literal as written, escapes, in their order.
@@ -88,6 +89,5 @@ pub(super) fn with_plain_lines(written: &str) -> Option<Expr> {
     if !written.contains('\r') {
         return None;
     }
-    let parsed = rustpython_parser::parse_expression(&unix_lines(written)).ok()?;
-    Some(*parsed.into_syntax().body)
+    Some(*parse_expression(&unix_lines(written))?.body)
 }

@@ -11,11 +11,11 @@ mod statement;
 use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
 use rustpython_text_size::{Ranged, TextRange, TextSize};
 
-use super::layout::Layout;
 use super::node::{Loc, Name, Node, Origin, TemporaryId};
 use crate::python::form::{binary_op, comparison_op, unary_op};
 use crate::python::op::{Naming, Op};
 use crate::source::FileId;
+use crate::syntax::Layout;
 
 /// What a lowering asks about the code it meets.
 pub trait Leaves {

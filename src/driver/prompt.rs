@@ -4,8 +4,6 @@
 //! The code of those that completed is remembered. Pure, as all of the driver: what programs
 //! write, and what there is to say, goes to the listener.
 
-mod completeness;
-
 mod memory;
 
 mod why;
@@ -36,7 +34,6 @@ use crate::host::{Host, Namespace};
 use crate::picture::{self, Ink, Titled};
 
 pub(crate) use crate::host::{Display, Ended, Interrupt, Interrupter, Stream};
-pub(crate) use completeness::{Completeness, completeness};
 
 /// What a session has to tell while it runs an input.
 #[derive(Clone, Debug)]

@@ -3,108 +3,77 @@
 //! than CPython can; a starred target stands in a list or tuple; assignment expressions aren't allowed
 //! in the iterables of comprehensions, nor in comprehensions of a class body (PEP 572).
 
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use rustpython_ast::{Comprehension, Expr, ModModule, Stmt};
+use rustpython_ast::{self as ast, Expr, ModModule, Stmt};
+use rustpython_text_size::Ranged as _;
+
+use crate::syntax::{Syntax, walk_with};
 
 /// Whether the module keeps them.
 pub(super) fn hold(module: &ModModule) -> bool {
-    let mut walk = BodyRules { holds: true, ..BodyRules::default() };
-    module.body.iter().for_each(|stmt| walk.visit_stmt(stmt));
-    walk.holds
+    walk_with(module, RuleContext::default(), RuleContext::below)
+        .all(|(node, around)| around.allows(node))
 }
 
 /// How many loops, `with` and `try` statements may stand in each other in one function: CPython's
 /// `CO_MAXBLOCKS`.
 const MOST_BLOCKS: usize = 20;
 
-#[derive(Default)]
-struct BodyRules {
+/// What a node stands in.
+#[derive(Clone, Copy, Default)]
+struct RuleContext {
     blocks: usize,
     in_loop: bool,
     in_iterable: bool,
     in_class: bool,
     in_comprehension: bool,
-    holds: bool,
 }
 
-impl BodyRules {
-    /// The bodies of a loop: a `break` in the second is of the loop around it.
-    fn visit_loop(&mut self, body: &[Stmt], orelse: &[Stmt]) {
-        let outside = std::mem::replace(&mut self.in_loop, true);
-        body.iter().for_each(|stmt| self.visit_stmt(stmt));
-        self.in_loop = outside;
-        orelse.iter().for_each(|stmt| self.visit_stmt(stmt));
+impl RuleContext {
+    fn allows(self, node: Syntax<'_>) -> bool {
+        match node {
+            Syntax::Stmt(Stmt::Break(_) | Stmt::Continue(_)) => self.in_loop,
+            Syntax::Stmt(Stmt::Assign(s)) => !s.targets.iter().any(Expr::is_starred_expr),
+            Syntax::Stmt(stmt) if is_block(stmt) => self.blocks < MOST_BLOCKS,
+            Syntax::Expr(Expr::Named(_)) => {
+                !(self.in_iterable || self.in_class && self.in_comprehension)
+            }
+            _ => true,
+        }
     }
 
-    fn visit_in_scope(&mut self, stmt: &Stmt) {
-        let outside = self.in_class;
-        let in_loop = self.in_loop;
-        match stmt {
-            Stmt::Break(_) | Stmt::Continue(_) => self.holds &= in_loop,
-            Stmt::For(s) => {
-                self.visit_expr(&s.iter);
-                self.visit_expr(&s.target);
-                return self.visit_loop(&s.body, &s.orelse);
-            }
-            Stmt::While(s) => {
-                self.visit_expr(&s.test);
-                return self.visit_loop(&s.body, &s.orelse);
-            }
-            Stmt::ClassDef(class) => {
-                // The head belongs to the scope around the class.
-                class.decorator_list.iter().for_each(|d| self.visit_decorator(d));
-                class.arguments.iter().for_each(|arguments| self.visit_arguments(arguments));
-                self.in_class = true;
-                self.in_loop = false;
-                class.body.iter().for_each(|stmt| self.visit_stmt(stmt));
-                self.in_class = outside;
-                self.in_loop = in_loop;
-                return;
-            }
-            Stmt::FunctionDef(_) => (self.in_class, self.in_loop) = (false, false),
+    /// What a part of `node` stands in, where this is around that.
+    fn below(mut self, node: Syntax<'_>, child: Syntax<'_>) -> RuleContext {
+        match node {
+            Syntax::Stmt(stmt) if is_block(stmt) && child.stmt().is_some() => self.blocks += 1,
+            Syntax::Stmt(Stmt::FunctionDef(_) | Stmt::ClassDef(_)) => self.blocks = 0,
             _ => {}
         }
-        walk_stmt(self, stmt);
-        (self.in_class, self.in_loop) = (outside, in_loop);
+        match node {
+            // A `break` in the second body is of the loop around it.
+            Syntax::Stmt(Stmt::For(ast::StmtFor { body, .. }))
+            | Syntax::Stmt(Stmt::While(ast::StmtWhile { body, .. })) => {
+                let is_in_body = body.last().is_some_and(|last| child.end() <= last.end());
+                self.in_loop |= child.stmt().is_some() && is_in_body;
+            }
+            // The head belongs to the scope around the class.
+            Syntax::Stmt(Stmt::ClassDef(_)) if child.stmt().is_some() => {
+                (self.in_class, self.in_loop) = (true, false);
+            }
+            Syntax::Stmt(Stmt::FunctionDef(_)) => (self.in_class, self.in_loop) = (false, false),
+            Syntax::Expr(Expr::Lambda(_)) => self.in_class = false,
+            Syntax::Expr(
+                Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_),
+            ) => self.in_comprehension = true,
+            Syntax::Comprehension(comprehension) => {
+                self.in_iterable |= child.range() == comprehension.iter.range();
+            }
+            _ => {}
+        }
+        self
     }
 }
 
-impl<'a> Visitor<'a> for BodyRules {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        let blocks = self.blocks;
-        match stmt {
-            Stmt::For(_) | Stmt::While(_) | Stmt::With(_) | Stmt::Try(_) => self.blocks += 1,
-            Stmt::FunctionDef(_) | Stmt::ClassDef(_) => self.blocks = 0,
-            Stmt::Assign(s) => self.holds &= !s.targets.iter().any(Expr::is_starred_expr),
-            _ => {}
-        }
-        self.holds &= self.blocks <= MOST_BLOCKS;
-        self.visit_in_scope(stmt);
-        self.blocks = blocks;
-    }
-
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        let (class, comprehension) = (self.in_class, self.in_comprehension);
-        match expr {
-            Expr::Named(_) => {
-                self.holds &= !(self.in_iterable || self.in_class && self.in_comprehension);
-            }
-            Expr::Lambda(_) => self.in_class = false,
-            Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
-                self.in_comprehension = true;
-            }
-            _ => {}
-        }
-        walk_expr(self, expr);
-        (self.in_class, self.in_comprehension) = (class, comprehension);
-    }
-
-    fn visit_comprehension(&mut self, comprehension: &'a Comprehension) {
-        let outside = self.in_iterable;
-        self.in_iterable = true;
-        self.visit_expr(&comprehension.iter);
-        self.in_iterable = outside;
-        self.visit_expr(&comprehension.target);
-        comprehension.ifs.iter().for_each(|condition| self.visit_expr(condition));
-    }
+/// Whether CPython counts the statement among the blocks around what is in it.
+fn is_block(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::For(_) | Stmt::While(_) | Stmt::With(_) | Stmt::Try(_))
 }

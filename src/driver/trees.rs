@@ -3,10 +3,7 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use rustpython_ast::visitor::source_order::{
-    SourceOrderVisitor, TraversalSignal, walk_expr, walk_stmt,
-};
-use rustpython_ast::{AnyNodeRef, Expr, ModModule, Stmt};
+use rustpython_ast::{Expr, ModModule, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Driver;
@@ -15,6 +12,7 @@ use crate::diagnostic::Finding;
 use crate::expand::{MacroCall, Module};
 use crate::picture::Titled;
 use crate::source::LineColumn;
+use crate::syntax::{Reach, expression_around, is_compound, walk};
 
 /// What part of a file is meant; all numbers count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,23 +167,8 @@ fn value_of(stmt: &Stmt) -> Option<&Expr> {
     }
 }
 
-fn is_compound(stmt: &Stmt) -> bool {
-    matches!(
-        stmt,
-        Stmt::FunctionDef(_)
-            | Stmt::ClassDef(_)
-            | Stmt::If(_)
-            | Stmt::For(_)
-            | Stmt::While(_)
-            | Stmt::With(_)
-            | Stmt::Try(_)
-            | Stmt::Match(_)
-    )
-}
-
 /// The statements of a line.
 struct OnLine<'m> {
-    line: TextRange,
     /// Those that start there and aren't part of one that does.
     starting: Vec<&'m Stmt>,
     /// The innermost one that starts before and goes on there.
@@ -193,26 +176,21 @@ struct OnLine<'m> {
 }
 
 fn statements_on(syntax: &ModModule, line: TextRange) -> OnLine<'_> {
-    let mut found = OnLine { line, starting: Vec::new(), around: None };
-    for stmt in &syntax.body {
-        found.visit_stmt(stmt);
+    let mut found = OnLine { starting: Vec::new(), around: None };
+    let mut walk = walk(syntax).within(Reach::Statements);
+    while let Some(node) = walk.next() {
+        let Some(stmt) = node.stmt() else { continue };
+        let is_there = line.intersect(stmt.range()).is_some_and(|common| !common.is_empty());
+        if starts(stmt).into_iter().any(|start| line.contains(start)) {
+            found.starting.push(stmt);
+            walk.prune();
+        } else if is_there {
+            found.around = Some(stmt);
+        } else {
+            walk.prune();
+        }
     }
     found
-}
-
-impl<'m> SourceOrderVisitor<'m> for OnLine<'m> {
-    fn visit_stmt(&mut self, stmt: &'m Stmt) {
-        if starts(stmt).into_iter().any(|start| self.line.contains(start)) {
-            return self.starting.push(stmt);
-        }
-        if self.line.intersect(stmt.range()).is_some_and(|common| !common.is_empty()) {
-            self.around = Some(stmt);
-            walk_stmt(self, stmt);
-        }
-    }
-
-    // No statement is in an expression.
-    fn visit_expr(&mut self, _: &'m Expr) {}
 }
 
 /// Where the statement starts: for what has decorators, at the first of them and at its name.
@@ -231,30 +209,5 @@ fn expression_at(module: &Module, place: LineColumn) -> Option<&Expr> {
     if module.source.line_column(offset) != place {
         return None;
     }
-    let mut finder = At { offset, found: None };
-    for stmt in &module.syntax.body {
-        finder.visit_stmt(stmt);
-    }
-    finder.found
-}
-
-struct At<'m> {
-    offset: TextSize,
-    found: Option<&'m Expr>,
-}
-
-impl<'m> SourceOrderVisitor<'m> for At<'m> {
-    fn enter_node(&mut self, node: AnyNodeRef<'m>) -> TraversalSignal {
-        match node.range().contains(self.offset) {
-            true => TraversalSignal::Traverse,
-            false => TraversalSignal::Skip,
-        }
-    }
-
-    fn visit_expr(&mut self, expr: &'m Expr) {
-        if expr.range().contains(self.offset) {
-            self.found = Some(expr);
-            walk_expr(self, expr);
-        }
-    }
+    expression_around(&module.syntax, TextRange::at(offset, TextSize::from(1)))
 }

@@ -2,7 +2,8 @@
 
 use super::document::width;
 use super::printer::Printer;
-use crate::codenode::{LINE_IN_LITERAL, Node, Op, Value};
+use crate::codenode::{Node, Op, Value};
+use crate::syntax::LINE_IN_LITERAL;
 
 /// What a body belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Constants: as their source spelled them where it did, in plain Python otherwise.
 
 use super::printer::Printer;
-use crate::codenode::{LINE_IN_LITERAL, Node, Value, constant_repr, escape};
+use crate::codenode::{Node, Value, constant_repr, escape};
+use crate::syntax::LINE_IN_LITERAL;
 
 /// How a literal fills its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

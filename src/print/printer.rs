@@ -3,7 +3,8 @@
 use super::Style;
 use super::document::{Break, Document, GroupId, Spread, Tag};
 use super::render::{Page, render};
-use crate::codenode::{LINE_IN_LITERAL, Node, Op, Precedence, Shape};
+use crate::codenode::{Node, Op, Precedence, Shape};
+use crate::syntax::LINE_IN_LITERAL;
 
 /// Whether and where lines may be broken in what is being printed.
 #[derive(Clone, Copy)]

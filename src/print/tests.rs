@@ -4,8 +4,9 @@ use rustpython_parser::parse_module;
 use rustpython_text_size::{TextRange, TextSize};
 
 use super::*;
-use crate::codenode::{FieldKind, Layout, Plain, Shape, check, lower_body};
+use crate::codenode::{FieldKind, Plain, Shape, check, lower_body};
 use crate::source::FileId;
+use crate::syntax::Layout;
 
 /// The statements of a text, with its spelling.
 fn tree(text: &str) -> Node {

@@ -20,11 +20,10 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::statement::collect;
 use super::{Folded, Handler, Presence, Reason, Residual, Statement, Step};
-use crate::codenode::{
-    Layout, Leaves, Name, Node, Op, Origin, TemporaryId, Value, lower_statement,
-};
+use crate::codenode::{Leaves, Name, Node, Op, Origin, TemporaryId, Value, lower_statement};
 use crate::print::{self, Style};
 use crate::source::FileId;
+use crate::syntax::Layout;
 
 /// What a macro calls the value that this name stands for, and its number.
 pub fn value_name(name: &str) -> Option<(&str, TemporaryId)> {

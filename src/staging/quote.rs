@@ -10,14 +10,14 @@ mod blocks;
 #[cfg(test)]
 mod tests;
 
-use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{self as ast, Expr, ExprContext, ExprName, Identifier, Stmt};
 use rustpython_text_size::{Ranged, TextRange};
 
-use super::{Branches, Hole, OWN, Site, Special, Template, syntax};
+use super::{Branches, Hole, OWN, Site, Special, Template};
 use crate::codenode::{Leaves, Loc, Node, Op, Origin, TemporaryId, lower, lower_body};
 use crate::python::builtins::builtin;
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
+use crate::syntax::{build, names};
 
 pub(super) use blocks::{QuotedBlocks, quoted_target};
 use blocks::{body_range, only_argument, unrolled};
@@ -145,7 +145,7 @@ impl Leaves for Quoting<'_> {
         let is_hole =
             matches!(self.variable(&name.id, scope), Meaning::Parameter | Meaning::Static);
         let kind = Hole::Target(name.id.as_str().into());
-        is_hole.then(|| self.hole(&syntax::loaded(&name.id, name.range), kind))
+        is_hole.then(|| self.hole(&build::loaded(&name.id, name.range), kind))
     }
 
     fn origin(&mut self, name: &str, range: TextRange) -> Origin {
@@ -173,7 +173,7 @@ impl Leaves for Quoting<'_> {
 
 /// The variable, read.
 fn loaded(name: &ExprName) -> Expr {
-    syntax::loaded(&name.id, name.range)
+    build::loaded(&name.id, name.range)
 }
 
 impl<'a> Quoting<'a> {
@@ -237,13 +237,13 @@ impl<'a> Quoting<'a> {
         self.runs = std::mem::take(&mut part.runs);
         self.parameters.append(&mut part.parameters);
         let range = body_range(body).unwrap_or_default();
-        (Template { code, holes: part.kinds }, syntax::tuple(part.holes, range))
+        (Template { code, holes: part.kinds }, build::tuple(part.holes, range))
     }
 
     /// `for target in unroll(through): body`: the body once for each round.
     fn rounds(&mut self, stmt: &ast::StmtFor, through: &Expr) -> Node {
         let (template, values) = self.part(&stmt.body);
-        let all = syntax::list_of(values, (*stmt.target).clone(), through.clone(), stmt.range);
+        let all = build::list_of(values, (*stmt.target).clone(), through.clone(), stmt.range);
         let hole = self.hole(&all, Hole::Rounds(Box::new(template)));
         Node::new(Op::EXPR, vec![hole])
     }
@@ -270,7 +270,7 @@ impl<'a> Quoting<'a> {
         let all = Expr::ListComp(ast::ExprListComp {
             node_index: ast::AtomicNodeIndex::NONE,
             range,
-            elt: Box::new(syntax::tuple(part.holes, range)),
+            elt: Box::new(build::tuple(part.holes, range)),
             generators: generator.generators.clone(),
         });
         self.hole(&all, Hole::Elements(Box::new(template)))
@@ -281,7 +281,7 @@ impl<'a> Quoting<'a> {
         let range = stmt.range;
         let (yes, values) = self.part(&stmt.body);
         let (no, other_values) = match &stmt.elif_else_clauses[..] {
-            [] => (Template::default(), syntax::tuple(Vec::new(), range)),
+            [] => (Template::default(), build::tuple(Vec::new(), range)),
             [ast::ElifElseClause { test: None, body, .. }, ..] => self.part(body),
             [ast::ElifElseClause { test: Some(test), body, range, .. }, rest @ ..] => {
                 let nested = Stmt::If(ast::StmtIf {
@@ -295,13 +295,9 @@ impl<'a> Quoting<'a> {
             }
         };
         let numbered =
-            |number, values| syntax::tuple(vec![syntax::integer(number, range), values], range);
-        let value = syntax::conditional(
-            test.clone(),
-            numbered(0, values),
-            numbered(1, other_values),
-            range,
-        );
+            |number, values| build::tuple(vec![build::integer(number, range), values], range);
+        let value =
+            build::conditional(test.clone(), numbered(0, values), numbered(1, other_values), range);
         let hole = self.hole(&value, Hole::Choice(vec![yes, no]));
         Node::new(Op::EXPR, vec![hole])
     }
@@ -446,10 +442,8 @@ impl<'a> Quoting<'a> {
     }
 
     fn uses_quoted_variables(&mut self, expr: &Expr) -> bool {
-        let mut names = NamesIn(Vec::new());
-        names.visit_expr(expr);
         let inner = expr.range();
-        names.0.iter().any(|name| {
+        names(expr).any(|name| {
             let scopes = self.site.scopes;
             let is_own = scopes.use_at(name.range.start()).is_some_and(|used| {
                 matches!(scopes.resolve(used), Place::Bound(scope)
@@ -457,16 +451,5 @@ impl<'a> Quoting<'a> {
             });
             !is_own && matches!(self.meaning(name), Meaning::Quoted)
         })
-    }
-}
-
-struct NamesIn<'a>(Vec<&'a ExprName>);
-
-impl<'a> Visitor<'a> for NamesIn<'a> {
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        if let Expr::Name(name) = expr {
-            self.0.push(name);
-        }
-        walk_expr(self, expr);
     }
 }

@@ -18,12 +18,14 @@ use rustpython_ast::visitor::transformer::{Transformer, walk_comprehension, walk
 use rustpython_ast::{self as ast, Expr, ExprContext, Stmt, UnaryOp};
 use rustpython_text_size::{Ranged, TextRange};
 
+use super::form::{is_worth_a_name, statement, tick};
 use super::quote::{Quotation, QuotedBlocks};
-use super::syntax::{call, integer, is_worth_a_name, loaded, none, statement, tick};
-use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote, syntax};
+use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
 use crate::python::builtins::{BindingTime, BuiltinKind};
 use crate::scope::{Place, ScopeId, ScopeKind};
+use crate::syntax::build::{self, call, integer, loaded, none};
+use crate::syntax::is_text;
 
 pub(crate) use unrolled::stage_unrolled;
 
@@ -197,7 +199,7 @@ impl<'a> Rewriter<'a> {
         self.tables.borrow_mut().templates.push(quoted.template);
         self.found.borrow_mut().unevaled.extend(quoted.parameters);
         let runs = quoted.runs.iter().map(|scope| self.run_of(*scope, range)).collect();
-        let mut arguments = vec![integer(number, range), syntax::tuple(runs, range)];
+        let mut arguments = vec![integer(number, range), build::tuple(runs, range)];
         for mut hole in quoted.holes {
             self.visit_expr(&mut hole);
             arguments.push(hole);
@@ -226,12 +228,12 @@ impl<'a> Rewriter<'a> {
         let target = quote::quoted_target(&self.site, with).filter(|_| !with.is_async);
         let Some(target) = target else {
             self.misuse(MisuseKind::QuoteForm, place);
-            return Some(syntax::tick(with.range));
+            return Some(tick(with.range));
         };
         let quoted = quote::quote_body(&self.site, &self.blocks, (target, &with.body));
         let mut target = target.clone();
         self.visit_expr(&mut target);
-        Some(syntax::assign(target, self.filled(quoted, place), with.range))
+        Some(build::assign(target, self.filled(quoted, place), with.range))
     }
 
     fn guard(&self, body: &[Stmt]) {
@@ -242,14 +244,14 @@ impl<'a> Rewriter<'a> {
     }
 
     fn function(&self, def: &mut ast::StmtFunctionDef) {
-        let documented = def.body.first().is_some_and(is_docstring);
+        let documented = def.body.first().is_some_and(is_text);
         def.body.insert(usize::from(documented), tick(def.name.range));
         if let Some(scope) = self.site.scopes.scope_of(def.range)
             && self.runs.borrow().contains(&scope)
         {
-            let target = syntax::name(&run_name(scope), ExprContext::Store, def.name.range);
+            let target = build::name(&run_name(scope), ExprContext::Store, def.name.range);
             let run = call(hook::RUN, Vec::new(), def.name.range);
-            def.body.insert(usize::from(documented), syntax::assign(target, run, def.name.range));
+            def.body.insert(usize::from(documented), build::assign(target, run, def.name.range));
         }
         def.returns = None;
         let parameters = &mut *def.parameters;
@@ -426,7 +428,7 @@ fn unpacked(target: &Expr, value: &Expr) -> Option<Expr> {
     }
     let range = value.range();
     let name = |target: &Expr| match target {
-        Expr::Name(name) => syntax::text(&name.id, range),
+        Expr::Name(name) => build::text(&name.id, range),
         _ => none(range),
     };
     let mut arguments = vec![value.clone()];
@@ -444,10 +446,6 @@ fn iterated(expr: &mut Expr) {
 fn must_be_static(expr: &mut Expr) {
     let range = expr.range();
     *expr = call(hook::STATIC, vec![expr.clone()], range);
-}
-
-fn is_docstring(stmt: &Stmt) -> bool {
-    matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr())
 }
 
 /// What the keywords of `uneval` say: `branches=True` and `branches=False` are all there are.

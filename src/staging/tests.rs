@@ -8,10 +8,11 @@ use rustpython_ast::{Expr, ExprAttribute, Stmt};
 use rustpython_parser::parse_module;
 
 use super::{Hole, Names, Site, Special, Tables, Template, hook, stage_statement};
-use crate::codenode::{Layout, Name, Node, Op, Origin, Plain, Value, lower_statement};
+use crate::codenode::{Name, Node, Op, Origin, Plain, Value, lower_statement};
 use crate::print::{self, Style};
 use crate::scope::{self, Use};
 use crate::source::FileId;
+use crate::syntax::Layout;
 
 struct Globals;
 

@@ -257,6 +257,8 @@ impl Writer<'_> {
                 let op = *self.random.of(&ops);
                 self.node(op, deeper)
             }
+            // A macro never sees a TEMPORARY.
+            FieldKind::Either(one, FieldKind::Only([Op::TEMPORARY])) => self.one(*one, depth),
             FieldKind::Either(one, other) => {
                 self.one(if times == 0 { *other } else { *one }, depth)
             }

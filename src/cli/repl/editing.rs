@@ -8,7 +8,7 @@ use reedline::{
     ReedlineRawEvent, ValidationResult, Validator, default_emacs_keybindings,
 };
 
-use crate::driver::prompt::{Completeness, completeness};
+use crate::syntax::{Completeness, completeness};
 
 /// The name of the menu of completions.
 pub const MENU: &str = "completions";

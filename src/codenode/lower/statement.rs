@@ -6,10 +6,10 @@ use rustpython_ast::{self as ast, ExceptHandler, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Lowering;
-use crate::codenode::layout::{GapLine, Layout, column_of, trivia};
-use crate::codenode::node::{Head, Node};
+use crate::codenode::node::{Head, Node, Trivia};
 use crate::python::form::binary_op;
 use crate::python::op::Op;
+use crate::syntax::{GapLine, Layout, column_of};
 
 /// A line end of Windows inside a literal.
 const WINDOWS_IN_LITERAL: &str = "\r\u{fdd0}";
@@ -463,4 +463,14 @@ fn set_beside(node: &mut Node, comment: &str) {
         };
         *node = node.clone().with_trivia(trivia(above, Some(comment.into()), below));
     }
+}
+
+/// The trivia, if there is any.
+fn trivia(
+    above: Vec<Box<str>>,
+    beside: Option<Box<str>>,
+    below: Vec<Box<str>>,
+) -> Option<Rc<Trivia>> {
+    let is_empty = above.is_empty() && beside.is_none() && below.is_empty();
+    (!is_empty).then(|| Rc::new(Trivia { above, beside, below }))
 }

@@ -4,30 +4,26 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustpython_ast::visitor::transformer::{Transformer, walk_expr as transform_parts};
-use rustpython_ast::visitor::{Visitor, walk_expr};
-use rustpython_ast::{self as ast, AtomicNodeIndex, Expr, ExprContext, Stmt};
+use rustpython_ast::{Expr, ExprContext, Stmt};
 use rustpython_text_size::TextRange;
 
 use super::Prompt;
 use crate::expand::Module;
 use crate::host::TREE_HOOK;
 use crate::staging::{Branches, branches};
+use crate::syntax::{build, walk};
 
 /// The dotted paths of plain names that a statement reads.
 pub(super) fn paths(stmt: &Stmt) -> Vec<Vec<String>> {
-    struct Paths(Vec<Vec<String>>);
-    impl<'a> Visitor<'a> for Paths {
-        fn visit_expr(&mut self, expr: &'a Expr) {
-            match path(expr) {
-                Some(path) => self.0.push(path.into_iter().map(str::to_owned).collect()),
-                None if expr.is_name_expr() => {}
-                None => walk_expr(self, expr),
-            }
+    let mut paths = Vec::new();
+    let mut walk = walk(stmt);
+    while let Some(node) = walk.next() {
+        if let Some(path) = node.expr().and_then(path) {
+            paths.push(path.into_iter().map(str::to_owned).collect());
+            walk.prune();
         }
     }
-    let mut paths = Paths(Vec::new());
-    paths.visit_stmt(stmt);
-    paths.0
+    paths
 }
 
 /// The names of `a.b.c`, of which `a` is read.
@@ -75,8 +71,8 @@ impl Transformer for Trees<'_, '_> {
             Branches::Followed => followed.branches,
         });
         let Expr::Call(call) = expr else { return };
-        *call.func = name(TREE_HOOK, call.range);
-        call.arguments.args = vec![integer(number, call.range)].into();
+        *call.func = build::loaded(TREE_HOOK, call.range);
+        call.arguments.args = vec![build::integer(number, call.range)].into();
         call.arguments.keywords = Vec::new().into();
     }
 }
@@ -91,14 +87,4 @@ impl Trees<'_, '_> {
         let is_uneval = prompt.host.meta_name(&prompt.ns, &path(&call.func)?)? == "uneval";
         (is_uneval && !argument.is_starred_expr()).then_some((argument, branches))
     }
-}
-
-fn name(name: &str, range: TextRange) -> Expr {
-    let (node_index, ctx) = (AtomicNodeIndex::NONE, ExprContext::Load);
-    Expr::Name(ast::ExprName { node_index, range, id: name.into(), ctx })
-}
-
-fn integer(value: usize, range: TextRange) -> Expr {
-    let value = ast::Number::Int(ast::Int::from(value as u64));
-    Expr::NumberLiteral(ast::ExprNumberLiteral { node_index: AtomicNodeIndex::NONE, range, value })
 }

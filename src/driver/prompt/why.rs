@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use rustpython_ast::Expr;
-use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_text_size::{Ranged as _, TextRange};
+
+use crate::syntax::walk_with;
 
 /// A part of an expression.
 struct TimedPart {
@@ -28,16 +29,15 @@ pub(super) struct BindingTimes<'a> {
 /// Explains `expr`, which stands in `text`: a line that marks its static parts, then what each
 /// part is.
 pub(super) fn explain(expr: &Expr, text: &str, timing: &BindingTimes<'_>) -> String {
-    let mut parts = TimedParts { found: Vec::new(), depth: 0, timing };
-    parts.visit_expr(expr);
+    let parts = parts(expr, timing);
     let slice = |range: TextRange| text.get(range.to_std_range()).unwrap_or_default();
     let shown = |part: &TimedPart| {
         let code = slice(part.range).lines().map(str::trim).collect::<Vec<_>>().join(" ");
         format!("{}{code}", "  ".repeat(part.depth))
     };
-    let width = parts.found.iter().map(|part| shown(part).chars().count()).max().unwrap_or(0);
-    let mut out = marked(text, &parts.found);
-    for part in &parts.found {
+    let width = parts.iter().map(|part| shown(part).chars().count()).max().unwrap_or(0);
+    let mut out = marked(text, &parts);
+    for part in &parts {
         let why = match &part.waits_for {
             None => "static".to_owned(),
             Some(names) if names.is_empty() => "dynamic: no constant expression".to_owned(),
@@ -71,45 +71,42 @@ fn marked(text: &str, parts: &[TimedPart]) -> String {
     }
 }
 
-struct TimedParts<'a> {
-    found: Vec<TimedPart>,
-    depth: usize,
-    timing: &'a BindingTimes<'a>,
-}
-
-impl TimedParts<'_> {
-    /// The names that an expression waits for; none if it is known.
-    fn waits_for(&self, expr: &Expr) -> Option<BTreeSet<String>> {
-        if (self.timing.is_constant)(expr) {
-            return None;
+/// The parts of the expression that are known as a whole, or not made of such.
+fn parts(expr: &Expr, timing: &BindingTimes<'_>) -> Vec<TimedPart> {
+    let mut found = Vec::new();
+    let mut walk = walk_with(expr, 0, |depth, node, _| depth + usize::from(node.expr().is_some()));
+    while let Some((node, depth)) = walk.next() {
+        let Some(expr) = node.expr() else { continue };
+        let waits_for = waits_for(expr, timing);
+        // The variables in a scope of its own are its own.
+        if waits_for.is_none() || opens_scope(expr) {
+            walk.prune();
         }
-        let mut names = (self.timing.variables)(expr);
-        names.retain(|name| !(self.timing.is_static)(name));
-        match expr {
-            Expr::Name(_) if names.is_empty() => None,
-            _ => Some(names),
-        }
+        found.push(TimedPart { range: expr.range(), depth, waits_for });
     }
+    found
 }
 
-impl<'a> Visitor<'a> for TimedParts<'_> {
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        let waits_for = self.waits_for(expr);
-        let is_known = waits_for.is_none();
-        self.found.push(TimedPart { range: expr.range(), depth: self.depth, waits_for });
-        let opens_scope = matches!(
-            expr,
-            Expr::Lambda(_)
-                | Expr::ListComp(_)
-                | Expr::SetComp(_)
-                | Expr::DictComp(_)
-                | Expr::Generator(_)
-        );
-        // The variables in there are its own.
-        if !is_known && !opens_scope {
-            self.depth += 1;
-            walk_expr(self, expr);
-            self.depth -= 1;
-        }
+fn opens_scope(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Lambda(_)
+            | Expr::ListComp(_)
+            | Expr::SetComp(_)
+            | Expr::DictComp(_)
+            | Expr::Generator(_)
+    )
+}
+
+/// The names that an expression waits for; none if it is known.
+fn waits_for(expr: &Expr, timing: &BindingTimes<'_>) -> Option<BTreeSet<String>> {
+    if (timing.is_constant)(expr) {
+        return None;
+    }
+    let mut names = (timing.variables)(expr);
+    names.retain(|name| !(timing.is_static)(name));
+    match expr {
+        Expr::Name(_) if names.is_empty() => None,
+        _ => Some(names),
     }
 }

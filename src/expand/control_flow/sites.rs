@@ -162,7 +162,7 @@ fn targets(sites: &[ControlFlowSite<'_>]) -> Vec<String> {
     let mut names = Vec::new();
     for site in sites {
         if let Construct::Rounds(stmt, _) = site.kind {
-            crate::scope::names_assigned_in(&stmt.target, &mut names);
+            crate::scope::assigned_names(&*stmt.target, &mut names);
         }
     }
     names.iter().map(ToString::to_string).collect()

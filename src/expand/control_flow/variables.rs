@@ -124,7 +124,7 @@ fn has_own_value(
     }
     loops.iter().any(|other| {
         let mut names = Vec::new();
-        crate::scope::names_assigned_in(&other.target, &mut names);
+        crate::scope::assigned_names(&*other.target, &mut names);
         body_range(other).contains_range(used.range)
             && !other.range.contains_range(stmt.range)
             && names.iter().any(|name| **name == *used.name.as_str())

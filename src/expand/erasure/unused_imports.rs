@@ -18,6 +18,7 @@ use crate::expand::output::Output;
 use crate::expand::program::{Entity, Module, Resolver, is_meta_name};
 use crate::scope::{Binding, Context, Place, ScopeId};
 use crate::source::edit::Edits;
+use crate::syntax::parse_expression;
 
 /// A warning for each statement that imports macros of which the file makes no use, after it
 /// has been expanded.
@@ -155,8 +156,7 @@ fn is_used(module: &Module, scope: ScopeId, binding: &Binding, strings: &[&Strin
 
 fn mentions(text: &str, name: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    text.split(|c| !is_word(c)).any(|word| word == name)
-        && rustpython_parser::parse_expression(text).is_ok()
+    text.split(|c| !is_word(c)).any(|word| word == name) && parse_expression(text).is_some()
 }
 
 /// Whether a comment tells linters that nobody uses the import here.

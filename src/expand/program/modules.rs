@@ -9,16 +9,15 @@ use std::rc::Rc;
 
 use rustpython_ast::token::Tokens;
 use rustpython_ast::{ModModule, Stmt};
-use rustpython_parser::{Mode, ParseError, ParseOptions};
 use rustpython_text_size::{TextRange, TextSize};
 
 use super::syntax_errors::syntax_error;
-use crate::codenode::Layout;
 use crate::diagnostic::ignore::Ignores;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::scope::{Scopes, analyse};
 use crate::screen::{Screening, screen};
 use crate::source::{FileId, Source, Sources};
+use crate::syntax::{Layout, ParseError, ParsedText, parse};
 
 /// Where files are read from.
 pub trait Files {
@@ -401,16 +400,11 @@ impl<'a> Project<'a> {
     fn parse_source(&self, path: &Path, source: Source) -> Parsed {
         let file = self.sources.add(source);
         let source = self.sources.get(file);
-        let options = ParseOptions::from(Mode::Module);
-        let parsed = rustpython_parser::parse_unchecked(source.text(), options);
-        if !parsed.errors().is_empty() {
+        let ParsedText { module: syntax, tokens, errors } = parse(source.text());
+        if !errors.is_empty() {
             let finding = |e: &ParseError| syntax_error(&source, file, e);
-            let mut findings: Vec<Finding> = parsed.errors().iter().map(finding).collect();
-            findings.sort_by_key(|finding| finding.primary.range.start());
-            return Err(findings);
+            return Err(errors.iter().map(finding).collect());
         }
-        let tokens = parsed.tokens().clone();
-        let Some(syntax) = parsed.into_syntax().module() else { return Err(Vec::new()) };
         let scopes = analyse(&syntax);
         let (name, is_package) = self.name_of(path);
         let path = path.to_path_buf();

@@ -1,11 +1,11 @@
 //! What the parser says, as findings.
 
-use rustpython_parser::{LexicalErrorType, ParseError, ParseErrorType};
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::spelling::question;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::source::{FileId, Source};
+use crate::syntax::{LexicalErrorType, ParseError, ParseErrorType};
 
 /// The words that statements begin with.
 const KEYWORDS: [&str; 21] = [

@@ -13,6 +13,7 @@ use crate::codenode::{Node, Op, Value};
 use crate::host::compilation::guarded;
 use crate::host::objects::constants;
 use crate::print;
+use crate::syntax::parse_expression;
 
 /// How many bits, characters or elements a value may have that was found by following variables.
 const LARGEST: u64 = 4096;
@@ -27,7 +28,7 @@ pub(in crate::host) fn constant_value(vm: &VirtualMachine, code: &Node) -> Optio
     }
     let style = print::Style { width: usize::MAX / 8, ..print::Style::default() };
     let text = print::expression(code, style);
-    let parsed = rustpython_parser::parse_expression(&text).ok()?.into_syntax();
+    let parsed = parse_expression(&text)?;
     let source = SourceFileBuilder::new("<constant>", text.as_str()).finish();
     let compile = || compile::compile_expression(&parsed, source, CompileOpts::default());
     let compiled = guarded(compile).ok()?;

@@ -13,7 +13,7 @@ use crate::codenode::{Name, Node, Op};
 use crate::host::recording::conditional::conditional;
 use crate::host::state::recording;
 use crate::residual::Statement;
-use crate::scope::{assigned_names, names_assigned_in};
+use crate::scope::assigned_names;
 
 /// Variables of the program for the names that a loop assigns. What these hold before the loop is
 /// what the variable holds then.
@@ -68,7 +68,7 @@ pub(super) fn dynamic_while(e: &mut Evaluation<'_>, s: &ast::StmtWhile) -> Attem
     assigned_names(&s.body, &mut names);
     assigned_names(&s.orelse, &mut names);
     let mut in_test = Vec::new();
-    names_assigned_in(&s.test, &mut in_test);
+    assigned_names(&*s.test, &mut in_test);
     if !in_test.is_empty() {
         return Err(Unfinished::Plain);
     }

@@ -11,7 +11,7 @@ use super::Program;
 use super::value::effect;
 use crate::python::form::{Operand, expression_op, operands, statement_op, statement_operands};
 use crate::python::op::{OpEffect, When};
-use crate::scope::{Scopes, assigned_names, names_assigned_in};
+use crate::scope::{Scopes, assigned_names};
 
 /// What is not as it was when some code has run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(super) fn of_expressions<'a>(
     let mut scan = Scan { around, change: Change::default() };
     for expr in exprs {
         let mut names: Vec<Rc<str>> = Vec::new();
-        names_assigned_in(expr, &mut names);
+        assigned_names(expr, &mut names);
         scan.change.binds.extend(names.iter().map(|name| Name::new(&**name)));
         scan.visit_expr(expr);
     }

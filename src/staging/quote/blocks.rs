@@ -1,11 +1,11 @@
 //! Where compile-time code quotes statements, and what in them runs when they are quoted.
 
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{self as ast, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::scope::Binding;
 use crate::staging::{Site, Special};
+use crate::syntax::{Syntax, blocks, walk};
 
 /// The statements that a piece of compile-time code quotes.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +22,29 @@ pub(crate) struct QuotedBlocks {
 impl QuotedBlocks {
     /// Those in the statements.
     pub(crate) fn of(site: &Site<'_>, stmts: &[Stmt]) -> QuotedBlocks {
-        let mut finder = BlockFinder { site, blocks: QuotedBlocks::default() };
-        stmts.iter().for_each(|stmt| finder.visit_stmt(stmt));
-        finder.blocks
+        let mut found = QuotedBlocks::default();
+        for node in walk(stmts) {
+            match node {
+                Syntax::Stmt(Stmt::With(s)) if quoted_target(site, s).is_some() => {
+                    found.bodies.extend(body_range(&s.body));
+                }
+                Syntax::Stmt(Stmt::For(s)) if unrolled(site, s).is_some() => {
+                    found.rounds.push(s.target.range());
+                }
+                Syntax::Stmt(Stmt::For(s))
+                    if only_argument(site, &s.iter, Special::Unroll).is_some() =>
+                {
+                    found.refused.push(s.iter.range());
+                }
+                Syntax::Expr(Expr::Starred(starred)) => {
+                    let unrolled = only_argument(site, &starred.value, Special::Unroll);
+                    let generator = unrolled.and_then(Expr::as_generator_expr);
+                    found.generators.extend(generator.map(|generator| generator.range));
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Whether the binding is the quoted code's, not the macro's.
@@ -35,39 +55,6 @@ impl QuotedBlocks {
     /// Whether it is the target of a loop that runs when it is quoted.
     pub(crate) fn is_round(&self, binding: &Binding) -> bool {
         self.rounds.iter().any(|target| target.contains_range(binding.range))
-    }
-}
-
-struct BlockFinder<'a> {
-    site: &'a Site<'a>,
-    blocks: QuotedBlocks,
-}
-
-impl<'s> Visitor<'s> for BlockFinder<'_> {
-    fn visit_stmt(&mut self, stmt: &'s Stmt) {
-        match stmt {
-            Stmt::With(s) if quoted_target(self.site, s).is_some() => {
-                self.blocks.bodies.extend(body_range(&s.body));
-            }
-            Stmt::For(s) if unrolled(self.site, s).is_some() => {
-                self.blocks.rounds.push(s.target.range());
-            }
-            Stmt::For(s) if only_argument(self.site, &s.iter, Special::Unroll).is_some() => {
-                self.blocks.refused.push(s.iter.range());
-            }
-            _ => {}
-        }
-        walk_stmt(self, stmt);
-    }
-
-    fn visit_expr(&mut self, expr: &'s Expr) {
-        if let Expr::Starred(starred) = expr
-            && let Some(Expr::Generator(generator)) =
-                only_argument(self.site, &starred.value, Special::Unroll)
-        {
-            self.blocks.generators.push(generator.range);
-        }
-        walk_expr(self, expr);
     }
 }
 
@@ -89,23 +76,14 @@ pub(super) fn unrolled<'s>(site: &Site<'_>, stmt: &'s ast::StmtFor) -> Option<&'
 
 /// Whether a `break` or `continue` in the statement is of the loop around it.
 fn leaves_loop(stmt: &Stmt) -> bool {
-    struct Exits(bool);
-    impl<'s> Visitor<'s> for Exits {
-        fn visit_stmt(&mut self, stmt: &'s Stmt) {
-            match stmt {
-                Stmt::Break(_) | Stmt::Continue(_) => self.0 = true,
-                Stmt::For(ast::StmtFor { orelse, .. })
-                | Stmt::While(ast::StmtWhile { orelse, .. }) => {
-                    orelse.iter().for_each(|stmt| self.visit_stmt(stmt));
-                }
-                Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
-                _ => walk_stmt(self, stmt),
-            }
+    match stmt {
+        Stmt::Break(_) | Stmt::Continue(_) => true,
+        Stmt::For(ast::StmtFor { orelse, .. }) | Stmt::While(ast::StmtWhile { orelse, .. }) => {
+            orelse.iter().any(leaves_loop)
         }
+        Stmt::FunctionDef(_) | Stmt::ClassDef(_) => false,
+        _ => blocks(stmt).into_iter().flatten().any(leaves_loop),
     }
-    let mut exits = Exits(false);
-    exits.visit_stmt(stmt);
-    exits.0
 }
 
 /// The argument of a call of one of the compile-time functions.

@@ -9,7 +9,8 @@ use rustpython_text_size::TextRange;
 
 use super::Rewriter;
 use crate::codenode::{Leaves, Node, Op, TemporaryId, lower};
-use crate::staging::{Template, hook, syntax};
+use crate::staging::{Template, hook};
+use crate::syntax::build;
 
 impl Rewriter<'_> {
     pub(super) fn fstring(&self, e: &ExprFString) -> Expr {
@@ -34,9 +35,9 @@ impl Rewriter<'_> {
         let code = Node::new(Op::FSTRING, parts.collect());
         let mut tables = self.tables.borrow_mut();
         tables.templates.push(Template { code, holes: Vec::new() });
-        let mut args = vec![syntax::integer(tables.templates.len() - 1, range)];
+        let mut args = vec![build::integer(tables.templates.len() - 1, range)];
         args.extend(fields);
-        syntax::call(hook::FSTRING, args, range)
+        build::call(hook::FSTRING, args, range)
     }
 
     fn field_call(&self, field: &Node, values: &[Expr], range: TextRange) -> Expr {
@@ -44,18 +45,18 @@ impl Rewriter<'_> {
             let number = node.temporary_id().map(|TemporaryId(n)| n as usize);
             number.and_then(|n| values.get(n)).cloned()
         };
-        let [operand, spec] = field.args() else { return syntax::none(range) };
+        let [operand, spec] = field.args() else { return build::none(range) };
         let range = field.loc().map_or(range, |loc| loc.range);
         let conversion = match field.name() {
-            Some(name) => syntax::text(name, range),
-            None => syntax::none(range),
+            Some(name) => build::text(name, range),
+            None => build::none(range),
         };
         let spec = match spec.op() {
             Op::FSTRING => self.fstring_call(spec, values, range),
-            _ => syntax::none(range),
+            _ => build::none(range),
         };
-        let operand = value(operand).unwrap_or_else(|| syntax::none(range));
-        syntax::call(hook::FIELD, vec![operand, conversion, spec], range)
+        let operand = value(operand).unwrap_or_else(|| build::none(range));
+        build::call(hook::FIELD, vec![operand, conversion, spec], range)
     }
 }
 

@@ -4,7 +4,8 @@ use rustpython_ast::{self as ast, Expr};
 use rustpython_text_size::Ranged;
 
 use super::Rewriter;
-use crate::staging::{hook, syntax};
+use crate::staging::{form, hook};
+use crate::syntax::build;
 
 impl Rewriter<'_> {
     /// A call with a star in its arguments, all parts rewritten already.
@@ -20,21 +21,21 @@ impl Rewriter<'_> {
             let value = keyword.value.clone();
             match &keyword.arg {
                 Some(name) => {
-                    let name = syntax::text(name, name.range);
-                    syntax::call(hook::KEYWORD, vec![name, value], keyword.range)
+                    let name = build::text(name, name.range);
+                    build::call(hook::KEYWORD, vec![name, value], keyword.range)
                 }
-                None => syntax::call(hook::DOUBLESTAR, vec![value], keyword.range),
+                None => build::call(hook::DOUBLESTAR, vec![value], keyword.range),
             }
         }));
-        Some(syntax::call(hook::CALL, args, e.range))
+        Some(build::call(hook::CALL, args, e.range))
     }
 
     /// A display that takes other containers in, or hashes what it holds; its parts rewritten
     /// already.
     pub(super) fn display(&self, expr: &Expr) -> Option<Expr> {
-        let op = syntax::display_op(expr)?;
+        let op = form::display_op(expr)?;
         let range = expr.range();
-        let mut args = vec![syntax::op(op, range)];
+        let mut args = vec![form::op(op, range)];
         match expr {
             Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. })
                 if elts.iter().any(Expr::is_starred_expr) =>
@@ -48,17 +49,17 @@ impl Rewriter<'_> {
                 args.extend(e.items.iter().map(|item| match &item.key {
                     Some(key) => {
                         let pair = vec![key.clone(), item.value.clone()];
-                        syntax::call(hook::PAIR, pair, key.range().cover(item.value.range()))
+                        build::call(hook::PAIR, pair, key.range().cover(item.value.range()))
                     }
                     None => {
                         let value = vec![item.value.clone()];
-                        syntax::call(hook::DOUBLESTAR, value, item.value.range())
+                        build::call(hook::DOUBLESTAR, value, item.value.range())
                     }
                 }));
             }
             _ => return None,
         }
-        Some(syntax::call(hook::DISPLAY, args, range))
+        Some(build::call(hook::DISPLAY, args, range))
     }
 }
 
@@ -68,7 +69,7 @@ fn has_literal_key(item: &ast::DictItem) -> bool {
 
 fn element(expr: &Expr) -> Expr {
     match expr {
-        Expr::Starred(e) => syntax::call(hook::STAR, vec![(*e.value).clone()], e.range),
+        Expr::Starred(e) => build::call(hook::STAR, vec![(*e.value).clone()], e.range),
         other => other.clone(),
     }
 }

@@ -7,7 +7,8 @@ use rustpython_text_size::Ranged;
 
 use super::{Rewriter, StagingReport};
 use crate::staging::quote::QuotedBlocks;
-use crate::staging::{Branches, Site, Tables, hook, quote, syntax};
+use crate::staging::{Branches, Site, Tables, hook, quote};
+use crate::syntax::build;
 
 /// Rewrites the body of an `@unroll` function.
 pub(crate) fn stage_unrolled(
@@ -89,12 +90,12 @@ impl Rewriter<'_> {
         let number = self.tables.borrow().templates.len();
         let quoted = quote::quote(&self.site, &self.blocks, expr, Branches::Cut);
         self.tables.borrow_mut().templates.push(quoted.template);
-        let mut arguments = vec![syntax::integer(number, expr.range())];
+        let mut arguments = vec![build::integer(number, expr.range())];
         for mut hole in quoted.holes {
             self.visit_expr(&mut hole);
             arguments.push(hole);
         }
-        syntax::call(hook::CODE, arguments, expr.range())
+        build::call(hook::CODE, arguments, expr.range())
     }
 
     /// `a and b` and `a or b`, the operands rewritten already.
@@ -102,7 +103,7 @@ impl Rewriter<'_> {
         if !self.keeps_decisions.get() || self.in_class.get() {
             return None;
         }
-        let wait = |operand: &Expr| syntax::thunk(operand.clone(), operand.range());
+        let wait = |operand: &Expr| build::thunk(operand.clone(), operand.range());
         match expr {
             Expr::BoolOp(e) if e.values.iter().skip(1).all(|operand| self.can_wait(operand)) => {
                 let hook = match e.op {
@@ -111,11 +112,11 @@ impl Rewriter<'_> {
                 };
                 let first = e.values.iter().take(1).cloned();
                 let arguments = first.chain(e.values.iter().skip(1).map(wait)).collect();
-                Some(syntax::call(hook, arguments, e.range))
+                Some(build::call(hook, arguments, e.range))
             }
             Expr::If(e) if self.can_wait(&e.body) && self.can_wait(&e.orelse) => {
                 let arguments = vec![(*e.test).clone(), wait(&e.body), wait(&e.orelse)];
-                Some(syntax::call(hook::IF, arguments, e.range))
+                Some(build::call(hook::IF, arguments, e.range))
             }
             _ => None,
         }

@@ -13,10 +13,11 @@ use std::collections::BTreeSet;
 use rustpython_ast::{Expr, Stmt};
 use rustpython_parser::parse_module;
 
-use crate::codenode::{Layout, Node, Op, Plain, Shape, lower_statement};
+use crate::codenode::{Node, Op, Plain, Shape, lower_statement};
 use crate::python::form::{Operand, operands, statement_operands};
 use crate::python::op::{OpEffect, When};
 use crate::source::FileId;
+use crate::syntax::Layout;
 
 /// A statement a form, whose operands are calls of `t`.
 const FORMS: &str = include_str!("forms.txt");

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use rustpython_ast::name::Name;
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{
     self as ast, ElifElseClause, ExceptHandler, Expr, ModModule, Parameters, Stmt,
 };
@@ -15,18 +14,14 @@ use crate::scope::flow::change::{Change, FlowContext, of_block, of_expressions};
 use crate::scope::flow::state::{AbstractState, BoundVariable};
 use crate::scope::flow::value::{AbstractValue, is_immutable_type};
 use crate::scope::flow::{Definiens, Flow, KnownVariable, Program};
-use crate::scope::{
-    Binding, BindingKind, Place, ScopeId, Scopes, Use, assigned_names, names_captured_in,
-};
+use crate::scope::{Binding, BindingKind, Place, ScopeId, Scopes, Use, assigned_names};
+use crate::syntax::statements;
 
 /// What is known at the calls of macros of a module.
 pub(crate) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -> Flow {
-    let mut functions = AllFunctions::default();
-    module.body.iter().for_each(|stmt| functions.visit_stmt(stmt));
     let mut flow = Flow::default();
-    let frames = functions
-        .found
-        .into_iter()
+    let frames = statements(module)
+        .filter_map(Stmt::as_function_def_stmt)
         .filter_map(|def| Some((scopes.scope_of(def.range)?, Some(&*def.parameters), &*def.body)));
     let all = std::iter::once((ScopeId::MODULE, None, &*module.body)).chain(frames);
     for (frame, parameters, body) in all {
@@ -72,23 +67,6 @@ fn is_reflective(scopes: &Scopes) -> bool {
             .any(|(scope, name)| scopes.bindings(scope, name).iter().any(imports))
 }
 
-/// All functions of a module.
-#[derive(Default)]
-struct AllFunctions<'a> {
-    found: Vec<&'a ast::StmtFunctionDef>,
-}
-
-impl<'a> Visitor<'a> for AllFunctions<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        if let Stmt::FunctionDef(def) = stmt {
-            self.found.push(def);
-        }
-        walk_stmt(self, stmt);
-    }
-
-    fn visit_expr(&mut self, _: &'a Expr) {}
-}
-
 /// The variables that only ever get a literal, or more of what they are: whatever is added to
 /// them, no other variable's object is changed.
 fn counters(scopes: &Scopes, frame: ScopeId, body: &[Stmt]) -> BTreeSet<Name> {
@@ -99,32 +77,20 @@ fn counters(scopes: &Scopes, frame: ScopeId, body: &[Stmt]) -> BTreeSet<Name> {
                 .iter()
                 .all(|binding| matches!(binding.kind, BindingKind::AugAssign | BindingKind::Assign))
     };
-    let counters = scopes.names(frame).filter(is_counter).map(Name::new).collect();
-    let mut literal = Literal { counters };
-    if !literal.counters.is_empty() {
-        body.iter().for_each(|stmt| literal.visit_stmt(stmt));
+    let mut counters: BTreeSet<Name> =
+        scopes.names(frame).filter(is_counter).map(Name::new).collect();
+    if counters.is_empty() {
+        return counters;
     }
-    literal.counters
-}
-
-/// Takes the names away that are assigned anything but a literal.
-struct Literal {
-    counters: BTreeSet<Name>,
-}
-
-impl<'a> Visitor<'a> for Literal {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        if let Stmt::Assign(assign) = stmt
-            && !assign.value.is_literal_expr()
-        {
+    for stmt in statements(body) {
+        let is_other = |assign: &ast::StmtAssign| !assign.value.is_literal_expr();
+        if stmt.as_assign_stmt().is_some_and(is_other) {
             let mut names = Vec::new();
-            assigned_names(std::slice::from_ref(stmt), &mut names);
-            self.counters.retain(|counter| !names.iter().any(|name| **name == **counter));
+            assigned_names(stmt, &mut names);
+            counters.retain(|counter| !names.iter().any(|name| **name == **counter));
         }
-        walk_stmt(self, stmt);
     }
-
-    fn visit_expr(&mut self, _: &'a Expr) {}
+    counters
 }
 
 impl<'a> FlowWalk<'a> {
@@ -235,7 +201,7 @@ impl<'a> FlowWalk<'a> {
             self.state = self.state.take().map(|_| AbstractState::default());
         }
         let mut names = Vec::new();
-        assigned_names(std::slice::from_ref(stmt), &mut names);
+        assigned_names(stmt, &mut names);
         let scopes = self.around.scopes;
         for name in names {
             if scopes.lookup(self.scope, &name) == scopes.lookup(self.frame, &name) {
@@ -442,7 +408,7 @@ impl<'a> FlowWalk<'a> {
         let mut ends = Vec::new();
         for case in &s.cases {
             let mut names = Vec::new();
-            names_captured_in(&case.pattern, &mut names);
+            assigned_names(&case.pattern, &mut names);
             let binds = names.iter().map(|name| Name::new(&**name)).collect();
             self.apply(&Change { binds, disturbs: false });
             self.all(case.guard.as_deref());

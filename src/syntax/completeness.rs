@@ -4,9 +4,14 @@
 //! A statement with a block goes on until an empty line, since it could have more lines. What no
 //! further line could mend is finished too: its error is to be shown.
 
+use super::parse::{LexicalErrorType, ParseErrorType};
+use rustpython_ast::Stmt;
 use rustpython_ast::token::{TokenKind, Tokens};
-use rustpython_ast::{ExceptHandler, Mod, Stmt, StmtTry};
-use rustpython_parser::{LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions, Parsed};
+use rustpython_text_size::Ranged as _;
+
+use super::parse::{ParsedText, parse};
+use super::statement::{blocks, is_compound};
+use super::tokens::{is_layout, logical_line, tokens_after};
 
 /// What is to be done with the lines that were typed so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +24,10 @@ pub(crate) enum Completeness {
 
 /// Whether the input `text` is finished, which has no line end after its last line.
 pub(crate) fn completeness(text: &str) -> Completeness {
-    let parsed = rustpython_parser::parse_unchecked(text, ParseOptions::from(Mode::Module));
-    let first = parsed.errors().iter().min_by_key(|error| error.location.start());
-    let goes_on = match (first, parsed.syntax()) {
-        (Some(error), _) => goes_on(error, text, &parsed),
-        (None, Mod::Module(module)) => {
-            !ends_blank(text) && module.body.last().is_some_and(has_block)
-        }
-        (None, Mod::Expression(_)) => false,
+    let parsed = parse(text);
+    let goes_on = match parsed.errors.is_empty() {
+        true => !ends_blank(text) && parsed.module.body.last().is_some_and(is_compound),
+        false => goes_on(&parsed, text),
     };
     if goes_on { Completeness::Incomplete } else { Completeness::Complete }
 }
@@ -37,7 +38,8 @@ fn ends_blank(text: &str) -> bool {
 }
 
 /// Whether further lines could mend the first error.
-fn goes_on(error: &ParseError, text: &str, parsed: &Parsed<Mod>) -> bool {
+fn goes_on(parsed: &ParsedText, text: &str) -> bool {
+    let Some(error) = parsed.errors.first() else { return false };
     let written = text.trim_end();
     let at_end = error.location.end().to_usize() >= written.len();
     match &error.error {
@@ -50,79 +52,31 @@ fn goes_on(error: &ParseError, text: &str, parsed: &Parsed<Mod>) -> bool {
             is_long || at_end && text.ends_with('\\')
         }
         ParseErrorType::OtherError(_) => {
-            let is_at_end = error.location.start().to_usize() >= written.len();
-            let lacks_block = ends_in_decorator(parsed.tokens()) || lacks_block(parsed.syntax());
-            is_at_end && lacks_block && !ends_blank(text)
+            let starts_at_end = error.location.start().to_usize() >= written.len();
+            starts_at_end && !ends_blank(text) && lacks_block(parsed)
         }
-        _ => is_in_long_string(parsed.tokens()),
+        _ => is_in_long_string(&parsed.tokens),
     }
 }
 
-/// Whether the last statement, or the last in it, is without a block that it has to have.
-fn lacks_block(syntax: &Mod) -> bool {
-    let Mod::Module(module) = syntax else { return false };
-    let mut last = module.body.last();
-    while let Some(stmt) = last {
-        let body = match stmt {
-            Stmt::FunctionDef(s) => &s.body,
-            Stmt::ClassDef(s) => &s.body,
-            Stmt::With(s) => &s.body,
-            Stmt::For(s) if s.orelse.is_empty() => &s.body,
-            Stmt::For(s) => &s.orelse,
-            Stmt::While(s) if s.orelse.is_empty() => &s.body,
-            Stmt::While(s) => &s.orelse,
-            Stmt::If(s) => s.elif_else_clauses.last().map_or(&s.body, |clause| &clause.body),
-            Stmt::Match(s) => match s.cases.last() {
-                Some(case) => &case.body,
-                None => return true,
-            },
-            Stmt::Try(s) => match last_block(s) {
-                Some(block) => block,
-                None => return true,
-            },
-            _ => return false,
-        };
-        last = match body.as_slice() {
-            [] => return true,
-            [.., stmt] => Some(stmt),
-        };
-    }
-    false
-}
-
-/// The last block of a `try`; none if neither `except` nor `finally` has come yet.
-fn last_block(s: &StmtTry) -> Option<&Vec<Stmt>> {
-    let handler = s.handlers.last().map(|ExceptHandler::ExceptHandler(handler)| &handler.body);
-    let blocks = [Some(&s.finalbody), Some(&s.orelse), handler];
-    blocks.into_iter().flatten().find(|block| !block.is_empty()).or(handler)
-}
-
-/// Whether the last line is a decorator.
-fn ends_in_decorator(tokens: &Tokens) -> bool {
-    let is_blank = |kind: TokenKind| {
-        matches!(
-            kind,
-            TokenKind::Newline
-                | TokenKind::NonLogicalNewline
-                | TokenKind::Indent
-                | TokenKind::Dedent
-                | TokenKind::Comment
-                | TokenKind::EndOfFile
-        )
+/// Whether the text ends in a head without its block, a decorator without its definition, or a
+/// `try` without its handlers.
+fn lacks_block(parsed: &ParsedText) -> bool {
+    let Some(last) = parsed.tokens.iter().rfind(|token| !is_layout(token.kind())) else {
+        return false;
     };
-    let mut first_of_line = None;
-    let mut is_new_line = true;
-    for token in tokens.iter() {
-        match token.kind() {
-            TokenKind::Newline => is_new_line = true,
-            kind if !is_blank(kind) && is_new_line => {
-                first_of_line = Some(kind);
-                is_new_line = false;
-            }
-            _ => {}
-        }
-    }
-    first_of_line == Some(TokenKind::At)
+    let line = logical_line(&parsed.tokens, last.start());
+    let first = line.and_then(|line| tokens_after(&parsed.tokens, line).first());
+    last.kind() == TokenKind::Colon
+        || first.is_some_and(|token| token.kind() == TokenKind::At)
+        || ends_in_bare_try(&parsed.module.body)
+}
+
+fn ends_in_bare_try(body: &[Stmt]) -> bool {
+    body.last().is_some_and(|last| match last {
+        Stmt::Try(s) if s.handlers.is_empty() && s.finalbody.is_empty() => true,
+        _ => blocks(last).last().is_some_and(|block| ends_in_bare_try(block)),
+    })
 }
 
 /// Whether the text ends in an f-string or t-string of several lines.
@@ -140,20 +94,6 @@ fn is_in_long_string(tokens: &Tokens) -> bool {
         }
     }
     open.contains(&true)
-}
-
-fn has_block(stmt: &Stmt) -> bool {
-    matches!(
-        stmt,
-        Stmt::FunctionDef(_)
-            | Stmt::ClassDef(_)
-            | Stmt::If(_)
-            | Stmt::For(_)
-            | Stmt::While(_)
-            | Stmt::With(_)
-            | Stmt::Try(_)
-            | Stmt::Match(_)
-    )
 }
 
 #[cfg(test)]

@@ -1,16 +1,12 @@
 //! What a syntax tree doesn't keep of a source: comments, blank lines, and which line ends belong
-//! to literals. From it statements get their spelling and [`Trivia`].
-
-use std::rc::Rc;
+//! to literals. From it statements get their spelling, and what stands around them.
 
 use rustpython_ast::token::{TokenKind, Tokens};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
-use super::node::Trivia;
-
 /// Stands for a line end inside a literal, which no indentation may follow. Unicode will never
 /// make it a character, and a literal that holds it all the same is printed with an escape.
-pub const LINE_IN_LITERAL: char = '\u{fdd0}';
+pub(crate) const LINE_IN_LITERAL: char = '\u{fdd0}';
 
 /// The comments and literals of a source, in their order.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +46,7 @@ impl Layout {
     }
 
     /// The last colon before `offset`: that of a head, for the start of its body.
-    pub(super) fn colon_before(&self, offset: TextSize) -> Option<TextSize> {
+    pub(crate) fn colon_before(&self, offset: TextSize) -> Option<TextSize> {
         let index = self.colons.partition_point(|colon| *colon < offset);
         self.colons.get(..index)?.last().copied()
     }
@@ -62,7 +58,7 @@ impl Layout {
     }
 
     /// All comments, in their order.
-    pub fn comments(&self) -> &[TextRange] {
+    pub(crate) fn comments(&self) -> &[TextRange] {
         &self.comments
     }
 
@@ -75,7 +71,7 @@ impl Layout {
 
     /// What stands in the gap before a statement: the comment at the end of the line on which the
     /// gap begins, and the comments and blank lines after that.
-    pub(super) fn gap(&self, text: &str, gap: TextRange) -> Gap {
+    pub(crate) fn gap(&self, text: &str, gap: TextRange) -> Gap {
         let mut found = Gap { beside: None, lines: Vec::new(), end: gap.start() };
         let slice = |range: TextRange| text.get(range.to_std_range()).unwrap_or_default();
         let mut at = gap.start();
@@ -99,20 +95,21 @@ impl Layout {
     }
 
     /// The text at `range`, a statement, as a spelling: without the indentation of its first line.
-    pub(super) fn spelling(&self, text: &str, range: TextRange) -> String {
-        let start = range.start().to_usize();
-        let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let line = &text[line_start..start];
-        let indentation = &line[..line.len() - line.trim_start().len()];
+    pub(crate) fn spelling(&self, text: &str, range: TextRange) -> String {
+        let slice = |range: TextRange| text.get(range.to_std_range()).unwrap_or_default();
+        let before = slice(TextRange::up_to(range.start()));
+        let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let indentation = line.strip_suffix(line.trim_start()).unwrap_or_default();
         let mut out = String::new();
-        let mut at = start;
-        for line in text[range.to_std_range()].split_inclusive('\n') {
-            let is_literal = at > start && self.is_in_literal(TextSize::of(&text[..at - 1]));
-            let line_end = at + line.len();
+        let mut at = range.start();
+        for line in slice(range).split_inclusive('\n') {
+            let line_end = at + TextSize::of(line);
+            let is_first = at == range.start();
+            let is_literal = !is_first && self.is_in_literal(at - TextSize::of('\n'));
             let content = line.strip_suffix('\n').unwrap_or(line);
             let ends_in_literal =
-                line.ends_with('\n') && self.is_in_literal(TextSize::of(&text[..line_end - 1]));
-            let content = match at == start || is_literal {
+                line.ends_with('\n') && self.is_in_literal(line_end - TextSize::of('\n'));
+            let content = match is_first || is_literal {
                 true => content,
                 false => dedented(content, indentation),
             };
@@ -134,38 +131,28 @@ impl Layout {
 }
 
 /// What stands between two statements.
-pub(super) struct Gap {
-    pub beside: Option<Box<str>>,
-    pub lines: Vec<GapLine>,
+pub(crate) struct Gap {
+    pub(crate) beside: Option<Box<str>>,
+    pub(crate) lines: Vec<GapLine>,
     /// The end of the last comment.
-    pub end: TextSize,
+    pub(crate) end: TextSize,
 }
 
 /// A comment with its column and end, or a blank line.
-pub(super) struct GapLine {
-    pub text: Box<str>,
-    pub column: Option<(usize, TextSize)>,
+pub(crate) struct GapLine {
+    pub(crate) text: Box<str>,
+    pub(crate) column: Option<(usize, TextSize)>,
 }
 
 impl Gap {
-    /// The lines as they go into a [`Trivia`].
-    pub fn texts(self) -> Vec<Box<str>> {
+    /// The lines without their places.
+    pub(crate) fn texts(self) -> Vec<Box<str>> {
         self.lines.into_iter().map(|line| line.text).collect()
     }
 }
 
-/// The trivia, if there is any.
-pub(super) fn trivia(
-    above: Vec<Box<str>>,
-    beside: Option<Box<str>>,
-    below: Vec<Box<str>>,
-) -> Option<Rc<Trivia>> {
-    let is_empty = above.is_empty() && beside.is_none() && below.is_empty();
-    (!is_empty).then(|| Rc::new(Trivia { above, beside, below }))
-}
-
 /// The column of `offset`, in bytes.
-pub(super) fn column_of(text: &str, offset: TextSize) -> usize {
+pub(crate) fn column_of(text: &str, offset: TextSize) -> usize {
     let before = text.get(..offset.to_usize()).unwrap_or_default();
     before.len() - before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }

@@ -1,0 +1,38 @@
+//! Python's syntax: text to tree, tokens or syntax errors, and what is asked of those by
+//! themselves.
+//!
+//! A tree is walked by [`walk`], an iterator over its nodes in the order of the source, and by
+//! [`Syntax::children`] where what is around a node counts. Nobody above writes a visitor. Knows
+//! nothing of macros, scopes and files.
+
+mod parse;
+
+mod tokens;
+
+mod layout;
+
+mod node;
+
+mod walk;
+
+mod find;
+
+mod statement;
+
+mod completeness;
+
+pub(crate) mod build;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use completeness::{Completeness, completeness};
+pub(crate) use find::{expression_around, names, statement_around};
+pub use layout::Layout;
+pub(crate) use layout::{GapLine, LINE_IN_LITERAL, column_of};
+pub(crate) use node::{Roots, Syntax};
+pub(crate) use parse::{
+    LexicalErrorType, ParseError, ParseErrorType, ParsedText, parse, parse_expression, parse_module,
+};
+pub(crate) use statement::{blocks, is_compound, is_text};
+pub(crate) use walk::{Reach, statements, walk, walk_with};
