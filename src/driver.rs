@@ -36,6 +36,8 @@ pub use trees::{NoTree, Spot};
 pub struct Options {
     /// Folders that modules are found below, besides each file's own package root.
     pub roots: Vec<PathBuf>,
+    /// The folder that findings see paths from.
+    pub base: PathBuf,
     /// The greatest width of a printed line, in characters.
     pub width: usize,
     /// What compile-time code may use.
@@ -46,10 +48,18 @@ pub struct Options {
     pub levels: Levels,
 }
 
+impl Options {
+    /// The name of a file in findings.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.base).unwrap_or(path).to_string_lossy().into_owned()
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Options {
             roots: Vec::new(),
+            base: PathBuf::new(),
             width: 88,
             limits: Limits::default(),
             trace: Trace::Off,
@@ -104,8 +114,8 @@ const MEGABYTE: usize = 1 << 20;
 impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
-        let Options { roots, width, limits, trace, levels } = options;
-        let expander = Expander::new(Project::new(files, roots), width, limits, trace);
+        let Options { roots, base, width, limits, trace, levels } = options;
+        let expander = Expander::new(Project::new(files, roots, base), width, limits, trace);
         Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE), levels }
     }
 
@@ -281,17 +291,17 @@ fn cookie(before: &str, text: &str) -> TextRange {
 }
 
 /// The finding that `what` at `range` of the file with these bytes met a wall, for whoever has no
-/// driver that would have lived to find it; and the texts it points into.
+/// driver that would have lived to find it; and the texts it points into. `name` is the file's in
+/// findings.
 pub(crate) fn not_run(
-    path: &Path,
+    name: &str,
     bytes: &[u8],
     range: TextRange,
     wall: Wall,
     what: &str,
 ) -> (Finding, Sources) {
     let sources = Sources::new();
-    let name = path.to_string_lossy();
-    let source = Source::decode(name.clone(), bytes);
+    let source = Source::decode(name, bytes);
     let file = sources.add(source.unwrap_or_else(|_| Source::from_text(name, "")));
     (wall_finding(wall, what, Label::new(file, range, "")), sources)
 }

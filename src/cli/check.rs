@@ -31,6 +31,9 @@ pub struct Check {
     /// Files to check, or folders of them; `-` is standard input [default: .]
     #[arg(value_name = "PATH")]
     inputs: Vec<PathBuf>,
+    /// The file that standard input stands for: it says where imports look, and what findings call it
+    #[arg(long, value_name = "FILE")]
+    stdin_filename: Option<PathBuf>,
     /// What the findings are printed as
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -83,8 +86,10 @@ impl Check {
         if self.inputs.is_empty() {
             self.inputs.push(".".into());
         }
-        self.settings = self.settings.with_project(self.walls, &self.inputs)?;
-        let files = inputs::python_files(&self.inputs, None)?;
+        let stdin_name = self.stdin_filename.as_deref();
+        let places = inputs::places(&self.inputs, stdin_name);
+        self.settings = self.settings.with_project(self.walls, &places)?;
+        let files = inputs::python_files(&self.inputs, stdin_name, None)?;
         let tasks: Vec<Task> = files.into_iter().map(|input| input.task).collect();
         let mut answers = self.answers(&tasks, console)?;
         let fixed = if self.fix { self.fix(&tasks, &mut answers, console)? } else { 0 };
@@ -137,14 +142,15 @@ impl Check {
         answers: &mut [FileAnswer],
         console: &Console,
     ) -> Result<usize, Stop> {
-        let mut fixed = 0;
+        let (options, mut fixed) = (self.settings.options()?, 0);
         for _ in 0..MOST_ROUNDS {
             let mut changed = Vec::new();
             for (index, (answer, task)) in answers.iter().zip(tasks).enumerate() {
                 let (Ok((before, expanded)), Some(path)) = (answer, task.source()) else {
                     continue;
                 };
-                match fix::apply(path, before, &expanded.findings) {
+                let name = options.shown(task.file());
+                match fix::apply((path, &name), before, &expanded.findings) {
                     Ok(0) => {}
                     Ok(count) => {
                         fixed += count;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::driver::Files;
 
@@ -57,6 +57,19 @@ pub fn is_unchanged(source: &Path, before: &[u8]) -> io::Result<()> {
         Ok(now) if now == before => Ok(()),
         Ok(_) => Err(io::Error::other(format!("{} has changed meanwhile", source.display()))),
         Err(error) => Err(io::Error::other(format!("{}: {error}", source.display()))),
+    }
+}
+
+/// The path from the root of the file system, links kept where it has no `..` that might follow them.
+pub fn absolute(path: &Path) -> PathBuf {
+    let named = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (parent, name) = (named.parent(), named.file_name());
+    match named.components().any(|part| part == Component::ParentDir) {
+        true => match (parent.map(fs::canonicalize), name) {
+            (Some(Ok(parent)), Some(name)) => parent.join(name),
+            _ => fs::canonicalize(&named).unwrap_or(named),
+        },
+        false => named,
     }
 }
 

@@ -14,7 +14,7 @@ use clap::Args;
 use self::plan::Destination;
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
-use super::inputs::Task;
+use super::inputs::{self, Task};
 use super::pool::process::Process;
 use super::pool::{FileAnswer, Pool};
 use super::report::{Identity, Report};
@@ -32,6 +32,9 @@ pub struct Expand {
     /// Where to write: a file, or a folder for several files [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    /// The file that standard input stands for: it says where imports look, and what findings call it
+    #[arg(long, value_name = "FILE")]
+    stdin_filename: Option<PathBuf>,
     /// Print what changes, as a unified diff
     #[arg(long, conflicts_with = "output")]
     diff: bool,
@@ -47,7 +50,9 @@ pub struct Expand {
 impl Expand {
     /// Expands every file, and writes or prints what comes out.
     pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
-        self.settings = self.settings.with_project(self.walls, &self.inputs)?;
+        let stdin_name = self.stdin_filename.as_deref();
+        let places = inputs::places(&self.inputs, stdin_name);
+        self.settings = self.settings.with_project(self.walls, &places)?;
         let options = self.settings.options()?;
         let destination = match &self.output {
             Some(path) => Destination::Path(path),
@@ -55,7 +60,7 @@ impl Expand {
             None if self.trace => Destination::Trace,
             None => Destination::Print,
         };
-        let plan = plan::plan(&self.inputs, destination)?;
+        let plan = plan::plan(&self.inputs, stdin_name, destination)?;
         let (folder, tally, seen) = (plan.folder.as_deref(), Tally::default(), HashSet::new());
         let mut run = ExpandRun { console, destination, folder, tally, seen };
         let mut ended = Ok(());

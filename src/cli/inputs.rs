@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::console::Stop;
-use super::disk::identity;
+use super::disk::{self, identity};
 
 /// What standard input is called in findings.
 const STDIN: &str = "<stdin>";
@@ -15,11 +15,23 @@ const STDIN: &str = "<stdin>";
 pub struct Task {
     /// The file, as the user knows it.
     pub path: PathBuf,
+    /// The same from the root of the file system, so that it is known what is around it.
+    absolute: PathBuf,
     /// Its bytes, if they came by standard input.
     pub given: Option<Vec<u8>>,
 }
 
 impl Task {
+    /// The file at `path`.
+    pub fn new(path: &Path) -> Task {
+        Task { path: path.to_owned(), absolute: disk::absolute(path), given: None }
+    }
+
+    /// The file, as the driver knows it.
+    pub fn file(&self) -> &Path {
+        &self.absolute
+    }
+
     /// The file on disk, if it is one.
     pub fn source(&self) -> Option<&Path> {
         self.given.is_none().then_some(&self.path)
@@ -33,19 +45,26 @@ pub struct InputFile {
 }
 
 /// The files in the order of the inputs; those of a folder sorted by name. The folder to `avoid`
-/// is none of them, even if it lies in one.
+/// is none of them, even if it lies in one. `stdin_name` says which file standard input stands for.
 ///
 /// # Errors
 /// When standard input can't be read.
-pub fn python_files(inputs: &[PathBuf], avoid: Option<PathBuf>) -> Result<Vec<InputFile>, Stop> {
+pub fn python_files(
+    inputs: &[PathBuf],
+    stdin_name: Option<&Path>,
+    avoid: Option<PathBuf>,
+) -> Result<Vec<InputFile>, Stop> {
     if inputs.iter().filter(|input| is_stdin(input)).count() > 1 {
         return Err(Stop::Usage("standard input can be read only once".to_owned()));
     }
     let mut found = FoundFiles { avoid, ..FoundFiles::default() };
     for input in inputs {
         if is_stdin(input) {
-            let task = Task { path: STDIN.into(), given: Some(read_stdin()?) };
-            found.files.push(InputFile { task, below: STDIN.into() });
+            let name = stdin_name.unwrap_or(Path::new(STDIN));
+            let task = Task { given: Some(read_stdin()?), ..Task::new(name) };
+            found
+                .files
+                .push(InputFile { task, below: name.file_name().unwrap_or_default().into() });
             continue;
         }
         match (inputs, input.file_name()) {
@@ -55,6 +74,16 @@ pub fn python_files(inputs: &[PathBuf], avoid: Option<PathBuf>) -> Result<Vec<In
         }
     }
     Ok(found.files)
+}
+
+/// Where the inputs are: standard input is where the file is that it stands for, else in the current
+/// folder.
+pub fn places(inputs: &[PathBuf], stdin_name: Option<&Path>) -> Vec<PathBuf> {
+    let place = |input: &PathBuf| match is_stdin(input) {
+        true => stdin_name.unwrap_or(Path::new(".")).to_owned(),
+        false => input.clone(),
+    };
+    inputs.iter().map(place).collect()
 }
 
 /// Whether the input is standard input.
@@ -82,7 +111,7 @@ struct FoundFiles {
 
 impl FoundFiles {
     fn file(&mut self, path: &Path, below: &Path) {
-        let task = Task { path: path.to_owned(), given: None };
+        let task = Task::new(path);
         self.files.push(InputFile { task, below: below.to_owned() });
     }
 

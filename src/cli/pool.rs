@@ -162,16 +162,16 @@ impl<W: Worker> Lane<'_, W> {
     fn answer(&mut self, task: &Task) -> FileAnswer {
         let Pool { files, options, style, .. } = self.work.pool;
         let driver = self.driver.get_or_insert_with(|| Driver::new(*files, options.clone()));
-        let read = task.given.clone().map_or_else(|| files.read(&task.path), Ok);
+        let read = task.given.clone().map_or_else(|| files.read(task.file()), Ok);
         let bytes = match read {
             Ok(bytes) => bytes,
             Err(error) => {
-                let finding = driver.unreadable(&task.path, &error);
+                let finding = driver.unreadable(task.file(), &error);
                 let findings = vec![Report::new(&finding, driver.sources(), *style)];
                 return Ok((Vec::new(), ExpandedFile { findings, ..ExpandedFile::default() }));
             }
         };
-        if !driver.may_use_macros(&task.path, &bytes) {
+        if !driver.may_use_macros(task.file(), &bytes) {
             let output = Some(bytes.clone());
             return Ok((
                 bytes,
@@ -190,7 +190,7 @@ impl<W: Worker> Lane<'_, W> {
                 None => (self.work.pool.hire)()
                     .map_err(|error| Crash::new(format!("no worker can be started: {error}")))?,
             };
-            match worker.expand(&task.path, bytes, &self.work.walls()) {
+            match worker.expand(task.file(), bytes, &self.work.walls()) {
                 Ok(expanded) => {
                     self.worker = Some(worker);
                     return Ok(expanded);
@@ -201,7 +201,7 @@ impl<W: Worker> Lane<'_, W> {
                     self.work.met(place, barrier);
                 }
                 Err(Death::Wall(None, barrier)) => {
-                    let start = CodePlace { path: task.path.clone(), start: 0, end: 0 };
+                    let start = CodePlace { path: task.file().to_owned(), start: 0, end: 0 };
                     met.push((start, barrier));
                     break;
                 }
@@ -212,15 +212,15 @@ impl<W: Worker> Lane<'_, W> {
 
     /// What is found where no worker lives to tell all: these walls were met.
     fn ended(&self, task: &Task, bytes: &[u8], met: &[(CodePlace, Barrier)]) -> ExpandedFile {
+        let name = self.work.pool.options.shown(task.file());
         let report = |(place, barrier): &(CodePlace, Barrier)| {
             let (start, end) = (place.start, place.end.max(place.start));
-            let (range, what) = match place.path == task.path {
+            let (range, what) = match place.path == task.file() {
                 false => (TextRange::default(), "a module that this file needs"),
                 true if end == 0 => (TextRange::default(), "this file"),
                 true => (TextRange::new(start.into(), end.into()), "this"),
             };
-            let (finding, sources) =
-                not_run(&task.path, bytes, range, barrier.clone().into(), what);
+            let (finding, sources) = not_run(&name, bytes, range, barrier.clone().into(), what);
             Report::new(&finding, &sources, self.work.pool.style)
         };
         let findings = met.iter().map(report).collect();

@@ -14,6 +14,7 @@ mod completer;
 
 mod terminal;
 
+use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use self::session::SessionSetup;
 use self::terminal::History;
 use super::console::{Console, Status, Stop};
 use super::crash;
+use super::disk::absolute;
 use super::inputs::is_stdin;
 use super::settings::{Settings, Walls};
 use crate::driver::{Options, Trace};
@@ -55,7 +57,7 @@ impl Repl {
     pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
         let input = self.script.clone().unwrap_or_else(|| ".".into());
         self.settings = self.settings.with_project(Walls::default(), &[input])?;
-        let here = PathBuf::new();
+        let here = env::current_dir().unwrap_or_default();
         if let Some(code) = &self.code {
             let engine = self.engine(here, console)?;
             return script::run(engine, "<string>".to_owned(), code.clone().into(), console);
@@ -65,7 +67,7 @@ impl Repl {
                 let code = fs::read(path).map_err(|why| {
                     Stop::Failure(format!("{} can't be read: {why}", path.display()))
                 })?;
-                let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+                let folder = absolute(path).parent().unwrap_or(Path::new("")).to_owned();
                 let name = path.display().to_string();
                 script::run(self.engine(folder, console)?, name, code, console)
             }

@@ -5,6 +5,8 @@
 
 mod levels;
 
+mod roots;
+
 mod file;
 
 use std::ops::RangeInclusive;
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use self::levels::LevelFlags;
 use super::console::Stop;
+use super::disk::absolute;
 use super::os_path;
 use crate::diagnostic::Levels;
 use crate::driver::Options;
@@ -53,6 +56,10 @@ pub struct Settings {
     /// The walls of workers: flags only of verbs that have some, and settings of every project.
     #[arg(skip)]
     pub walls: Walls,
+    /// The folder of the project, which findings see paths from.
+    #[arg(skip)]
+    #[serde(with = "os_path")]
+    base: PathBuf,
     /// What the project says of levels; the flags go first.
     #[arg(skip)]
     project_levels: LevelFlags,
@@ -86,6 +93,7 @@ impl Settings {
         self.walls = walls;
         let mut project = file::of_project(inputs)?;
         self.roots.append(&mut project.roots);
+        self.base = std::mem::take(&mut project.base);
         self.project_levels = std::mem::take(&mut project.levels);
         for (own, others) in self.numbers().into_iter().zip(project.numbers()) {
             *own.value = own.value.or(*others.value);
@@ -101,7 +109,10 @@ impl Settings {
                 let message = format!("root {}: there is no such folder", root.display());
                 Err(Stop::Usage(message))
             }
-            None => Ok(self),
+            None => {
+                self.roots = self.roots.iter().map(|root| absolute(root)).collect();
+                Ok(self)
+            }
         }
     }
 
@@ -138,7 +149,8 @@ impl Settings {
         self.project_levels.set(&mut levels)?;
         self.levels.set(&mut levels)?;
         let width = size(self.width, default.width);
-        Ok(Options { roots: self.roots.clone(), width, limits, levels, ..default })
+        let (roots, base) = (self.roots.clone(), self.base.clone());
+        Ok(Options { roots, base, width, limits, levels, ..default })
     }
 
     /// The seconds that one piece of compile-time code may take.

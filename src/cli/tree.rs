@@ -114,7 +114,7 @@ fn draw(
 ) -> Result<String, String> {
     let mut driver = Driver::new(&Disk, options);
     let found = match wanted {
-        TreeSource::Place(path, spot) => driver.trees(&path, spot),
+        TreeSource::Place(path, spot) => driver.trees(&disk::absolute(&path), spot),
         TreeSource::Code(code) => driver.trees_of_code(&code),
     };
     let trees = match found {

@@ -20,6 +20,8 @@ const STACK: usize = 1 << 30;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expanded {
     pub path: PathBuf,
+    /// The folder that its modules are imported from.
+    pub root: PathBuf,
     pub source: Vec<u8>,
     pub output: Option<Vec<u8>>,
     pub findings: Vec<Finding>,
@@ -32,19 +34,20 @@ pub struct Expanded {
 /// Every file of the case, each by a driver of its own.
 pub fn expand(case: &Case) -> Vec<Expanded> {
     let disk = Overlay::default();
-    case.files.iter().map(|path| expand_file(&disk, path)).collect()
+    case.files.iter().map(|path| expand_file(&disk, &case.folder, path)).collect()
 }
 
 /// One file, by a fresh driver.
-pub fn expand_file(files: &Overlay, path: &Path) -> Expanded {
-    on_big_stack(|| expand_here(files, path))
+pub fn expand_file(files: &Overlay, root: &Path, path: &Path) -> Expanded {
+    on_big_stack(|| expand_here(files, root, path))
 }
 
-fn expand_here(files: &Overlay, path: &Path) -> Expanded {
-    let mut driver = Driver::new(files, options());
+fn expand_here(files: &Overlay, root: &Path, path: &Path) -> Expanded {
+    let mut driver = Driver::new(files, Options { roots: vec![root.to_owned()], ..options() });
     let outcome = driver.expand(path);
     Expanded {
         path: path.to_owned(),
+        root: root.to_owned(),
         source: files.read(path).unwrap_or_default(),
         rendered: render(&outcome.findings, driver.sources(), Colouring::Plain),
         output: outcome.output,

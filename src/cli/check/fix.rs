@@ -10,13 +10,12 @@ use crate::cli::report::{Report, ReportEdit};
 use crate::source::Source;
 use crate::source::edit::Edits;
 
-/// Applies the fixes for the file at `path`, which was checked as `before`; tells how many. One
-/// that meets another waits for the next time.
+/// Applies the fixes for the file at `path`, which findings call `name` and which was checked as
+/// `before`; tells how many. One that meets another waits for the next time.
 ///
 /// # Errors
 /// When the file has changed meanwhile, or can't be written.
-pub fn apply(path: &Path, before: &[u8], findings: &[Report]) -> io::Result<usize> {
-    let name = path.to_string_lossy();
+pub fn apply((path, name): (&Path, &str), before: &[u8], findings: &[Report]) -> io::Result<usize> {
     let of_file = |report: &&Report| report.primary.file == name;
     let fixes = findings.iter().filter(of_file).filter_map(|report| report.fix.as_ref());
     let (mut edits, mut taken, mut count) = (Edits::new(), Vec::new(), 0);
@@ -84,13 +83,14 @@ mod tests {
     fn fixes_that_meet_wait_and_changed_files_stay() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.py");
+        let file = (&*path, &*path.to_string_lossy());
         fs::write(&path, "one two three").unwrap();
         let fixes = [report(&path, 0, 3, "1"), report(&path, 2, 7, "x"), report(&path, 8, 13, "3")];
-        assert_eq!(apply(&path, b"one two three", &fixes).unwrap(), 2);
+        assert_eq!(apply(file, b"one two three", &fixes).unwrap(), 2);
         assert_eq!(fs::read(&path).unwrap(), b"1 two 3");
         // What was checked isn't what is there now.
-        assert!(apply(&path, b"one two three", &fixes).is_err());
+        assert!(apply(file, b"one two three", &fixes).is_err());
         assert_eq!(fs::read(&path).unwrap(), b"1 two 3");
-        assert_eq!(apply(&path, b"1 two 3", &[]).unwrap(), 0);
+        assert_eq!(apply(file, b"1 two 3", &[]).unwrap(), 0);
     }
 }

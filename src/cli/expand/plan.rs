@@ -48,12 +48,16 @@ enum TargetPlace<'a> {
 }
 
 /// The files in the order of the inputs; those of a folder sorted by name.
-pub fn plan(inputs: &[PathBuf], destination: Destination<'_>) -> Result<ExpandPlan, Stop> {
+pub fn plan(
+    inputs: &[PathBuf],
+    stdin_name: Option<&Path>,
+    destination: Destination<'_>,
+) -> Result<ExpandPlan, Stop> {
     let place = place(inputs, destination)?;
     let avoid = place.folder().map(identity);
     let folder = place.folder().map(Path::to_owned);
     let mut plan = ExpandPlan { folder, ..ExpandPlan::default() };
-    for InputFile { task, below } in inputs::python_files(inputs, avoid)? {
+    for InputFile { task, below } in inputs::python_files(inputs, stdin_name, avoid)? {
         plan.tasks.push(task);
         plan.targets.push(place.target(&below));
     }

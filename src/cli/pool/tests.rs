@@ -11,7 +11,7 @@ struct Named;
 
 impl Files for Named {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let name = path.display().to_string();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let import = if name.starts_with("plain") { "" } else { "import cython.meta" };
         match name.starts_with("gone") {
             true => Err(io::ErrorKind::NotFound.into()),
@@ -39,7 +39,7 @@ impl Worker for Fragile {
         bytes: &[u8],
         walls: &[(CodePlace, Barrier)],
     ) -> Result<ExpandedFile, Death> {
-        let name = path.display().to_string();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         assert!(!name.starts_with("plain"), "nobody needs a worker for {name}");
         let own = walls.iter().filter(|(place, _)| place.path == path).count();
         let start = u32::try_from(own).unwrap();
@@ -70,8 +70,7 @@ fn expand(names: &[&str]) -> (Vec<String>, usize) {
     };
     let (files, options, style) = (&Named, Options::default(), Colouring::Plain);
     let pool = Pool { files, options, style, hire: &hire };
-    let tasks: Vec<Task> =
-        names.iter().map(|name| Task { path: name.into(), given: None }).collect();
+    let tasks: Vec<Task> = names.iter().map(|name| Task::new(Path::new(name))).collect();
     let mut seen = Vec::new();
     pool.expand_all(&tasks, |index, answer| {
         assert_eq!(index, seen.len());

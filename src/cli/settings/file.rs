@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Document, Item, TableLike, Value};
 
 use super::Settings;
+use super::roots::roots;
 use crate::cli::console::Stop;
-use crate::cli::disk::identity;
-use crate::cli::inputs::is_stdin;
+use crate::cli::disk::absolute;
 use crate::diagnostic::spelling::question;
 use crate::source::Source;
 
@@ -24,26 +24,38 @@ use crate::source::Source;
 const NAME: &str = "pyproject.toml";
 
 /// The settings of the project that the inputs belong to: of the nearest file with any, from the
-/// folder that holds all of them upwards.
+/// folder that holds all of them upwards; and where the project's modules and files are.
 ///
 /// # Errors
 /// When a setting makes no sense.
 pub fn of_project(inputs: &[PathBuf]) -> Result<Settings, Stop> {
-    let Some(folder) = common_folder(inputs) else { return Ok(Settings::default()) };
-    for folder in folder.ancestors() {
-        let path = folder.join(NAME);
-        let Ok(text) = fs::read_to_string(&path) else { continue };
-        if let Some(settings) = read(&path, &text)? {
-            return Ok(settings);
+    let around = common_folder(inputs);
+    let folders = around.iter().flat_map(|folder| folder.ancestors());
+    let files = folders.filter_map(|folder| {
+        Some((folder.to_owned(), fs::read_to_string(folder.join(NAME)).ok()?))
+    });
+    let mut nearest = None;
+    let mut settings = Settings::default();
+    for (folder, text) in files {
+        if let Some(own) = read(&folder.join(NAME), &text)? {
+            (settings, nearest) = (own, Some((folder, text)));
+            break;
         }
+        nearest = nearest.or(Some((folder, text)));
     }
-    Ok(Settings::default())
+    let project = nearest.as_ref().map(|(folder, text)| (folder.as_path(), text.as_str()));
+    settings.roots.extend(roots(inputs, project));
+    settings.base = match nearest {
+        Some((folder, _)) => folder,
+        None => std::env::current_dir().unwrap_or_default(),
+    };
+    Ok(settings)
 }
 
-/// The innermost folder that all inputs are in. Standard input counts as in the current one.
+/// The innermost folder that all inputs are in.
 fn common_folder(inputs: &[PathBuf]) -> Option<PathBuf> {
     let folder = |input: &PathBuf| {
-        let known = identity(if is_stdin(input) { Path::new(".") } else { input });
+        let known = absolute(input);
         if known.is_dir() { Some(known) } else { known.parent().map(Path::to_owned) }
     };
     let mut folders = inputs.iter().filter_map(folder);

@@ -118,7 +118,7 @@ pub(super) fn expand(
     let (text, origins) = prompt.memory.module(MARK, new);
     let path = prompt.path.clone();
     let outcome = prompt.driver.expand_text(&path, text.as_bytes(), Extent::Session);
-    let name = path.to_string_lossy();
+    let name = prompt.driver.expander.project().shown(&path);
     let sources = prompt.driver.sources();
     let is_module = |file| sources.find(file).is_some_and(|source| source.name() == name);
     let findings = outcome.findings.into_iter();

@@ -67,7 +67,7 @@ fn check_import(cx: &mut Stage<'_, '_>, module: &Rc<Module>, scope: ScopeId, bin
     let BindingKind::Import { module: from, level, name, alias, .. } = &binding.kind else {
         return;
     };
-    let Some(from) = module.absolute(*level, from.as_deref()) else { return };
+    let from = module.absolute(*level, from.as_deref());
     check_module(cx, module, &from, binding.statement);
     let Some(name) = name else { return };
     let range = TextRange::at(alias.start(), TextSize::of(name.as_str()));
@@ -190,7 +190,7 @@ fn may_have_more(resolver: &Resolver<'_>, module: &Rc<Module>) -> bool {
     is_hidden(module)
         || stars.iter().any(|star| {
             let from = module.absolute(star.level, star.module.as_deref());
-            match from.and_then(|from| resolver.module_entity(module, &from)) {
+            match resolver.module_entity(module, &from) {
                 Some(Entity::MetaModule) => false,
                 Some(Entity::Module(other)) => {
                     is_hidden(&other) || !other.scopes.star_imports(ScopeId::MODULE).is_empty()

@@ -83,10 +83,10 @@ impl ImportedName<'_> {
         match self {
             ImportedName::Binding(binding) => resolver.binding_denotes(module, binding),
             ImportedName::Attribute(attribute) => resolver.attribute_denotes(module, attribute),
-            ImportedName::Star(star) => match module.absolute(star.level, star.module.as_deref()) {
-                Some(imported) => resolver.module_denotes(module, &imported),
-                None => Ok(None),
-            },
+            ImportedName::Star(star) => {
+                let imported = module.absolute(star.level, star.module.as_deref());
+                resolver.module_denotes(module, &imported)
+            }
         }
     }
 }

@@ -126,7 +126,7 @@ fn star_is_dead(module: &Rc<Module>, range: TextRange) -> bool {
     let stars = module.scopes.star_imports(ScopeId::MODULE).to_vec();
     stars.iter().any(|star| {
         let imported = module.absolute(star.level, star.module.as_deref());
-        star.statement.contains_range(range) && imported.as_deref().is_some_and(is_meta_module)
+        star.statement.contains_range(range) && is_meta_module(&imported)
     })
 }
 

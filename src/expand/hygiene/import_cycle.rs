@@ -136,7 +136,6 @@ fn imported_names(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt) -> Vec
         }
         Stmt::ImportFrom(import) => {
             let from = module.absolute(import.level, import.module.as_deref());
-            let Some(from) = from else { return names };
             for alias in &import.names {
                 if !is_dead_import(cx, module, alias) {
                     names.push(format!("{from}.{}", alias.name));

@@ -310,7 +310,7 @@ pub(crate) fn import_of(module: &Module, binding: &Binding) -> Option<ImportTarg
     let BindingKind::Import { module: imported, level, name, object, .. } = &binding.kind else {
         return None;
     };
-    let imported = module.absolute(*level, imported.as_deref())?;
+    let imported = module.absolute(*level, imported.as_deref());
     match (name, imported.split_once('.')) {
         (Some(member), _) => Some(ImportTarget::member(&imported, member)),
         (None, Some((root, _))) if *object == Imported::Root => {

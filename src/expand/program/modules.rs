@@ -1,6 +1,7 @@
 //! The modules of a project: where they are, and their syntax.
 
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io::ErrorKind;
@@ -112,21 +113,37 @@ impl Module {
         self.syntax.body.iter().find(|stmt| stmt.range().contains_range(range))
     }
 
-    /// The absolute dotted name of what is imported by `level` dots and `module` here; none if
-    /// the dots lead out of the project.
-    pub fn absolute(&self, level: u32, module: Option<&str>) -> Option<String> {
-        if level == 0 {
-            return module.map(str::to_owned);
-        }
-        let mut parts: Vec<&str> = self.name.split('.').filter(|p| !p.is_empty()).collect();
-        let up = level as usize - usize::from(self.is_package);
-        if up > parts.len() {
-            return None;
-        }
-        parts.truncate(parts.len() - up);
-        parts.extend(module);
-        Some(parts.join("."))
+    /// The dotted name of what is imported by `level` dots and `module` here: absolute, or with its
+    /// dots where they lead out of the module's root.
+    pub fn absolute(&self, level: u32, module: Option<&str>) -> String {
+        absolute((&self.name, self.is_package), level, module.unwrap_or_default())
     }
+}
+
+/// The dotted name of what a module imports by `level` dots and `imported`.
+fn absolute((name, is_package): (&str, bool), level: u32, imported: &str) -> String {
+    let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
+    let up = (level as usize).saturating_sub(usize::from(is_package));
+    match parts.get(..parts.len().saturating_sub(up)) {
+        _ if level == 0 => imported.to_owned(),
+        // What is in no package of its root has one further up if it says so.
+        Some([]) | None => format!("{}{imported}", ".".repeat(level as usize)),
+        Some(around) if imported.is_empty() => around.join("."),
+        Some(around) => format!("{}.{imported}", around.join(".")),
+    }
+}
+
+/// The dotted name of a module below another.
+pub(crate) fn below(module: &str, name: &str) -> String {
+    match module.is_empty() || module.ends_with('.') {
+        true => format!("{module}{name}"),
+        false => format!("{module}.{name}"),
+    }
+}
+
+/// The folder that `level` dots lead to from a file.
+fn up(from: &Path, level: usize) -> Option<PathBuf> {
+    from.ancestors().nth(level).map(Path::to_path_buf)
 }
 
 /// A parsed module, or the findings about a file that can't be read, decoded or parsed.
@@ -138,7 +155,10 @@ type ImportKey = (Rc<Vec<PathBuf>>, String);
 /// All that is known of the files so far.
 pub struct Project<'a> {
     files: &'a dyn Files,
+    /// Innermost first.
     roots: Vec<PathBuf>,
+    /// The folder that paths in findings are seen from.
+    base: PathBuf,
     sources: Sources,
     modules: RefCell<HashMap<PathBuf, Parsed>>,
     by_file: RefCell<HashMap<FileId, Rc<Module>>>,
@@ -151,11 +171,15 @@ pub struct Project<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// A project with source roots besides each file's own.
-    pub fn new(files: &'a dyn Files, roots: Vec<PathBuf>) -> Project<'a> {
+    /// A project with source roots besides each file's own. Findings name paths as they are seen
+    /// from the folder `base`.
+    pub fn new(files: &'a dyn Files, mut roots: Vec<PathBuf>, base: PathBuf) -> Project<'a> {
+        roots.sort_by_key(|root| (Reverse(root.components().count()), root.clone()));
+        roots.dedup();
         Project {
             files,
             roots,
+            base,
             sources: Sources::new(),
             modules: RefCell::default(),
             by_file: RefCell::default(),
@@ -184,6 +208,11 @@ impl<'a> Project<'a> {
         self.files
     }
 
+    /// The name of a file in findings.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.base).unwrap_or(path).to_string_lossy().into_owned()
+    }
+
     /// The roots below which the imports of the file at `path` are found: its package's, then
     /// the project's.
     fn roots_of(&self, path: &Path) -> Rc<Vec<PathBuf>> {
@@ -198,10 +227,13 @@ impl<'a> Project<'a> {
                 _ => break,
             }
         }
-        let mut roots = vec![own];
-        roots.extend(self.roots.iter().filter(|root| path.starts_with(root)).cloned());
-        roots.extend(self.roots.iter().filter(|root| !path.starts_with(root)).cloned());
-        roots.dedup();
+        let (around, others): (Vec<PathBuf>, Vec<PathBuf>) = self
+            .roots
+            .iter()
+            .filter(|root| **root != own)
+            .cloned()
+            .partition(|root| path.starts_with(root));
+        let roots: Vec<PathBuf> = [vec![own], around, others].concat();
         let roots = Rc::new(roots);
         self.roots_below.borrow_mut().insert(folder, roots.clone());
         roots
@@ -212,10 +244,15 @@ impl<'a> Project<'a> {
         self.roots_of(path).iter().filter(|root| path.starts_with(root)).cloned().collect()
     }
 
-    /// The dotted name of the file at `path`, from its outermost root.
+    /// The dotted name of the file at `path`: from the innermost of the project's roots that its
+    /// package is in, else from its own. A folder without `__init__.py` below a root is a package
+    /// too (PEP 420).
     fn name_of(&self, path: &Path) -> (String, bool) {
         let roots = self.roots_of(path);
-        let below = roots.iter().rev().find_map(|root| path.strip_prefix(root).ok());
+        let own = roots.first();
+        let holds = |root: &&PathBuf| own.is_some_and(|own| own.starts_with(root));
+        let root = self.roots.iter().find(holds).or(own);
+        let below = root.and_then(|root| path.strip_prefix(root).ok());
         let below = below.unwrap_or(path).with_extension("");
         let mut parts: Vec<String> =
             below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
@@ -228,24 +265,37 @@ impl<'a> Project<'a> {
 
     /// The file of the module `name`, imported from the file at `from`.
     pub fn locate(&self, from: &Path, name: &str) -> Option<PathBuf> {
+        let below = name.trim_start_matches('.');
+        if below.len() < name.len() {
+            return self.module_file(&up(from, name.len() - below.len())?, below);
+        }
         let key = (self.roots_of(from), name.to_owned());
         if let Some(known) = self.located.borrow().get(&key) {
             return known.clone();
         }
-        let relative: PathBuf = name.split('.').collect();
-        let candidates = key.0.iter().flat_map(|root| {
-            let base = root.join(&relative);
-            [base.join("__init__.py"), base.with_extension("py")]
-        });
-        let found = candidates.filter(|_| !name.is_empty()).find(|p| self.files.is_file(p));
+        let mut roots = key.0.iter().filter(|_| !name.is_empty());
+        let found = roots.find_map(|root| self.module_file(root, name));
         self.located.borrow_mut().insert(key, found.clone());
         found
     }
 
+    /// The file of the module `name` below a folder.
+    fn module_file(&self, folder: &Path, name: &str) -> Option<PathBuf> {
+        let base: PathBuf = folder.join(name.split('.').collect::<PathBuf>());
+        let module = base.with_extension("py");
+        let files = [base.join("__init__.py"), module];
+        files.into_iter().take(if name.is_empty() { 1 } else { 2 }).find(|p| self.files.is_file(p))
+    }
+
     /// Whether `name` is a folder of the project that Python would take for a package.
     pub fn is_namespace(&self, from: &Path, name: &str) -> bool {
-        let relative: PathBuf = name.split('.').collect();
-        self.roots_of(from).iter().any(|root| self.files.is_dir(&root.join(&relative)))
+        let below = name.trim_start_matches('.');
+        let relative: PathBuf = below.split('.').collect();
+        let is_in = |root: &Path| self.files.is_dir(&root.join(&relative));
+        match name.len() - below.len() {
+            0 => self.roots_of(from).iter().any(|root| is_in(root)),
+            level => up(from, level).is_some_and(|folder| is_in(&folder)),
+        }
     }
 
     fn screening(&self, path: &Path) -> Rc<Screening> {
@@ -314,21 +364,10 @@ impl<'a> Project<'a> {
         let (name, is_package) = self.name_of(from);
         let mut files = Vec::new();
         for import in &screening.imports {
-            let base = match import.level {
-                0 => import.module.clone(),
-                level => {
-                    let mut parts: Vec<&str> = name.split('.').collect();
-                    let up = (level as usize).saturating_sub(usize::from(is_package));
-                    parts.truncate(parts.len().saturating_sub(up));
-                    parts.extend(Some(import.module.as_str()).filter(|m| !m.is_empty()));
-                    parts.join(".")
-                }
-            };
+            let base = absolute((&name, is_package), import.level, &import.module);
             files.extend(self.locate(from, &base));
             for member in &import.names {
-                let dotted =
-                    if base.is_empty() { member.clone() } else { format!("{base}.{member}") };
-                files.extend(self.locate(from, &dotted));
+                files.extend(self.locate(from, &below(&base, member)));
             }
         }
         files
@@ -357,8 +396,8 @@ impl<'a> Project<'a> {
 
     /// The finding about a file that can't be read.
     pub fn unreadable(&self, path: &Path, error: &std::io::Error) -> Finding {
-        let name = path.to_string_lossy();
-        let file = self.sources.add(Source::from_text(name.clone(), ""));
+        let name = self.shown(path);
+        let file = self.sources.add(Source::from_text(&name, ""));
         let why = match error.kind() {
             ErrorKind::NotFound => "there is no such file".to_owned(),
             ErrorKind::IsADirectory => "it is a folder".to_owned(),
@@ -374,8 +413,8 @@ impl<'a> Project<'a> {
     /// # Errors
     /// The finding about a file in an encoding that can't be read.
     pub fn decode(&self, path: &Path, bytes: &[u8]) -> Result<Source, Vec<Finding>> {
-        let name = path.to_string_lossy();
-        Source::decode(name.clone(), bytes).map_err(|error| {
+        let name = self.shown(path);
+        Source::decode(&name, bytes).map_err(|error| {
             let file = self.sources.add(Source::from_text(name, error.lossy_text));
             let label = Label::new(file, error.range, "here");
             let help = "name the encoding that it is stored in, or store it as UTF-8 and name none";

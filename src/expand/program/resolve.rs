@@ -16,7 +16,7 @@ use rustpython_ast::{
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::entity::{Decoration, Entity, is_meta_name};
-use super::modules::{Module, Project};
+use super::modules::{Module, Project, below};
 use crate::diagnostic::Finding;
 use crate::python::meta::{MetaName, PACKAGES, is_meta_module};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
@@ -155,9 +155,7 @@ impl Resolver<'_> {
         let mut waiting = vec![module.clone()];
         while let Some(next) = waiting.pop() {
             for star in next.scopes.star_imports(ScopeId::MODULE) {
-                let Some(imported) = next.absolute(star.level, star.module.as_deref()) else {
-                    return true;
-                };
+                let imported = next.absolute(star.level, star.module.as_deref());
                 if is_meta_module(imported.as_str()) {
                     continue;
                 }
@@ -255,9 +253,7 @@ impl Resolver<'_> {
     pub fn binding_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
         match &binding.kind {
             BindingKind::Import { module: imported, level, name, object, .. } => {
-                let Some(imported) = module.absolute(*level, imported.as_deref()) else {
-                    return Ok(None);
-                };
+                let imported = module.absolute(*level, imported.as_deref());
                 match (object, name) {
                     (Imported::Root, _) => {
                         let root = imported.split('.').next().unwrap_or_default();
@@ -319,7 +315,7 @@ impl Resolver<'_> {
         {
             return Ok(Some(entity));
         }
-        let dotted = if module.is_empty() { name.to_owned() } else { format!("{module}.{name}") };
+        let dotted = below(module, name);
         match package {
             Some(Entity::MetaModule) => Ok(Some(Entity::Meta(name.into()))),
             Some(package @ Entity::MetaPackage(_)) => self.member(from, package, name),
@@ -358,9 +354,7 @@ impl Resolver<'_> {
             return Ok(None);
         }
         for star in module.scopes.star_imports(ScopeId::MODULE).iter().rev() {
-            let Some(imported) = module.absolute(star.level, star.module.as_deref()) else {
-                continue;
-            };
+            let imported = module.absolute(star.level, star.module.as_deref());
             let brought = match self.module_denotes(module, &imported)? {
                 Some(Entity::MetaModule) if is_meta_name(name) => Some(Entity::Meta(name.into())),
                 Some(Entity::Module(found)) => self.export_denotes(&found, name)?,
