@@ -19,6 +19,8 @@ mod find;
 
 mod statement;
 
+mod exports;
+
 mod completeness;
 
 pub(crate) mod build;
@@ -27,6 +29,7 @@ pub(crate) mod build;
 mod tests;
 
 pub(crate) use completeness::{Completeness, completeness};
+pub(crate) use exports::Exports;
 pub(crate) use find::{expression_around, names, statement_around};
 pub use layout::Layout;
 pub(crate) use layout::{GapLine, LINE_IN_LITERAL, column_of};

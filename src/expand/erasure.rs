@@ -8,6 +8,8 @@ pub(crate) mod unused_imports;
 
 pub(crate) mod shadowed_macros;
 
+pub(crate) mod computed_exports;
+
 use crate::expand::compile_time::CompileTime;
 use crate::expand::output::Output;
 use crate::expand::program::Resolver;

@@ -39,6 +39,11 @@ impl<'a> Syntax<'a> {
         self.expr().and_then(Expr::as_name_expr)
     }
 
+    /// The literal part of a string, if it is one.
+    pub(crate) fn text(self) -> Option<&'a StringLiteral> {
+        if let Syntax::Text(text) = self { Some(text) } else { None }
+    }
+
     /// Calls `f` with each of the nodes that it is made of, in the order of the source.
     pub(crate) fn children(self, f: impl FnMut(Syntax<'a>)) {
         Children { f, bodies: FunctionBodies::Entered }.of(self);

@@ -136,6 +136,10 @@ fn is_macro(context: &Expr) -> bool {
     context.is_call_expr() && !is_call_of(context, "open")
 }
 
+fn is_exports(target: &Expr) -> bool {
+    target.as_name_expr().is_some_and(|name| name.id == "__all__")
+}
+
 fn is_call_of(expr: &Expr, function: &str) -> bool {
     let Expr::Call(call) = expr else { return false };
     match &*call.func {
@@ -149,10 +153,9 @@ impl<'a> Visitor<'a> for Editable<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Delete(_) => self.add(stmt.range()),
-            Stmt::Assign(assign) if matches!(&assign.targets[..], [Expr::Name(n)] if n.id == "__all__") =>
-            {
-                self.add(assign.range);
-            }
+            Stmt::Assign(s) if s.targets.iter().any(is_exports) => self.add(s.range),
+            Stmt::AnnAssign(s) if is_exports(&s.target) => self.add(s.range),
+            Stmt::AugAssign(s) if is_exports(&s.target) => self.add(s.range),
             Stmt::For(s) if is_call_of(&s.iter, "unroll") => self.add_block(s.range),
             Stmt::While(s) if is_call_of(&s.test, "comptime") => self.add_block(s.range),
             Stmt::If(s) => {

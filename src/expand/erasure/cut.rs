@@ -11,9 +11,8 @@ use crate::source::edit::Edits;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Removal {
     Keep,
-    Parts(Vec<TextRange>),
-    /// What stands there becomes this.
-    Replace(TextRange, String),
+    /// What stands in each place becomes this.
+    Edits(Vec<(TextRange, String)>),
     Whole,
 }
 
@@ -24,25 +23,69 @@ impl From<bool> for Removal {
     }
 }
 
-/// The ranges to delete from a comma-separated list, each with the comma that goes with it.
-pub(crate) fn parts(items: &[TextRange], dead: &[bool]) -> Removal {
+/// The ranges to delete from a comma-separated list: each item with the comma that goes with it, and
+/// one that has lines of its own with these.
+pub(crate) fn parts(module: &Module, items: &[TextRange], dead: &[bool]) -> Removal {
     if dead.iter().all(|d| *d) {
         return Removal::from(!dead.is_empty());
     }
-    if !dead.contains(&true) {
-        return Removal::Keep;
-    }
     let mut ranges: Vec<TextRange> = Vec::new();
-    let first_kept = dead.iter().position(|d| !*d).unwrap_or(0);
-    for (index, range) in items.iter().enumerate().filter(|(index, _)| dead[*index]) {
-        // Up to the next item, or after the last one, if all before the first kept item go.
-        ranges.push(if index < first_kept {
-            TextRange::new(range.start(), items[index + 1].start())
-        } else {
-            TextRange::new(items[index - 1].end(), range.end())
-        });
+    // The last item, if it stays or shares its line; the first of those that go with what is next.
+    let (mut before, mut first): (Option<TextRange>, Option<TextRange>) = (None, None);
+    let mut rest = items.iter().zip(dead).peekable();
+    while let Some((item, is_dead)) = rest.next() {
+        let next = rest.peek().map(|(next, _)| *next);
+        let lines = own_lines(module, *item, next).filter(|_| *is_dead);
+        let cut = first.filter(|_| !is_dead || lines.is_some());
+        let end = lines.map_or(item.start(), |lines| lines.start());
+        ranges.extend(cut.map(|first| TextRange::new(first.start(), end)));
+        first = first.filter(|_| cut.is_none());
+        match (is_dead, lines) {
+            (true, Some(lines)) => {
+                ranges.push(lines);
+                before = None;
+            }
+            (true, None) => first = first.or(Some(*item)),
+            (false, _) => before = Some(*item),
+        }
+        if next.is_none()
+            && let Some(first) = first
+        {
+            ranges.push(match before {
+                Some(before) => TextRange::new(before.end(), item.end()),
+                None => TextRange::new(first.start(), after_comma(module, *item)),
+            });
+        }
     }
-    Removal::Parts(ranges)
+    match ranges.is_empty() {
+        true => Removal::Keep,
+        false => Removal::Edits(ranges.into_iter().map(|range| (range, String::new())).collect()),
+    }
+}
+
+/// The end of an item, or of the comma behind it.
+fn after_comma(module: &Module, item: TextRange) -> TextSize {
+    let rest = module.slice(TextRange::new(item.end(), module.source.line_range(item.end()).end()));
+    let behind = rest.trim_start();
+    match behind.starts_with(',') {
+        true => item.end() + TextSize::of(rest) - TextSize::of(behind) + TextSize::of(','),
+        false => item.end(),
+    }
+}
+
+/// The lines that hold nothing but the item, its comma and a comment.
+fn own_lines(module: &Module, item: TextRange, next: Option<&TextRange>) -> Option<TextRange> {
+    let (source, end) = (&module.source, after_comma(module, item));
+    let start = source.line_range(item.start()).start();
+    let line = source.full_line_range(end);
+    let before = module.slice(TextRange::new(start, item.start()));
+    let behind = module.slice(TextRange::new(end, line.end())).trim();
+    let is_alone = before.trim().is_empty() && (behind.is_empty() || behind.starts_with('#'));
+    // Lines that are joined, or a comma that stands on the next line, belong to two items.
+    let above = module.slice(TextRange::up_to(start)).trim_end_matches(['\r', '\n']);
+    let is_joined = above.ends_with('\\');
+    let is_closed = end > item.end() || next.is_none();
+    (is_alone && is_closed && !is_joined).then(|| TextRange::new(start, line.end()))
 }
 
 /// Adds the edits for what goes of each statement; `removal` is told whether it is one of the
@@ -68,10 +111,9 @@ pub(crate) fn remove(
                 dead.push(stmt.range());
             }
             match removal {
-                Removal::Parts(parts) => {
-                    parts.iter().for_each(|range| edits.replace(*range, ""));
+                Removal::Edits(parts) => {
+                    parts.iter().for_each(|(range, text)| edits.replace(*range, text.as_str()));
                 }
-                Removal::Replace(range, text) => edits.replace(*range, text.as_str()),
                 Removal::Keep | Removal::Whole => {}
             }
         }

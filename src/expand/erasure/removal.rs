@@ -13,6 +13,7 @@ use crate::expand::program::{Decoration, Entity, Module};
 use crate::python::meta::is_meta_module;
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
+use crate::syntax::{Exports, Reach, Syntax, walk};
 
 /// Whether the module's own text has anything to remove.
 pub(crate) fn has_compile_time(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> bool {
@@ -36,6 +37,10 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module:
     if cx.output.vanished.contains(&stmt.range()) {
         return Removal::Whole;
     }
+    let exports = Exports::in_statement(stmt);
+    if !exports.is_empty() && is_in_frame(module, stmt) {
+        return exports_removal(cx, module, &exports);
+    }
     match stmt {
         Stmt::FunctionDef(def) if is_module => {
             match cx.resolver.decoration(module, &def.decorator_list) {
@@ -47,9 +52,6 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module:
         }
         Stmt::ClassDef(class) if is_module => {
             Removal::from(cx.resolver.decoration(module, &class.decorator_list).is_some())
-        }
-        Stmt::Assign(assign) if is_module && is_exports(&assign.targets) => {
-            exports_removal(cx, module, &assign.value)
         }
         Stmt::Assign(assign) if is_module => {
             Removal::from(is_sourceless_value(cx.compile_time, module, &assign.value))
@@ -66,7 +68,7 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module:
             };
             let dead: Vec<bool> = delete.targets.iter().map(&mut is_dead).collect();
             let ranges: Vec<TextRange> = delete.targets.iter().map(|t| t.range()).collect();
-            parts(&ranges, &dead)
+            parts(module, &ranges, &dead)
         }
         _ => Removal::Keep,
     }
@@ -87,38 +89,76 @@ fn decorators_removal(
         // The next line begins with the same indentation, or is the definition.
         TextRange::new(decorator.range().start(), line.end())
     });
-    Removal::Parts(dead.collect())
+    Removal::Edits(dead.map(|range| (range, String::new())).collect())
+}
+
+/// Whether the statement runs as part of the module, not of a function or class.
+fn is_in_frame(module: &Module, stmt: &Stmt) -> bool {
+    let mut statements = walk(&module.syntax).within(Reach::Frame).filter_map(Syntax::stmt);
+    statements.any(|other| std::ptr::eq(other, stmt))
 }
 
 /// The list of what a star import brings: macros aren't there any more.
-fn exports_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, value: &Expr) -> Removal {
-    let (items, brackets) = match value {
-        Expr::List(list) => (&list.elts, ("[", "]")),
-        Expr::Tuple(tuple) => (&tuple.elts, ("(", ")")),
-        _ => return Removal::Keep,
-    };
-    let is_dead = |item: &Expr| match item {
-        Expr::StringLiteral(text) => {
-            cx.resolver.export(module, text.value.to_str()).is_some_and(|entity| {
-                entity.is_compile_time() || is_sourceless(cx.compile_time, &entity)
-            })
+fn exports_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, exports: &[Exports<'_>]) -> Removal {
+    let mut edits = Vec::new();
+    for part in exports {
+        match part {
+            Exports::Display(display, items) => {
+                edits.extend(display_edits(cx, module, display, items));
+            }
+            Exports::Single(_)
+                if part.names().any(|name| is_exported_no_more(cx, module, name)) =>
+            {
+                return Removal::Whole;
+            }
+            Exports::Single(_) | Exports::Computed(_) => {}
         }
-        _ => false,
-    };
-    let kept: Vec<&Expr> = items.iter().filter(|item| !is_dead(item)).collect();
-    if kept.len() == items.len() {
-        return Removal::Keep;
     }
-    let slices: Vec<&str> = kept.iter().map(|item| module.slice(item.range())).collect();
-    let comma = if slices.len() == 1 && value.is_tuple_expr() { "," } else { "" };
-    let (open, close) = brackets;
-    Removal::Replace(value.range(), format!("{open}{}{comma}{close}", slices.join(", ")))
+    if edits.is_empty() { Removal::Keep } else { Removal::Edits(edits) }
+}
+
+/// Takes the names of macros out of a list, tuple or set.
+fn display_edits(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    display: &Expr,
+    items: &[Expr],
+) -> Vec<(TextRange, String)> {
+    let is_dead = |item: &Expr| {
+        let name = item.as_string_literal_expr().map(|text| text.value.to_str());
+        name.is_some_and(|name| is_exported_no_more(cx, module, name))
+    };
+    let dead: Vec<bool> = items.iter().map(is_dead).collect();
+    let kept: Vec<&Expr> =
+        items.iter().zip(&dead).filter(|(_, dead)| !**dead).map(|(item, _)| item).collect();
+    let all = |text: String| vec![(display.range(), text)];
+    match (display, &kept[..]) {
+        _ if !dead.contains(&true) => Vec::new(),
+        (Expr::List(_), []) => all("[]".to_owned()),
+        (Expr::Set(_), []) => all("set()".to_owned()),
+        (_, []) => all("()".to_owned()),
+        (Expr::Tuple(_), [alone]) => all(format!("({},)", module.slice(alone.range()))),
+        _ => {
+            let ranges: Vec<TextRange> = items.iter().map(|item| item.range()).collect();
+            match parts(module, &ranges, &dead) {
+                Removal::Edits(edits) => edits,
+                Removal::Keep | Removal::Whole => Vec::new(),
+            }
+        }
+    }
+}
+
+/// Whether the name is one of the module that its output hasn't.
+pub(super) fn is_exported_no_more(cx: &Erasure<'_, '_>, module: &Rc<Module>, name: &str) -> bool {
+    cx.resolver
+        .export(module, name)
+        .is_some_and(|entity| entity.is_compile_time() || is_sourceless(cx.compile_time, &entity))
 }
 
 fn aliases_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, names: &[Alias]) -> Removal {
     let dead: Vec<bool> = names.iter().map(|alias| is_dead_import(cx, module, alias)).collect();
     let ranges: Vec<TextRange> = names.iter().map(|alias| alias.range).collect();
-    parts(&ranges, &dead)
+    parts(module, &ranges, &dead)
 }
 
 /// `from cython.meta import *` goes, a star import of a module of the project stays.
@@ -250,10 +290,6 @@ fn import_root(binding: &Binding) -> Option<&str> {
         BindingKind::Import { module: Some(name), name: None, .. } => Some(name.as_str()),
         _ => None,
     }
-}
-
-fn is_exports(targets: &[Expr]) -> bool {
-    matches!(targets, [Expr::Name(name)] if name.id == "__all__")
 }
 
 fn is_import(stmt: &Stmt) -> bool {

@@ -8,7 +8,7 @@
 use std::rc::Rc;
 
 use rustpython_ast::visitor::{Visitor, walk_stmt};
-use rustpython_ast::{Alias, Expr, Stmt, StringLiteral};
+use rustpython_ast::{Alias, Stmt, StringLiteral};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::cut::{Removal, parts, remove};
@@ -18,7 +18,7 @@ use crate::expand::output::Output;
 use crate::expand::program::{Entity, Module, Resolver, is_meta_name};
 use crate::scope::{Binding, Context, Place, ScopeId};
 use crate::source::edit::Edits;
-use crate::syntax::parse_expression;
+use crate::syntax::{Exports, parse_expression};
 
 /// A warning for each statement that imports macros of which the file makes no use, after it
 /// has been expanded.
@@ -82,10 +82,10 @@ fn unused_entity(
 
 /// What may be imported for other files to import it from this one.
 fn reexports(resolver: &Resolver<'_>, module: &Rc<Module>) -> Passed {
-    let exports = module.scopes.bindings(ScopeId::MODULE, "__all__");
+    let exports = Exports::of(&module.syntax.body);
     if !exports.is_empty() {
-        let is_known = |b: &Binding| module.top_level(b.statement).is_some_and(is_display_of_names);
-        return if exports.iter().all(is_known) { Passed::Nothing } else { Passed::Everything };
+        let is_known = exports.iter().all(|part| part.computed().is_none());
+        return if is_known { Passed::Nothing } else { Passed::Everything };
     }
     let mut passed = Passed::Everything;
     for stmt in &module.syntax.body {
@@ -110,21 +110,6 @@ enum Passed {
     /// The macros of other modules.
     Macros,
     Everything,
-}
-
-/// Whether it says `__all__ = ["a", "b"]`, so that the names are known.
-fn is_display_of_names(stmt: &Stmt) -> bool {
-    let value = match stmt {
-        Stmt::Assign(assign) => &assign.value,
-        Stmt::AugAssign(assign) => &assign.value,
-        _ => return false,
-    };
-    let items = match &**value {
-        Expr::List(list) => &list.elts,
-        Expr::Tuple(tuple) => &tuple.elts,
-        _ => return false,
-    };
-    items.iter().all(Expr::is_string_literal_expr)
 }
 
 /// Whether the statement does something with what was imported before.
@@ -194,7 +179,7 @@ fn warning(module: &Module, stmt: &Stmt, aliases: &[Alias], unused: &[bool]) -> 
     let ranges: Vec<TextRange> = aliases.iter().map(|alias| alias.range).collect();
     let mut edits = Edits::new();
     remove(module, &mut edits, &mut |other, _| match other.range() == stmt.range() {
-        true => parts(&ranges, unused),
+        true => parts(module, &ranges, unused),
         false => Removal::Keep,
     });
     let edits = edits.iter().map(|edit| (edit.range, edit.text.clone())).collect();
