@@ -21,6 +21,8 @@ mod statement;
 
 mod exports;
 
+mod constants;
+
 mod completeness;
 
 pub(crate) mod build;
@@ -29,6 +31,9 @@ pub(crate) mod build;
 mod tests;
 
 pub(crate) use completeness::{Completeness, completeness};
+pub(crate) use constants::{
+    Constant, LastComma, ListedElements, Remainder, constants, without_constants,
+};
 pub(crate) use exports::Exports;
 pub(crate) use find::{expression_around, names, statement_around};
 pub use layout::Layout;
@@ -38,4 +43,5 @@ pub(crate) use parse::{
     LexicalErrorType, ParseError, ParseErrorType, ParsedText, parse, parse_expression, parse_module,
 };
 pub(crate) use statement::{blocks, is_compound, is_text};
+pub(crate) use tokens::in_parentheses;
 pub(crate) use walk::{Reach, statements, walk, walk_with};

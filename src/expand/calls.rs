@@ -8,6 +8,8 @@ mod occurrences;
 
 mod effects;
 
+mod constants;
+
 mod arguments;
 
 mod call;
@@ -19,6 +21,7 @@ mod sites;
 mod write;
 
 pub(crate) use self::call::{MacroUse, call_arguments, close, expand_call, run_macro};
+pub(crate) use self::constants::report_sourceless;
 pub(crate) use self::following::{
     CallChanges, Dataflow, Following, check_following, follow_argument, note_change,
     start_following,

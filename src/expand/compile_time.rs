@@ -40,7 +40,7 @@ use crate::expand::report::{FailureReport, named_calls};
 use crate::host::{Frame, Host, Limits, Namespace};
 use crate::source::FileId;
 
-pub(crate) use self::constants::{is_sourceless, is_sourceless_value, sourceless_finding};
+pub(crate) use self::constants::{Sourceless, has_plain_form, is_sourceless, sourceless_finding};
 pub(crate) use self::embedding::run_with_files;
 pub use self::guard::{Guard, Running, Watch};
 pub(crate) use self::macro_form::nested_finding;
@@ -63,8 +63,8 @@ pub(crate) struct CompileTime {
     pub names_taken_in: Option<FileId>,
     /// The values of `comptime(…)` constants, by the place of the call.
     pub constants: HashMap<(FileId, TextRange), Node>,
-    /// Constants whose values have no source, by file and name: the value, and where it was made.
-    pub sourceless: HashMap<(FileId, String), (String, TextRange)>,
+    /// Those whose values have no source, by the place of the call.
+    pub sourceless: HashMap<(FileId, TextRange), Sourceless>,
     /// The file whose constants are to be evaluated up to some place only, for now.
     pub constants_until: Option<(FileId, TextSize)>,
     /// The files that were embedded.

@@ -11,13 +11,13 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, InterpolatedElement, Stmt};
+use rustpython_ast::InterpolatedElement;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::expand::call_site::CallSite;
 use crate::expand::calls::{
     FoundCall, check_following, define_specialised, definition_texts, expand_call, find_sites,
-    note_change, start_following, write_replacement,
+    note_change, report_sourceless, start_following, write_replacement,
 };
 use crate::expand::compile_time::{
     Loaded, Part, check_names, comptime_value, define_with_members, load_constants, load_namespace,
@@ -75,12 +75,12 @@ fn define_constants(cx: &mut Expander<'_>, module: &Rc<Module>) {
         return;
     };
     for stmt in &module.syntax.body {
-        let Stmt::Assign(assign) = stmt else { continue };
-        let ([Expr::Name(name)], Expr::Call(call)) = (&assign.targets[..], &*assign.value) else {
-            continue;
-        };
-        let is_known = cx.compile_time.constants.contains_key(&(module.file, call.range))
-            || cx.compile_time.sourceless.contains_key(&(module.file, name.id.to_string()));
+        let constants = cx.resolver.constants(module, stmt);
+        let is_known = constants.iter().all(|constant| {
+            let place = (module.file, constant.call.range);
+            cx.compile_time.constants.contains_key(&place)
+                || cx.compile_time.sourceless.contains_key(&place)
+        });
         if !is_known && !define_with_members(&mut cx.stage(), module, &ns, stmt) {
             cx.compile_time.incomplete.insert(module.file);
         }
@@ -93,22 +93,25 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
     let module = module.clone();
     choose_branches_of_imports(cx, &module, Part::Whole);
     load_constants(&mut cx.stage(), &module);
-    let sites = find_sites(&cx.resolver, &cx.compile_time, &module);
-    cx.output.bindings.extend(sites.bindings);
-    cx.findings.extend(sites.findings);
-    let sites = sites.calls;
+    let mut sites = find_sites(&cx.resolver, &cx.compile_time, &module);
+    cx.output.bindings.extend(std::mem::take(&mut sites.bindings));
+    cx.findings.extend(std::mem::take(&mut sites.findings));
     let mut edits = Edits::new();
     let mut added = AddedImports::default();
     check_names(&mut cx.stage(), &module, Part::Whole);
-    if !has_compile_time(&cx.erasure(), &module) && sites.is_empty() {
+    if !has_compile_time(&cx.erasure(), &module) && sites.calls.is_empty() {
         return edits;
     }
     // A macro module's own mistakes are found even if nobody calls its macros.
     load_namespace(&mut cx.stage(), &module);
-    start_following(&mut cx.dataflow, &module, sites.iter().map(|site| site.call.range).collect());
+    start_following(
+        &mut cx.dataflow,
+        &module,
+        sites.calls.iter().map(|site| site.call.range).collect(),
+    );
     let mut debugged: Vec<&InterpolatedElement> = Vec::new();
     let mut left: HashSet<TextRange> = HashSet::new();
-    for site in &sites {
+    for site in &sites.calls {
         let binding = cx.output.binding_at(site.call.range);
         let call = CallSite::of(&module, site.call, binding);
         if site.outer.is_some_and(|outer| !left.contains(&outer)) {
@@ -123,10 +126,13 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
             Some(CallOutcome::Left) => {
                 note_change(&mut cx.dataflow, call, None);
                 left.insert(site.call.range);
+                let findings = sites.if_left.iter().filter(|(at, _)| *at == site.call.range);
+                cx.findings.extend(findings.map(|(_, finding)| finding.clone()));
                 continue;
             }
             None => continue,
         };
+        let Some(replacement) = report_sourceless(cx, call, replacement) else { continue };
         let Some(replacement) =
             resolve_references(&mut cx.hygiene(), call, replacement, &mut added)
         else {

@@ -13,13 +13,15 @@ mod invocation;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ModExpression, ModModule, Stmt};
+use rustpython_ast::{Expr, ExprContext, ExprName, ModExpression, ModModule, Stmt, StmtAssign};
 use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_text_size::Ranged;
 use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
-use rustpython_vm::{Interpreter, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine};
+use rustpython_vm::{
+    Interpreter, PyObject, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
+};
 
 use crate::codenode::Node;
 use crate::host::classes::macros::PyMacro;
@@ -206,22 +208,10 @@ impl Host {
     /// # Errors
     /// Whatever goes wrong in it.
     pub fn execute(&self, ns: &Namespace, file: FileId, stmt: Stmt) -> Result<(), Failure> {
-        let module =
-            ModModule { node_index: Default::default(), range: stmt.range(), body: vec![stmt] };
-        self.run(|vm| {
-            let Some(source) = compilable(file) else { return Ok(()) };
-            let compile = || compile::compile_program(&module, source, CompileOpts::default());
-            let code = guarded(compile).map_err(|e| vm.new_syntax_error(&e.into(), None))?;
-            vm.run_code_obj(
-                vm.ctx.new_code(code),
-                Scope::with_builtins(None, ns.globals.clone(), vm),
-            )?;
-            Ok(())
-        })
+        self.run(|vm| run_statement(vm, ns, file, stmt))
     }
 
-    /// Evaluates a staged expression and gives its value as code, and binds it to `name` if one
-    /// is given.
+    /// Evaluates a staged expression, assigns its value to `targets`, and gives it as code.
     ///
     /// # Errors
     /// Whatever goes wrong in it; a value that has no source.
@@ -230,14 +220,12 @@ impl Host {
         ns: &Namespace,
         file: FileId,
         expr: Expr,
-        name: Option<&str>,
+        targets: Vec<Expr>,
     ) -> Result<Expansion, Failure> {
         let result = self.record(|vm| {
             let value = compute(vm, ns, file, expr)?;
-            if let Some(name) = name {
-                ns.globals.set_item(name, value.clone(), vm)?;
-                // Only what the program sees of it has to have a source.
-            }
+            assign(vm, ns, file, targets, &value)?;
+            // Only what the program sees of it has to have a source.
             lift_result(vm, &value, Taking::Literal)
         })?;
         Ok(Expansion { residual: recorded(), result })
@@ -353,6 +341,44 @@ impl Host {
 pub(in crate::host) fn recorded() -> Residual {
     recording::with(|s| std::mem::take(&mut s.residual))
 }
+
+/// Runs a staged statement.
+fn run_statement(vm: &VirtualMachine, ns: &Namespace, file: FileId, stmt: Stmt) -> PyResult<()> {
+    let module =
+        ModModule { node_index: Default::default(), range: stmt.range(), body: vec![stmt] };
+    let Some(source) = compilable(file) else { return Ok(()) };
+    let compile = || compile::compile_program(&module, source, CompileOpts::default());
+    let code = guarded(compile).map_err(|e| vm.new_syntax_error(&e.into(), None))?;
+    let scope = Scope::with_builtins(None, ns.globals.clone(), vm);
+    vm.run_code_obj(vm.ctx.new_code(code), scope)?;
+    Ok(())
+}
+
+/// Assigns a value to targets, as Python does.
+fn assign(
+    vm: &VirtualMachine,
+    ns: &Namespace,
+    file: FileId,
+    targets: Vec<Expr>,
+    value: &PyObject,
+) -> PyResult<()> {
+    let Some(range) = targets.first().map(Expr::range) else { return Ok(()) };
+    ns.globals.set_item(ASSIGNED, value.to_owned(), vm)?;
+    let name = ExprName {
+        node_index: Default::default(),
+        range,
+        id: ASSIGNED.into(),
+        ctx: ExprContext::Load,
+    };
+    let value = Box::new(Expr::Name(name));
+    let stmt = StmtAssign { node_index: Default::default(), range, targets, value };
+    let assigned = run_statement(vm, ns, file, Stmt::Assign(stmt));
+    ns.globals.del_item(ASSIGNED, vm)?;
+    assigned
+}
+
+/// The variable of a module that holds a value on its way to its targets.
+const ASSIGNED: &str = "__uneval_assigned__";
 
 /// The value of a staged expression.
 pub(in crate::host) fn compute(

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprCall};
 
 use super::arguments::{bindable, lower_arguments, misspelt_keyword};
+use super::constants::{node_denotes, note_constants};
 use super::effects::warn_of_effects;
 use super::following::follow_argument;
 use crate::codenode::{Leaves, Loc, Name, Node, Op, Origin};
@@ -21,7 +22,6 @@ use crate::expand::program::{Entity, Module};
 use crate::expand::report::{Work, definition_of, failure_finding, warn_of_long_loops};
 use crate::host::{Argument, Failure, Host, Namespace};
 use crate::residual::Residual;
-use crate::scope::Place;
 
 /// How often an expansion may expand to further calls.
 const MOST_ROUNDS: usize = 200;
@@ -65,6 +65,7 @@ pub(crate) fn call_arguments(
     for argument in &mut arguments {
         argument.followed = follow_argument((&cx.resolver, &mut cx.dataflow), site, &argument.code);
     }
+    note_constants(cx, site, &mut arguments);
     Some(arguments)
 }
 
@@ -268,7 +269,8 @@ pub(crate) fn expand_tree(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node
     let entity = entity_of_node(cx, site, &node.args()[0]);
     // Calls of `@unroll` functions were decided on when they were recorded.
     let Some(Entity::Macro(home, name)) = &entity else { return Some(node) };
-    let arguments = bindable(&mut cx.findings, site, &node.args()[1..])?;
+    let mut arguments = bindable(&mut cx.findings, site, &node.args()[1..])?;
+    note_constants(cx, site, &mut arguments);
     let site = CallSite { round: site.round + 1, left: node.loc(), ..site };
     let used = MacroUse { site, home, name, arguments: &arguments };
     match expand_use(cx, used, None, Some(&node))? {
@@ -304,26 +306,13 @@ fn expand_decorators(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> 
 /// What a variable of an expansion denotes. The call site's own code was looked at before.
 fn entity_of_node(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> Option<Entity> {
     let name = node.name().filter(|_| node.op() == Op::VAR)?;
-    match node.origin() {
-        Origin::Module(file) => {
-            let module = cx.resolver.project.module_of(file)?;
-            cx.resolver.export(&module, name)
+    if node.origin() == Origin::Site {
+        if own_loc(site, node).is_some() {
+            return None;
         }
-        Origin::Site if own_loc(site, node).is_none() => {
-            cx.output.called_from_expansions.insert(name.clone());
-            match site.module.scopes.lookup(site.scope, name) {
-                Place::Bound(scope) => {
-                    let bindings = site.module.scopes.bindings(scope, name).to_vec();
-                    match &bindings[..] {
-                        [binding] => cx.resolver.entity_of_binding(site.module, binding),
-                        _ => None,
-                    }
-                }
-                Place::Unbound => cx.resolver.export(site.module, name),
-            }
-        }
-        _ => None,
+        cx.output.called_from_expansions.insert(name.clone());
     }
+    node_denotes(&cx.resolver, site, node)
 }
 
 /// Whether how many arguments there are is known only when the program runs.

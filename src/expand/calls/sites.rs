@@ -8,7 +8,9 @@ use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ExprContext};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::diagnostic::{Code, Finding};
-use crate::expand::compile_time::{CompileTime, is_sourceless, nested_finding, sourceless_finding};
+use crate::expand::compile_time::{
+    CompileTime, has_plain_form, is_sourceless, nested_finding, sourceless_finding,
+};
 use crate::expand::layout::CallSurroundings;
 use crate::expand::placement::{Hoisting, binding, hoisting};
 use crate::expand::program::{Decoration, Entity, Module, Resolver, Unresolved, is_meta_name};
@@ -29,6 +31,7 @@ pub(crate) struct FoundCall<'m> {
 }
 
 /// What there is to expand in a module.
+#[derive(Default)]
 pub(crate) struct Sites<'m> {
     /// The calls of macros and of `comptime`, in the order of the text.
     pub calls: Vec<FoundCall<'m>>,
@@ -36,6 +39,8 @@ pub(crate) struct Sites<'m> {
     pub bindings: HashMap<TextRange, Binding>,
     /// What is wrong with uses of compile-time names in ordinary code.
     pub findings: Vec<Finding>,
+    /// What is wrong with an argument if the call of that place stays.
+    pub if_left: Vec<(TextRange, Finding)>,
 }
 
 /// The calls in ordinary code that are to be expanded.
@@ -44,7 +49,7 @@ pub(crate) fn find_sites<'m>(
     compile_time: &CompileTime,
     module: &'m Rc<Module>,
 ) -> Sites<'m> {
-    let sites = Sites { calls: Vec::new(), bindings: HashMap::new(), findings: Vec::new() };
+    let sites = Sites::default();
     let mut finder = CallFinder {
         resolver,
         compile_time,
@@ -132,10 +137,13 @@ impl<'m> CallFinder<'_, '_, 'm> {
                 Finding::new(Code::MacroAsValue, message, label)
                     .help("comptime(…) evaluates an expression now and writes its value here")
             }
-            constant if is_sourceless(self.compile_time, constant) => {
-                let found =
-                    sourceless_finding(self.compile_time, self.module, expr.range(), constant);
-                self.sites.findings.extend(found);
+            entity if is_sourceless(self.resolver, self.compile_time, entity) => {
+                let (resolver, known, at) = (self.resolver, self.compile_time, expr.range());
+                let found = sourceless_finding(resolver, known, self.module, at, entity);
+                match self.outer.last() {
+                    Some(outer) => self.sites.if_left.extend(found.map(|found| (*outer, found))),
+                    None => self.sites.findings.extend(found),
+                }
                 return TraversalSignal::Skip;
             }
             // Its import is a finding already.
@@ -177,7 +185,9 @@ impl<'m> CallFinder<'_, '_, 'm> {
             self.sites.findings.push(finding);
         }
         let stays = match node {
-            AnyNodeRef::StmtFunctionDef(def) => !self.resolver.has_no_plain_form(module, def),
+            AnyNodeRef::StmtFunctionDef(def) => {
+                has_plain_form(self.resolver, self.compile_time, module, def)
+            }
             _ => true,
         };
         if decoration == Decoration::Unroll && stays {

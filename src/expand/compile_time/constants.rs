@@ -3,26 +3,27 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprCall};
+use rustpython_ast::{Expr, ExprCall, ExprName, StmtFunctionDef};
 use rustpython_text_size::TextRange;
 
 use super::embedding::run_with_files;
 use super::outcome::report_messages;
 use super::staging::stage_comptime;
 use super::{CompileTime, Stage};
-use crate::codenode::{Node, Op};
+use crate::codenode::{Name, Node, Op};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Entity, Module, Resolver};
-use crate::expand::report::finding_in_ordinary_code;
+use crate::expand::report::{definition_of, finding_in_ordinary_code};
 use crate::host::{Behind, Failure, Namespace};
+use crate::syntax::{Constant, Syntax, walk};
 
-/// The value of `comptime(…)` as code, bound to `name` in `ns` if one is given.
+/// The value of `comptime(…)` as code, bound in `ns` to the names of the constant if it is one's.
 pub(crate) fn evaluate_comptime(
     cx: &mut Stage<'_, '_>,
     module: &Rc<Module>,
     ns: &Namespace,
     call: &ExprCall,
-    name: Option<&str>,
+    constant: Option<&Constant<'_>>,
 ) -> Option<Node> {
     let label = module.label(call.range, "in this call");
     let ([argument], []) = (&*call.arguments.args, &*call.arguments.keywords) else {
@@ -34,8 +35,11 @@ pub(crate) fn evaluate_comptime(
     if !stage_comptime(cx, module, ns, &mut staged, &[]) {
         return None;
     }
-    let evaluated =
-        run_with_files(cx, &label, |host| host.evaluate(ns, module.file, staged.clone(), name));
+    let targets =
+        || constant.map_or_else(Vec::new, |c| c.targets.iter().copied().cloned().collect());
+    let evaluated = run_with_files(cx, &label, |host| {
+        host.evaluate(ns, module.file, staged.clone(), targets())
+    });
     report_messages(cx, &label);
     let failure = match evaluated {
         Ok(expansion) => match first_temporary(&expansion.result) {
@@ -46,9 +50,15 @@ pub(crate) fn evaluate_comptime(
                 Failure::RunTimeOnly { need, behind, place: step.and_then(|step| step.loc) }
             }
         },
-        Err(Failure::NoSource { value, .. }) if may_be_sourceless(cx.resolver, module, name) => {
-            let key = (module.file, name.unwrap_or_default().to_owned());
-            cx.compile_time.sourceless.insert(key, (value, call.range));
+        Err(Failure::NoSource { value, .. })
+            if constant
+                .is_some_and(|constant| may_be_sourceless(cx.resolver, module, constant)) =>
+        {
+            let names = constant.map(Constant::names).unwrap_or_default();
+            let names = names.iter().map(|name| name.id.as_str().into()).collect();
+            let is_whole = constant.is_some_and(|c| c.targets.iter().all(|t| t.is_name_expr()));
+            let known = Sourceless { value, names, is_whole };
+            cx.compile_time.sourceless.insert((module.file, call.range), known);
             return None;
         }
         Err(failure) => failure,
@@ -59,45 +69,114 @@ pub(crate) fn evaluate_comptime(
     None
 }
 
-/// Whether the name, if it is one, means nothing but such constants.
-pub(crate) fn may_be_sourceless(
+/// A constant whose value has no source.
+#[derive(Clone, Debug)]
+pub(crate) struct Sourceless {
+    /// The value, as a finding shows it.
+    value: String,
+    names: Vec<Name>,
+    /// Whether each name is all of the value.
+    is_whole: bool,
+}
+
+/// Whether the output can do without the constant: its names mean nothing else.
+fn may_be_sourceless(
     resolver: &Resolver<'_>,
     module: &Rc<Module>,
-    name: Option<&str>,
+    constant: &Constant<'_>,
 ) -> bool {
-    let entity = name.and_then(|name| resolver.export(module, name));
-    matches!(entity, Some(Entity::Constant(home, _)) if home.file == module.file)
+    let means_constant = |name: &&ExprName| {
+        let entity = resolver.export(module, &name.id);
+        matches!(entity, Some(Entity::Constant(home, _)) if home.file == module.file)
+    };
+    constant.is_separate && constant.names().iter().all(means_constant)
 }
 
-/// Whether the entity is a constant whose value has no source.
-pub(crate) fn is_sourceless(compile_time: &CompileTime, entity: &Entity) -> bool {
-    let Entity::Constant(home, name) = entity else { return false };
-    compile_time.sourceless.contains_key(&(home.file, name.to_string()))
-}
-
-/// Whether what is assigned is the value of such a constant.
-pub(crate) fn is_sourceless_value(
+/// Whether the entity is a constant whose value has no source, or an `@unroll` function that reads
+/// one: the output does without it.
+pub(crate) fn is_sourceless(
+    resolver: &Resolver<'_>,
     compile_time: &CompileTime,
-    module: &Module,
-    value: &Expr,
+    entity: &Entity,
 ) -> bool {
-    let Expr::Call(call) = value else { return false };
+    match entity {
+        Entity::Constant(..) => sourceless(compile_time, entity).is_some(),
+        Entity::Unroll(home, name) => {
+            let def = definition_of(home, name);
+            def.is_some_and(|def| sourceless_read(resolver, compile_time, home, def).is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Whether an `@unroll` function can stay in the output, as a plain function.
+pub(crate) fn has_plain_form(
+    resolver: &Resolver<'_>,
+    compile_time: &CompileTime,
+    module: &Rc<Module>,
+    def: &StmtFunctionDef,
+) -> bool {
+    !resolver.has_no_plain_form(module, def)
+        && sourceless_read(resolver, compile_time, module, def).is_none()
+}
+
+/// The first constant without a source that the function reads when it is a plain one.
+fn sourceless_read(
+    resolver: &Resolver<'_>,
+    compile_time: &CompileTime,
+    module: &Rc<Module>,
+    def: &StmtFunctionDef,
+) -> Option<Entity> {
+    if compile_time.sourceless.is_empty() {
+        return None;
+    }
+    // A call of `comptime` or a macro is worked out there as well.
+    let stays = |node: Syntax<'_>| match node.expr() {
+        Some(Expr::Call(call)) => resolver
+            .entity_of(module, &call.func)
+            .is_none_or(|callee| !callee.is_meta("comptime") && callee.macro_name().is_none()),
+        _ => true,
+    };
+    let read = walk(&def.body).entering(stays).filter(|node| stays(*node)).filter_map(Syntax::expr);
+    let mut read = read.filter_map(|expr| resolver.entity_of(module, expr));
+    read.find(|entity| sourceless(compile_time, entity).is_some())
+}
+
+fn sourceless<'c>(
+    compile_time: &'c CompileTime,
+    entity: &Entity,
+) -> Option<(TextRange, &'c Sourceless)> {
+    let Entity::Constant(home, name) = entity else { return None };
     let mut known = compile_time.sourceless.iter();
-    known.any(|((file, _), (_, at))| *file == module.file && *at == call.range)
+    let found = known.find(|((file, _), known)| *file == home.file && known.names.contains(name));
+    found.map(|((_, made), known)| (*made, known))
 }
 
 /// The finding about a use of the constant at run time.
 pub(crate) fn sourceless_finding(
+    resolver: &Resolver<'_>,
     compile_time: &CompileTime,
     module: &Module,
     range: TextRange,
     entity: &Entity,
 ) -> Option<Finding> {
-    let Entity::Constant(home, name) = entity else { return None };
-    let (value, made) = compile_time.sourceless.get(&(home.file, name.to_string()))?;
-    let message = format!("`{name}` is {value}, which can't be written into the program");
+    let (home, name) = entity.definition()?;
+    let read = match entity {
+        Entity::Unroll(..) => {
+            sourceless_read(resolver, compile_time, home, definition_of(home, name)?)
+        }
+        _ => Some(entity.clone()),
+    }?;
+    let (made, Sourceless { value, is_whole, .. }) = sourceless(compile_time, &read)?;
+    let (made_in, constant) = read.definition()?;
+    let is = if *is_whole { "is" } else { "is a part of" };
+    let why = format!("{is} {value}, which can't be written into the program");
+    let message = match read == *entity {
+        true => format!("`{name}` {why}"),
+        false => format!("`{name}` reads `{constant}`, and that {why}"),
+    };
     let finding = Finding::new(Code::NoSource, message, module.label(range, "used here"))
-        .secondary(home.label(*made, "made here"))
+        .secondary(made_in.label(made, "made here"))
         .help("compile-time code can use it: comptime(…) writes what that comes to");
     Some(finding)
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, Stmt, StmtFunctionDef};
+use rustpython_ast::{Stmt, StmtFunctionDef};
 use rustpython_text_size::Ranged as _;
 
 use super::Stage;
@@ -17,6 +17,7 @@ use super::unroll_function::define_unroll;
 use crate::expand::program::{Decoration, Module};
 use crate::host::Namespace;
 use crate::staging::stage_statement;
+use crate::syntax::Constant;
 
 /// Runs a statement of the module's own body, if it is one of compile time; tells whether all
 /// went well.
@@ -44,13 +45,13 @@ pub(crate) fn define(
             }
             None => true,
         },
-        Stmt::Assign(assign) => match &assign.targets[..] {
-            [Expr::Name(target)] if !is_too_early(cx, module, stmt) => {
-                define_constant(cx, module, ns, &target.id, &assign.value)
-            }
-            _ => true,
-        },
-        _ => true,
+        _ if is_too_early(cx, module, stmt) => true,
+        _ => {
+            let constants = cx.resolver.constants(module, stmt);
+            constants
+                .iter()
+                .fold(true, |well, constant| well & define_constant(cx, module, ns, constant))
+        }
     }
 }
 
@@ -121,19 +122,15 @@ fn define_constant(
     cx: &mut Stage<'_, '_>,
     module: &Rc<Module>,
     ns: &Namespace,
-    name: &str,
-    value: &Expr,
+    constant: &Constant<'_>,
 ) -> bool {
-    let Expr::Call(call) = value else { return true };
-    if !cx.resolver.entity_of(module, &call.func).is_some_and(|e| e.is_meta("comptime")) {
-        return true;
-    }
-    match evaluate_comptime(cx, module, ns, call, Some(name)) {
+    let place = (module.file, constant.call.range);
+    match evaluate_comptime(cx, module, ns, constant.call, Some(constant)) {
         Some(node) => {
-            cx.compile_time.constants.insert((module.file, call.range), node);
+            cx.compile_time.constants.insert(place, node);
             true
         }
-        None => cx.compile_time.sourceless.contains_key(&(module.file, name.to_owned())),
+        None => cx.compile_time.sourceless.contains_key(&place),
     }
 }
 

@@ -179,8 +179,7 @@ pub(crate) fn comptime_value(
     if let Some(known) = cx.compile_time.constants.get(&(module.file, call.range)) {
         return Some(known.clone());
     }
-    let mut sourceless = cx.compile_time.sourceless.iter();
-    if sourceless.any(|((file, _), (_, at))| *file == module.file && *at == call.range) {
+    if cx.compile_time.sourceless.contains_key(&(module.file, call.range)) {
         return None;
     }
     load_members(

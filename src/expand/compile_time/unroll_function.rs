@@ -7,6 +7,7 @@ use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{AtomicNodeIndex, Expr, ExprContext, Stmt, StmtFunctionDef};
 
 use super::Stage;
+use super::constants::has_plain_form;
 use super::generator::is_generator;
 use super::guard::run_guarded;
 use super::outcome::report_definition;
@@ -55,7 +56,7 @@ pub(crate) fn define_unroll(
         locals,
         parameters: parameters.len(),
         plain,
-        has_plain_form: !cx.resolver.has_no_plain_form(module, def),
+        has_plain_form: has_plain_form(cx.resolver, cx.compile_time, module, def),
     };
     let binder = binder(def, &parameters, plain.is_some());
     let host = cx.compile_time.host();

@@ -13,11 +13,11 @@ use super::{Decision, Early, End};
 use crate::codenode::{Node, Op, Value};
 use crate::expand::layout;
 use crate::expand::layout::CallSurroundings;
-use crate::expand::program::Module;
 use crate::print;
 use crate::print::{Style, Surrounding};
 use crate::scope::{Place as Holder, ScopeKind};
 use crate::source::edit::Edits;
+use crate::syntax::in_parentheses;
 
 /// A block that comes to stand in the block around it.
 #[derive(Clone, Copy)]
@@ -307,7 +307,7 @@ impl<'m> Early<'_, '_, 'm> {
         };
         let module = self.module;
         let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        let range = with_parentheses(module, kept, e.range);
+        let range = in_parentheses(&module.tokens, kept.range(), e.range);
         let after = module.text().get(e.range.end().to_usize()..).unwrap_or_default();
         let is_bare = layout::has_own_parentheses(module, e.range)
             && self.out.as_str().ends_with('(')
@@ -425,30 +425,6 @@ fn is_text(stmt: Option<&Stmt>) -> bool {
 /// Whether the expression needs no parentheses anywhere.
 fn is_atom(expr: &Expr) -> bool {
     expr.is_name_expr() || expr.is_string_literal_expr()
-}
-
-/// The expression with the parentheses around it.
-fn with_parentheses(module: &Module, expr: &Expr, within: TextRange) -> TextRange {
-    use rustpython_ast::token::TokenKind::{Comment, Lpar, NonLogicalNewline, Rpar};
-    let is_ink = |kind| !matches!(kind, Comment | NonLogicalNewline);
-    let mut range = expr.range();
-    loop {
-        let mut before = module.tokens.iter().filter(|t| t.end() <= range.start());
-        let mut after = module.tokens.iter().filter(|t| t.start() >= range.end());
-        let before = before.by_ref().filter(|t| is_ink(t.kind())).last();
-        let after = after.find(|t| is_ink(t.kind()));
-        match (before, after) {
-            (Some(open), Some(close))
-                if open.kind() == Lpar
-                    && close.kind() == Rpar
-                    && within.contains_range(open.range())
-                    && within.contains_range(close.range()) =>
-            {
-                range = open.range().cover(close.range());
-            }
-            _ => return range,
-        }
-    }
 }
 
 /// Whether the value is one that can stand in several places, and in this one.

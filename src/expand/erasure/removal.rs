@@ -2,18 +2,22 @@
 
 use std::rc::Rc;
 
+use rustpython_ast::token::{Token, TokenKind};
 use rustpython_ast::visitor::{Visitor, walk_stmt};
-use rustpython_ast::{Alias, Decorator, Expr, Stmt};
+use rustpython_ast::{Alias, Decorator, Expr, ExprCall, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Erasure;
 use super::cut::{Removal, parts, remove};
-use crate::expand::compile_time::{is_sourceless, is_sourceless_value};
+use crate::expand::compile_time::{has_plain_form, is_sourceless};
 use crate::expand::program::{Decoration, Entity, Module};
 use crate::python::meta::is_meta_module;
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
-use crate::syntax::{Exports, Reach, Syntax, walk};
+use crate::syntax::{
+    Exports, LastComma, ListedElements, Reach, Remainder, Syntax, in_parentheses, walk,
+    without_constants,
+};
 
 /// Whether the module's own text has anything to remove.
 pub(crate) fn has_compile_time(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> bool {
@@ -44,7 +48,9 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module:
     match stmt {
         Stmt::FunctionDef(def) if is_module => {
             match cx.resolver.decoration(module, &def.decorator_list) {
-                Some(Decoration::Unroll) if !cx.resolver.has_no_plain_form(module, def) => {
+                Some(Decoration::Unroll)
+                    if has_plain_form(cx.resolver, cx.compile_time, module, def) =>
+                {
                     decorators_removal(cx, module, &def.decorator_list)
                 }
                 decoration => Removal::from(decoration.is_some()),
@@ -53,9 +59,7 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module:
         Stmt::ClassDef(class) if is_module => {
             Removal::from(cx.resolver.decoration(module, &class.decorator_list).is_some())
         }
-        Stmt::Assign(assign) if is_module => {
-            Removal::from(is_sourceless_value(cx.compile_time, module, &assign.value))
-        }
+        Stmt::Assign(_) | Stmt::AnnAssign(_) if is_module => constants_removal(cx, module, stmt),
         Stmt::Import(import) => aliases_removal(cx, module, &import.names),
         Stmt::ImportFrom(import) => aliases_removal(cx, module, &import.names),
         Stmt::Delete(delete) => {
@@ -150,9 +154,46 @@ fn display_edits(
 
 /// Whether the name is one of the module that its output hasn't.
 pub(super) fn is_exported_no_more(cx: &Erasure<'_, '_>, module: &Rc<Module>, name: &str) -> bool {
-    cx.resolver
-        .export(module, name)
-        .is_some_and(|entity| entity.is_compile_time() || is_sourceless(cx.compile_time, &entity))
+    cx.resolver.export(module, name).is_some_and(|entity| {
+        entity.is_compile_time() || is_sourceless(cx.resolver, cx.compile_time, &entity)
+    })
+}
+
+/// Constants without a source: their targets go with them.
+fn constants_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt) -> Removal {
+    let goes =
+        |call: &ExprCall| cx.compile_time.sourceless.contains_key(&(module.file, call.range));
+    match without_constants(stmt, &goes) {
+        Remainder::Nothing => Removal::Whole,
+        Remainder::Whole => Removal::Keep,
+        Remainder::Elements(elements) => {
+            Removal::Edits(elements.iter().flat_map(|all| elements_edits(module, all)).collect())
+        }
+    }
+}
+
+fn elements_edits(module: &Module, all: &ListedElements) -> Vec<(TextRange, String)> {
+    let written =
+        |(range, _): &(TextRange, bool)| in_parentheses(&module.tokens, *range, all.display);
+    let ranges: Vec<TextRange> = all.elements.iter().map(written).collect();
+    let dead: Vec<bool> = all.elements.iter().map(|(_, goes)| *goes).collect();
+    let Removal::Edits(mut edits) = parts(module, &ranges, &dead) else { return Vec::new() };
+    let Some((kept, _)) = ranges.iter().zip(&dead).rfind(|(_, dead)| !**dead) else { return edits };
+    let gone: Vec<TextRange> = edits.iter().map(|(range, _)| *range).collect();
+    let holds = |all: &[TextRange], token: &Token| {
+        all.iter().any(|range| range.contains_range(token.range()))
+    };
+    let after = TextRange::new(kept.end(), all.display.end());
+    let tokens = module.tokens.in_range(after).iter();
+    let mut commas = tokens.filter(|token| {
+        token.kind() == TokenKind::Comma && !holds(&ranges, token) && !holds(&gone, token)
+    });
+    match (all.comma, commas.next()) {
+        (LastComma::Unwanted, Some(comma)) => edits.push((comma.range(), String::new())),
+        (LastComma::Needed, None) => edits.push((TextRange::empty(kept.end()), ",".to_owned())),
+        _ => {}
+    }
+    edits
 }
 
 fn aliases_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, names: &[Alias]) -> Removal {
@@ -199,7 +240,11 @@ fn alias_is_dead(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias) -> bo
     }
     let Some((scope, binding)) = bound_by(module, alias) else { return false };
     match cx.resolver.entity_of_binding(module, &binding) {
-        Some(entity) if entity.is_compile_time() || is_sourceless(cx.compile_time, &entity) => true,
+        Some(entity)
+            if entity.is_compile_time() || is_sourceless(cx.resolver, cx.compile_time, &entity) =>
+        {
+            true
+        }
         Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
             let is_meta = matches!(alias.name.as_str(), "cython.meta" | "uneval.meta" | "uneval");
             only_for_macros(cx, module, scope, &binding.name, is_meta)

@@ -5,8 +5,10 @@
 //! isn't chosen yet, or where a module can't be read, the answer says so ([`Unresolved`]), and the
 //! pass that asked decides what to do about it.
 
+mod rebinding;
+
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rustpython_ast::visitor::{Visitor, walk_expr};
@@ -18,9 +20,10 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::entity::{Decoration, Entity, is_meta_name};
 use super::modules::{Module, Project, below};
 use crate::diagnostic::Finding;
-use crate::python::meta::{MetaName, PACKAGES, is_meta_module};
+use crate::python::meta::{MetaName, PACKAGES};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
+use crate::syntax::{Constant, constants};
 
 /// What a name denotes, if it is something of compile time or a module.
 pub(crate) type Denotation = Result<Option<Entity>, Unresolved>;
@@ -97,6 +100,27 @@ impl Resolver<'_> {
         self.export_denotes(module, name).ok().flatten()
     }
 
+    /// What `object.name` is in `from`; nothing where that can't be told.
+    pub fn member_entity(&self, from: &Rc<Module>, object: Entity, name: &str) -> Option<Entity> {
+        self.member(from, object, name).ok().flatten()
+    }
+
+    /// What a name that code brought along is in a scope; nothing where that can't be told.
+    pub fn entity_in_scope(
+        &self,
+        module: &Rc<Module>,
+        scope: ScopeId,
+        name: &str,
+    ) -> Option<Entity> {
+        match module.scopes.lookup(scope, name) {
+            Place::Bound(scope) => match module.scopes.bindings(scope, name) {
+                [binding] => self.entity_of_binding(module, binding),
+                _ => None,
+            },
+            Place::Unbound => self.export(module, name),
+        }
+    }
+
     /// The module `name` as an import in `from` has it; nothing where that can't be told.
     pub fn module_entity(&self, from: &Rc<Module>, name: &str) -> Option<Entity> {
         self.module_denotes(from, name).ok().flatten()
@@ -138,44 +162,21 @@ impl Resolver<'_> {
         match stmt {
             Stmt::FunctionDef(def) => self.decoration(module, &def.decorator_list).is_some(),
             Stmt::ClassDef(class) => self.decoration(module, &class.decorator_list).is_some(),
-            Stmt::Assign(assign) => self.meta_call(module, &assign.value, "comptime").is_some(),
-            _ => false,
+            _ => !self.constants(module, stmt).is_empty(),
         }
+    }
+
+    /// The compile-time constants that a statement of the module's own body defines.
+    pub fn constants<'m>(&self, module: &Rc<Module>, stmt: &'m Stmt) -> Vec<Constant<'m>> {
+        constants(stmt, &|call| {
+            self.entity_of(module, &call.func).is_some_and(|entity| entity.is_meta("comptime"))
+        })
     }
 
     /// Whether an `@unroll` function can't be a plain function, as it uses what exists at compile
     /// time only.
     pub fn has_no_plain_form(&self, module: &Rc<Module>, def: &StmtFunctionDef) -> bool {
         self.lacks_plain_form(module, def).unwrap_or(false)
-    }
-
-    /// Whether a star import of the module may bind the name.
-    pub fn may_be_starred(&self, module: &Rc<Module>, name: &str) -> bool {
-        let mut seen = HashSet::from([module.path.clone()]);
-        let mut waiting = vec![module.clone()];
-        while let Some(next) = waiting.pop() {
-            for star in next.scopes.star_imports(ScopeId::MODULE) {
-                let imported = next.absolute(star.level, star.module.as_deref());
-                if is_meta_module(imported.as_str()) {
-                    continue;
-                }
-                let Some(path) = self.project.locate(&next.path, &imported) else {
-                    match name.starts_with('_') {
-                        true => continue,
-                        false => return true,
-                    }
-                };
-                let Ok(found) = self.project.module(&path) else { return true };
-                let bound = |name| !found.scopes.bindings(ScopeId::MODULE, name).is_empty();
-                if bound(name) && (!name.starts_with('_') || bound("__all__")) {
-                    return true;
-                }
-                if seen.insert(path) {
-                    waiting.push(found);
-                }
-            }
-        }
-        false
     }
 }
 
@@ -264,7 +265,10 @@ impl Resolver<'_> {
                     (_, Some(name)) => self.imported_member(module, &imported, name),
                 }
             }
-            BindingKind::Function | BindingKind::Class | BindingKind::Assign
+            BindingKind::Function
+            | BindingKind::Class
+            | BindingKind::Assign
+            | BindingKind::AnnAssign
                 if binding.position == Position::Straight =>
             {
                 self.definition_denotes(module, binding)
@@ -386,11 +390,14 @@ impl Resolver<'_> {
                 Some(Decoration::Comptime) => Some(Entity::Comptime(module.clone(), name())),
                 Some(Decoration::Macro | Decoration::Unroll) | None => None,
             },
-            Some(Stmt::Assign(assign)) if matches!(&assign.targets[..], [target] if target.is_name_expr()) => {
-                self.meta_call(module, &assign.value, "comptime")
-                    .map(|_| Entity::Constant(module.clone(), name()))
+            Some(stmt) => {
+                let is_own = |constant: &Constant<'_>| {
+                    constant.names().iter().any(|name| name.range == binding.range)
+                };
+                let is_constant = self.constants(module, stmt).iter().any(is_own);
+                is_constant.then(|| Entity::Constant(module.clone(), name()))
             }
-            _ => None,
+            None => None,
         })
     }
 

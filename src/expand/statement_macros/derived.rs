@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, Stmt};
+use rustpython_ast::Stmt;
 use rustpython_text_size::Ranged as _;
 
 use crate::expand::Expander;
@@ -31,44 +31,32 @@ pub(crate) fn carry_over(cx: &mut Expander<'_>, from: &Rc<Module>, to: &Rc<Modul
             new.push(stmt);
         }
         // Other constants are evaluated when it is time.
-        if let Some((place, old)) = constant_of(stmt)
-            .and_then(|place| Some((place, from.top_level(old).and_then(constant_of)?)))
-            .filter(|_| is_same)
-        {
-            if let Some(value) = cx.compile_time.constants.get(&(from.file, old)).cloned() {
-                cx.compile_time.constants.insert((to.file, place), value);
-            }
-            carry_sourceless(cx, from, to, stmt, place);
+        if let Some(before) = from.top_level(old).filter(|_| is_same) {
+            carry_constants(cx, (from, before), (to, stmt));
         }
     }
     for stmt in new {
-        if !stmt.is_assign_stmt() && !define_with_members(&mut cx.stage(), to, &ns, stmt) {
+        let is_constant = !cx.resolver.constants(to, stmt).is_empty();
+        if !is_constant && !define_with_members(&mut cx.stage(), to, &ns, stmt) {
             cx.compile_time.incomplete.insert(to.file);
         }
     }
 }
 
-fn carry_sourceless(
+/// What is known of the constants of a statement is known of the same text elsewhere.
+fn carry_constants(
     cx: &mut Expander<'_>,
-    from: &Module,
-    to: &Module,
-    stmt: &Stmt,
-    place: rustpython_text_size::TextRange,
+    (from, before): (&Rc<Module>, &Stmt),
+    (to, after): (&Rc<Module>, &Stmt),
 ) {
-    let Stmt::Assign(assign) = stmt else { return };
-    let [Expr::Name(name)] = &assign.targets[..] else { return };
-    let known = cx.compile_time.sourceless.get(&(from.file, name.id.to_string())).cloned();
-    if let Some((value, _)) = known {
-        cx.compile_time.sourceless.insert((to.file, name.id.to_string()), (value, place));
-    }
-}
-
-/// The place of the call in `NAME = f(…)`.
-fn constant_of(stmt: &Stmt) -> Option<rustpython_text_size::TextRange> {
-    match stmt {
-        Stmt::Assign(assign) if assign.targets.len() == 1 && assign.targets[0].is_name_expr() => {
-            assign.value.is_call_expr().then(|| assign.value.range())
+    let (old, new) = (cx.resolver.constants(from, before), cx.resolver.constants(to, after));
+    for (old, new) in old.iter().zip(&new) {
+        let (old, new) = ((from.file, old.call.range), (to.file, new.call.range));
+        if let Some(value) = cx.compile_time.constants.get(&old).cloned() {
+            cx.compile_time.constants.insert(new, value);
         }
-        _ => None,
+        if let Some(known) = cx.compile_time.sourceless.get(&old).cloned() {
+            cx.compile_time.sourceless.insert(new, known);
+        }
     }
 }

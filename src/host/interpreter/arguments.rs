@@ -9,12 +9,11 @@ use super::static_value::StaticValue;
 use crate::codenode::{Name, Node, Op};
 use crate::host::failure::{Failure, Mismatch};
 use crate::host::objects::abort::{abort, text};
-use crate::host::objects::binding_time::is_mutable;
-use crate::host::objects::constant_expression::{constant_value, followed_value};
+use crate::host::objects::constant_expression::{Constants, constant_value, followed_value};
 use crate::host::objects::definition::MacroInfo;
 use crate::host::objects::payload::PyDynamic;
 use crate::host::state::recording;
-use crate::host::state::run::{self, Activation, BoundParameter, Followed};
+use crate::host::state::run::{Activation, BoundParameter, Followed};
 use crate::residual::{Presence, Reason, Step};
 
 /// An argument of a call: its code, and its name if it is a keyword's.
@@ -23,19 +22,25 @@ pub struct Argument {
     pub code: Node,
     pub keyword: Option<Name>,
     pub followed: Option<Followed>,
-    /// Its value, if it is a variable that has one at compile time.
-    pub value: Option<StaticValue>,
+    /// The parts of it that are compile-time constants, with their values.
+    pub constants: Vec<(Node, StaticValue)>,
 }
 
 impl Argument {
     /// A positional argument.
     pub fn new(code: Node) -> Argument {
-        Argument { code, keyword: None, followed: None, value: None }
+        Argument { code, keyword: None, followed: None, constants: Vec::new() }
     }
 
     /// Whether it is a display whose shape is known, and something in it isn't.
     pub(super) fn is_open_display(&self) -> bool {
-        !self.code.is_static() && has_shape(&self.code)
+        let constants = self.constants();
+        !constants.make_constant(&self.code) && has_shape(&self.code, &constants)
+    }
+
+    fn constants(&self) -> Constants {
+        let parts = self.constants.iter();
+        Constants::new(parts.map(|(part, value)| (part.address(), value.object())))
     }
 }
 
@@ -60,7 +65,8 @@ pub(super) fn bind(
     for (index, argument) in arguments.iter().enumerate() {
         let parameter = info.parameter(args.args.len(), argument.keyword.as_ref());
         let is_unevaled = parameter.is_some_and(|p| info.unevaled.contains(p));
-        let steps = ArgumentSteps { vm, index, parameter, is_unevaled };
+        let constants = argument.constants();
+        let steps = ArgumentSteps { vm, index, parameter, is_unevaled, constants };
         let value = steps.value(argument, displays);
         if let Some(parameter) = parameter {
             bound.push(BoundParameter {
@@ -91,23 +97,22 @@ struct ArgumentSteps<'a> {
     index: usize,
     parameter: Option<&'a Name>,
     is_unevaled: bool,
+    constants: Constants,
 }
 
 impl ArgumentSteps<'_> {
     fn value(&self, argument: &Argument, displays: Displays) -> PyObjectRef {
-        let constant = argument.value.as_ref().map(StaticValue::object);
-        if let Some(object) = constant.as_ref().filter(|object| is_mutable(self.vm, object)) {
-            let variable = (object.clone(), argument.code.clone());
-            run::with(|s| s.program_variables.push(variable));
-        }
-        constant
-            .or_else(|| constant_value(self.vm, &argument.code))
-            .or_else(|| followed_value(self.vm, &argument.followed.as_ref()?.tree))
+        self.constant(&argument.code)
+            .or_else(|| followed_value(self.vm, &argument.followed.as_ref()?.tree, &self.constants))
             .or_else(|| match displays {
                 Displays::ByElement if !self.is_unevaled => self.by_element(&argument.code),
                 _ => None,
             })
             .unwrap_or_else(|| self.step(&argument.code))
+    }
+
+    fn constant(&self, code: &Node) -> Option<PyObjectRef> {
+        constant_value(self.vm, code, &self.constants)
     }
 
     fn step(&self, code: &Node) -> PyObjectRef {
@@ -123,14 +128,14 @@ impl ArgumentSteps<'_> {
 
     /// The container that a display with run-time elements is, if its shape is known.
     fn by_element(&self, code: &Node) -> Option<PyObjectRef> {
-        if !has_shape(code) {
+        if !has_shape(code, &self.constants) {
             return None;
         }
         if code.op() == Op::DICT {
             let dict = self.vm.ctx.new_dict();
             for pair in code.args() {
                 let [key, value] = pair.args() else { return None };
-                let key = constant_value(self.vm, key)?;
+                let key = self.constant(key)?;
                 dict.set_item(&*key, self.element(value), self.vm).ok()?;
             }
             return Some(dict.into());
@@ -143,20 +148,19 @@ impl ArgumentSteps<'_> {
     }
 
     fn element(&self, code: &Node) -> PyObjectRef {
-        constant_value(self.vm, code)
-            .or_else(|| self.by_element(code))
-            .unwrap_or_else(|| self.step(code))
+        self.constant(code).or_else(|| self.by_element(code)).unwrap_or_else(|| self.step(code))
     }
 }
 
 /// Whether the code is a display of a list or tuple without stars, or of a dict with known keys.
-fn has_shape(code: &Node) -> bool {
+fn has_shape(code: &Node, constants: &Constants) -> bool {
     let mut parts = code.args().iter();
     code.name().is_none()
         && match code.op() {
             Op::LIST | Op::TUPLE => parts.all(|part| part.op() != Op::STAR),
             Op::DICT => parts.all(|part| {
-                part.op() == Op::PAIR && part.args().first().is_some_and(Node::is_static)
+                part.op() == Op::PAIR
+                    && part.args().first().is_some_and(|key| constants.make_constant(key))
             }),
             _ => false,
         }

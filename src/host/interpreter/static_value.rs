@@ -102,7 +102,17 @@ impl Host {
 
     /// Whether a variable is there and holds a number, a text or the like, or a tuple of such.
     pub fn is_immutable(&self, ns: &Namespace, name: &str) -> bool {
-        self.enter(|vm| ns.globals.get_item(name, vm).is_ok_and(|value| is_fixed(vm, &value)))
+        self.variable(ns, name).is_some_and(|value| self.is_fixed(&value))
+    }
+
+    /// What a variable holds, if it is there.
+    pub fn variable(&self, ns: &Namespace, name: &str) -> Option<StaticValue> {
+        self.enter(|vm| ns.globals.get_item(name, vm).ok().map(StaticValue))
+    }
+
+    /// Whether the value is a number, a text or the like, or a tuple of such.
+    pub fn is_fixed(&self, value: &StaticValue) -> bool {
+        self.enter(|vm| is_fixed(vm, &value.0))
     }
 
     /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.

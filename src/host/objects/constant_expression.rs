@@ -6,10 +6,10 @@ use malachite_bigint::BigInt;
 use num_traits::ToPrimitive as _;
 use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_source_file::SourceFileBuilder;
-use rustpython_vm::builtins::PyTuple;
+use rustpython_vm::builtins::{PyComplex, PyTuple};
 use rustpython_vm::{PyObject, PyObjectRef, VirtualMachine};
 
-use crate::codenode::{Node, Op, Value};
+use crate::codenode::{Node, Op, Origin, Value};
 use crate::host::compilation::guarded;
 use crate::host::objects::constants;
 use crate::print;
@@ -18,56 +18,126 @@ use crate::syntax::parse_expression;
 /// How many bits, characters or elements a value may have that was found by following variables.
 const LARGEST: u64 = 4096;
 
+/// The parts of some code that are compile-time constants, by their addresses.
+#[derive(Default)]
+pub(in crate::host) struct Constants(HashMap<usize, PyObjectRef>);
+
+impl Constants {
+    /// These parts with their values.
+    pub fn new(parts: impl Iterator<Item = (usize, PyObjectRef)>) -> Constants {
+        Constants(parts.collect())
+    }
+
+    fn get(&self, code: &Node) -> Option<&PyObjectRef> {
+        self.0.get(&code.address())
+    }
+
+    /// Whether the code is a constant expression.
+    pub fn make_constant(&self, code: &Node) -> bool {
+        self.with_variables(code, &mut Vec::new()).is_some()
+    }
+
+    /// A constant expression with variables in place of the constants, whose values are added to
+    /// `values` in their order.
+    fn with_variables(&self, code: &Node, values: &mut Vec<PyObjectRef>) -> Option<Node> {
+        if let Some(value) = self.get(code) {
+            values.push(value.clone());
+            return Some(Node::var(variable(values.len() - 1), Origin::Site));
+        }
+        if code.is_static() {
+            return Some(code.clone());
+        }
+        if !may_be_constant(code) {
+            return None;
+        }
+        let known = values.len();
+        let args = code.args().iter().map(|arg| self.with_variables(arg, values));
+        let args: Vec<Node> = args.collect::<Option<_>>()?;
+        // What mixed real and complex operands give differs between Pythons.
+        let mut own = values.iter().skip(known);
+        let is_mixed = code.op() != Op::PLUS && own.any(|v| v.downcastable::<PyComplex>());
+        (!is_mixed).then(|| code.with_args(args))
+    }
+}
+
+/// Whether the code is constant if its parts are.
+fn may_be_constant(code: &Node) -> bool {
+    code.op().keeps_constant() || matches!(code.op(), Op::INDEX | Op::SLICE)
+}
+
+/// The name that a constant has while an expression is evaluated.
+fn variable(index: usize) -> String {
+    format!("__uneval_constant_{index}__")
+}
+
 /// The value of code that is a constant expression (language.md §3), if it is one and has a value.
-pub(in crate::host) fn constant_value(vm: &VirtualMachine, code: &Node) -> Option<PyObjectRef> {
+pub(in crate::host) fn constant_value(
+    vm: &VirtualMachine,
+    code: &Node,
+    constants: &Constants,
+) -> Option<PyObjectRef> {
     if let Some(value) = code.constant() {
         return Some(constants::to_object(vm, value));
     }
-    if !code.is_static() {
-        return None;
+    if let Some(value) = constants.get(code) {
+        return Some(value.clone());
     }
+    let mut values = Vec::new();
+    let code = constants.with_variables(code, &mut values)?;
     let style = print::Style { width: usize::MAX / 8, ..print::Style::default() };
-    let text = print::expression(code, style);
+    let text = print::expression(&code, style);
     let parsed = parse_expression(&text)?;
     let source = SourceFileBuilder::new("<constant>", text.as_str()).finish();
     let compile = || compile::compile_expression(&parsed, source, CompileOpts::default());
     let compiled = guarded(compile).ok()?;
     let scope = vm.new_scope_with_builtins();
+    for (index, value) in values.into_iter().enumerate() {
+        scope.globals.set_item(&*variable(index), value, vm).ok()?;
+    }
     vm.run_code_obj(vm.ctx.new_code(compiled), scope).ok()
 }
 
 /// The value of code that is a constant expression once its variables are followed, if that is an
 /// object that can't be changed: others are the variable's own. What would be large isn't computed:
 /// the program may never come to it.
-pub(in crate::host) fn followed_value(vm: &VirtualMachine, tree: &Node) -> Option<PyObjectRef> {
+pub(in crate::host) fn followed_value(
+    vm: &VirtualMachine,
+    tree: &Node,
+    constants: &Constants,
+) -> Option<PyObjectRef> {
     let mut known = HashMap::new();
-    let literal = folded(vm, &tree.without_names(), &mut known)?;
+    let literal = folded(vm, &tree.without_names(), constants, &mut known)?;
     if literal.size() > LARGEST {
         return None;
     }
-    constant_value(vm, &literal).filter(|value| constants::is_fixed(vm, value))
+    constant_value(vm, &literal, constants).filter(|value| constants::is_fixed(vm, value))
 }
 
 /// The expression as a literal.
 fn folded(
     vm: &VirtualMachine,
     code: &Node,
+    constants: &Constants,
     known: &mut HashMap<usize, Option<Node>>,
 ) -> Option<Node> {
     if code.constant().is_some() || code.op() == Op::EMPTY {
         return Some(code.clone());
     }
-    if !code.is_static() {
+    if let Some(value) = constants.get(code) {
+        return literal(vm, value);
+    }
+    if !may_be_constant(code) {
         return None;
     }
     if let Some(done) = known.get(&code.address()) {
         return done.clone();
     }
-    let args: Option<Vec<Node>> = code.args().iter().map(|arg| folded(vm, arg, known)).collect();
+    let args: Option<Vec<Node>> =
+        code.args().iter().map(|arg| folded(vm, arg, constants, known)).collect();
     let literal = args.map(|args| code.with_args(args)).and_then(|code| match code.op() {
-        Op::FIELD | Op::PAIR | Op::TUPLE | Op::LIST | Op::SET | Op::DICT => Some(code),
+        Op::FIELD | Op::PAIR | Op::SLICE | Op::TUPLE | Op::LIST | Op::SET | Op::DICT => Some(code),
         _ if is_explosive(&code) || code.size() > LARGEST => None,
-        _ => constant_value(vm, &code).and_then(|value| literal(vm, &value)),
+        _ => constant_value(vm, &code, constants).and_then(|value| literal(vm, &value)),
     });
     known.insert(code.address(), literal.clone());
     literal

@@ -134,9 +134,6 @@ fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult
         let step = recording::with(|s| s.materialised.get(object).map(|entry| entry.step));
         return Ok(step.map_or_else(Node::empty, Node::temporary));
     }
-    if let Some(variable) = program_variable(object) {
-        return Ok(variable);
-    }
     if let Some(step) = materialised_step(vm, object)? {
         check_unconditional(vm, step)?;
         return Ok(Node::temporary(step));
@@ -241,14 +238,6 @@ fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
     let name = name.downcast_ref::<PyStr>()?;
     let known = vm.builtins.get_attr(name, vm).ok()?;
     known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
-}
-
-/// The variable of the program that `object` is, if it is one.
-fn program_variable(object: &PyObject) -> Option<Node> {
-    run::with(|s| {
-        let mut known = s.program_variables.iter();
-        known.find(|(own, _)| own.is(object)).map(|(_, variable)| variable.clone())
-    })
 }
 
 /// The step that `object` is in the program, if it went there.

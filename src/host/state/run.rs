@@ -71,8 +71,6 @@ pub(in crate::host) struct RunState {
     pub recursive: HashSet<String>,
     /// Why the last `@unroll` call that stays was not finished.
     pub unfinished: Option<Failure>,
-    /// Lists, sets and dicts that are variables of the program, with these variables.
-    pub program_variables: Vec<(PyObjectRef, Node)>,
     /// How often each mutable object stands in the result, by identity.
     pub occurrences: HashMap<usize, usize>,
     /// The trees of the nodes of a tree, by identity, while a node that occurs several times is to

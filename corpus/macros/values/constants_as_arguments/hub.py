@@ -1,0 +1,3 @@
+# Passes constants on.
+from lib import A, B as FIVE, M
+from lib import *
