@@ -45,7 +45,8 @@ pub(crate) use self::embedding::run_with_files;
 pub use self::guard::{Guard, Running, Watch};
 pub(crate) use self::macro_form::nested_finding;
 pub(crate) use self::namespaces::{
-    comptime_value, define_with_members, load_constants, load_members, load_namespace,
+    comptime_value, define_constants, define_with_members, load_constants, load_members,
+    load_namespace,
 };
 pub(crate) use self::outcome::{follows_from_incomplete, report_messages};
 pub(crate) use self::staging::{RoundName, stage_comptime};

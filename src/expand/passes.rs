@@ -20,7 +20,7 @@ use crate::expand::calls::{
     note_change, report_sourceless, start_following, write_replacement,
 };
 use crate::expand::compile_time::{
-    Loaded, Part, check_names, comptime_value, define_with_members, load_constants, load_namespace,
+    Part, check_names, comptime_value, define_constants, load_constants, load_namespace,
 };
 use crate::expand::control_flow::{choose_branches_of_imports, decide_control_flow};
 use crate::expand::erasure::{has_compile_time, remove_compile_time, remove_vanished};
@@ -45,7 +45,7 @@ pub(crate) fn apply_in_program_order(cx: &mut Expander<'_>, module: &Rc<Module>)
                 decided
             }
             None => {
-                define_constants(cx, module);
+                define_constants(&mut cx.stage(), module, None);
                 module.clone()
             }
         };
@@ -55,8 +55,7 @@ pub(crate) fn apply_in_program_order(cx: &mut Expander<'_>, module: &Rc<Module>)
     loop {
         cx.compile_time.constants_until = Some((module.file, TextSize::default()));
         let first = first_statement_site(cx, &module);
-        cx.compile_time.constants_until = first.map(|first| (module.file, first));
-        define_constants(cx, &module);
+        define_constants(&mut cx.stage(), &module, first);
         // Nothing is decided twice, even if something was found.
         let next =
             decide_control_flow(cx, &module, first).filter(|next| next.text() != module.text());
@@ -66,24 +65,6 @@ pub(crate) fn apply_in_program_order(cx: &mut Expander<'_>, module: &Rc<Module>)
         choose_branches_of_imports(cx, &next, Part::Whole);
         carry_over(cx, &module, &next);
         module = next;
-    }
-}
-
-/// Evaluates the constants of a module of which it wasn't time yet when it was loaded.
-fn define_constants(cx: &mut Expander<'_>, module: &Rc<Module>) {
-    let Some(Loaded::Done(ns)) = cx.compile_time.namespaces.get(&module.file).cloned() else {
-        return;
-    };
-    for stmt in &module.syntax.body {
-        let constants = cx.resolver.constants(module, stmt);
-        let is_known = constants.iter().all(|constant| {
-            let place = (module.file, constant.call.range);
-            cx.compile_time.constants.contains_key(&place)
-                || cx.compile_time.sourceless.contains_key(&place)
-        });
-        if !is_known && !define_with_members(&mut cx.stage(), module, &ns, stmt) {
-            cx.compile_time.incomplete.insert(module.file);
-        }
     }
 }
 

@@ -38,6 +38,7 @@ use self::writing::{statement_text, trace_statement};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::Expander;
 use crate::expand::calls::definition_texts;
+use crate::expand::compile_time::define_constants;
 use crate::expand::control_flow::undecided_places;
 use crate::expand::erasure::remove_vanished;
 use crate::expand::hygiene::AddedImports;
@@ -103,6 +104,7 @@ pub(crate) fn run_statement_macros(
     let mut new = Vec::new();
     let mut macros = Vec::new();
     for site in &sites {
+        define_constants(&mut cx.stage(), module, Some(site.stmt.start()));
         let depth = regions.depth(site.stmt.range());
         if let StatementUse::Definition(decorators, roles) = &site.kind
             && roles.iter().all(|role| matches!(role, Role::Ordinary | Role::Plain))

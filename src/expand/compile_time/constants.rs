@@ -120,7 +120,35 @@ pub(crate) fn has_plain_form(
         && sourceless_read(resolver, compile_time, module, def).is_none()
 }
 
-/// The first constant without a source that the function reads when it is a plain one.
+/// Whether it is a constant, or an `@unroll` function that reads one.
+pub(crate) fn reads_constant(resolver: &Resolver<'_>, entity: &Entity) -> bool {
+    match entity {
+        Entity::Constant(..) => true,
+        Entity::Unroll(home, name) => definition_of(home, name)
+            .is_some_and(|def| constants_read(resolver, home, def).next().is_some()),
+        _ => false,
+    }
+}
+
+/// The constants that the function reads when it is a plain one.
+fn constants_read<'m>(
+    resolver: &'m Resolver<'_>,
+    module: &'m Rc<Module>,
+    def: &'m StmtFunctionDef,
+) -> impl Iterator<Item = Entity> {
+    // A call of `comptime` or a macro is worked out there as well.
+    let stays = |node: Syntax<'_>| match node.expr() {
+        Some(Expr::Call(call)) => resolver
+            .entity_of(module, &call.func)
+            .is_none_or(|callee| !callee.is_meta("comptime") && callee.macro_name().is_none()),
+        _ => true,
+    };
+    let parts = walk(&def.body).entering(stays).filter(move |node| stays(*node));
+    let read = parts.filter_map(|node| resolver.entity_of(module, node.expr()?));
+    read.filter(|entity| matches!(entity, Entity::Constant(..)))
+}
+
+/// The first constant without a source among them.
 fn sourceless_read(
     resolver: &Resolver<'_>,
     compile_time: &CompileTime,
@@ -130,16 +158,7 @@ fn sourceless_read(
     if compile_time.sourceless.is_empty() {
         return None;
     }
-    // A call of `comptime` or a macro is worked out there as well.
-    let stays = |node: Syntax<'_>| match node.expr() {
-        Some(Expr::Call(call)) => resolver
-            .entity_of(module, &call.func)
-            .is_none_or(|callee| !callee.is_meta("comptime") && callee.macro_name().is_none()),
-        _ => true,
-    };
-    let read = walk(&def.body).entering(stays).filter(|node| stays(*node)).filter_map(Syntax::expr);
-    let mut read = read.filter_map(|expr| resolver.entity_of(module, expr));
-    read.find(|entity| sourceless(compile_time, entity).is_some())
+    constants_read(resolver, module, def).find(|e| sourceless(compile_time, e).is_some())
 }
 
 fn sourceless<'c>(

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use rustpython_ast::visitor::Visitor as _;
 use rustpython_ast::{ExprAttribute, ExprCall, Stmt};
-use rustpython_text_size::TextRange;
+use rustpython_text_size::{TextRange, TextSize};
 
 use super::binding::bind_member;
-use super::constants::evaluate_comptime;
+use super::constants::{evaluate_comptime, reads_constant};
 use super::definitions::define;
 use super::unknown_names::{Part, check_names};
 use super::{Loaded, Stage};
@@ -106,30 +106,30 @@ fn bind_foreign(
     bind_member(cx, (module, ns), name, (other, theirs), range)
 }
 
-/// Loads the modules of the compile-time constants that `module` has, so that it is known which of
-/// them have a source.
+/// Loads the modules of the compile-time constants that `module` has, and of the `@unroll` functions
+/// that read some, so that it is known what has a source.
 pub(crate) fn load_constants(cx: &mut Stage<'_, '_>, module: &Rc<Module>) {
     let scopes = &module.scopes;
     let all = scopes.scopes();
     let bindings = all.flat_map(|scope| scopes.names(scope).map(move |name| (scope, name)));
-    for binding in bindings.flat_map(|(scope, name)| scopes.bindings(scope, name)) {
-        if let Some(Entity::Constant(home, _)) = cx.resolver.entity_of_binding(module, binding) {
-            load_namespace(cx, &home);
-        }
-    }
-    for used in scopes.uses().filter(|used| scopes.resolve(used) == Place::Unbound) {
-        if let Some(Entity::Constant(home, _)) = cx.resolver.entity_of_use(module, used) {
-            load_namespace(cx, &home);
-        }
-    }
-    for stmt in &module.syntax.body {
-        for attribute in attributes_in(|attributes| attributes.visit_stmt(stmt)) {
-            let denoted = cx.resolver.attribute_denotes(module, attribute);
-            if let Ok(Some(Entity::Constant(home, _))) = denoted {
-                load_namespace(cx, &home);
-            }
-        }
-    }
+    let bindings = bindings.flat_map(|(scope, name)| scopes.bindings(scope, name));
+    let uses = scopes.uses().filter(|used| scopes.resolve(used) == Place::Unbound);
+    let attributes = module
+        .syntax
+        .body
+        .iter()
+        .flat_map(|stmt| attributes_in(|attributes| attributes.visit_stmt(stmt)));
+    let resolver = cx.resolver;
+    let entities = bindings
+        .filter_map(|binding| resolver.entity_of_binding(module, binding))
+        .chain(uses.filter_map(|used| resolver.entity_of_use(module, used)))
+        .chain(attributes.filter_map(|e| resolver.attribute_denotes(module, e).ok().flatten()));
+    let with_constants = entities.filter(|entity| reads_constant(resolver, entity));
+    let homes: Vec<Rc<Module>> =
+        with_constants.filter_map(|entity| Some(entity.definition()?.0.clone())).collect();
+    homes.iter().for_each(|home| {
+        load_namespace(cx, home);
+    });
 }
 
 /// Loads the modules whose compile-time names are reached by these attributes.
@@ -167,6 +167,30 @@ pub(crate) fn define_with_members(
         load_members(cx, module, &attributes_in(|attributes| attributes.visit_stmt(stmt)));
     }
     define(cx, module, ns, stmt)
+}
+
+/// Evaluates the constants before `until` of which it wasn't time yet when their module was loaded;
+/// others wait.
+pub(crate) fn define_constants(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    until: Option<TextSize>,
+) {
+    cx.compile_time.constants_until = until.map(|until| (module.file, until));
+    let Some(Loaded::Done(ns)) = cx.compile_time.namespaces.get(&module.file).cloned() else {
+        return;
+    };
+    for stmt in &module.syntax.body {
+        let constants = cx.resolver.constants(module, stmt);
+        let is_known = constants.iter().all(|constant| {
+            let place = (module.file, constant.call.range);
+            cx.compile_time.constants.contains_key(&place)
+                || cx.compile_time.sourceless.contains_key(&place)
+        });
+        if !is_known && !define_with_members(cx, module, &ns, stmt) {
+            cx.compile_time.incomplete.insert(module.file);
+        }
+    }
 }
 
 /// The value of a `comptime(…)` call in ordinary code.

@@ -364,7 +364,7 @@ impl Resolver<'_> {
                 Some(Entity::Module(found)) => self.export_denotes(&found, name)?,
                 _ => None,
             };
-            if brought.is_some() {
+            if brought.is_some() || self.star_brings(module, star, name) == Some(true) {
                 return Ok(brought);
             }
         }

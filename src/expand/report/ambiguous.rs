@@ -1,10 +1,10 @@
-//! Names that are macros on one way to their use only.
+//! Names that are something of compile time on one way to their use only.
 
 use std::rc::Rc;
 
 use crate::diagnostic::{Code, Finding};
-use crate::expand::program::{Module, Resolver};
-use crate::scope::{Reaching, Use};
+use crate::expand::program::{Entity, Module, Resolver};
+use crate::scope::{Binding, Reaching, Use};
 
 /// The finding about a use of a name that may be a macro there, or something else.
 pub(crate) fn ambiguous_finding(
@@ -12,16 +12,27 @@ pub(crate) fn ambiguous_finding(
     module: &Rc<Module>,
     used: &Use,
 ) -> Finding {
-    let message = format!("`{}` is a macro here on one path only", used.name);
-    let label = module.label(used.range, "a macro, or not");
+    let bindings = match module.scopes.reaching(used) {
+        Reaching::Many(bindings) => bindings,
+        Reaching::One(_) | Reaching::None => Vec::new(),
+    };
+    let kind_of = |binding: &Binding| {
+        let entity = resolver.entity_of_binding(module, binding);
+        entity.filter(Entity::is_bound_to_compile_time).map(|entity| match entity {
+            Entity::Constant(..) => "compile-time constant",
+            _ => "macro",
+        })
+    };
+    let kind = bindings.iter().find_map(|binding| kind_of(binding)).unwrap_or("macro");
+    let message = format!("`{}` is a {kind} here on one path only", used.name);
+    let label = module.label(used.range, format!("a {kind}, or not"));
     let mut finding = Finding::new(Code::AmbiguousMacro, message, label);
-    if let Reaching::Many(bindings) = module.scopes.reaching(used) {
-        for binding in bindings {
-            let entity = resolver.entity_of_binding(module, binding);
-            let is_macro = entity.is_some_and(|entity| entity.is_bound_to_compile_time());
-            let words = if is_macro { "a macro here" } else { "something else here" };
-            finding = finding.secondary(module.label(binding.range, words));
-        }
+    for binding in bindings {
+        let words = match kind_of(binding) {
+            Some(kind) => format!("a {kind} here"),
+            None => "something else here".to_owned(),
+        };
+        finding = finding.secondary(module.label(binding.range, words));
     }
-    finding.help("give the macro a name of its own")
+    finding.help(format!("give the {kind} a name of its own"))
 }

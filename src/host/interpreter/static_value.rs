@@ -5,7 +5,7 @@
 use rustpython_ast::Expr;
 use rustpython_vm::builtins::{PyList, PyTuple};
 use rustpython_vm::protocol::PyIterReturn;
-use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::codenode::Node;
 use crate::host::failure::Failure;
@@ -102,7 +102,7 @@ impl Host {
 
     /// Whether a variable is there and holds a number, a text or the like, or a tuple of such.
     pub fn is_immutable(&self, ns: &Namespace, name: &str) -> bool {
-        self.variable(ns, name).is_some_and(|value| self.is_fixed(&value))
+        self.enter(|vm| ns.globals.get_item(name, vm).is_ok_and(|value| is_fixed(vm, &value)))
     }
 
     /// What a variable holds, if it is there.
@@ -110,9 +110,15 @@ impl Host {
         self.enter(|vm| ns.globals.get_item(name, vm).ok().map(StaticValue))
     }
 
-    /// Whether the value is a number, a text or the like, or a tuple of such.
+    /// Whether nobody can change the value: a number, a text or the like, a range, or a tuple of such.
     pub fn is_fixed(&self, value: &StaticValue) -> bool {
-        self.enter(|vm| is_fixed(vm, &value.0))
+        fn holds_fixed(vm: &VirtualMachine, value: &PyObject) -> bool {
+            match value.downcast_ref_if_exact::<PyTuple>(vm) {
+                Some(tuple) => tuple.as_slice().iter().all(|item| holds_fixed(vm, item)),
+                None => value.class().is(vm.ctx.types.range_type) || is_fixed(vm, value),
+            }
+        }
+        self.enter(|vm| holds_fixed(vm, &value.0))
     }
 
     /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
