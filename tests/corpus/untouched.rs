@@ -140,6 +140,15 @@ fn is_exports(target: &Expr) -> bool {
     target.as_name_expr().is_some_and(|name| name.id == "__all__")
 }
 
+/// Whether it is a value of a constant, or lists one, which may go.
+fn holds_constant(value: &Expr) -> bool {
+    match value {
+        Expr::Tuple(tuple) => tuple.elts.iter().any(holds_constant),
+        Expr::List(list) => list.elts.iter().any(holds_constant),
+        _ => is_call_of(value, "comptime"),
+    }
+}
+
 fn is_call_of(expr: &Expr, function: &str) -> bool {
     let Expr::Call(call) = expr else { return false };
     match &*call.func {
@@ -153,7 +162,9 @@ impl<'a> Visitor<'a> for Editable<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Delete(_) => self.add(stmt.range()),
-            Stmt::Assign(s) if s.targets.iter().any(is_exports) => self.add(s.range),
+            Stmt::Assign(s) if s.targets.iter().any(is_exports) || holds_constant(&s.value) => {
+                self.add(s.range);
+            }
             Stmt::AnnAssign(s) if is_exports(&s.target) => self.add(s.range),
             Stmt::AugAssign(s) if is_exports(&s.target) => self.add(s.range),
             Stmt::For(s) if is_call_of(&s.iter, "unroll") => self.add_block(s.range),
