@@ -188,7 +188,7 @@ pub(crate) fn sourceless_finding(
     }?;
     let (made, Sourceless { value, is_whole, .. }) = sourceless(compile_time, &read)?;
     let (made_in, constant) = read.definition()?;
-    let is = if *is_whole { "is" } else { "is a part of" };
+    let is = if *is_whole { "is" } else { "comes from a value with" };
     let why = format!("{is} {value}, which can't be written into the program");
     let message = match read == *entity {
         true => format!("`{name}` {why}"),

@@ -167,6 +167,10 @@ impl Names for ModuleNames<'_, '_> {
             answer => answer.ok().flatten(),
         };
         entity.is_some_and(|entity| match entity {
+            // A macro may run between the definitions of a constant that has several.
+            Entity::Constant(home, name) if self.kind == CodeKind::Macro => {
+                home.scopes.bindings(ScopeId::MODULE, &name).len() == 1
+            }
             Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,
             entity => entity.is_compile_time(),
         })

@@ -9,9 +9,9 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use crate::codenode::{Node, Plain, lower};
 use crate::expand::Expander;
 use crate::expand::call_site::CallSite;
-use crate::expand::calls::{CallChanges, Following, follow_argument};
+use crate::expand::calls::{CallChanges, Following, follow_argument, note_constants};
 use crate::expand::program::Module;
-use crate::host::Followed;
+use crate::host::{Argument, Followed};
 use crate::residual::Binding;
 use crate::scope::ScopeId;
 use crate::scope::flow::{Change, Flow, Program};
@@ -45,7 +45,11 @@ pub fn tree(cx: &mut Expander<'_>, module: &Rc<Module>, range: TextRange) -> Opt
     let _ = cx.expand(module);
     cx.dataflow.asked = None;
     let calls = std::mem::take(&mut cx.dataflow.calls);
-    followed_tree(cx, module, range, calls, &|_| false)
+    let code = plain(module, range)?;
+    let followed = followed_tree(cx, (module, range), &code, calls, &|_| false);
+    let mut argument = Argument { followed: Some(followed), ..Argument::new(code) };
+    note_constants(cx, site(module, range), std::slice::from_mut(&mut argument));
+    argument.followed
 }
 
 /// Likewise, in a module without calls of macros, whose variables hold numbers, texts and the
@@ -56,23 +60,23 @@ pub fn tree_at_prompt(
     range: TextRange,
     is_immutable: &dyn Fn(&str) -> bool,
 ) -> Option<Followed> {
-    followed_tree(cx, module, range, CallChanges::default(), is_immutable)
+    let code = plain(module, range)?;
+    Some(followed_tree(cx, (module, range), &code, CallChanges::default(), is_immutable))
 }
 
 fn followed_tree(
     cx: &mut Expander<'_>,
-    module: &Rc<Module>,
-    range: TextRange,
+    (module, range): (&Rc<Module>, TextRange),
+    code: &Node,
     calls: CallChanges,
     is_immutable: &dyn Fn(&str) -> bool,
-) -> Option<Followed> {
-    let code = plain(module, range)?;
+) -> Followed {
     let question = Question { range, calls: &calls, is_immutable };
     let flow = Flow::of(&module.syntax, &module.scopes, &question);
     cx.dataflow.current = Some(Following::over(module, flow, calls));
-    let followed = follow_argument((&cx.resolver, &mut cx.dataflow), site(module, range), &code);
+    let followed = follow_argument((&cx.resolver, &mut cx.dataflow), site(module, range), code);
     cx.dataflow.current = None;
-    Some(followed.unwrap_or_else(|| Followed { tree: code.clone(), branches: code }))
+    followed.unwrap_or_else(|| Followed { tree: code.clone(), branches: code.clone() })
 }
 
 /// The place of an expression as that of a call.

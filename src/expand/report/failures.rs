@@ -7,7 +7,7 @@ use rustpython_text_size::TextRange;
 
 use super::FailureReport;
 use super::call_chain::with_chain;
-use super::provenance::{at_compile_time, provenance, run_time_uses};
+use super::provenance::{at_compile_time, changing_constant, provenance, run_time_uses};
 use crate::codenode::{Loc, Name, Origin};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::expand::program::{Decoration, Module};
@@ -247,8 +247,10 @@ fn run_time_only(
     let mut help = None;
     if let Some(module) = cx.resolver.project.module_of(first.loc.file) {
         let provenance = provenance(cx, &module, first.loc.range);
-        finding.secondary.extend(provenance.labels);
-        help = provenance.constant;
+        let (label, constant) = changing_constant(cx, &module, first.loc.range).unzip();
+        finding.secondary.extend(provenance.labels.into_iter().filter(|_| label.is_none()));
+        finding.secondary.extend(label);
+        help = constant.or(provenance.constant);
     }
     let parameters = brought.iter().filter_map(|b| parameter(work, b.parameter.as_ref()?));
     finding.secondary.extend(parameters);

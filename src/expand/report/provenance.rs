@@ -14,9 +14,10 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::FailureReport;
 use crate::diagnostic::Label;
-use crate::expand::program::Module;
+use crate::expand::program::{Entity, Module};
 use crate::python::builtins::{BindingTime, builtin};
 use crate::scope::{Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, Use};
+use crate::syntax::expression_around;
 
 /// The most variables of one expression that are told of.
 const MOST_NAMES: usize = 2;
@@ -53,6 +54,22 @@ pub(crate) fn provenance(
         variables.iter().for_each(|used| found.add(module, used));
     }
     found
+}
+
+/// Why the constant at `range`, if one stands there, isn't static: where it is made, and what helps.
+pub(crate) fn changing_constant(
+    cx: &FailureReport<'_, '_>,
+    module: &Rc<Module>,
+    range: TextRange,
+) -> Option<(Label, String)> {
+    let expr = expression_around(&module.syntax, range).filter(|expr| expr.range() == range)?;
+    let Entity::Constant(home, name) = cx.resolver.entity_of(module, expr)? else { return None };
+    let binding = home.scopes.bindings(ScopeId::MODULE, &name).first()?;
+    let text = module.slice(range);
+    let label = home.label(binding.range, format!("the program may change `{name}` after this"));
+    let help =
+        format!("bind `{name}` once, to a tuple instead of a list, or write comptime({text})");
+    Some((label, help))
 }
 
 /// The names in `range` that only the running program knows, but those of `rounds`.

@@ -9,7 +9,7 @@ use rustpython_source_file::SourceFileBuilder;
 use rustpython_vm::builtins::{PyComplex, PyTuple};
 use rustpython_vm::{PyObject, PyObjectRef, VirtualMachine};
 
-use crate::codenode::{Node, Op, Origin, Value};
+use crate::codenode::{Node, Op, Origin, Shape, Value};
 use crate::host::compilation::guarded;
 use crate::host::objects::constants;
 use crate::print;
@@ -60,9 +60,13 @@ impl Constants {
     }
 }
 
-/// Whether the code is constant if its parts are.
+/// Whether the code is constant if its parts are. Which objects are one isn't for compile time to say.
 fn may_be_constant(code: &Node) -> bool {
-    code.op().keeps_constant() || matches!(code.op(), Op::INDEX | Op::SLICE)
+    match code.op() {
+        Op::IS | Op::ISNOT => false,
+        Op::INDEX | Op::SLICE | Op::STAR | Op::IF => true,
+        op => op.keeps_constant() || matches!(op.shape(), Shape::Comparison(_) | Shape::Bool(..)),
+    }
 }
 
 /// The name that a constant has while an expression is evaluated.
@@ -135,7 +139,9 @@ fn folded(
     let args: Option<Vec<Node>> =
         code.args().iter().map(|arg| folded(vm, arg, constants, known)).collect();
     let literal = args.map(|args| code.with_args(args)).and_then(|code| match code.op() {
-        Op::FIELD | Op::PAIR | Op::SLICE | Op::TUPLE | Op::LIST | Op::SET | Op::DICT => Some(code),
+        Op::FIELD | Op::PAIR | Op::SLICE | Op::STAR | Op::TUPLE | Op::LIST | Op::SET | Op::DICT => {
+            Some(code)
+        }
         _ if is_explosive(&code) || code.size() > LARGEST => None,
         _ => constant_value(vm, &code, constants).and_then(|value| literal(vm, &value)),
     });

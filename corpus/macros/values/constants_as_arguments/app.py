@@ -12,6 +12,7 @@ def static(x):
     print(total(M), total(lib.M), total(h.M), total(LOCAL), total(M[1:] + (N, FIVE)))
     print(total([M[0], x]), total({M[0]: 1}), repeat(x, N), repeat(n=lib.N - 1, x=x))
     print(up(M, x), up(lib.M, x), up(LIST, x))
+    print(total([*M, N]), repeat(x, N and 1), repeat(x, 0 if M[0] == 1 else N))
     for m in unroll(M):
         if comptime(lib.N == 3):
             print(m, total((m, N)))

@@ -5,7 +5,7 @@ from lib import *
 from later import *
 
 TWICE = comptime((1, 2))
-print(add(TWICE, 0))
+print(add(TWICE, 0), lib.once(), lib.plus(1))
 TWICE = comptime((3, 4))
 (A, B), [C, *REST] = comptime(((1, 2), (3, 4)))
 A2 = (B2) = comptime((5, 6))

@@ -1,7 +1,7 @@
 # Constants whose names are bound again, or may be.
 import sys
 
-from cython.meta import comptime, unroll
+from cython.meta import comptime, macro, unroll
 
 FAST = comptime(True)
 if comptime(FAST):
@@ -25,6 +25,23 @@ def add(values, x):
     for value in values:
         x = x + value
     return x
+
+
+STEP = comptime(1)
+
+
+@macro
+def once():
+    return STEP
+
+
+@unroll
+def plus(x):
+    return x + STEP
+
+
+print(once(), plus(1))
+STEP = comptime(STEP + 1)
 
 
 def change():
