@@ -1,19 +1,22 @@
 //! Python's syntax: text to tree, tokens or syntax errors, and what is asked of those by
 //! themselves.
 //!
-//! A tree is walked by [`walk`], an iterator over its nodes in the order of the source, and by
-//! [`Syntax::children`] where what is around a node counts. Nobody above writes a visitor. Knows
+//! A tree is walked by [`walk`], an iterator over its nodes in the order of the source, by
+//! [`Syntax::children`] where what is around a node counts, and by [`walk_path`] where nodes of all
+//! kinds do. Nobody above writes a visitor. Knows
 //! nothing of macros, scopes and files.
 
 mod parse;
 
-mod tokens;
+pub(crate) mod tokens;
 
 mod layout;
 
 mod node;
 
 mod walk;
+
+mod path;
 
 mod find;
 
@@ -35,13 +38,15 @@ pub(crate) use constants::{
     Constant, LastComma, ListedElements, Remainder, constants, without_constants,
 };
 pub(crate) use exports::Exports;
-pub(crate) use find::{expression_around, names, statement_around};
+pub(crate) use find::{
+    attribute_root, expression_around, names, read_attributes, statement_around,
+};
 pub use layout::Layout;
 pub(crate) use layout::{GapLine, LINE_IN_LITERAL, column_of};
 pub(crate) use node::{Roots, Syntax};
 pub(crate) use parse::{
     LexicalErrorType, ParseError, ParseErrorType, ParsedText, parse, parse_expression, parse_module,
 };
+pub(crate) use path::{Descent, walk_path};
 pub(crate) use statement::{blocks, is_compound, is_text};
-pub(crate) use tokens::in_parentheses;
 pub(crate) use walk::{Reach, statements, walk, walk_with};

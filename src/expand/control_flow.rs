@@ -36,7 +36,6 @@ mod imported;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use rustpython_ast::visitor::Visitor as _;
 use rustpython_ast::{Expr, ExprCall, StmtFor};
 use rustpython_text_size::{TextRange, TextSize};
 
@@ -53,7 +52,7 @@ use crate::expand::compile_time::{
     run_with_files, stage_comptime,
 };
 use crate::expand::lineage::DerivedText;
-use crate::expand::program::{Module, Resolver, attributes_in};
+use crate::expand::program::{Module, Resolver};
 use crate::expand::report::finding_in_ordinary_code;
 use crate::host::{Failure, Host, Known};
 use crate::scope::ScopeId;
@@ -146,8 +145,6 @@ struct Early<'e, 'p, 'm> {
     sites: Rc<Vec<ControlFlowSite<'m>>>,
     /// Every `for` statement.
     loops: Vec<&'m StmtFor>,
-    /// Strings of several lines.
-    strings: Vec<TextRange>,
     out: DerivedText,
     /// The places that were copied.
     rendered: HashSet<TextRange>,
@@ -176,14 +173,12 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         sites: Vec<ControlFlowSite<'m>>,
     ) -> Self {
         let loops = dropped::loops(module);
-        let strings = layout::strings(module);
         Early {
             stage,
             width,
             module,
             sites: Rc::new(sites),
             loops,
-            strings,
             out: DerivedText::default(),
             rendered: HashSet::new(),
             tape: Vec::new(),
@@ -250,11 +245,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         let ns = if names.is_empty() { ns } else { host.with_names(&ns, &names) };
         let rounds: Vec<RoundName> = visible.iter().map(|v| (v.scope, v.name.clone())).collect();
         let mut staged: Expr = argument.clone();
-        load_members(
-            &mut self.stage,
-            module,
-            &attributes_in(|attributes| attributes.visit_expr(argument)),
-        );
+        load_members(&mut self.stage, module, argument);
         let complete = stage_comptime(&mut self.stage, module, &ns, &mut staged, &rounds);
         if !complete {
             return None;

@@ -12,6 +12,10 @@ use crate::print;
 use crate::print::{Style, Surrounding};
 use crate::python::form::{expression_op, operands};
 use crate::source::edit::Edits;
+use crate::syntax::tokens::{
+    self, bracket_depth, follows_operand, is_open, nests_quotes, next_token, parentheses, quote,
+    tokens_after,
+};
 
 /// The surroundings of a call in the syntax.
 pub(crate) struct CallSurroundings<'m> {
@@ -101,8 +105,9 @@ pub(crate) fn style<'a>(
     let line = source.line_range(range.start());
     let before = edited(module, TextRange::new(line.start(), range.start()), edits);
     let after = code_after(module, range.end());
+    let before_call = TextRange::new(place.statement.start(), range.start());
     let surrounding = if place.strings.is_empty() {
-        match bracket_depth(module, place.statement.start(), range.start()) {
+        match bracket_depth(&module.tokens, before_call) {
             0 => Surrounding::Open,
             _ => Surrounding::Bracketed,
         }
@@ -130,9 +135,8 @@ pub(crate) fn style<'a>(
 /// What follows on the line of `offset`, without a comment.
 fn code_after(module: &Module, offset: TextSize) -> &str {
     let line_end = module.source.line_range(offset).end();
-    let rest = module.tokens.after(offset).iter().take_while(|token| token.start() < line_end);
-    let comment = rest.into_iter().find(|token| token.kind() == TokenKind::Comment);
-    let end = comment.map_or(line_end, |comment| comment.start());
+    let comments = module.layout().comments_in(TextRange::new(offset, line_end));
+    let end = comments.first().map_or(line_end, |comment| comment.start());
     module.slice(TextRange::new(offset, end)).trim_end()
 }
 
@@ -160,7 +164,7 @@ pub(crate) fn statement_style<'a>(
 
 /// How far the file indents its bodies, as its first one has it.
 fn unit(module: &Module) -> &str {
-    let first = module.tokens.iter().find(|token| token.kind() == TokenKind::Indent);
+    let first = next_token(&module.tokens, TextSize::default(), |kind| kind == TokenKind::Indent);
     first.map_or("    ", |token| module.slice(token.range()))
 }
 
@@ -172,7 +176,7 @@ pub(crate) fn begins_line(module: &Module, start: TextSize) -> bool {
 
 /// Whether other statements, or the head it belongs to, stand on the statement's lines.
 pub(crate) fn shares_line(module: &Module, statement: TextRange) -> bool {
-    let after = module.tokens.iter().find(|token| token.start() >= statement.end());
+    let after = tokens_after(&module.tokens, statement.end()).first();
     !begins_line(module, statement.start())
         || after.is_some_and(|token| token.kind() == TokenKind::Semi)
 }
@@ -230,110 +234,29 @@ pub(crate) fn print_in(module: &Module, call: TextRange, node: &Node, style: Sty
     }
 }
 
-/// The expression at `range` as the value of an assignment: in parentheses if it assigns a name or
-/// goes on to another line outside of brackets of its own.
+/// The expression at `range` as the value of an assignment.
 pub(super) fn assigned(module: &Module, range: TextRange) -> String {
     let text = module.slice(range);
-    let mut depth = 0;
-    let is_open = module.tokens.in_range(range).iter().any(|token| {
-        depth = depth_after(depth, token.kind());
-        depth == 0 && matches!(token.kind(), TokenKind::NonLogicalNewline | TokenKind::ColonEqual)
-    });
-    if is_open { format!("({text})") } else { text.to_owned() }
-}
-
-fn bracket_depth(module: &Module, from: TextSize, to: TextSize) -> usize {
-    let tokens = module.tokens.iter().filter(|t| t.start() >= from && t.end() <= to);
-    tokens.fold(0, |depth, token| depth_after(depth, token.kind()))
-}
-
-/// How deep in brackets what follows a token is.
-fn depth_after(depth: usize, token: TokenKind) -> usize {
-    match token {
-        TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth + 1,
-        TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => depth.saturating_sub(1),
-        _ => depth,
-    }
+    if is_open(&module.tokens, range) { format!("({text})") } else { text.to_owned() }
 }
 
 /// Whether the call stands alone in parentheses that aren't those of another call.
 pub(crate) fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
-    let significant =
-        |kind: TokenKind| !matches!(kind, TokenKind::Comment | TokenKind::NonLogicalNewline);
-    let mut before =
-        module.tokens.iter().filter(|t| t.end() <= range.start() && significant(t.kind())).rev();
-    let after = module.tokens.iter().find(|t| t.start() >= range.end() && significant(t.kind()));
-    let opens = before.next().is_some_and(|t| t.kind() == TokenKind::Lpar);
-    let closes = after.is_some_and(|t| t.kind() == TokenKind::Rpar);
-    // A parenthesis after an operand is a call's or a definition's.
-    let is_call = before.next().is_some_and(|t| {
-        matches!(
-            t.kind(),
-            TokenKind::Name
-                | TokenKind::Rpar
-                | TokenKind::Rsqb
-                | TokenKind::Rbrace
-                | TokenKind::String
-                | TokenKind::FStringEnd
-                | TokenKind::TStringEnd
-        )
-    });
-    opens && closes && !is_call
+    parentheses(&module.tokens, range)
+        .is_some_and(|around| !follows_operand(&module.tokens, around.start()))
 }
 
 /// Whether the text has a quote of an f-string around the place: before Python 3.12 there is no way
 /// to write that.
 pub(crate) fn has_no_quote_left(module: &Module, place: &CallSurroundings<'_>, text: &str) -> bool {
-    let quote = |string: &TextRange| {
-        let text = module.slice(*string);
-        let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
-        (!text.contains(&String::from(quote).repeat(3))).then_some(quote)
-    };
-    place.strings.iter().filter_map(quote).any(|quote| text.contains(quote))
-        && !nests_quotes(module)
-}
-
-/// Whether an f-string of the file has its own quote inside already, as Python 3.12 allows.
-fn nests_quotes(module: &Module) -> bool {
-    let quote = |range: TextRange| {
-        let text = module.slice(range);
-        let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
-        (!text.contains(&String::from(quote).repeat(3))).then_some(quote)
-    };
-    let mut around = Vec::new();
-    for token in module.tokens.iter() {
-        match token.kind() {
-            TokenKind::FStringStart | TokenKind::TStringStart => {
-                let own = quote(token.range());
-                if own.is_some() && around.contains(&own) {
-                    return true;
-                }
-                around.push(own);
-            }
-            TokenKind::String => {
-                let own = quote(token.range());
-                if own.is_some() && around.contains(&own) {
-                    return true;
-                }
-            }
-            TokenKind::FStringEnd | TokenKind::TStringEnd => {
-                around.pop();
-            }
-            _ => {}
-        }
-    }
-    false
+    let mut quotes = place.strings.iter().filter_map(|string| quote(module.slice(*string)));
+    quotes.any(|quote| text.contains(quote)) && !nests_quotes(module.text(), &module.tokens)
 }
 
 /// The quote that the strings around the place leave free.
 fn other_quote(module: &Module, place: &CallSurroundings<'_>) -> Option<char> {
     let innermost = place.strings.last()?;
-    let text = module.slice(*innermost);
-    let quote = text.chars().find(|c| matches!(c, '"' | '\''))?;
-    if text.contains(&String::from(quote).repeat(3)) && text.contains(quote) {
-        // Inside three of them, one does no harm.
-        return None;
-    }
+    let quote = quote(module.slice(*innermost))?;
     Some(if quote == '"' { '\'' } else { '"' })
 }
 
@@ -375,42 +298,23 @@ pub(crate) fn keep_comments(
     place: &CallSurroundings<'_>,
     edits: &mut Edits,
 ) {
-    let comments: Vec<&str> = module
-        .tokens
-        .in_range(range)
-        .iter()
-        .filter(|token| token.kind() == TokenKind::Comment)
-        .map(|token| module.slice(token.range()))
-        .collect();
+    let comments = module.layout().comments_in(range);
     if comments.is_empty() {
         return;
     }
     let line = logical_line(module, place.statement.start());
     let indent = module.source.indentation(line);
     let newline = module.source.newline();
-    let lines: Vec<String> =
-        comments.iter().map(|comment| format!("{comment}{newline}{indent}")).collect();
+    let line_of = |comment: &TextRange| format!("{}{newline}{indent}", module.slice(*comment));
+    let lines: Vec<String> = comments.iter().map(line_of).collect();
     let after_indent = line + TextSize::of(indent);
     edits.insert(after_indent, lines.concat());
 }
 
 /// The start of the logical line that holds `offset`.
 pub(crate) fn logical_line(module: &Module, offset: TextSize) -> TextSize {
-    let mut start = None;
-    for token in module.tokens.iter() {
-        if token.start() > offset {
-            break;
-        }
-        match token.kind() {
-            TokenKind::Newline => start = None,
-            TokenKind::Comment
-            | TokenKind::NonLogicalNewline
-            | TokenKind::Indent
-            | TokenKind::Dedent => {}
-            _ => start = start.or(Some(token.start())),
-        }
-    }
-    module.source.line_range(start.unwrap_or(offset)).start()
+    let start = tokens::logical_line(&module.tokens, offset).unwrap_or(offset);
+    module.source.line_range(start).start()
 }
 
 /// `{deriv(x)=}` shows its own text: it becomes `deriv(x)={…!r}`.

@@ -5,13 +5,10 @@ mod syntax_errors;
 
 mod modules;
 
-mod attributes;
-
 mod entity;
 
 mod resolve;
 
-pub(crate) use self::attributes::attributes_in;
 pub(crate) use self::entity::{Decoration, Entity, is_meta_name, meta_names};
 pub use self::modules::{Files, Module, Project};
 pub(crate) use self::resolve::{Denotation, Resolver, Unresolved};

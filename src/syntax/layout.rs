@@ -62,8 +62,13 @@ impl Layout {
         &self.comments
     }
 
+    /// The literals that have several lines.
+    pub(crate) fn literals(&self) -> &[TextRange] {
+        &self.literals
+    }
+
     /// The comments between two places.
-    fn comments_in(&self, range: TextRange) -> &[TextRange] {
+    pub(crate) fn comments_in(&self, range: TextRange) -> &[TextRange] {
         let start = self.comments.partition_point(|comment| comment.start() < range.start());
         let end = self.comments.partition_point(|comment| comment.start() < range.end());
         self.comments.get(start..end).unwrap_or_default()

@@ -4,8 +4,8 @@ use rustpython_ast::visitor::source_order::{
     SourceOrderVisitor, walk_comprehension, walk_except_handler, walk_expr, walk_pattern, walk_stmt,
 };
 use rustpython_ast::{
-    Alias, Comprehension, ExceptHandler, Expr, ExprName, ModModule, Parameters, Pattern, Stmt,
-    StringLiteral,
+    Alias, Arguments, Comprehension, ExceptHandler, Expr, ExprName, ModModule, Parameters, Pattern,
+    Stmt, StringLiteral,
 };
 use rustpython_text_size::{Ranged, TextRange};
 
@@ -42,6 +42,11 @@ impl<'a> Syntax<'a> {
     /// The literal part of a string, if it is one.
     pub(crate) fn text(self) -> Option<&'a StringLiteral> {
         if let Syntax::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// Whether it makes the function that runs it a generator.
+    pub(crate) fn is_yield(self) -> bool {
+        matches!(self, Syntax::Expr(Expr::Yield(_) | Expr::YieldFrom(_)))
     }
 
     /// Calls `f` with each of the nodes that it is made of, in the order of the source.
@@ -120,6 +125,12 @@ impl<'a> Roots<'a> for &'a Vec<Stmt> {
 impl<'a> Roots<'a> for &'a ModModule {
     fn add_to(self, nodes: &mut Vec<Syntax<'a>>) {
         nodes.extend(self.body.iter().map(Syntax::Stmt));
+    }
+}
+
+impl<'a> Roots<'a> for &'a Arguments {
+    fn add_to(self, nodes: &mut Vec<Syntax<'a>>) {
+        nodes.extend(self.arguments_source_order().map(|argument| Syntax::Expr(argument.value())));
     }
 }
 

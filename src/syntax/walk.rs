@@ -8,6 +8,8 @@
 use rustpython_ast::Stmt;
 
 use super::node::{Roots, Syntax};
+use crate::python::form::{Operand, operands, statement_operands};
+use crate::python::op::When;
 
 /// How far a walk goes below the nodes it starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,9 @@ pub(crate) enum Reach {
     Whole,
     /// To what runs in the frame that they run in: not to the bodies of functions, lambdas and classes.
     Frame,
+    /// To what is evaluated before what comes after them: not to the bodies of functions and lambdas,
+    /// nor to what a generator evaluates when it is asked for a value.
+    Evaluated,
     /// To all statements, and to none of their expressions.
     Statements,
 }
@@ -80,6 +85,11 @@ impl<'a> Nodes<'a> {
             (Reach::Frame, _) => {
                 node.running_children(|child| pending.push(child));
             }
+            (Reach::Evaluated, Syntax::Expr(expr)) => evaluated(operands(expr), pending),
+            (Reach::Evaluated, Syntax::Stmt(stmt @ Stmt::FunctionDef(_))) => {
+                evaluated(statement_operands(stmt), pending);
+            }
+            (Reach::Evaluated, _) => node.children(|child| pending.push(child)),
             (Reach::Statements, _) => node.children(|child| {
                 if matches!(child, Syntax::Stmt(_) | Syntax::ExceptHandler(_)) {
                     pending.push(child);
@@ -100,6 +110,12 @@ impl<'a> Iterator for Nodes<'a> {
         self.entered = self.pending.pop();
         self.entered
     }
+}
+
+/// Adds those of the operands that are evaluated at once.
+fn evaluated<'a>(operands: Vec<Operand<'a>>, pending: &mut Vec<Syntax<'a>>) {
+    let now = operands.into_iter().filter(|operand| operand.when != When::Later);
+    pending.extend(now.map(|operand| Syntax::Expr(operand.expr)));
 }
 
 /// Those that were added last come first.

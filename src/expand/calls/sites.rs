@@ -1,9 +1,8 @@
 //! Finds the calls of macros in a file, and the names of compile time that stand where they can't.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
 use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ExprContext};
 use rustpython_text_size::{Ranged as _, TextRange};
 
@@ -16,6 +15,7 @@ use crate::expand::placement::{Hoisting, binding, hoisting};
 use crate::expand::program::{Decoration, Entity, Module, Resolver, Unresolved, is_meta_name};
 use crate::expand::report::{ambiguous_finding, definition_of};
 use crate::residual::Binding;
+use crate::syntax::{Descent, attribute_root, walk_path};
 
 /// A call to expand, outermost in its expression.
 pub(crate) struct FoundCall<'m> {
@@ -50,18 +50,8 @@ pub(crate) fn find_sites<'m>(
     module: &'m Rc<Module>,
 ) -> Sites<'m> {
     let sites = Sites::default();
-    let mut finder = CallFinder {
-        resolver,
-        compile_time,
-        module,
-        ancestors: Vec::new(),
-        outer: Vec::new(),
-        callees: Vec::new(),
-        sites,
-    };
-    for stmt in &module.syntax.body {
-        finder.visit_stmt(stmt);
-    }
+    let mut finder = CallFinder { resolver, compile_time, module, callees: HashSet::new(), sites };
+    walk_path(&module.syntax.body, |around, node| finder.enter(around, node));
     finder.sites
 }
 
@@ -69,11 +59,8 @@ struct CallFinder<'e, 'p, 'm> {
     resolver: &'e Resolver<'p>,
     compile_time: &'e CompileTime,
     module: &'m Rc<Module>,
-    ancestors: Vec<AnyNodeRef<'m>>,
-    /// The calls of macros around this place.
-    outer: Vec<TextRange>,
     /// Callees that were dealt with.
-    callees: Vec<TextRange>,
+    callees: HashSet<TextRange>,
     sites: Sites<'m>,
 }
 
@@ -82,7 +69,7 @@ impl<'m> CallFinder<'_, '_, 'm> {
     fn entity_of(&mut self, expr: &Expr) -> Option<Entity> {
         match self.resolver.denotes(self.module, expr) {
             Err(Unresolved::Ambiguous) => {
-                let root = root_of(expr);
+                let root = attribute_root(expr);
                 let used = self.module.scopes.use_at(root.start())?;
                 let finding = ambiguous_finding(self.resolver, self.module, used);
                 self.sites.findings.push(finding);
@@ -92,17 +79,23 @@ impl<'m> CallFinder<'_, '_, 'm> {
         }
     }
 
-    fn call(&mut self, call: &'m ExprCall) -> TraversalSignal {
-        let Some(entity) = self.entity_of(&call.func) else { return TraversalSignal::Traverse };
+    /// The innermost call of a macro among the nodes around a place.
+    fn outer_call(&self, around: &[AnyNodeRef<'m>]) -> Option<TextRange> {
+        let mut calls = around.iter().rev().filter_map(|node| node.expr_call());
+        calls.find(|call| self.callees.contains(&call.func.range())).map(|call| call.range)
+    }
+
+    fn call(&mut self, around: &[AnyNodeRef<'m>], call: &'m ExprCall) -> Descent {
+        let Some(entity) = self.entity_of(&call.func) else { return Descent::Traverse };
         let is_comptime = entity.is_meta("comptime");
         if !is_comptime && entity.macro_name().is_none() {
-            return TraversalSignal::Traverse;
+            return Descent::Traverse;
         }
-        self.callees.push(call.func.range());
-        let place = CallSurroundings::of(&self.ancestors, call.range);
-        let hoisting = hoisting(&self.ancestors, call.range);
-        let outer = self.outer.last().copied();
-        let target = match self.ancestors.last() {
+        self.callees.insert(call.func.range());
+        let place = CallSurroundings::of(around, call.range);
+        let hoisting = hoisting(around, call.range);
+        let outer = self.outer_call(around);
+        let target = match around.last() {
             Some(AnyNodeRef::StmtAssign(assign)) => match &assign.targets[..] {
                 [Expr::Name(name)] => Some(name.id.as_str()),
                 _ => None,
@@ -110,17 +103,17 @@ impl<'m> CallFinder<'_, '_, 'm> {
             _ => None,
         };
         self.sites.calls.push(FoundCall { call, entity, place, hoisting, outer, target });
-        let binding = binding(&self.ancestors, call.range);
+        let binding = binding(around, call.range);
         self.sites.bindings.insert(call.range, binding);
-        if is_comptime { TraversalSignal::Skip } else { TraversalSignal::Traverse }
+        if is_comptime { Descent::Skip } else { Descent::Traverse }
     }
 
     /// A name or attribute that is read: nothing of compile time may be left in the output.
-    fn value(&mut self, expr: &Expr) -> TraversalSignal {
+    fn value(&mut self, around: &[AnyNodeRef<'m>], expr: &Expr) -> Descent {
         if self.callees.contains(&expr.range()) {
-            return TraversalSignal::Skip;
+            return Descent::Skip;
         }
-        let Some(entity) = self.entity_of(expr) else { return TraversalSignal::Traverse };
+        let Some(entity) = self.entity_of(expr) else { return Descent::Traverse };
         let label = self.module.label(expr.range(), "used here");
         let text = self.module.slice(expr.range()).to_owned();
         let finding = match &entity {
@@ -140,14 +133,14 @@ impl<'m> CallFinder<'_, '_, 'm> {
             entity if is_sourceless(self.resolver, self.compile_time, entity) => {
                 let (resolver, known, at) = (self.resolver, self.compile_time, expr.range());
                 let found = sourceless_finding(resolver, known, self.module, at, entity);
-                match self.outer.last() {
-                    Some(outer) => self.sites.if_left.extend(found.map(|found| (*outer, found))),
+                match self.outer_call(around) {
+                    Some(outer) => self.sites.if_left.extend(found.map(|found| (outer, found))),
                     None => self.sites.findings.extend(found),
                 }
-                return TraversalSignal::Skip;
+                return Descent::Skip;
             }
             // Its import is a finding already.
-            Entity::Meta(name) if !is_meta_name(name) => return TraversalSignal::Skip,
+            Entity::Meta(name) if !is_meta_name(name) => return Descent::Skip,
             Entity::Meta(name) if &**name == "unroll" => {
                 let message = format!("`{text}` is used outside a `for` statement");
                 Finding::new(Code::UnevalOutsideMacro, message, label)
@@ -155,22 +148,22 @@ impl<'m> CallFinder<'_, '_, 'm> {
             }
             Entity::Meta(_) | Entity::MetaModule => {
                 let message = format!("`{text}` is used outside a macro");
-                let mut around = self.ancestors.iter().rev();
-                let help = match around.find_map(|node| node.stmt_function_def()) {
+                let mut functions = around.iter().rev();
+                let help = match functions.find_map(|node| node.stmt_function_def()) {
                     Some(def) => format!("mark `{}` with @macro", def.name),
                     None => "it works inside a function marked @macro or @comptime".to_owned(),
                 };
                 Finding::new(Code::UnevalOutsideMacro, message, label).help(help)
             }
-            _ => return TraversalSignal::Traverse,
+            _ => return Descent::Traverse,
         };
         self.sites.findings.push(finding);
-        TraversalSignal::Skip
+        Descent::Skip
     }
 
     /// Skips a definition that exists at compile time only; of an `@unroll` function that stays, just its
     /// decorator. Notes that one is nested.
-    fn skips_definition(&mut self, node: AnyNodeRef<'m>) -> bool {
+    fn skips_definition(&mut self, around: &[AnyNodeRef<'m>], node: AnyNodeRef<'m>) -> bool {
         let (decorators, name) = match node {
             AnyNodeRef::StmtFunctionDef(def) => (&def.decorator_list, def.name.range),
             AnyNodeRef::StmtClassDef(class) => (&class.decorator_list, class.name.range),
@@ -180,8 +173,8 @@ impl<'m> CallFinder<'_, '_, 'm> {
         let Some(decoration) = self.resolver.decoration(module, decorators) else {
             return false;
         };
-        if !self.ancestors.is_empty() {
-            let finding = nested_finding(module, (decoration, name), &self.ancestors);
+        if !around.is_empty() {
+            let finding = nested_finding(module, (decoration, name), around);
             self.sites.findings.push(finding);
         }
         let stays = match node {
@@ -197,48 +190,23 @@ impl<'m> CallFinder<'_, '_, 'm> {
         }
         true
     }
-}
 
-impl<'m> SourceOrderVisitor<'m> for CallFinder<'_, '_, 'm> {
-    fn enter_node(&mut self, node: AnyNodeRef<'m>) -> TraversalSignal {
-        let signal = match node {
+    fn enter(&mut self, around: &[AnyNodeRef<'m>], node: AnyNodeRef<'m>) -> Descent {
+        match node {
             AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::StmtClassDef(_)
-                if self.skips_definition(node) =>
+                if self.skips_definition(around, node) =>
             {
-                TraversalSignal::Skip
+                Descent::Skip
             }
-            AnyNodeRef::StmtImport(_) | AnyNodeRef::StmtImportFrom(_) => TraversalSignal::Skip,
-            AnyNodeRef::ExprCall(call) => self.call(call),
+            AnyNodeRef::StmtImport(_) | AnyNodeRef::StmtImportFrom(_) => Descent::Skip,
+            AnyNodeRef::ExprCall(call) => self.call(around, call),
             AnyNodeRef::ExprName(name) if name.ctx == ExprContext::Load => {
-                self.value(&Expr::Name(name.clone()))
+                self.value(around, &Expr::Name(name.clone()))
             }
-            AnyNodeRef::ExprAttribute(attribute) => self.value(&Expr::Attribute(attribute.clone())),
-            _ => TraversalSignal::Traverse,
-        };
-        // `leave_node` comes after a skipped node as well.
-        self.ancestors.push(node);
-        if let AnyNodeRef::ExprCall(call) = node
-            && self.callees.contains(&call.func.range())
-        {
-            self.outer.push(call.range);
+            AnyNodeRef::ExprAttribute(attribute) => {
+                self.value(around, &Expr::Attribute(attribute.clone()))
+            }
+            _ => Descent::Traverse,
         }
-        signal
-    }
-
-    fn leave_node(&mut self, node: AnyNodeRef<'m>) {
-        self.ancestors.pop();
-        if let AnyNodeRef::ExprCall(call) = node
-            && self.callees.contains(&call.func.range())
-        {
-            self.outer.pop();
-        }
-    }
-}
-
-/// The place of the name that a chain of attributes begins with.
-fn root_of(expr: &Expr) -> TextRange {
-    match expr {
-        Expr::Attribute(attribute) => root_of(&attribute.value),
-        _ => expr.range(),
     }
 }

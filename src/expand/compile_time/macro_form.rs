@@ -21,9 +21,9 @@ pub(crate) fn fault_of_macro(
         let help = "a macro runs at compile time, where nothing is waited for: leave `async` out";
         return Some(misplaced(message, module.label(at, "here"), help));
     }
-    let mut is_quote =
+    let is_quote =
         |expr: &Expr| resolver.entity_of(module, expr).is_some_and(|e| e.is_meta("quote"));
-    if is_generator(def, &mut is_quote) {
+    if is_generator(def, is_quote) {
         let message = format!("the macro `{name}` is a generator");
         let help = "a macro gives one result: return a list instead of yielding its elements";
         return Some(misplaced(message, module.label(at, "here"), help));

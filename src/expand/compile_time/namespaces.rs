@@ -3,8 +3,7 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::visitor::Visitor as _;
-use rustpython_ast::{ExprAttribute, ExprCall, Stmt};
+use rustpython_ast::{ExprCall, Stmt};
 use rustpython_text_size::{TextRange, TextSize};
 
 use super::binding::bind_member;
@@ -13,9 +12,10 @@ use super::definitions::define;
 use super::unknown_names::{Part, check_names};
 use super::{Loaded, Stage};
 use crate::codenode::{Name, Node};
-use crate::expand::program::{Entity, Module, attributes_in, is_meta_name};
+use crate::expand::program::{Entity, Module, is_meta_name};
 use crate::host::{Meta, Namespace};
 use crate::scope::{BindingKind, Place, ScopeId, Use};
+use crate::syntax::{Roots, read_attributes};
 
 /// The compile-time names of `module`, as far as they could be defined; none while it is
 /// being loaded.
@@ -114,11 +114,7 @@ pub(crate) fn load_constants(cx: &mut Stage<'_, '_>, module: &Rc<Module>) {
     let bindings = all.flat_map(|scope| scopes.names(scope).map(move |name| (scope, name)));
     let bindings = bindings.flat_map(|(scope, name)| scopes.bindings(scope, name));
     let uses = scopes.uses().filter(|used| scopes.resolve(used) == Place::Unbound);
-    let attributes = module
-        .syntax
-        .body
-        .iter()
-        .flat_map(|stmt| attributes_in(|attributes| attributes.visit_stmt(stmt)));
+    let attributes = read_attributes(&module.syntax);
     let resolver = cx.resolver;
     let entities = bindings
         .filter_map(|binding| resolver.entity_of_binding(module, binding))
@@ -132,13 +128,9 @@ pub(crate) fn load_constants(cx: &mut Stage<'_, '_>, module: &Rc<Module>) {
     });
 }
 
-/// Loads the modules whose compile-time names are reached by these attributes.
-pub(crate) fn load_members(
-    cx: &mut Stage<'_, '_>,
-    module: &Rc<Module>,
-    attributes: &[&ExprAttribute],
-) {
-    for attribute in attributes {
+/// Loads the modules whose compile-time names are reached by attributes in the code.
+pub(crate) fn load_members<'a>(cx: &mut Stage<'_, '_>, module: &Rc<Module>, code: impl Roots<'a>) {
+    for attribute in read_attributes(code) {
         if let Ok(Some(entity)) = cx.resolver.attribute_denotes(module, attribute)
             && let Some((home, _)) = entity.definition()
         {
@@ -164,7 +156,7 @@ pub(crate) fn define_with_members(
     stmt: &Stmt,
 ) -> bool {
     if cx.resolver.is_definition(module, stmt) {
-        load_members(cx, module, &attributes_in(|attributes| attributes.visit_stmt(stmt)));
+        load_members(cx, module, stmt);
     }
     define(cx, module, ns, stmt)
 }
@@ -206,10 +198,6 @@ pub(crate) fn comptime_value(
     if cx.compile_time.sourceless.contains_key(&(module.file, call.range)) {
         return None;
     }
-    load_members(
-        cx,
-        module,
-        &attributes_in(|attributes| attributes.visit_arguments(&call.arguments)),
-    );
+    load_members(cx, module, &call.arguments);
     evaluate_comptime(cx, module, &ns, call, None)
 }

@@ -7,17 +7,17 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rustpython_ast::visitor::Visitor;
 use rustpython_ast::{ExprAttribute, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Stage;
 use crate::diagnostic::spelling::{differ_in_digits, near};
 use crate::diagnostic::{Code, Finding};
-use crate::expand::program::{Entity, Module, Resolver, attributes_in, is_meta_name, meta_names};
+use crate::expand::program::{Entity, Module, Resolver, is_meta_name, meta_names};
 use crate::python::builtins::builtin;
 use crate::python::meta::is_meta_module;
 use crate::scope::{Binding, BindingKind, Place, Position, ScopeId, Use};
+use crate::syntax::read_attributes;
 
 /// Names by which a module may get others that nobody can see.
 const HIDDEN_WAYS: [&str; 6] = ["globals", "vars", "exec", "setattr", "__getattr__", "builtins"];
@@ -53,7 +53,7 @@ pub(crate) fn check_names(cx: &mut Stage<'_, '_>, module: &Rc<Module>, part: Par
     }
     for stmt in &module.syntax.body {
         if part == Part::Whole || cx.resolver.is_definition(module, stmt) {
-            for attribute in attributes_in(|attributes| attributes.visit_stmt(stmt)) {
+            for attribute in read_attributes(stmt) {
                 check_attribute(cx, module, attribute);
             }
             check_uses(cx, module, stmt.range());

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use rustpython_ast as ast;
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{AtomicNodeIndex, Expr, ExprContext, Stmt, StmtFunctionDef};
 
 use super::Stage;
@@ -18,6 +17,7 @@ use crate::expand::program::Module;
 use crate::host::{Namespace, UnrollInfo};
 use crate::scope::{self, Scopes};
 use crate::staging::stage_unrolled;
+use crate::syntax::{Syntax, walk};
 
 pub(crate) fn define_unroll(
     cx: &mut Stage<'_, '_>,
@@ -117,7 +117,7 @@ fn plain_reason(scopes: &Scopes, def: &StmtFunctionDef) -> Option<&'static str> 
     if def.is_async {
         return Some("it is async");
     }
-    if is_generator(def, &mut |_| false) {
+    if is_generator(def, |_| false) {
         return Some("it is a generator");
     }
     if def.decorator_list.len() > 1 {
@@ -127,10 +127,8 @@ fn plain_reason(scopes: &Scopes, def: &StmtFunctionDef) -> Option<&'static str> 
     if !defaults.all(is_constant) {
         return Some("a default is no constant");
     }
-    let mut frames = Frames(false);
-    def.body.iter().for_each(|stmt| frames.visit_stmt(stmt));
     let mut uses = scopes.uses_in(def.range).iter();
-    (frames.0 || uses.any(|used| scopes.frame_read(used).is_some()))
+    (walk(&def.body).any(needs_own_frame) || uses.any(|used| scopes.frame_read(used).is_some()))
         .then_some("it looks at its own frame")
 }
 
@@ -142,17 +140,7 @@ fn is_constant(expr: &Expr) -> bool {
     }
 }
 
-/// Looks for what depends on the frame that it runs in, builtins that read it aside.
-struct Frames(bool);
-
-impl<'a> Visitor<'a> for Frames {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        self.0 |= matches!(stmt, Stmt::Global(_) | Stmt::Nonlocal(_));
-        walk_stmt(self, stmt);
-    }
-
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        self.0 |= matches!(expr, Expr::Await(_));
-        walk_expr(self, expr);
-    }
+/// Whether it depends on the frame that it runs in, builtins that read it aside.
+fn needs_own_frame(node: Syntax<'_>) -> bool {
+    matches!(node, Syntax::Stmt(Stmt::Global(_) | Stmt::Nonlocal(_)) | Syntax::Expr(Expr::Await(_)))
 }

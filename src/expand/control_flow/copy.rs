@@ -17,7 +17,8 @@ use crate::print;
 use crate::print::{Style, Surrounding};
 use crate::scope::{Place as Holder, ScopeKind};
 use crate::source::edit::Edits;
-use crate::syntax::in_parentheses;
+use crate::syntax::is_text;
+use crate::syntax::tokens::in_parentheses;
 
 /// A block that comes to stand in the block around it.
 #[derive(Clone, Copy)]
@@ -102,7 +103,12 @@ impl<'m> Early<'_, '_, 'm> {
             let moves = line >= at
                 && text.starts_with(&*shift.from)
                 && !text.trim().is_empty()
-                && !self.strings.iter().any(|s| s.start() < line && line < s.end());
+                && !self
+                    .module
+                    .layout()
+                    .literals()
+                    .iter()
+                    .any(|s| s.start() < line && line < s.end());
             if moves {
                 let between = TextRange::new(at, line);
                 self.out.copy(module.slice(between), between);
@@ -148,7 +154,10 @@ impl<'m> Early<'_, '_, 'm> {
         shift: &Shift,
     ) {
         let Some((block, index)) = &site.block else { return };
-        if block.kind != BlockKind::Other && is_text(first) && self.is_first(block, *index) {
+        if block.kind != BlockKind::Other
+            && first.is_some_and(is_text)
+            && self.is_first(block, *index)
+        {
             let line = self.new_line(site.range.start(), shift);
             self.out.write(&format!("pass{line}"), TextRange::empty(site.range.start()));
         }
@@ -167,8 +176,8 @@ impl<'m> Early<'_, '_, 'm> {
             let is_last = index + 1 == block.statements.len();
             let may_be_empty =
                 block.kind == BlockKind::Module || spliced.is_some_and(|s| block.is(s.block));
-            let next_is_text =
-                block.kind != BlockKind::Other && is_text(block.statements.get(index + 1));
+            let next_is_text = block.kind != BlockKind::Other
+                && block.statements.get(index + 1).is_some_and(is_text);
             let needs_pass = is_last && !may_be_empty || next_is_text;
             if needs_pass && self.is_first(block, *index) {
                 self.out.write("pass", site.range);
@@ -416,10 +425,6 @@ fn is_use_of(
 
 fn newlines(text: &str) -> usize {
     text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
-}
-
-fn is_text(stmt: Option<&Stmt>) -> bool {
-    matches!(stmt, Some(Stmt::Expr(e)) if e.value.is_string_literal_expr())
 }
 
 /// Whether the expression needs no parentheses anywhere.

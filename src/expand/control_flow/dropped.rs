@@ -11,12 +11,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt, StmtFor};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::expand::program::Module;
 use crate::scope::{BindingKind, Context, Place, ScopeId, ScopeKind};
+use crate::syntax::{Reach, Syntax, statements, walk};
 
 /// The statements that each function lacks.
 #[derive(Clone, Debug, Default)]
@@ -61,17 +61,19 @@ pub(crate) fn missing(module: &Module, rendered: &HashSet<TextRange>) -> Missing
             }
         }
     }
-    let mut functions =
-        Functions { module, own: Vec::new(), found: Vec::new(), yields: Vec::new() };
-    module.syntax.body.iter().for_each(|stmt| functions.visit_stmt(stmt));
-    for (scope, range, text) in &functions.found {
-        if !rendered.holds(*range) {
-            add(*scope, text.clone());
+    for def in statements(&module.syntax).filter_map(Stmt::as_function_def_stmt) {
+        let Some(scope) = scopes.scope_of(def.range) else { continue };
+        let own = walk(&def.body).within(Reach::Frame);
+        let is_declaration =
+            |node: &Syntax<'_>| matches!(node, Syntax::Stmt(Stmt::Global(_) | Stmt::Nonlocal(_)));
+        for declaration in own.clone().filter(is_declaration) {
+            if !rendered.holds(declaration.range()) {
+                add(scope, module.slice(declaration.range()).to_owned());
+            }
         }
-    }
-    for (scope, yields) in &functions.yields {
-        if !yields.is_empty() && !yields.iter().any(|range| rendered.holds(*range)) {
-            add(*scope, "yield".to_owned());
+        let mut yields = own.filter(|node| node.is_yield()).peekable();
+        if yields.peek().is_some() && !yields.any(|node| rendered.holds(node.range())) {
+            add(scope, "yield".to_owned());
         }
     }
     // A function that was dropped lacks nothing.
@@ -111,79 +113,12 @@ impl Rendered {
     }
 }
 
-/// What makes a function what it is, wherever it stands in it.
-struct Functions<'m> {
-    module: &'m Module,
-    own: Vec<Option<ScopeId>>,
-    /// Declarations.
-    found: Vec<(ScopeId, TextRange, String)>,
-    yields: Vec<(ScopeId, Vec<TextRange>)>,
-}
-
-impl<'a> Visitor<'a> for Functions<'_> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        let scope = match stmt {
-            Stmt::FunctionDef(def) => self.module.scopes.scope_of(def.range),
-            Stmt::ClassDef(_) => None,
-            Stmt::Global(_) | Stmt::Nonlocal(_) => {
-                if let Some(scope) = self.own.last().copied().flatten() {
-                    let text = self.module.slice(stmt.range()).to_owned();
-                    self.found.push((scope, stmt.range(), text));
-                }
-                return;
-            }
-            _ => return walk_stmt(self, stmt),
-        };
-        self.own.push(scope);
-        if let Some(scope) = scope {
-            self.yields.push((scope, Vec::new()));
-        }
-        walk_stmt(self, stmt);
-        self.own.pop();
-    }
-
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        match expr {
-            Expr::Lambda(_) => return,
-            Expr::Yield(_) | Expr::YieldFrom(_) => {
-                let own = self.own.last().copied().flatten();
-                let entry = self.yields.iter_mut().find(|(scope, _)| Some(*scope) == own);
-                if let Some((_, yields)) = entry {
-                    yields.push(expr.range());
-                }
-            }
-            _ => {}
-        }
-        walk_expr(self, expr);
-    }
-}
-
 /// Whether dropping the expression could change what its function is.
 pub(crate) fn matters(expr: &Expr) -> bool {
-    struct Matters(bool);
-    impl<'a> Visitor<'a> for Matters {
-        fn visit_expr(&mut self, expr: &'a Expr) {
-            self.0 |= matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Named(_));
-            walk_expr(self, expr);
-        }
-    }
-    let mut matters = Matters(false);
-    matters.visit_expr(expr);
-    matters.0
+    walk(expr).any(|node| node.is_yield() || matches!(node, Syntax::Expr(Expr::Named(_))))
 }
 
 /// Every `for` statement of the module.
 pub(crate) fn loops(module: &Module) -> Vec<&StmtFor> {
-    struct Loops<'m>(Vec<&'m StmtFor>);
-    impl<'m> Visitor<'m> for Loops<'m> {
-        fn visit_stmt(&mut self, stmt: &'m Stmt) {
-            if let Stmt::For(s) = stmt {
-                self.0.push(s);
-            }
-            walk_stmt(self, stmt);
-        }
-    }
-    let mut loops = Loops(Vec::new());
-    module.syntax.body.iter().for_each(|stmt| loops.visit_stmt(stmt));
-    loops.0
+    statements(&module.syntax).filter_map(Stmt::as_for_stmt).collect()
 }

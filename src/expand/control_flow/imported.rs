@@ -4,16 +4,16 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use rustpython_ast::visitor::Visitor as _;
-use rustpython_ast::{Expr, ExprAttribute};
+use rustpython_ast::ExprAttribute;
 
 use super::decide;
 use super::sites::top_level_branches;
 use crate::expand::Expander;
 use crate::expand::compile_time::Part;
-use crate::expand::program::{Denotation, Entity, Module, Resolver, Unresolved, attributes_in};
+use crate::expand::program::{Denotation, Entity, Module, Resolver, Unresolved};
 use crate::scope::{Binding, BindingKind, ScopeId, StarImport};
 use crate::source::FileId;
+use crate::syntax::{attribute_root, read_attributes};
 
 /// Chooses the branches at the top levels of the modules that names in a `part` of `module` come from,
 /// so that it can be told what the names denote. A module that can't be read is reported.
@@ -112,21 +112,12 @@ fn imported_names<'m>(
     names.extend(stars.iter().map(ImportedName::Star));
     for stmt in &module.syntax.body {
         if part == Part::Whole || resolver.is_definition(module, stmt) {
-            let attributes = attributes_in(|attributes| attributes.visit_stmt(stmt));
-            let imported = attributes.into_iter().filter(|attribute| {
-                root_of(attribute).is_some_and(|root| !stars.is_empty() || roots.contains(root))
+            let imported = read_attributes(stmt).filter(|attribute| {
+                let root = attribute_root(&attribute.value).as_name_expr();
+                root.is_some_and(|root| !stars.is_empty() || roots.contains(root.id.as_str()))
             });
             names.extend(imported.map(ImportedName::Attribute));
         }
     }
     names
-}
-
-/// The name that a chain of attributes begins with.
-fn root_of(attribute: &ExprAttribute) -> Option<&str> {
-    match &*attribute.value {
-        Expr::Name(name) => Some(name.id.as_str()),
-        Expr::Attribute(inner) => root_of(inner),
-        _ => None,
-    }
 }

@@ -5,6 +5,7 @@ use rustpython_ast::token::TokenKind;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::expand::program::Module;
+use crate::syntax::tokens::next_token;
 
 /// The text of a block: from its first comment or statement to the end of its last line.
 #[derive(Clone, Debug)]
@@ -27,12 +28,8 @@ impl Region {
             let indentation = header.to_owned();
             return Region { range: TextRange::new(first, end), indentation, own_lines: false };
         }
-        let comment = module.tokens.iter().find(|token| {
-            token.start() >= line.end()
-                && token.start() < first
-                && token.kind() == TokenKind::Comment
-        });
-        let start = comment.map_or(first, |token| token.start());
+        let comments = module.layout().comments_in(TextRange::new(line.end(), first));
+        let start = comments.first().map_or(first, |comment| comment.start());
         let indentation = module.source.indentation(first).to_owned();
         Region { range: TextRange::new(start, end), indentation, own_lines: true }
     }
@@ -40,29 +37,8 @@ impl Region {
 
 /// The colon that ends the header whose last part ends at `after`.
 pub(crate) fn colon(module: &Module, after: TextSize) -> TextSize {
-    let mut tokens = module.tokens.iter();
-    let colon = tokens.find(|token| token.start() >= after && token.kind() == TokenKind::Colon);
+    let colon = next_token(&module.tokens, after, |kind| kind == TokenKind::Colon);
     colon.map_or(after, |token| token.start())
-}
-
-/// Strings of several lines, whose lines aren't indented.
-pub(crate) fn strings(module: &Module) -> Vec<TextRange> {
-    let mut found = Vec::new();
-    let mut open: Vec<TextSize> = Vec::new();
-    for token in module.tokens.iter() {
-        match token.kind() {
-            TokenKind::String => found.push(token.range()),
-            TokenKind::FStringStart | TokenKind::TStringStart => open.push(token.start()),
-            TokenKind::FStringEnd | TokenKind::TStringEnd => {
-                if let Some(start) = open.pop().filter(|_| open.is_empty()) {
-                    found.push(TextRange::new(start, token.end()));
-                }
-            }
-            _ => {}
-        }
-    }
-    found.retain(|range| module.slice(*range).contains(['\n', '\r']));
-    found
 }
 
 /// How the indentation of lines changes.

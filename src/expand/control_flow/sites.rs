@@ -3,14 +3,13 @@
 use std::rc::Rc;
 
 use rustpython_ast as ast;
-use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
-use rustpython_ast::visitor::{Visitor, walk_stmt};
-use rustpython_ast::{AnyNodeRef, Expr, ExprContext, Stmt};
+use rustpython_ast::{AnyNodeRef, ExprContext, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::expand::layout::CallSurroundings;
 use crate::expand::program::{Decoration, Entity, Module, Resolver};
 use crate::scope::ScopeId;
+use crate::syntax::{Descent, blocks, is_text, walk_path};
 
 /// A place.
 pub(crate) struct ControlFlowSite<'m> {
@@ -110,10 +109,8 @@ pub(crate) fn control_flow_sites<'m>(
     blocks.block(&module.syntax.body, BlockKind::Module);
     let Statements { found, .. } = blocks;
     let targets = targets(&found);
-    let mut names = Expressions { resolver, module, found, targets, ancestors: Vec::new() };
-    for stmt in &module.syntax.body {
-        names.visit_stmt(stmt);
-    }
+    let mut names = Expressions { resolver, module, found, targets };
+    walk_path(&module.syntax.body, |around, node| names.enter(around, node));
     let mut found = names.found;
     found.sort_by_key(|site| {
         let is_other = !matches!(site.kind, Construct::FunctionStart(_));
@@ -266,14 +263,12 @@ impl<'m> Statements<'_, '_, 'm> {
                 self.block(&class.body, BlockKind::Body);
                 self.loops = loops;
             }
-            _ => walk_stmt(self, stmt),
+            _ => blocks(stmt).into_iter().for_each(|block| self.block(block, BlockKind::Other)),
         }
     }
 
     fn function_start(&mut self, def: &'m ast::StmtFunctionDef) {
-        let is_text =
-            |stmt: &&Stmt| matches!(stmt, Stmt::Expr(e) if e.value.is_string_literal_expr());
-        let documented = def.body.first().filter(is_text).is_some();
+        let documented = def.body.first().is_some_and(is_text);
         let first = def.body.get(usize::from(documented)).or(def.body.first());
         if let (Some(first), Some(scope)) = (first, self.module.scopes.scope_of(def.range)) {
             let range = TextRange::empty(first.start());
@@ -283,22 +278,11 @@ impl<'m> Statements<'_, '_, 'm> {
     }
 }
 
-impl<'m> Visitor<'m> for Statements<'_, '_, 'm> {
-    fn visit_body(&mut self, body: &'m [Stmt]) {
-        self.block(body, BlockKind::Other);
-    }
-
-    fn visit_stmt(&mut self, _: &'m Stmt) {}
-
-    fn visit_expr(&mut self, _: &'m Expr) {}
-}
-
 struct Expressions<'e, 'p, 'm> {
     resolver: &'e Resolver<'p>,
     module: &'m Rc<Module>,
     found: Vec<ControlFlowSite<'m>>,
     targets: Vec<String>,
-    ancestors: Vec<AnyNodeRef<'m>>,
 }
 
 impl<'m> Expressions<'_, '_, 'm> {
@@ -306,45 +290,19 @@ impl<'m> Expressions<'_, '_, 'm> {
         self.found.push(ControlFlowSite { range, kind, block: None });
     }
 
-    fn spot(&self, name: TextRange) -> ReadingSpot {
-        let in_pattern = |node: &AnyNodeRef<'_>| node.is_pattern();
-        let in_template = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::TString(_));
-        let shown = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some());
-        let is_hidden = |node| in_pattern(node) || in_template(node) || shown(node);
-        if self.ancestors.iter().any(is_hidden) {
-            return ReadingSpot::Never;
-        }
-        let in_string = self.ancestors.iter().any(|n| matches!(n, AnyNodeRef::FString(_)));
-        match self.ancestors.last() {
-            Some(AnyNodeRef::StmtExpr(_) | AnyNodeRef::StmtAssert(_)) => ReadingSpot::Never,
-            Some(AnyNodeRef::ExprCall(call)) if call.func.range() == name => ReadingSpot::Never,
-            Some(AnyNodeRef::ExprSubscript(e)) if e.value.range() == name => ReadingSpot::Indexed,
-            Some(AnyNodeRef::ExprCompare(e))
-                if e.ops.iter().any(|op| matches!(op, ast::CmpOp::Is | ast::CmpOp::IsNot)) =>
-            {
-                ReadingSpot::Identity
-            }
-            _ if in_string => ReadingSpot::String,
-            _ => ReadingSpot::Any,
-        }
-    }
-}
-
-impl<'m> SourceOrderVisitor<'m> for Expressions<'_, '_, 'm> {
-    fn enter_node(&mut self, node: AnyNodeRef<'m>) -> TraversalSignal {
-        let mut signal = TraversalSignal::Traverse;
+    fn enter(&mut self, around: &[AnyNodeRef<'m>], node: AnyNodeRef<'m>) -> Descent {
         match node {
-            AnyNodeRef::StmtFunctionDef(def) if self.ancestors.is_empty() => {
+            AnyNodeRef::StmtFunctionDef(def) if around.is_empty() => {
                 let decoration = self.resolver.decoration(self.module, &def.decorator_list);
                 if decoration.is_some_and(|d| d != Decoration::Unroll) {
-                    signal = TraversalSignal::Skip;
+                    return Descent::Skip;
                 }
             }
             AnyNodeRef::StmtClassDef(class)
-                if self.ancestors.is_empty()
+                if around.is_empty()
                     && self.resolver.decoration(self.module, &class.decorator_list).is_some() =>
             {
-                signal = TraversalSignal::Skip;
+                return Descent::Skip;
             }
             AnyNodeRef::ExprIf(e)
                 if self.resolver.meta_call(self.module, &e.test, "comptime").is_some() =>
@@ -354,24 +312,43 @@ impl<'m> SourceOrderVisitor<'m> for Expressions<'_, '_, 'm> {
             AnyNodeRef::ExprCall(call) => {
                 let entity = self.resolver.entity_of(self.module, &call.func);
                 if entity.is_some_and(|entity: Entity| entity.is_meta("comptime")) {
-                    let place = Box::new(CallSurroundings::of(&self.ancestors, call.range));
+                    let place = Box::new(CallSurroundings::of(around, call.range));
                     self.add(call.range, Construct::Comptime(call, place));
                 }
             }
             AnyNodeRef::ExprName(name)
                 if name.ctx == ExprContext::Load && self.targets.contains(&name.id.to_string()) =>
             {
-                let place = CallSurroundings::of(&self.ancestors, name.range);
-                let reading = Reading { place, spot: self.spot(name.range) };
+                let place = CallSurroundings::of(around, name.range);
+                let reading = Reading { place, spot: reading_spot(around, name.range) };
                 self.add(name.range, Construct::Name(name, Box::new(reading)));
             }
             _ => {}
         }
-        self.ancestors.push(node);
-        signal
+        Descent::Traverse
     }
+}
 
-    fn leave_node(&mut self, _: AnyNodeRef<'m>) {
-        self.ancestors.pop();
+/// What a constant would have to be to stand where the `name` is read.
+fn reading_spot(around: &[AnyNodeRef<'_>], name: TextRange) -> ReadingSpot {
+    let in_pattern = |node: &AnyNodeRef<'_>| node.is_pattern();
+    let in_template = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::TString(_));
+    let shown = |node: &AnyNodeRef<'_>| matches!(node, AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some());
+    let is_hidden = |node| in_pattern(node) || in_template(node) || shown(node);
+    if around.iter().any(is_hidden) {
+        return ReadingSpot::Never;
+    }
+    let in_string = around.iter().any(|n| matches!(n, AnyNodeRef::FString(_)));
+    match around.last() {
+        Some(AnyNodeRef::StmtExpr(_) | AnyNodeRef::StmtAssert(_)) => ReadingSpot::Never,
+        Some(AnyNodeRef::ExprCall(call)) if call.func.range() == name => ReadingSpot::Never,
+        Some(AnyNodeRef::ExprSubscript(e)) if e.value.range() == name => ReadingSpot::Indexed,
+        Some(AnyNodeRef::ExprCompare(e))
+            if e.ops.iter().any(|op| matches!(op, ast::CmpOp::Is | ast::CmpOp::IsNot)) =>
+        {
+            ReadingSpot::Identity
+        }
+        _ if in_string => ReadingSpot::String,
+        _ => ReadingSpot::Any,
     }
 }

@@ -1,11 +1,11 @@
 //! Takes statements out of the text, with their lines where they have lines of their own.
 
 use rustpython_ast::Stmt;
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::expand::program::Module;
 use crate::source::edit::Edits;
+use crate::syntax::{blocks, is_text, statements};
 
 /// What goes of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,13 +95,11 @@ pub(crate) fn remove(
     edits: &mut Edits,
     removal: &mut dyn FnMut(&Stmt, bool) -> Removal,
 ) {
-    let mut blocks = Blocks { found: vec![&module.syntax.body] };
-    for stmt in &module.syntax.body {
-        blocks.visit_stmt(stmt);
-    }
+    let below = statements(&module.syntax).flat_map(blocks);
+    let all = std::iter::once(&*module.syntax.body).chain(below);
     let mut dead: Vec<TextRange> = Vec::new();
     let mut lines: Vec<TextRange> = Vec::new();
-    for (index, block) in blocks.found.iter().enumerate() {
+    for (index, block) in all.enumerate() {
         if block.first().is_some_and(|s| dead.iter().any(|d| d.contains_range(s.range()))) {
             continue;
         }
@@ -141,11 +139,11 @@ fn remove_statements(
         return;
     }
     let first_kept = (0..block.len()).find(|index| !is_dead(*index));
-    if let Some(Stmt::Expr(text)) = first_kept.filter(|i| *i > 0).and_then(|i| block.get(i))
-        && text.value.is_string_literal_expr()
+    if let Some(text) = first_kept.filter(|i| *i > 0).and_then(|i| block.get(i))
+        && is_text(text)
     {
         // It was no docstring, so it mustn't become one.
-        let start = text.range.start();
+        let start = text.start();
         let line = module.source.line_range(start).start();
         let indent = module.slice(TextRange::new(line, start));
         let is_first = indent.trim().is_empty();
@@ -273,19 +271,5 @@ fn with_blank_lines(module: &Module, lines: TextRange) -> TextRange {
         TextRange::new(lines.start(), after)
     } else {
         lines
-    }
-}
-
-/// Every list of statements below the module's own.
-struct Blocks<'a> {
-    found: Vec<&'a [Stmt]>,
-}
-
-impl<'a> Visitor<'a> for Blocks<'a> {
-    fn visit_body(&mut self, body: &'a [Stmt]) {
-        self.found.push(body);
-        for stmt in body {
-            walk_stmt(self, stmt);
-        }
     }
 }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use rustpython_ast::token::{Token, TokenKind};
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{Alias, Decorator, Expr, ExprCall, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
@@ -14,8 +13,9 @@ use crate::expand::program::{Decoration, Entity, Module};
 use crate::python::meta::is_meta_module;
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
+use crate::syntax::tokens::in_parentheses;
 use crate::syntax::{
-    Exports, LastComma, ListedElements, Reach, Remainder, Syntax, in_parentheses, walk,
+    Exports, LastComma, ListedElements, Reach, Remainder, Syntax, attribute_root, statements, walk,
     without_constants,
 };
 
@@ -213,14 +213,18 @@ fn star_is_dead(module: &Rc<Module>, range: TextRange) -> bool {
 
 /// Whether the statement may be the first that is left of a module, function or class.
 pub(crate) fn may_start_body(cx: &Erasure<'_, '_>, module: &Module, statement: TextRange) -> bool {
-    let mut bodies = Bodies { found: vec![&module.syntax.body] };
-    module.syntax.body.iter().for_each(|stmt| bodies.visit_stmt(stmt));
+    // Those that may have a docstring.
+    let bodies = statements(&module.syntax).filter_map(|stmt| match stmt {
+        Stmt::FunctionDef(def) => Some(&def.body),
+        Stmt::ClassDef(class) => Some(&class.body),
+        _ => None,
+    });
     let may_go = |stmt: &Stmt| {
         is_import(stmt)
             || matches!(stmt, Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::Delete(_))
             || cx.output.vanished.contains(&stmt.range())
     };
-    bodies.found.iter().any(|body| {
+    std::iter::once(&module.syntax.body).chain(bodies).any(|body| {
         let index = body.iter().position(|stmt| stmt.range() == statement);
         index.is_some_and(|index| body[..index].iter().all(may_go))
     })
@@ -272,8 +276,8 @@ fn only_for_macros(
         })
         .cloned()
         .collect();
-    let mut attributes = AttributeChains { found: Vec::new() };
-    module.syntax.body.iter().for_each(|stmt| attributes.visit_stmt(stmt));
+    let chains: Vec<&Expr> =
+        walk(&module.syntax).filter_map(Syntax::expr).filter(|e| e.is_attribute_expr()).collect();
     // Expansions elsewhere reach what is bound once by importing it themselves.
     let is_direct = match module.scopes.bindings(scope, name) {
         [binding] => binding.position == Position::Straight,
@@ -289,8 +293,8 @@ fn only_for_macros(
             && module.top_level(used.range).is_some_and(|stmt| {
                 removal_of(this, module, stmt, true) == Removal::Whole && !is_import(stmt)
             });
-        dead || attributes.found.iter().any(|(root, expr)| {
-            *root == used.range
+        dead || chains.iter().any(|expr| {
+            attribute_root(expr).range() == used.range
                 && this.resolver.entity_of(module, expr).is_some_and(|e| match e {
                     Entity::Meta(_) => true,
                     Entity::Constant(..) | Entity::MetaPackage(_) => false,
@@ -339,38 +343,4 @@ fn import_root(binding: &Binding) -> Option<&str> {
 
 fn is_import(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_))
-}
-
-/// The bodies that may have a docstring, below the module's own.
-struct Bodies<'a> {
-    found: Vec<&'a [Stmt]>,
-}
-
-impl<'a> Visitor<'a> for Bodies<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        match stmt {
-            Stmt::FunctionDef(def) => self.found.push(&def.body),
-            Stmt::ClassDef(class) => self.found.push(&class.body),
-            _ => {}
-        }
-        walk_stmt(self, stmt);
-    }
-}
-
-/// Every chain of attributes, with the name at its root.
-struct AttributeChains<'a> {
-    found: Vec<(TextRange, &'a Expr)>,
-}
-
-impl<'a> Visitor<'a> for AttributeChains<'a> {
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        let mut root = expr;
-        while let Expr::Attribute(attribute) = root {
-            root = &attribute.value;
-        }
-        if expr.is_attribute_expr() && root.is_name_expr() {
-            self.found.push((root.range(), expr));
-        }
-        rustpython_ast::visitor::walk_expr(self, expr);
-    }
 }

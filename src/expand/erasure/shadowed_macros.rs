@@ -1,4 +1,4 @@
-//! NamedCalls of local variables that have the name of a macro.
+//! Calls of local variables that have the name of a macro.
 //!
 //! ```text
 //! from calculus import deriv
@@ -13,28 +13,31 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use rustpython_ast::{Expr, ExprCall, ExprName, Stmt};
+use rustpython_ast::{ExprName, Stmt};
 use rustpython_text_size::TextRange;
 
 use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Entity, Module, Resolver};
 use crate::scope::{Binding, BindingKind, Place, ScopeId, ScopeKind};
+use crate::syntax::{statements, walk};
 
 /// A warning for each local variable that hides a macro and is called, after the file has been
 /// expanded.
 pub(crate) fn shadowed_macros(resolver: &Resolver<'_>, module: &Rc<Module>) -> Vec<Finding> {
-    let mut calls = NamedCalls::default();
-    module.syntax.body.iter().for_each(|stmt| calls.visit_stmt(stmt));
+    let lambdas: HashSet<TextRange> = statements(&module.syntax)
+        .filter_map(Stmt::as_assign_stmt)
+        .filter(|assign| assign.value.is_lambda_expr())
+        .map(|assign| assign.range)
+        .collect();
+    let calls = walk(&module.syntax).filter_map(|node| node.expr()?.as_call_expr());
     let mut seen = HashSet::new();
     let mut warnings = Vec::new();
-    for callee in &calls.callees {
+    for callee in calls.filter_map(|call| call.func.as_name_expr()) {
         let Some(used) = module.scopes.use_at(callee.range.start()) else { continue };
         let Place::Bound(scope) = module.scopes.resolve(used) else { continue };
         let bindings = module.scopes.bindings(scope, &callee.id);
-        let is_function = |b: &Binding| {
-            calls.lambdas.contains(&b.statement) || is_definition_of_function(&b.kind)
-        };
+        let is_function =
+            |b: &Binding| lambdas.contains(&b.statement) || is_definition_of_function(&b.kind);
         let kind = module.scopes.kind(scope);
         if !matches!(kind, ScopeKind::Function | ScopeKind::Class)
             || bindings.iter().any(is_function)
@@ -104,31 +107,4 @@ fn warning(
         finding = finding.secondary(module.label(hidden, "the macro"));
     }
     finding.help("give one of them another name")
-}
-
-/// The calls of names in a file, and its assignments of lambdas.
-#[derive(Default)]
-struct NamedCalls<'a> {
-    callees: Vec<&'a ExprName>,
-    lambdas: HashSet<TextRange>,
-}
-
-impl<'a> Visitor<'a> for NamedCalls<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        if let Stmt::Assign(assign) = stmt
-            && assign.value.is_lambda_expr()
-        {
-            self.lambdas.insert(assign.range);
-        }
-        walk_stmt(self, stmt);
-    }
-
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        if let Expr::Call(ExprCall { func, .. }) = expr
-            && let Expr::Name(name) = &**func
-        {
-            self.callees.push(name);
-        }
-        walk_expr(self, expr);
-    }
 }

@@ -1,4 +1,4 @@
-//! ImportsAndTexts of macros that the file never uses.
+//! Imports of macros that the file never uses.
 //!
 //! A file that passes macros on to others imports them just so. It is left in peace if it is a
 //! package's `__init__.py`, names them in `__all__`, or says `import x as x` or `# noqa: F401`. Without
@@ -7,7 +7,6 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{Alias, Stmt, StringLiteral};
 use rustpython_text_size::{Ranged as _, TextRange};
 
@@ -18,7 +17,7 @@ use crate::expand::output::Output;
 use crate::expand::program::{Entity, Module, Resolver, is_meta_name};
 use crate::scope::{Binding, Context, Place, ScopeId};
 use crate::source::edit::Edits;
-use crate::syntax::{Exports, parse_expression};
+use crate::syntax::{Exports, Syntax, is_text, parse_expression, statements, walk};
 
 /// A warning for each statement that imports macros of which the file makes no use, after it
 /// has been expanded.
@@ -30,14 +29,18 @@ pub(crate) fn unused_imports(
     if module.is_package {
         return Vec::new();
     }
-    let mut imports = ImportsAndTexts { found: Vec::new(), strings: Vec::new() };
-    module.syntax.body.iter().for_each(|stmt| imports.visit_stmt(stmt));
+    let imports = statements(&module.syntax).filter_map(|stmt| match stmt {
+        Stmt::Import(import) => Some((stmt, &import.names)),
+        Stmt::ImportFrom(import) => Some((stmt, &import.names)),
+        _ => None,
+    });
+    let texts: Vec<&StringLiteral> = walk(&module.syntax).filter_map(Syntax::text).collect();
     let mut passed = None;
     let mut warnings = Vec::new();
-    for (stmt, aliases) in imports.found {
+    for (stmt, aliases) in imports {
         let mut unused = Vec::new();
         for alias in aliases {
-            let idle = unused_entity((resolver, output), module, alias, &imports.strings);
+            let idle = unused_entity((resolver, output), module, alias, &texts);
             unused.push(idle.is_some_and(|(scope, entity)| {
                 let passed = *passed.get_or_insert_with(|| reexports(resolver, module));
                 scope != ScopeId::MODULE
@@ -121,8 +124,7 @@ fn is_code(stmt: &Stmt) -> bool {
         | Stmt::AnnAssign(_)
         | Stmt::If(_)
         | Stmt::Try(_) => false,
-        Stmt::Expr(e) => !e.value.is_string_literal_expr(),
-        _ => true,
+        _ => !is_text(stmt),
     }
 }
 
@@ -184,24 +186,4 @@ fn warning(module: &Module, stmt: &Stmt, aliases: &[Alias], unused: &[bool]) -> 
     });
     let edits = edits.iter().map(|edit| (edit.range, edit.text.clone())).collect();
     finding.fix(title, edits)
-}
-
-/// The imports of a file, and its texts.
-struct ImportsAndTexts<'a> {
-    found: Vec<(&'a Stmt, &'a [Alias])>,
-    strings: Vec<&'a StringLiteral>,
-}
-
-impl<'a> Visitor<'a> for ImportsAndTexts<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        match stmt {
-            Stmt::Import(import) => self.found.push((stmt, &import.names)),
-            Stmt::ImportFrom(import) => self.found.push((stmt, &import.names)),
-            _ => walk_stmt(self, stmt),
-        }
-    }
-
-    fn visit_string_literal(&mut self, string: &'a StringLiteral) {
-        self.strings.push(string);
-    }
 }

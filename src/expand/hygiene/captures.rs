@@ -9,8 +9,7 @@
 //!     break                        break           was to leave the loop around the block
 //! ```
 
-use rustpython_ast::token::TokenKind;
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::TextRange;
 
 use crate::codenode::{
     Name, Naming, Node, Op, Origin, Side, Variable, binders, bound_names, map_scope,
@@ -18,6 +17,7 @@ use crate::codenode::{
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
 use crate::scope::{Place, ScopeId, ScopeKind};
+use crate::syntax::tokens::definition_start;
 
 /// What is wrong with code of the call site where it has been put, if anything is.
 pub(crate) fn check_captured(site: CallSite<'_>, node: &Node) -> Option<Finding> {
@@ -200,10 +200,8 @@ impl CaptureCheck<'_> {
         if !module.slice(range).starts_with('@') {
             return range;
         }
-        let words = [TokenKind::Def, TokenKind::Class, TokenKind::Async];
-        let mut tokens = module.tokens.in_range(range).iter();
-        let word = tokens.find(|token| words.contains(&token.kind()));
-        word.map_or(range, |word| TextRange::new(word.start(), range.end()))
+        let start = definition_start(&module.tokens, range.start());
+        start.map_or(range, |start| TextRange::new(start, range.end()))
     }
 
     /// A variable from outside of the call site means itself only where nothing around it has its

@@ -1,10 +1,9 @@
-//! ImportStatements that are added must not make modules import each other that didn't before.
+//! Imports that are added must not make modules import each other that didn't before.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
@@ -12,6 +11,7 @@ use super::imports::ImportTarget;
 use crate::diagnostic::Label;
 use crate::expand::erasure::{Erasure, is_dead_import};
 use crate::expand::program::Module;
+use crate::syntax::blocks;
 
 /// What an import into a module would do.
 pub(crate) enum Circle {
@@ -106,10 +106,10 @@ fn files_of(cx: &Erasure<'_, '_>, from: &Module, name: &str) -> Vec<PathBuf> {
 
 /// What the expanded module imports whenever it is run.
 fn run_time_imports(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<RunTimeImport> {
-    let mut statements = ImportStatements { found: Vec::new() };
-    module.syntax.body.iter().for_each(|stmt| statements.visit_stmt(stmt));
+    let mut statements = Vec::new();
+    add_imports(&module.syntax.body, &mut statements);
     let mut dotted: HashMap<String, TextRange> = HashMap::new();
-    for stmt in statements.found {
+    for stmt in statements {
         for name in imported_names(cx, module, stmt) {
             dotted.entry(name).or_insert(stmt.range());
         }
@@ -148,26 +148,21 @@ fn imported_names(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt) -> Vec
     names
 }
 
-/// The imports of a module that aren't in a function.
-struct ImportStatements<'a> {
-    found: Vec<&'a Stmt>,
-}
-
-impl<'a> Visitor<'a> for ImportStatements<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        match stmt {
-            Stmt::Import(_) | Stmt::ImportFrom(_) => self.found.push(stmt),
-            Stmt::FunctionDef(_) => {}
-            // Only type checkers see what is in it.
-            Stmt::If(choice) if is_type_checking(&choice.test) => {
-                let clauses = choice.elif_else_clauses.iter();
-                clauses.flat_map(|clause| &clause.body).for_each(|stmt| self.visit_stmt(stmt));
+/// Adds the imports that a block does when it is run.
+fn add_imports<'a>(block: &'a [Stmt], imports: &mut Vec<&'a Stmt>) {
+    for stmt in block {
+        let unseen = match stmt {
+            Stmt::Import(_) | Stmt::ImportFrom(_) => {
+                imports.push(stmt);
+                continue;
             }
-            _ => walk_stmt(self, stmt),
-        }
+            Stmt::FunctionDef(_) => continue,
+            // Only type checkers see what is in the first block.
+            Stmt::If(choice) if is_type_checking(&choice.test) => 1,
+            _ => 0,
+        };
+        blocks(stmt).into_iter().skip(unseen).for_each(|block| add_imports(block, imports));
     }
-
-    fn visit_expr(&mut self, _: &'a Expr) {}
 }
 
 fn is_type_checking(test: &Expr) -> bool {

@@ -15,6 +15,7 @@ use crate::python::builtins::builtin;
 use crate::residual::fresh_name;
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, ScopeId};
 use crate::source::edit::Edits;
+use crate::syntax::is_text;
 
 /// The imports that expansions in a file need.
 #[derive(Default)]
@@ -329,7 +330,7 @@ fn add_on_top(module: &Module, statements: &[String], edits: &mut Edits) {
     let lines: String = statements.iter().map(|s| format!("{s}{newline}")).collect();
     let body = &module.syntax.body;
     let is_header = |(index, stmt): (usize, &Stmt)| match stmt {
-        Stmt::Expr(e) => index == 0 && e.value.is_string_literal_expr(),
+        _ if is_text(stmt) => index == 0,
         Stmt::ImportFrom(import) => {
             import.module.as_ref().is_some_and(|m| m.as_str() == "__future__")
         }

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
-use rustpython_ast::{AnyNodeRef, Expr};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::codenode::{Node, Plain, lower};
@@ -15,6 +13,7 @@ use crate::host::{Argument, Followed};
 use crate::residual::Binding;
 use crate::scope::ScopeId;
 use crate::scope::flow::{Change, Flow, Program};
+use crate::syntax::expression_around;
 
 /// What is asked of the walk through a module.
 struct Question<'a> {
@@ -89,30 +88,6 @@ fn site(module: &Rc<Module>, range: TextRange) -> CallSite<'_> {
 
 /// The tree of the expression as it is written.
 fn plain(module: &Module, range: TextRange) -> Option<Node> {
-    let mut find = Find { range, found: None };
-    module.syntax.body.iter().for_each(|stmt| find.visit_stmt(stmt));
-    Some(lower(&find.found?, module.file, module.text(), &mut Plain))
-}
-
-/// Finds the expression that stands at a place.
-struct Find {
-    range: TextRange,
-    found: Option<Expr>,
-}
-
-impl<'a> SourceOrderVisitor<'a> for Find {
-    fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
-        match node.range().contains_range(self.range) {
-            true => TraversalSignal::Traverse,
-            false => TraversalSignal::Skip,
-        }
-    }
-
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        if expr.range() == self.range && self.found.is_none() {
-            self.found = Some(expr.clone());
-        } else if expr.range().contains_range(self.range) {
-            rustpython_ast::visitor::source_order::walk_expr(self, expr);
-        }
-    }
+    let expr = expression_around(&module.syntax, range).filter(|expr| expr.range() == range)?;
+    Some(lower(expr, module.file, module.text(), &mut Plain))
 }

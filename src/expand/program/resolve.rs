@@ -11,7 +11,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use rustpython_ast::visitor::{Visitor, walk_expr};
 use rustpython_ast::{
     Decorator, Expr, ExprAttribute, ExprCall, ExprContext, Stmt, StmtFunctionDef,
 };
@@ -23,7 +22,7 @@ use crate::diagnostic::Finding;
 use crate::python::meta::{MetaName, PACKAGES};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
-use crate::syntax::{Constant, constants};
+use crate::syntax::{Constant, Syntax, constants, walk};
 
 /// What a name denotes, if it is something of compile time or a module.
 pub(crate) type Denotation = Result<Option<Entity>, Unresolved>;
@@ -412,10 +411,9 @@ impl Resolver<'_> {
         }
         // Looked at meanwhile, it is taken for one that has a plain form.
         self.without_plain_form.borrow_mut().insert(key, false);
-        let mut names = NameUses { found: Vec::new() };
-        def.body.iter().for_each(|stmt| names.visit_stmt(stmt));
+        let exprs = walk(&def.body).filter_map(Syntax::expr);
         let mut lacks = Ok(false);
-        for expr in names.found {
+        for expr in exprs.filter(|expr| expr.is_name_expr() || expr.is_attribute_expr()) {
             lacks = match self.denotes(module, expr) {
                 Ok(Some(Entity::Comptime(..))) => Ok(true),
                 Ok(Some(Entity::Meta(name))) => Ok(!matches!(&*name, "comptime" | "unroll")),
@@ -459,19 +457,5 @@ fn branch_tests<'m>(block: &'m [Stmt], tests: &mut Vec<&'m Expr>) {
                 branch_tests(&clause.body, tests);
             }
         }
-    }
-}
-
-/// The names and attributes in some code.
-struct NameUses<'a> {
-    found: Vec<&'a Expr>,
-}
-
-impl<'a> Visitor<'a> for NameUses<'a> {
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        if expr.is_name_expr() || expr.is_attribute_expr() {
-            self.found.push(expr);
-        }
-        walk_expr(self, expr);
     }
 }

@@ -8,7 +8,6 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
@@ -17,7 +16,7 @@ use crate::diagnostic::Label;
 use crate::expand::program::{Entity, Module};
 use crate::python::builtins::{BindingTime, builtin};
 use crate::scope::{Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, Use};
-use crate::syntax::expression_around;
+use crate::syntax::{expression_around, statement_around};
 
 /// The most variables of one expression that are told of.
 const MOST_NAMES: usize = 2;
@@ -188,24 +187,5 @@ fn is_constant(expr: &Expr) -> bool {
 
 /// The statement with exactly this range.
 fn statement_at(module: &Module, range: TextRange) -> Option<&Stmt> {
-    let mut finder = StatementFinder { range, found: None };
-    module.syntax.body.iter().for_each(|stmt| finder.visit_stmt(stmt));
-    finder.found
-}
-
-struct StatementFinder<'m> {
-    range: TextRange,
-    found: Option<&'m Stmt>,
-}
-
-impl<'m> Visitor<'m> for StatementFinder<'m> {
-    fn visit_stmt(&mut self, stmt: &'m Stmt) {
-        if stmt.range() == self.range {
-            self.found = Some(stmt);
-        } else if stmt.range().contains_range(self.range) {
-            walk_stmt(self, stmt);
-        }
-    }
-
-    fn visit_expr(&mut self, _: &'m Expr) {}
+    statement_around(&module.syntax, range).filter(|stmt| stmt.range() == range)
 }

@@ -11,7 +11,6 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::token::TokenKind;
 use rustpython_ast::{Decorator, Expr, Identifier, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
@@ -22,6 +21,7 @@ use crate::expand::Expander;
 use crate::expand::call_site::CallSite;
 use crate::expand::program::Module;
 use crate::residual::Statement;
+use crate::syntax::tokens::definition_start;
 
 /// What takes the place of a statement.
 pub(crate) struct Written<'m> {
@@ -248,9 +248,7 @@ pub(crate) fn start_without(module: &Module, stmt: &Stmt, kept: &[Decorator]) ->
         _ => return None,
     };
     let after = decorators.last().map_or(stmt.start(), Decorator::end);
-    let is_word = |kind| matches!(kind, TokenKind::Def | TokenKind::Class | TokenKind::Async);
-    let word = module.tokens.iter().find(|t| t.start() >= after && is_word(t.kind()))?;
-    Some(word.start())
+    definition_start(&module.tokens, after)
 }
 
 /// The definition with these decorators, and where it begins.

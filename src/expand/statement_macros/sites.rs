@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{Decorator, Expr, Stmt, StmtWith};
 use rustpython_text_size::{Ranged as _, TextRange};
 
@@ -10,6 +9,7 @@ use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
 use crate::expand::compile_time::{Stage, load_namespace};
 use crate::expand::program::{Decoration, Entity, Module};
+use crate::syntax::{Reach, walk};
 
 /// A statement that macros take.
 pub(crate) struct StatementSite<'m> {
@@ -42,9 +42,12 @@ pub(crate) fn statement_sites<'m>(
     cx: Stage<'_, '_>,
     module: &'m Rc<Module>,
 ) -> Vec<StatementSite<'m>> {
-    let mut finder = StatementMacros { stage: cx, module, found: Vec::new(), depth: 0 };
-    for stmt in &module.syntax.body {
-        finder.visit_stmt(stmt);
+    let mut finder = StatementMacros { stage: cx, module, found: Vec::new() };
+    let mut all = walk(&module.syntax).within(Reach::Statements);
+    while let Some(node) = all.next() {
+        if node.stmt().is_some_and(|stmt| finder.take(stmt)) {
+            all.prune();
+        }
     }
     finder.found
 }
@@ -81,8 +84,6 @@ struct StatementMacros<'e, 'p, 'm> {
     stage: Stage<'e, 'p>,
     module: &'m Rc<Module>,
     found: Vec<StatementSite<'m>>,
-    /// How many statements are around.
-    depth: usize,
 }
 
 impl<'m> StatementMacros<'_, '_, 'm> {
@@ -97,7 +98,8 @@ impl<'m> StatementMacros<'_, '_, 'm> {
             if let Some((decorator, _)) = used {
                 self.refuse(decoration, &decorator.expression, name);
             }
-            return self.depth == 0 && decoration != Decoration::Unroll || is_used;
+            let is_top = module.syntax.body.iter().any(|own| std::ptr::eq(own, stmt));
+            return is_top && decoration != Decoration::Unroll || is_used;
         }
         if is_used {
             self.found
@@ -125,11 +127,10 @@ impl<'m> StatementMacros<'_, '_, 'm> {
             .secondary(self.module.label(name, format!("this {what}")));
         self.stage.findings.report(finding);
     }
-}
 
-impl<'m> Visitor<'m> for StatementMacros<'_, '_, 'm> {
-    fn visit_stmt(&mut self, stmt: &'m Stmt) {
-        let is_done = match stmt {
+    /// Takes note of a statement that a macro takes; tells whether nothing in it is to be looked for.
+    fn take(&mut self, stmt: &'m Stmt) -> bool {
+        match stmt {
             Stmt::FunctionDef(s) => self.definition(stmt, &s.decorator_list, s.name.range),
             Stmt::ClassDef(s) => self.definition(stmt, &s.decorator_list, s.name.range),
             Stmt::With(s) => {
@@ -146,13 +147,6 @@ impl<'m> Visitor<'m> for StatementMacros<'_, '_, 'm> {
                 is_found
             }
             _ => false,
-        };
-        if !is_done {
-            self.depth += 1;
-            walk_stmt(self, stmt);
-            self.depth -= 1;
         }
     }
-
-    fn visit_expr(&mut self, _: &'m Expr) {}
 }

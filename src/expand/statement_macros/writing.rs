@@ -3,7 +3,6 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use rustpython_ast::token::TokenKind;
 use rustpython_ast::{Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
@@ -147,9 +146,8 @@ fn trimmed(line: &str, start: TextSize) -> TextRange {
 
 /// The comments in a part of the text.
 pub(crate) fn comments_in(module: &Module, range: TextRange) -> Vec<String> {
-    let tokens = module.tokens.in_range(range).iter();
-    let comments = tokens.filter(|token| token.kind() == TokenKind::Comment);
-    comments.map(|token| module.slice(token.range()).to_owned()).collect()
+    let comments = module.layout().comments_in(range).iter();
+    comments.map(|comment| module.slice(*comment).to_owned()).collect()
 }
 
 /// Whether the statement is a text by itself.

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustpython_ast::name::Name;
-use rustpython_ast::visitor::{Visitor, walk_stmt};
 use rustpython_ast::{Expr, ExprContext, ExprRef, Stmt, StmtRef};
 
 use super::Program;
 use super::value::effect;
-use crate::python::form::{Operand, expression_op, operands, statement_op, statement_operands};
-use crate::python::op::{OpEffect, When};
+use crate::python::form::{expression_op, statement_op};
+use crate::python::op::OpEffect;
 use crate::scope::{Scopes, assigned_names};
+use crate::syntax::{Reach, Roots, Syntax, walk};
 
 /// What is not as it was when some code has run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,79 +39,50 @@ pub(super) struct FlowContext<'a> {
     pub counters: &'a BTreeSet<Name>,
 }
 
-/// What running a block may change.
-pub(super) fn of_block(around: FlowContext<'_>, block: &[Stmt]) -> Change {
+/// What running or evaluating the code may change.
+pub(super) fn of_code<'a>(around: FlowContext<'_>, code: impl Roots<'a> + Copy) -> Change {
     let mut names: Vec<Rc<str>> = Vec::new();
-    assigned_names(block, &mut names);
-    let mut scan = Scan { around, change: Change::default() };
-    scan.change.binds.extend(names.iter().map(|name| Name::new(&**name)));
-    block.iter().for_each(|stmt| scan.visit_stmt(stmt));
-    scan.change
+    assigned_names(code, &mut names);
+    let binds = names.iter().map(|name| Name::new(&**name)).collect();
+    let mut change = Change { binds, disturbs: false };
+    for node in walk(code).within(Reach::Evaluated) {
+        change.disturbs |= match node {
+            Syntax::Stmt(stmt) => statement_disturbs(around, stmt),
+            Syntax::Expr(Expr::Call(call)) => match around.program.macro_call(call.range) {
+                Some(expansion) => {
+                    change.add(&expansion);
+                    false
+                }
+                None => effect(around.scopes, call).changes_objects(),
+            },
+            Syntax::Expr(Expr::Attribute(e)) if e.ctx != ExprContext::Load => true,
+            Syntax::Expr(Expr::Subscript(e)) if e.ctx != ExprContext::Load => true,
+            Syntax::Expr(expr) => expression_op(ExprRef::from(expr)).effect().changes_objects(),
+            _ => false,
+        };
+    }
+    change
 }
 
-/// What evaluating expressions may change.
+/// What evaluating expressions one after the other may change.
 pub(super) fn of_expressions<'a>(
     around: FlowContext<'_>,
     exprs: impl IntoIterator<Item = &'a Expr>,
 ) -> Change {
-    let mut scan = Scan { around, change: Change::default() };
-    for expr in exprs {
-        let mut names: Vec<Rc<str>> = Vec::new();
-        assigned_names(expr, &mut names);
-        scan.change.binds.extend(names.iter().map(|name| Name::new(&**name)));
-        scan.visit_expr(expr);
-    }
-    scan.change
+    let mut change = Change::default();
+    exprs.into_iter().for_each(|expr| change.add(&of_code(around, expr)));
+    change
 }
 
-struct Scan<'a> {
-    around: FlowContext<'a>,
-    change: Change,
-}
-
-impl<'a> Visitor<'a> for Scan<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        self.change.disturbs |= match statement_op(StmtRef::from(stmt)).effect() {
-            OpEffect::Updates => !self.is_counter(stmt),
-            effect => effect.changes_objects(),
-        };
-        let Stmt::FunctionDef(def) = stmt else { return walk_stmt(self, stmt) };
+/// Whether a statement itself may change an object.
+fn statement_disturbs(around: FlowContext<'_>, stmt: &Stmt) -> bool {
+    match (stmt, statement_op(StmtRef::from(stmt)).effect()) {
         // A decorator is called.
-        self.change.disturbs |= !def.decorator_list.is_empty();
-        self.evaluated(&statement_operands(stmt));
-    }
-
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        self.change.disturbs |= match expr {
-            Expr::Call(call) => match self.around.program.macro_call(call.range) {
-                Some(change) => {
-                    self.change.add(&change);
-                    false
-                }
-                None => effect(self.around.scopes, call).changes_objects(),
-            },
-            Expr::Attribute(e) if e.ctx != ExprContext::Load => true,
-            Expr::Subscript(e) if e.ctx != ExprContext::Load => true,
-            _ => expression_op(ExprRef::from(expr)).effect().changes_objects(),
-        };
-        self.evaluated(&operands(expr));
-    }
-}
-
-impl<'a> Scan<'a> {
-    fn evaluated(&mut self, operands: &[Operand<'a>]) {
-        let now = operands.iter().filter(|operand| operand.when != When::Later);
-        now.for_each(|operand| self.visit_expr(operand.expr));
-    }
-
-    /// Whether the statement adds to a variable that holds a number.
-    fn is_counter(&self, stmt: &Stmt) -> bool {
-        match stmt {
-            Stmt::AugAssign(assign) => match &*assign.target {
-                Expr::Name(name) => self.around.counters.contains(&name.id),
-                _ => false,
-            },
-            _ => false,
+        (Stmt::FunctionDef(def), _) if !def.decorator_list.is_empty() => true,
+        // Adding to a variable that holds a number changes none.
+        (Stmt::AugAssign(assign), OpEffect::Updates) => {
+            !matches!(&*assign.target, Expr::Name(name) if around.counters.contains(&name.id))
         }
+        (_, effect) => effect == OpEffect::Updates || effect.changes_objects(),
     }
 }

@@ -10,7 +10,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::{FlowWalk, Notes};
 use crate::python::builtins::FrameRead;
-use crate::scope::flow::change::{Change, FlowContext, of_block, of_expressions};
+use crate::scope::flow::change::{Change, FlowContext, of_code, of_expressions};
 use crate::scope::flow::state::{AbstractState, BoundVariable};
 use crate::scope::flow::value::{AbstractValue, is_immutable_type};
 use crate::scope::flow::{Definiens, Flow, KnownVariable, Program};
@@ -153,7 +153,7 @@ impl<'a> FlowWalk<'a> {
                 let before = self.state.clone();
                 self.all(s.msg.as_deref());
                 self.state = before;
-                let change = of_expressions(self.around, [&*s.test]);
+                let change = of_code(self.around, &*s.test);
                 change.binds.iter().for_each(|name| self.forget(name));
             }
             Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target)),
@@ -294,7 +294,7 @@ impl<'a> FlowWalk<'a> {
 
     fn change_of(&self, exprs: &[&Expr], blocks: &[&[Stmt]]) -> Change {
         let mut change = of_expressions(self.around, exprs.iter().copied());
-        blocks.iter().for_each(|block| change.add(&of_block(self.around, block)));
+        blocks.iter().for_each(|block| change.add(&of_code(self.around, *block)));
         change
     }
 
@@ -366,7 +366,7 @@ impl<'a> FlowWalk<'a> {
         // It is come to from anywhere; what follows only if all went well.
         let mut all = self.change_of(&[], &[&s.body, &s.orelse]);
         for ExceptHandler::ExceptHandler(handler) in &s.handlers {
-            all.add(&of_block(self.around, &handler.body));
+            all.add(&of_code(self.around, &handler.body));
             all.binds.extend(handler.name.iter().map(|name| name.id.clone()));
         }
         self.state = before;
