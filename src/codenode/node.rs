@@ -5,6 +5,7 @@ mod evaluation;
 mod head;
 mod statements;
 
+use std::convert::Infallible;
 use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
@@ -320,17 +321,18 @@ impl Node {
     /// Sharing is kept where nothing did.
     #[must_use]
     pub fn map_args(&self, mut change: impl FnMut(&Node) -> Node) -> Node {
-        let mut touched = false;
-        let args: Vec<Node> = self
-            .args()
-            .iter()
-            .map(|arg| {
-                let new = change(arg);
-                touched |= !new.is(arg);
-                new
-            })
-            .collect();
-        if touched { self.with_args(args) } else { self.clone() }
+        let Ok(node) = self.try_map_args(|arg| Ok::<_, Infallible>(change(arg)));
+        node
+    }
+
+    /// Likewise, up to the first argument that can't be changed.
+    ///
+    /// # Errors
+    /// The first of `change`.
+    pub fn try_map_args<E>(&self, change: impl FnMut(&Node) -> Result<Node, E>) -> Result<Node, E> {
+        let args = self.args().iter().map(change).collect::<Result<Vec<_>, E>>()?;
+        let is_same = args.iter().zip(self.args()).all(|(new, old)| new.is(old));
+        Ok(if is_same { self.clone() } else { self.with_args(args) })
     }
 
     /// Its op.

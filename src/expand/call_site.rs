@@ -6,6 +6,7 @@ use rustpython_ast::{Expr, ExprCall};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::codenode::Loc;
+use crate::diagnostic::Label;
 use crate::expand::program::Module;
 use crate::residual::Binding;
 use crate::scope::ScopeId;
@@ -41,6 +42,11 @@ impl<'m> CallSite<'m> {
             round: 0,
             left: None,
         }
+    }
+
+    /// A label that points to the call.
+    pub fn label(&self) -> Label {
+        self.module.label(self.range, "in this call")
     }
 
     /// The scope that has what is named there: what is named in a comprehension is a name of the

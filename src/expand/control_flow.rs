@@ -51,6 +51,7 @@ use crate::expand::compile_time::{
     RoundName, Stage, follows_from_incomplete, load_members, load_namespace, report_messages,
     run_with_files, stage_comptime,
 };
+use crate::expand::findings::Reported;
 use crate::expand::lineage::DerivedText;
 use crate::expand::program::{Module, Resolver};
 use crate::expand::report::finding_in_ordinary_code;
@@ -114,10 +115,9 @@ fn decide<'m>(
 /// What was decided at a place.
 #[derive(Clone)]
 enum Decision {
-    /// None: it can't be decided, which was found.
-    Truth(Option<bool>),
-    Items(Option<Rc<Vec<RoundItem>>>),
-    Value(Option<Node>),
+    Truth(Result<bool, Reported>),
+    Items(Result<Rc<Vec<RoundItem>>, Reported>),
+    Value(Result<Node, Reported>),
 }
 
 /// What one round is for.
@@ -210,7 +210,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         self.tape[self.at - 1].clone()
     }
 
-    fn truth(&mut self, call: &ExprCall) -> Option<bool> {
+    fn truth(&mut self, call: &ExprCall) -> Result<bool, Reported> {
         let decide = |this: &mut Self| {
             let value = this.value(call, "comptime");
             Decision::Truth(value.and_then(|value| {
@@ -221,20 +221,21 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         };
         match self.decide(decide) {
             Decision::Truth(truth) => truth,
-            _ => None,
+            _ => Err(self.stage.findings.reported_before()),
         }
     }
 
     /// The value of the only argument of `call`, in the present round.
-    fn value(&mut self, call: &ExprCall, what: &str) -> Option<Known> {
+    fn value(&mut self, call: &ExprCall, what: &str) -> Result<Known, Reported> {
         let module = self.module;
         let ([argument], []) = (&*call.arguments.args, &*call.arguments.keywords) else {
             let message = format!("{what}() takes exactly one argument here");
             let label = module.label(call.range, "in this call");
-            self.stage.findings.report(Finding::new(Code::BadArguments, message, label));
-            return None;
+            let finding = Finding::new(Code::BadArguments, message, label);
+            return Err(self.stage.findings.report(finding));
         };
-        let ns = load_namespace(&mut self.stage, module)?;
+        let ns = load_namespace(&mut self.stage, module)
+            .ok_or_else(|| self.stage.findings.reported_before())?;
         let scope = scope_of_callee(module, &call.func);
         let is_visible = |v: &&RoundVariable| module.scopes.is_part_of(scope, v.scope);
         let visible: Vec<RoundVariable> =
@@ -248,7 +249,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         load_members(&mut self.stage, module, argument);
         let complete = stage_comptime(&mut self.stage, module, &ns, &mut staged, &rounds);
         if !complete {
-            return None;
+            return Err(self.stage.findings.reported_before());
         }
         let run = |host: &Host| host.value_of(&ns, module.file, staged.clone());
         let label = module.label(call.range, "in this call");
@@ -263,14 +264,14 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         result: Result<T, Failure>,
         call: &ExprCall,
         what: &str,
-    ) -> Option<T> {
+    ) -> Result<T, Reported> {
         let failure = match result {
-            Ok(value) => return Some(value),
+            Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
         let module = self.module;
         if follows_from_incomplete(&self.stage, module, &failure) {
-            return None;
+            return Err(self.stage.findings.reported_before());
         }
         let rounds: Vec<_> = self.variables.iter().map(|v| (v.scope, v.name.clone())).collect();
         let finding = finding_in_ordinary_code(
@@ -280,7 +281,6 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
             call,
             (what, &rounds),
         );
-        self.stage.findings.report(finding);
-        None
+        Err(self.stage.findings.report(finding))
     }
 }

@@ -113,9 +113,8 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
             }
             None => continue,
         };
-        let Some(replacement) = report_sourceless(cx, call, replacement) else { continue };
-        let Some(replacement) =
-            resolve_references(&mut cx.hygiene(), call, replacement, &mut added)
+        let Ok(replacement) = report_sourceless(cx, call, replacement) else { continue };
+        let Ok(replacement) = resolve_references(&mut cx.hygiene(), call, replacement, &mut added)
         else {
             continue;
         };
@@ -146,6 +145,8 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
     edits
 }
 
+/// What takes the place of a call; none if a finding was reported, or if the value is for compile-time
+/// code only.
 fn expand_site(
     cx: &mut Expander<'_>,
     call: CallSite<'_>,
@@ -153,7 +154,7 @@ fn expand_site(
 ) -> Option<CallOutcome> {
     match &site.entity {
         entity if entity.macro_name().is_some() => {
-            expand_call(cx, call, site.call, entity, site.hoisting.as_ref())
+            expand_call(cx, call, site.call, entity, site.hoisting.as_ref()).ok()
         }
         _ => {
             let value = comptime_value(&mut cx.stage(), call.module, site.call)?;

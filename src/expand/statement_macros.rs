@@ -41,6 +41,7 @@ use crate::expand::calls::definition_texts;
 use crate::expand::compile_time::define_constants;
 use crate::expand::control_flow::undecided_places;
 use crate::expand::erasure::remove_vanished;
+use crate::expand::findings::Reported;
 use crate::expand::hygiene::AddedImports;
 use crate::expand::program::Module;
 use crate::source::edit::Edits;
@@ -113,16 +114,14 @@ pub(crate) fn run_statement_macros(
             macros.extend(write_plainly(module, site.stmt, all, &mut edits));
             continue;
         }
-        let written = match may_expand(cx, module, site, depth, regions) {
-            true => expand_statement_site(cx, module, site),
-            false => None,
-        };
-        let text = written.and_then(|written| {
-            let text = statement_text(cx, module, site.stmt, &written, &mut added)?;
-            Some((written, text))
-        });
-        match text {
-            Some((written, text)) => {
+        let outcome = count_use(cx, module, site, depth, regions)
+            .and_then(|()| expand_statement_site(cx, module, site))
+            .and_then(|written| {
+                let text = statement_text(cx, module, site.stmt, &written, &mut added)?;
+                Ok((written, text))
+            });
+        match outcome {
+            Ok((written, text)) => {
                 trace_statement(cx, module, site.stmt, &written, text.as_deref());
                 macros.push((written.range, written.expression.range()));
                 new.push((written.range, depth + 1));
@@ -133,7 +132,7 @@ pub(crate) fn run_statement_macros(
                     }
                 }
             }
-            None => take_out(module, site, &mut edits),
+            Err(Reported { .. }) => take_out(module, site, &mut edits),
         }
     }
     remove_vanished(&cx.erasure(), module, &mut edits);
@@ -161,7 +160,7 @@ fn expand_statement_site<'m>(
     cx: &mut Expander<'_>,
     module: &'m Rc<Module>,
     site: &StatementSite<'m>,
-) -> Option<Written<'m>> {
+) -> Result<Written<'m>, Reported> {
     match &site.kind {
         StatementUse::Definition(decorators, roles) => {
             expand_definition(cx, module, site.stmt, (decorators, roles))
@@ -172,14 +171,14 @@ fn expand_statement_site<'m>(
     }
 }
 
-/// Whether it isn't too much yet.
-fn may_expand(
+/// Counts a use of a macro that another one left, as far as there may be more of them.
+fn count_use(
     cx: &mut Expander<'_>,
     module: &Module,
     site: &StatementSite<'_>,
     depth: usize,
     regions: &mut Regions,
-) -> bool {
+) -> Result<(), Reported> {
     let at = match &site.kind {
         StatementUse::Definition(decorators, roles) => {
             let is_macro = |role: &Role| !matches!(role, Role::Ordinary);
@@ -199,12 +198,12 @@ fn may_expand(
             format!("macros of this file leave more than {MOST_USES} further uses of macros");
         (Code::SizeLimit, message)
     } else {
-        return true;
+        return Ok(());
     };
-    if regions.uses <= MOST_USES + 1 {
-        cx.findings.report(Finding::new(code, message, module.label(at, "left by a macro")));
+    if regions.uses > MOST_USES + 1 {
+        return Err(cx.findings.reported_before());
     }
-    false
+    Err(cx.findings.report(Finding::new(code, message, module.label(at, "left by a macro"))))
 }
 
 /// Takes out the macros of a site where something was found, so that all else may be found.

@@ -7,7 +7,7 @@ use crate::codenode::{Leaves, Name, Node, Op, lower};
 use crate::diagnostic::spelling::near;
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
-use crate::expand::findings::Findings;
+use crate::expand::findings::{Findings, Reported};
 use crate::expand::program::Module;
 use crate::expand::report::definition_of;
 use crate::host::Argument;
@@ -30,7 +30,7 @@ pub(crate) fn bindable(
     findings: &mut Findings,
     site: CallSite<'_>,
     nodes: &[Node],
-) -> Option<Vec<Argument>> {
+) -> Result<Vec<Argument>, Reported> {
     let mut arguments = Vec::new();
     // Python evaluates `f(k=a(), *[b()])` from `b()` on: keywords come last.
     let (keywords, positional): (Vec<&Node>, Vec<&Node>) =
@@ -49,14 +49,14 @@ pub(crate) fn bindable(
                                    follows a star has to be written out";
                     let range = node.loc().map_or(site.range, |loc| loc.range);
                     let label = site.module.label(range, "not a display");
-                    findings.report(Finding::new(Code::BadArguments, message, label));
-                    return None;
+                    let finding = Finding::new(Code::BadArguments, message, label);
+                    return Err(findings.report(finding));
                 }
             },
             _ => arguments.push(plain(node)),
         }
     }
-    Some(arguments)
+    Ok(arguments)
 }
 
 /// The finding about a keyword of a call that the macro has no parameter for.

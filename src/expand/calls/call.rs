@@ -9,13 +9,13 @@ use super::constants::{node_denotes, note_constants};
 use super::effects::warn_of_effects;
 use super::following::follow_argument;
 use crate::codenode::{Leaves, Loc, Name, Node, Op, Origin};
-use crate::diagnostic::{Code, Finding, Label, Severity};
+use crate::diagnostic::{Code, Finding, Label};
 use crate::expand::Expander;
 use crate::expand::call_site::CallSite;
 use crate::expand::compile_time::{
     comptime_value, follows_from_incomplete, load_namespace, report_messages, run_with_files,
 };
-use crate::expand::findings::Findings;
+use crate::expand::findings::Reported;
 use crate::expand::hygiene::seal;
 use crate::expand::placement::{CallOutcome, Hoisting, Replacement, own_loc, place_expansion};
 use crate::expand::program::{Entity, Module};
@@ -26,25 +26,24 @@ use crate::residual::Residual;
 /// How often an expansion may expand to further calls.
 const MOST_ROUNDS: usize = 200;
 
-/// What takes the place of a call of `entity`; none if something was reported.
+/// What takes the place of a call of `entity`.
 pub(crate) fn expand_call(
     cx: &mut Expander<'_>,
     site: CallSite<'_>,
     call: &ExprCall,
     entity: &Entity,
     hoisting: Option<&Hoisting<'_>>,
-) -> Option<CallOutcome> {
+) -> Result<CallOutcome, Reported> {
     if matches!(entity, Entity::Unroll(..)) && has_run_time_stars(call) {
-        return Some(CallOutcome::Left);
+        return Ok(CallOutcome::Left);
     }
+    let Some((home, name)) = entity.macro_name() else { return Ok(CallOutcome::Left) };
     let arguments = call_arguments(cx, site, call)?;
-    let (home, name) = entity.macro_name()?;
     if let Some(finding) = misspelt_keyword(site.module, call, home, name) {
-        cx.findings.report(finding);
-        return None;
+        return Err(cx.findings.report(finding));
     }
     let used = MacroUse { site, home, name, arguments: &arguments };
-    Some(match expand_use(cx, used, hoisting, None)? {
+    Ok(match expand_use(cx, used, hoisting, None)? {
         Some(replacement) => CallOutcome::Placed(replacement),
         None => CallOutcome::Left,
     })
@@ -55,25 +54,23 @@ pub(crate) fn call_arguments(
     cx: &mut Expander<'_>,
     site: CallSite<'_>,
     call: &ExprCall,
-) -> Option<Vec<Argument>> {
-    let mut leaves = InnerCalls { expander: cx, site, failed: false };
+) -> Result<Vec<Argument>, Reported> {
+    let mut leaves = InnerCalls { expander: cx, site, outcome: Ok(()) };
     let nodes = lower_arguments(site.module, call, &mut leaves);
-    if leaves.failed {
-        return None;
-    }
+    leaves.outcome?;
     let mut arguments = bindable(&mut cx.findings, site, &nodes)?;
     for argument in &mut arguments {
         argument.followed = follow_argument((&cx.resolver, &mut cx.dataflow), site, &argument.code);
     }
     note_constants(cx, site, &mut arguments);
-    Some(arguments)
+    Ok(arguments)
 }
 
 /// Expands the calls of macros inside arguments, innermost first.
 struct InnerCalls<'e, 'p> {
     expander: &'e mut Expander<'p>,
     site: CallSite<'e>,
-    failed: bool,
+    outcome: Result<(), Reported>,
 }
 
 impl Leaves for InnerCalls<'_, '_> {
@@ -85,19 +82,22 @@ impl Leaves for InnerCalls<'_, '_> {
                 let binding = self.expander.output.binding_at(call.range);
                 let site = CallSite::of(module, call, binding);
                 let site = CallSite { statement: self.site.statement, ..site };
-                let placed = expand_call(self.expander, site, call, &entity, None);
-                match placed {
-                    Some(CallOutcome::Left) => return None,
-                    Some(CallOutcome::Placed(replacement)) => replacement.node,
-                    None => None,
+                match expand_call(self.expander, site, call, &entity, None) {
+                    Ok(CallOutcome::Left) => return None,
+                    Ok(CallOutcome::Placed(replacement)) => Ok(replacement.node),
+                    Err(reported) => Err(reported),
                 }
             }
             entity if entity.is_meta("comptime") => {
-                comptime_value(&mut self.expander.stage(), module, call)
+                let value = comptime_value(&mut self.expander.stage(), module, call);
+                value.map(Some).ok_or_else(|| self.expander.findings.reported_before())
             }
             _ => return None,
         };
-        self.failed |= node.is_none();
+        let node = node.unwrap_or_else(|reported| {
+            self.outcome = Err(reported);
+            None
+        });
         let node = node.unwrap_or_else(Node::empty);
         let written = Loc { file: module.file, range: call.range };
         // What is said about the value is said at the argument. A variable's place is its own:
@@ -107,30 +107,29 @@ impl Leaves for InnerCalls<'_, '_> {
 }
 
 /// Expands a call of a macro, and then the calls that it left: none if it stays as it is. `left` is the
-/// call if another macro left it. Nothing at all if something was reported.
+/// call if another macro left it.
 fn expand_use(
     cx: &mut Expander<'_>,
     used: MacroUse<'_>,
     hoisting: Option<&Hoisting<'_>>,
     left: Option<&Node>,
-) -> Option<Option<Replacement>> {
+) -> Result<Option<Replacement>, Reported> {
     let MacroUse { site, name, .. } = used;
     let label = site.module.label(site.range, "in this call");
     if site.round > MOST_ROUNDS {
         let message = format!("`{name}` expands to calls of macros without end");
-        cx.findings.report(Finding::new(Code::RecursionLimit, message, label));
-        return None;
+        return Err(cx.findings.report(Finding::new(Code::RecursionLimit, message, label)));
     }
     let run = |host: &Host, ns: &Namespace| host.call_macro(ns, name, used.arguments);
     let expansion = match run_macro(cx, used, &label, run)? {
         Ok(Some(expansion)) => expansion,
-        Ok(None) => return Some(None),
-        Err(failure) => return report_use(cx, used, label, failure),
+        Ok(None) => return Ok(None),
+        Err(failure) => return Err(report_use(cx, used, label, failure)),
     };
     let replacement =
         match place_expansion((&cx.resolver, &mut cx.output), site, &expansion, hoisting) {
             Ok(placed) => close(cx, used, &label, &expansion.residual, placed)?,
-            Err(failure) => return report_use(cx, used, label, failure),
+            Err(failure) => return Err(report_use(cx, used, label, failure)),
         };
     cx.trace.trace_call(&cx.lineage, site, (name, left), &replacement);
     expand_replacement(cx, site, replacement).map(Some)
@@ -146,22 +145,22 @@ pub(crate) struct MacroUse<'u> {
     pub arguments: &'u [Argument],
 }
 
-/// Runs a macro on the host, and reports what it says at `label`. Nothing if there is no such macro, or
-/// if something in its definition was reported.
+/// Runs a macro on the host, and reports what it says at `label`.
 pub(crate) fn run_macro<T>(
     cx: &mut Expander<'_>,
     used: MacroUse<'_>,
     label: &Label,
     run: impl Fn(&Host, &Namespace) -> Result<T, Failure>,
-) -> Option<Result<T, Failure>> {
+) -> Result<Result<T, Failure>, Reported> {
     let MacroUse { site, home, name, .. } = used;
     let ns = prepare_macro(cx, site.module, home, name)?;
-    if is_wrong(&cx.findings, home, name) {
-        return None;
+    // What the calls of a macro with a wrong definition come to is no news.
+    if let Some(def) = definition_of(home, name) {
+        cx.findings.reported_in(home.file, def.range)?;
     }
     let ran = run_with_files(&mut cx.stage(), label, |host| run(host, &ns));
     report_messages(&mut cx.stage(), label);
-    Some(ran)
+    Ok(ran)
 }
 
 /// Closes what a macro left: warns of what became of the effects in its arguments and of long loops,
@@ -172,60 +171,46 @@ pub(crate) fn close(
     label: &Label,
     residual: &Residual,
     replacement: Replacement,
-) -> Option<Replacement> {
+) -> Result<Replacement, Reported> {
     let MacroUse { site, home, name, arguments } = used;
     warn_of_effects(&mut cx.stage(), site, (home, name), arguments, &replacement);
     warn_of_long_loops(&mut cx.findings, label, residual);
     seal(&mut cx.hygiene(), site, replacement)
 }
 
-fn report_use<T>(
+fn report_use(
     cx: &mut Expander<'_>,
     used: MacroUse<'_>,
     label: Label,
     failure: Failure,
-) -> Option<T> {
+) -> Reported {
     let MacroUse { site, home, name, .. } = used;
-    if !follows_from_incomplete(&cx.stage(), home, &failure) {
-        let work = Work::Macro(home, name, site.left);
-        let finding = failure_finding(&cx.reporter(), failure, label, work);
-        cx.findings.report(finding);
+    if follows_from_incomplete(&cx.stage(), home, &failure) {
+        return cx.findings.reported_before();
     }
-    None
+    let work = Work::Macro(home, name, site.left);
+    let finding = failure_finding(&cx.reporter(), failure, label, work);
+    cx.findings.report(finding)
 }
 
-/// Makes all ready to run a macro for a place in `module`; none if there is no such macro, and
-/// why was found when its own module was loaded.
+/// Makes all ready to run a macro for a place in `module`. Why there is no such macro was reported
+/// when its own module was loaded.
 pub(crate) fn prepare_macro(
     cx: &mut Expander<'_>,
     module: &Rc<Module>,
     home: &Rc<Module>,
     name: &str,
-) -> Option<Namespace> {
-    let ns = load_namespace(&mut cx.stage(), home)?;
+) -> Result<Namespace, Reported> {
+    let ns = load_namespace(&mut cx.stage(), home);
     let host = cx.compile_time.host();
-    if !host.has(&ns, name) {
-        return None;
-    }
+    let ns = ns.filter(|ns| host.has(ns, name)).ok_or_else(|| cx.findings.reported_before())?;
     host.add_source(module.file, module.source.clone());
     if cx.compile_time.names_taken_in != Some(module.file) {
         let names = module.scopes.all_names();
         host.set_taken_names(names.iter().map(ToString::to_string).collect());
         cx.compile_time.names_taken_in = Some(module.file);
     }
-    Some(ns)
-}
-
-/// Whether something was found in the definition of a macro: what its calls come to is no
-/// news.
-pub(crate) fn is_wrong(findings: &Findings, home: &Module, name: &str) -> bool {
-    let Some(def) = definition_of(home, name) else { return false };
-    findings.iter().any(|finding| {
-        let Label { file, range, .. } = &finding.primary;
-        finding.severity() == Severity::Error
-            && *file == home.file
-            && def.range.contains_range(*range)
-    })
+    Ok(ns)
 }
 
 /// Expands the calls of macros that an expansion holds.
@@ -233,55 +218,48 @@ fn expand_replacement(
     cx: &mut Expander<'_>,
     site: CallSite<'_>,
     replacement: Replacement,
-) -> Option<Replacement> {
-    let mut failed = false;
-    let replacement = replacement.map(|node| {
-        let new = if failed { None } else { expand_tree(cx, site, node) };
-        failed |= new.is_none();
-        new.unwrap_or_else(|| node.clone())
-    });
-    (!failed).then_some(replacement)
+) -> Result<Replacement, Reported> {
+    replacement.try_map(|node| expand_tree(cx, site, node))
 }
 
-pub(crate) fn expand_tree(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> Option<Node> {
-    let mut failed = false;
+pub(crate) fn expand_tree(
+    cx: &mut Expander<'_>,
+    site: CallSite<'_>,
+    node: &Node,
+) -> Result<Node, Reported> {
     let takes_statement = |index: usize| match node.op() {
         Op::DEF | Op::ASYNCDEF | Op::CLASS | Op::WITHITEM => index == 0,
         _ => false,
     };
     let mut index = 0;
-    let node = node.map_args(|arg| {
-        let new = match failed {
-            true => None,
-            false if takes_statement(index) => expand_decorators(cx, site, arg),
-            false => expand_tree(cx, site, arg),
-        };
+    let node = node.try_map_args(|arg| {
         index += 1;
-        failed |= new.is_none();
-        new.unwrap_or_else(|| arg.clone())
-    });
-    if failed {
-        return None;
-    }
+        match takes_statement(index - 1) {
+            true => expand_decorators(cx, site, arg),
+            false => expand_tree(cx, site, arg),
+        }
+    })?;
     if node.op() != Op::CALL {
-        return Some(node);
+        return Ok(node);
     }
     let entity = entity_of_node(cx, site, &node.args()[0]);
     // Calls of `@unroll` functions were decided on when they were recorded.
-    let Some(Entity::Macro(home, name)) = &entity else { return Some(node) };
+    let Some(Entity::Macro(home, name)) = &entity else { return Ok(node) };
     let mut arguments = bindable(&mut cx.findings, site, &node.args()[1..])?;
     note_constants(cx, site, &mut arguments);
     let site = CallSite { round: site.round + 1, left: node.loc(), ..site };
     let used = MacroUse { site, home, name, arguments: &arguments };
-    match expand_use(cx, used, None, Some(&node))? {
-        Some(replacement) => replacement.node,
-        None => Some(node),
-    }
+    let replacement = expand_use(cx, used, None, Some(&node))?;
+    Ok(replacement.and_then(|replacement| replacement.node).unwrap_or(node))
 }
 
 /// Likewise in the decorators of a definition or the context of a block: the macros of these
 /// themselves are to take it where it is put.
-fn expand_decorators(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> Option<Node> {
+fn expand_decorators(
+    cx: &mut Expander<'_>,
+    site: CallSite<'_>,
+    node: &Node,
+) -> Result<Node, Reported> {
     let callee = match node.op() {
         Op::CALL => &node.args()[0],
         _ => node,
@@ -291,16 +269,10 @@ fn expand_decorators(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> 
     if !is_use && node.op() != Op::PARTS {
         return expand_tree(cx, site, node);
     }
-    let mut failed = false;
-    let node = node.map_args(|arg| {
-        let new = match node.op() {
-            Op::PARTS => expand_decorators(cx, site, arg),
-            _ => expand_tree(cx, site, arg),
-        };
-        failed |= new.is_none();
-        new.unwrap_or_else(|| arg.clone())
-    });
-    (!failed).then_some(node)
+    node.try_map_args(|arg| match node.op() {
+        Op::PARTS => expand_decorators(cx, site, arg),
+        _ => expand_tree(cx, site, arg),
+    })
 }
 
 /// What a variable of an expansion denotes. The call site's own code was looked at before.

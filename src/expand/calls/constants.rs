@@ -14,6 +14,7 @@ use crate::codenode::{Node, Op, Origin};
 use crate::expand::Expander;
 use crate::expand::call_site::CallSite;
 use crate::expand::compile_time::{is_sourceless, load_namespace, sourceless_finding};
+use crate::expand::findings::Reported;
 use crate::expand::placement::{Replacement, own_loc};
 use crate::expand::program::{Entity, Resolver};
 use crate::host::{Argument, Followed, Known};
@@ -130,20 +131,23 @@ pub(crate) fn report_sourceless(
     cx: &mut Expander<'_>,
     site: CallSite<'_>,
     replacement: Replacement,
-) -> Option<Replacement> {
+) -> Result<Replacement, Reported> {
     let mut left = Vec::new();
     let replacement = replacement.map(|node| {
         sourceless_in(cx, site, node, &mut left);
         node.clone()
     });
-    let is_clean = left.is_empty();
+    let mut outcome = Ok(replacement);
     for (node, entity) in left {
         let range = own_loc(site, &node).map_or(site.range, |loc| loc.range);
         let finding =
             sourceless_finding(&cx.resolver, &cx.compile_time, site.module, range, &entity);
-        finding.into_iter().for_each(|finding| cx.findings.report(finding));
+        outcome = Err(match finding {
+            Some(finding) => cx.findings.report(finding),
+            None => cx.findings.reported_before(),
+        });
     }
-    is_clean.then_some(replacement)
+    outcome
 }
 
 fn sourceless_in(

@@ -18,7 +18,7 @@ use rustpython_ast::{Stmt, StmtFunctionDef};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::occurrences::{Places, in_node, occurrences};
-use crate::codenode::{Loc, Name, Node, Op, Origin, Value, has_effects};
+use crate::codenode::{Loc, Name, Node, Op, Origin, has_effects};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
 use crate::expand::compile_time::{Stage, load_namespace};
@@ -152,14 +152,6 @@ struct Takes<'a> {
 /// Whether both were written at one place.
 fn is_same(node: &Node, other: &Node) -> bool {
     node.op() == other.op() && node.loc().is_some() && node.loc() == other.loc()
-}
-
-impl Replacement {
-    /// Whether no code is left, or only `None`.
-    fn is_nothing(&self) -> bool {
-        let is_none = |node: &Node| matches!(node.constant(), Some(Value::None));
-        self.statements.is_empty() && self.node.as_ref().is_none_or(is_none)
-    }
 }
 
 /// Whether evaluating the node does more than compute, its arguments aside.

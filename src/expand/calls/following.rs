@@ -400,13 +400,7 @@ impl DefinitionWalk<'_, '_, '_> {
         if node.is_definition() {
             return Some(node.clone());
         }
-        let mut failed = false;
-        let new = node.map_args(|arg| {
-            let new = if failed { None } else { self.replaced(arg, former) };
-            failed |= new.is_none();
-            new.unwrap_or_else(|| arg.clone())
-        });
-        (!failed).then_some(new)
+        node.try_map_args(|arg| self.replaced(arg, former).ok_or(())).ok()
     }
 }
 

@@ -10,6 +10,7 @@ use super::call::expand_tree;
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::expand::Expander;
 use crate::expand::call_site::CallSite;
+use crate::expand::findings::Reported;
 use crate::expand::hygiene::{AddedImports, resolve_names};
 use crate::expand::output::{Output, WantedFunction};
 use crate::expand::placement::{Replacement, emit, is_stable, named};
@@ -27,8 +28,7 @@ pub(crate) fn define_specialised(
     added: &mut AddedImports,
 ) {
     for wanted in std::mem::take(&mut cx.output.definitions.wanted) {
-        // What keeps one from being defined is reported.
-        let _ = define_function(cx, module, wanted, added);
+        define_function(cx, module, wanted, added);
     }
 }
 
@@ -37,11 +37,11 @@ fn define_function(
     module: &Rc<Module>,
     wanted: WantedFunction,
     added: &mut AddedImports,
-) -> Option<()> {
+) {
     let WantedFunction { number, name, range, binding, round, left } = wanted;
     let statement = range;
     let top = CallSite { module, scope: ScopeId::MODULE, range, statement, binding, round, left };
-    let function = cx.compile_time.host().specialised(number)?;
+    let Some(function) = cx.compile_time.host().specialised(number) else { return };
     let label = module.label(range, "for this call");
     warn_of_long_loops(&mut cx.findings, &label, &function.residual);
     let mut assigned = HashSet::new();
@@ -56,7 +56,7 @@ fn define_function(
     let head = Statement::Do(Node::new(Op::PARAMS, parameters));
     let statements = std::iter::once(head).chain(folded.statements).collect();
     let body = Replacement { statements, ..Replacement::default() };
-    let body = resolve_body(cx, top, body, added)?;
+    let Ok(body) = resolve_body(cx, top, body, added) else { return };
     define_specialised(cx, module, added);
     let mut used = HashSet::new();
     let body = body.map(|code| {
@@ -89,9 +89,8 @@ fn define_function(
         ..Style::default()
     };
     let text = emit::function(name.clone(), parameters, &statements, style);
-    let before = module.top_level(range)?;
-    cx.output.definitions.texts.push((before.range(), text));
-    Some(())
+    let before = module.top_level(range);
+    cx.output.definitions.texts.extend(before.map(|before| (before.range(), text)));
 }
 
 fn resolve_body(
@@ -99,15 +98,11 @@ fn resolve_body(
     site: CallSite<'_>,
     body: Replacement,
     added: &mut AddedImports,
-) -> Option<Replacement> {
-    let mut failed = false;
-    let body = body.map(|node| {
-        let expanded = expand_tree(cx, site, node);
-        let new = expanded.and_then(|node| resolve_names(&mut cx.hygiene(), site, &node, added));
-        failed |= new.is_none();
-        new.unwrap_or_else(|| node.clone())
-    });
-    (!failed).then_some(body)
+) -> Result<Replacement, Reported> {
+    body.try_map(|node| {
+        let node = expand_tree(cx, site, node)?;
+        resolve_names(&mut cx.hygiene(), site, &node, added)
+    })
 }
 
 /// The definitions as text, each with the place that it goes to.

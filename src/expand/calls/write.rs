@@ -54,7 +54,8 @@ pub(crate) fn write_replacement(
                        call shares its line with other statements";
         let label = module.label(range, "this call");
         let help = "put the call on a line of its own";
-        return cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
+        cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
+        return;
     }
     let can_encode = |c| module.source.can_encode(c);
     let mut statements = match &site.hoisting {

@@ -7,6 +7,7 @@ use super::Early;
 use super::copy::{Acted, Spliced};
 use super::layout::{Region, Shift, colon};
 use super::sites::{Construct, ControlFlowSite};
+use crate::expand::findings::Reported;
 
 /// A clause of an `if` statement.
 struct Clause<'m> {
@@ -71,9 +72,9 @@ impl<'m> Early<'_, '_, 'm> {
                 (None, _) => Verdict::Always,
                 (Some(_), None) => Verdict::Asks,
                 (Some(_), Some(call)) => match self.truth(call) {
-                    Some(true) => Verdict::Always,
-                    Some(false) => continue,
-                    None => return Acted::Gone(None),
+                    Ok(true) => Verdict::Always,
+                    Ok(false) => continue,
+                    Err(Reported { .. }) => return Acted::Gone(None),
                 },
             };
             kept.push((verdict, clause));
@@ -171,12 +172,12 @@ impl<'m> Early<'_, '_, 'm> {
     ) -> Acted {
         let Expr::Call(call) = &*stmt.test else { return Acted::No };
         match self.truth(call) {
-            Some(true) => Acted::No,
-            Some(false) if !stmt.orelse.is_empty() => {
+            Ok(true) => Acted::No,
+            Ok(false) if !stmt.orelse.is_empty() => {
                 let after = stmt.body.last().map_or(stmt.test.end(), Stmt::end);
                 self.splice(site, &stmt.orelse, after, shift, spliced)
             }
-            _ => Acted::Gone(None),
+            Ok(false) | Err(Reported { .. }) => Acted::Gone(None),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::sites::{Block, BlockKind, Construct, ControlFlowSite, Leaving, Readin
 use super::variables::{RoundVariable, is_on_the_spot};
 use super::{Decision, Early, End};
 use crate::codenode::{Node, Op, Value};
+use crate::expand::findings::Reported;
 use crate::expand::layout;
 use crate::expand::layout::CallSurroundings;
 use crate::print;
@@ -307,9 +308,9 @@ impl<'m> Early<'_, '_, 'm> {
             return None;
         }
         let kept = match self.truth(test) {
-            Some(true) => &e.body,
-            Some(false) => &e.orelse,
-            None => {
+            Ok(true) => &e.body,
+            Ok(false) => &e.orelse,
+            Err(Reported { .. }) => {
                 self.out.write("None", e.range);
                 return Some(e.range.end());
             }
@@ -365,7 +366,7 @@ impl<'m> Early<'_, '_, 'm> {
             }))
         };
         let node = match self.decide(decide) {
-            Decision::Value(Some(node)) => node,
+            Decision::Value(Ok(node)) => node,
             _ => Node::value(Value::None),
         };
         let text = self.printed(call.range, place, &node, shift);

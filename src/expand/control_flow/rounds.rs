@@ -29,6 +29,7 @@ use super::{Decision, Early, LoopFrame, RoundItem};
 use crate::codenode::{Name, Node, Op, Precedence, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::compile_time::run_with_files;
+use crate::expand::findings::Reported;
 use crate::expand::lineage::DerivedText;
 use crate::expand::report::warn_of_rounds;
 use crate::host::Known;
@@ -99,7 +100,7 @@ impl<'m> Early<'_, '_, 'm> {
         call: &'m ExprCall,
         shift: &Shift,
     ) -> Acted {
-        let Some(items) = self.items(call) else { return Acted::Gone(None) };
+        let Ok(items) = self.items(call) else { return Acted::Gone(None) };
         let module = self.module;
         let own = module.source.indentation(stmt.start());
         let region = Region::of(module, colon(module, call.end()), own, &stmt.body);
@@ -149,18 +150,18 @@ impl<'m> Early<'_, '_, 'm> {
     }
 
     /// What the loop goes through.
-    fn items(&mut self, call: &'m ExprCall) -> Option<Rc<Vec<RoundItem>>> {
+    fn items(&mut self, call: &'m ExprCall) -> Result<Rc<Vec<RoundItem>>, Reported> {
         let decide = |this: &mut Self| {
             let value = this.value(call, "unroll");
             Decision::Items(value.and_then(|value| this.items_of(&value, call)))
         };
         match self.decide(decide) {
             Decision::Items(items) => items,
-            _ => None,
+            _ => Err(self.stage.findings.reported_before()),
         }
     }
 
-    fn items_of(&mut self, value: &Known, call: &ExprCall) -> Option<Rc<Vec<RoundItem>>> {
+    fn items_of(&mut self, value: &Known, call: &ExprCall) -> Result<Rc<Vec<RoundItem>>, Reported> {
         let host = self.stage.compile_time.host();
         let label = self.module.label(call.range, "in this call");
         let most = self.stage.compile_time.limits.rounds;
@@ -178,13 +179,13 @@ impl<'m> Early<'_, '_, 'm> {
                     let source = host.source_of(value);
                     RoundItem { value: value.clone(), source }
                 };
-                return Some(Rc::new(items.iter().map(item).collect()));
+                return Ok(Rc::new(items.iter().map(item).collect()));
             }
         };
         let help = "a loop that long is better left to the program: without unroll(); --max-rounds \
                     raises the limit";
-        self.stage.findings.report(Finding::new(Code::SizeLimit, message, label).help(help));
-        None
+        let finding = Finding::new(Code::SizeLimit, message, label).help(help);
+        Err(self.stage.findings.report(finding))
     }
 
     /// Every round, in the given depths, and whether the last of them ends the loop.
@@ -395,8 +396,8 @@ impl<'m> Early<'_, '_, 'm> {
 
     fn value_of_item(&mut self, unrolled: &UnrolledLoop<'m>, item: &RoundItem) -> String {
         match self.reported(item.source.clone(), unrolled.call, "unroll") {
-            Some(source) => self.printed_value(unrolled, &source),
-            None => "None".to_owned(),
+            Ok(source) => self.printed_value(unrolled, &source),
+            Err(Reported { .. }) => "None".to_owned(),
         }
     }
 

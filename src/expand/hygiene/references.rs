@@ -22,6 +22,7 @@ use super::specialised::specialised_name;
 use crate::codenode::{Loc, Name, Node, Op, Origin, Value, bound_names};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
+use crate::expand::findings::Reported;
 use crate::expand::placement::Replacement;
 use crate::expand::program::{Module, Resolver};
 use crate::residual::rename_captured;
@@ -34,30 +35,32 @@ pub(crate) fn resolve_references(
     call: CallSite<'_>,
     replacement: Replacement,
     added: &mut AddedImports,
-) -> Option<Replacement> {
-    let mut failed = false;
+) -> Result<Replacement, Reported> {
+    let mut outcome = Ok(());
+    // Goes on after the first finding, so that all are reported.
     let settled = replacement.map(|node| {
-        let new = resolve_names(cx, call, node, added);
-        failed |= new.is_none();
-        new.unwrap_or_else(|| node.clone())
+        resolve_names(cx, call, node, added).unwrap_or_else(|reported| {
+            outcome = Err(reported);
+            node.clone()
+        })
     });
-    (!failed).then_some(settled)
+    outcome.map(|()| settled)
 }
 
-/// The same code, each name of a macro's module made to mean it here; none if that can't be.
+/// The same code, each name of a macro's module made to mean it here.
 pub(crate) fn resolve_names(
     cx: &mut Hygiene<'_, '_>,
     site: CallSite<'_>,
     node: &Node,
     added: &mut AddedImports,
-) -> Option<Node> {
+) -> Result<Node, Reported> {
     added.avoid_names_of(node);
     let node = resolve_in(cx, site, node, &mut Vec::new(), added)?;
     // A name found for an import may be that of a parameter of a quoted lambda.
     let names = site.module.scopes.all_names();
     let node = rename_captured(&node, &|name| names.contains(name) || added.has_name(name));
     added.avoid_names_of(&node);
-    Some(node)
+    Ok(node)
 }
 
 fn resolve_in(
@@ -66,33 +69,33 @@ fn resolve_in(
     node: &Node,
     bound: &mut Vec<Name>,
     added: &mut AddedImports,
-) -> Option<Node> {
+) -> Result<Node, Reported> {
     let outer = bound.len();
     if node.op().opens_scope() {
         // Those of macros are renamed where they clash.
         let of_site = bound_names(node).into_iter().filter(|(_, o)| *o == Origin::Site);
         bound.extend(of_site.map(|(name, _)| name));
     }
-    let mut failed = false;
+    let mut outcome = Ok(());
     let new = node.map_args(|arg| {
-        let new = resolve_in(cx, site, arg, bound, added);
-        failed |= new.is_none();
-        new.unwrap_or_else(|| arg.clone())
+        resolve_in(cx, site, arg, bound, added).unwrap_or_else(|reported| {
+            outcome = Err(reported);
+            arg.clone()
+        })
     });
     bound.truncate(outer);
-    if failed {
-        return None;
-    }
+    outcome?;
     let spot = ImportSpot { site, bound, before: None };
     match (new.op(), new.origin(), new.name().cloned()) {
-        (Op::VAR, Origin::Builtin, Some(name)) => Some(reach_builtin(cx, spot, &name, new, added)),
+        (Op::VAR, Origin::Builtin, Some(name)) => Ok(reach_builtin(cx, spot, &name, new, added)),
         (Op::VAR, Origin::Specialised(number), Some(_)) => {
-            let name = specialised_name(cx, site, number)?;
-            Some(node.clone().with_name(Some(name)).with_origin(Origin::Site))
+            let name = specialised_name(cx, site, number)
+                .ok_or_else(|| cx.findings.report_unforeseen(site.label()))?;
+            Ok(node.clone().with_name(Some(name)).with_origin(Origin::Site))
         }
         (Op::VAR, Origin::Library, Some(name)) => {
             let own = import_name(cx, spot, ImportTarget::module(&name), &name, added);
-            Some(new.with_name(Some(own)).with_origin(Origin::Site))
+            Ok(new.with_name(Some(own)).with_origin(Origin::Site))
         }
         (Op::VAR, Origin::Module(file), Some(name))
             if cx.lineage.is_text_of(file, site.module.file) =>
@@ -103,9 +106,9 @@ fn resolve_in(
             reach_foreign_global(cx, spot, &name, file, new, added)
         }
         (Op::IMPORTFROM, _, Some(name)) if name.starts_with('.') => {
-            Some(absolute_import(cx, site, &name, new))
+            Ok(absolute_import(cx, site, &name, new))
         }
-        _ => Some(new),
+        _ => Ok(new),
     }
 }
 
@@ -149,7 +152,7 @@ fn reach_own_global(
     name: &str,
     node: Node,
     added: &mut AddedImports,
-) -> Option<Node> {
+) -> Result<Node, Reported> {
     let module = spot.site.module;
     let bindings = module.scopes.bindings(ScopeId::MODULE, name);
     let aliases = bindings.iter().filter_map(alias_of);
@@ -159,7 +162,7 @@ fn reach_own_global(
         && !spot.is_bound(name)
         && !spot.is_private(name);
     if unbound || spot.sees_global(name) {
-        return Some(node);
+        return Ok(node);
     }
     let start = spot.site.range.start();
     let before = |b: &Binding| b.position == Position::Straight && b.range.end() <= start;
@@ -168,7 +171,7 @@ fn reach_own_global(
         let globals = reach_builtin(cx, spot, "globals", builtin("globals", loc), added);
         let key = Node::value(Value::text(name)).with_loc(loc);
         let call = Node::call(globals, Vec::new()).with_loc(loc);
-        return Some(Node::new(Op::INDEX, vec![call, key]).with_loc(loc));
+        return Ok(Node::new(Op::INDEX, vec![call, key]).with_loc(loc));
     }
     let message = format!(
         "this expansion isn't possible here yet: it uses the module's `{name}`, which is \
@@ -176,8 +179,7 @@ fn reach_own_global(
     );
     let label = module.label(spot.site.range, "in this call");
     let help = format!("bind `{name}` above the call, at the top level of the module");
-    cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
-    None
+    Err(cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help)))
 }
 
 /// A global of another module.
@@ -188,8 +190,9 @@ fn reach_foreign_global(
     file: FileId,
     node: Node,
     added: &mut AddedImports,
-) -> Option<Node> {
-    let home = cx.resolver.project.module_of(file)?;
+) -> Result<Node, Reported> {
+    let home = cx.resolver.project.module_of(file);
+    let home = home.ok_or_else(|| cx.findings.report_unforeseen(spot.site.label()))?;
     let target = target_of(cx.resolver, &home, name);
     if let Some(target) = target {
         let wanted = match target.member {
@@ -197,12 +200,12 @@ fn reach_foreign_global(
             None => name.to_owned(),
         };
         if let Some(own) = existing_import(cx, spot, &target, added) {
-            return Some(node.with_name(Some(own)).with_origin(Origin::Site));
+            return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
         let is_free = |circle| matches!(circle, Circle::None);
         if added.has(&target) || is_free(import_cycle(&cx.erasure(), spot.site.module, &target)) {
             let own = import_name(cx, spot, target, &wanted, added);
-            return Some(node.with_name(Some(own)).with_origin(Origin::Site));
+            return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
     }
     reach_through_module(cx, spot, name, &home, &node, added)
@@ -216,7 +219,7 @@ fn reach_through_module(
     home: &Rc<Module>,
     node: &Node,
     added: &mut AddedImports,
-) -> Option<Node> {
+) -> Result<Node, Reported> {
     let site = spot.site;
     let target = ImportTarget::module(&home.name);
     let own = match existing_import(cx, spot, &target, added) {
@@ -248,8 +251,7 @@ fn reach_through_module(
                         names.0, names.1
                     );
                     let finding = Finding::new(Code::RunTimeCircle, message, here);
-                    cx.findings.report(finding.secondary(label).help(help));
-                    return None;
+                    return Err(cx.findings.report(finding.secondary(label).help(help)));
                 }
             };
             let wanted = target.own_name().to_owned();
@@ -261,9 +263,9 @@ fn reach_through_module(
     if spot.is_private(name) {
         let getattr = reach_builtin(cx, spot, "getattr", builtin("getattr", None), added);
         let arguments = vec![own, Node::value(Value::text(name))];
-        return Some(Node::call(getattr, arguments).with_loc(node.loc()));
+        return Ok(Node::call(getattr, arguments).with_loc(node.loc()));
     }
-    Some(Node::attribute(own, name).with_loc(node.loc()))
+    Ok(Node::attribute(own, name).with_loc(node.loc()))
 }
 
 /// What to import to have the global `name` of `home`, whose value is settled once `home` has

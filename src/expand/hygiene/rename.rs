@@ -6,21 +6,21 @@ use super::Hygiene;
 use crate::codenode::{Name, Naming, Node, Op, Origin, Variable, bindings};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
+use crate::expand::findings::Reported;
 use crate::expand::fresh_names::{fresh_beside, is_taken_at};
 use crate::residual::rename_variable;
 use crate::scope::ScopeKind;
 
 /// The code with names of this place for the variables that a macro's code binds in it: another
-/// expansion of the same macro has others. None if something was found.
+/// expansion of the same macro has others.
 pub(crate) fn rename_introduced(
     cx: &mut Hygiene<'_, '_>,
     site: CallSite<'_>,
     node: &Node,
-) -> Option<Node> {
+) -> Result<Node, Reported> {
     let kind = site.module.scopes.kind(site.owner());
     if let Some(finding) = assigns_elsewhere(site, node) {
-        cx.findings.report(finding);
-        return None;
+        return Err(cx.findings.report(finding));
     }
     let of_site = names_of_site(node);
     let mut node = node.clone();
@@ -29,14 +29,12 @@ pub(crate) fn rename_introduced(
         let name = match kind {
             // The names in a class are attributes, and stay.
             ScopeKind::Class if is_attribute(site, &variable.0) => {
-                cx.findings.report(attribute_clash(site, &variable.0));
-                return None;
+                return Err(cx.findings.report(attribute_clash(site, &variable.0)));
             }
             ScopeKind::Class => variable.0.clone(),
             _ if is_dotted && !is_taken_at(cx.output, site, &variable.0) => variable.0.clone(),
             _ if is_dotted => {
-                cx.findings.report(import_clash(site, &variable.0));
-                return None;
+                return Err(cx.findings.report(import_clash(site, &variable.0)));
             }
             _ => fresh_beside(cx.output, site, &variable.0, &of_site),
         };
@@ -45,7 +43,7 @@ pub(crate) fn rename_introduced(
         }
         node = rename_variable(&node, variable, &(name, Origin::Site));
     }
-    Some(node)
+    Ok(node)
 }
 
 /// Whether the class around the site gives something this name elsewhere.

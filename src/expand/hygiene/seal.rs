@@ -15,6 +15,7 @@ use super::rename::rename_introduced;
 use crate::codenode::{Name, Node, Op, Origin, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
+use crate::expand::findings::Reported;
 use crate::expand::fresh_names::is_taken_at;
 use crate::expand::placement::Replacement;
 use crate::expand::program::Module;
@@ -27,7 +28,7 @@ pub(crate) fn seal(
     cx: &mut Hygiene<'_, '_>,
     site: CallSite<'_>,
     replacement: Replacement,
-) -> Option<Replacement> {
+) -> Result<Replacement, Reported> {
     let mut pieces = Vec::new();
     let replacement = replacement.map(|code| {
         pieces.push(code.clone());
@@ -36,27 +37,21 @@ pub(crate) fn seal(
     let sealed = seal_code(cx, site, &Node::new(Op::TUPLE, pieces))?;
     let mut pieces = sealed.args().iter();
     // The same pieces come by in the same order.
-    Some(replacement.map(|code| pieces.next().unwrap_or(code).clone()))
+    Ok(replacement.map(|code| pieces.next().unwrap_or(code).clone()))
 }
 
-fn seal_code(cx: &mut Hygiene<'_, '_>, site: CallSite<'_>, node: &Node) -> Option<Node> {
+fn seal_code(cx: &mut Hygiene<'_, '_>, site: CallSite<'_>, node: &Node) -> Result<Node, Reported> {
     let module = site.module;
     let written = CallText { module, call: site.range };
     if let Some(finding) = check_moved(&written, node).or_else(|| check_captured(site, node)) {
-        cx.findings.report(finding);
-        return None;
+        return Err(cx.findings.report(finding));
     }
-    let node = match keep_private(&written, site.scope, node) {
-        Ok(node) => node,
-        Err(finding) => {
-            cx.findings.report(*finding);
-            return None;
-        }
-    };
+    let node =
+        keep_private(&written, site.scope, node).map_err(|finding| cx.findings.report(*finding))?;
     let node = rename_introduced(cx, site, &node)?;
     let taken =
         |name: &str| module.scopes.all_names().contains(name) || is_taken_at(cx.output, site, name);
-    Some(rename_captured(&node, &taken))
+    Ok(rename_captured(&node, &taken))
 }
 
 /// Tells the code that was written at the call site.
@@ -188,17 +183,7 @@ fn keep_private(written: &CallText<'_>, scope: ScopeId, node: &Node) -> Result<N
     if scopes.enclosing_class(scope).is_none() {
         return Ok(node.clone());
     }
-    let mut failed = None;
-    let new = node.map_args(|arg| match keep_private(written, scope, arg) {
-        Ok(arg) => arg,
-        Err(finding) => {
-            failed = Some(finding);
-            arg.clone()
-        }
-    });
-    if let Some(finding) = failed {
-        return Err(finding);
-    }
+    let new = node.try_map_args(|arg| keep_private(written, scope, arg))?;
     let is_private = |name: &str| scopes.mangled(scope, name) != name;
     // What a macro makes of the name of an attribute at the call site is that attribute.
     let own_name = new.op() == Op::ATTR && written.place(&new.args()[1]).is_some();

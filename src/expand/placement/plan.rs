@@ -43,6 +43,28 @@ impl Replacement {
         Replacement { node: Some(node), ..Replacement::default() }
     }
 
+    /// Whether no code is left, or only `None`.
+    pub fn is_nothing(&self) -> bool {
+        let is_none = |node: &Node| matches!(node.constant(), Some(Value::None));
+        self.statements.is_empty() && self.node.as_ref().is_none_or(is_none)
+    }
+
+    /// The same with each piece of code changed, up to the first that can't be.
+    pub fn try_map<E>(
+        self,
+        mut change: impl FnMut(&Node) -> Result<Node, E>,
+    ) -> Result<Replacement, E> {
+        let mut outcome = Ok(());
+        let changed = self.map(|code| match outcome.is_ok() {
+            true => change(code).unwrap_or_else(|error| {
+                outcome = Err(error);
+                code.clone()
+            }),
+            false => code.clone(),
+        });
+        outcome.map(|()| changed)
+    }
+
     /// The same with each piece of code changed.
     pub fn map(self, mut change: impl FnMut(&Node) -> Node) -> Replacement {
         Replacement {

@@ -16,22 +16,29 @@ use super::run::{Given, LeftStatements, call_site, run_statement_macro};
 use super::sites::Role;
 use crate::codenode::{Node, Op};
 use crate::expand::Expander;
+use crate::expand::findings::Reported;
 use crate::expand::program::Module;
 use crate::residual::Statement;
 
-/// What the macro of item `index` leaves of a block; none if something was found.
+/// What the macro of item `index` leaves of a block.
 pub(crate) fn expand_block<'m>(
     cx: &mut Expander<'_>,
     module: &Rc<Module>,
     (stmt, block): (&Stmt, &'m StmtWith),
     index: usize,
     role: &Role,
-) -> Option<Written<'m>> {
-    let Role::Takes(home, name) = role else { return None };
-    let expression = &block.items.get(index)?.context_expr;
+) -> Result<Written<'m>, Reported> {
+    let Role::Takes(home, name) = role else { return Err(cx.findings.reported_before()) };
+    let unforeseen = module.label(stmt.range(), "this block");
+    let Some(item) = block.items.get(index) else {
+        return Err(cx.findings.report_unforeseen(unforeseen));
+    };
+    let expression = &item.context_expr;
     let end = end_of_statement(module, stmt);
     let whole = tree(module, stmt, end);
-    let [items, body] = whole.args() else { return None };
+    let [items, body] = whole.args() else {
+        return Err(cx.findings.report_unforeseen(unforeseen));
+    };
     let with = |items: &[Node], body: Node| {
         let items = Node::new(Op::PARTS, items.to_vec());
         whole.with_args(vec![items, body])
@@ -55,7 +62,9 @@ pub(crate) fn expand_block<'m>(
         let mut body = Vec::new();
         for statement in statements {
             // A macro of statements leaves no control flow of its own.
-            let Statement::Do(code) = statement else { return None };
+            let Statement::Do(code) = statement else {
+                return Err(cx.findings.report_unforeseen(unforeseen));
+            };
             body.push(code);
         }
         if body.is_empty() {
@@ -63,7 +72,7 @@ pub(crate) fn expand_block<'m>(
         }
         statements = vec![Statement::Do(with(outer, Node::block(body)).with_trivia(None))];
     }
-    Some(Written {
+    Ok(Written {
         range: TextRange::new(stmt.start(), end),
         statements,
         expression,

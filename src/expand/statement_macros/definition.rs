@@ -19,6 +19,7 @@ use super::sites::Role;
 use crate::codenode::{Loc, Name, Node, Op, Origin, Plain, lower, lower_body};
 use crate::expand::Expander;
 use crate::expand::call_site::CallSite;
+use crate::expand::findings::Reported;
 use crate::expand::program::Module;
 use crate::residual::Statement;
 use crate::syntax::tokens::definition_start;
@@ -54,17 +55,23 @@ struct Stack<'m> {
     last: Option<&'m Expr>,
 }
 
-/// What the macros among the decorators leave of a definition; none if something was found.
+/// What the macros among the decorators leave of a definition.
 pub(crate) fn expand_definition<'m>(
     cx: &mut Expander<'_>,
     module: &'m Rc<Module>,
     stmt: &'m Stmt,
     (decorators, roles): (&'m [Decorator], &[Role]),
-) -> Option<Written<'m>> {
+) -> Result<Written<'m>, Reported> {
     let is_macro = |role: &Role| !matches!(role, Role::Ordinary);
-    let (top, lowest) = (roles.iter().position(is_macro)?, roles.iter().rposition(is_macro)?);
-    let (bare, start) = without_decorators(module, stmt, &decorators[lowest + 1..])?;
-    let name = name_of(stmt)?;
+    let ends = roles.iter().position(is_macro).zip(roles.iter().rposition(is_macro));
+    let definition = ends.and_then(|(top, lowest)| {
+        let bare = without_decorators(module, stmt, decorators.get(lowest + 1..)?)?;
+        Some((top, lowest, bare, name_of(stmt)?))
+    });
+    let Some((top, lowest, (bare, start), name)) = definition else {
+        let place = module.label(stmt.range(), "this definition");
+        return Err(cx.findings.report_unforeseen(place));
+    };
     let end = end_of_statement(module, stmt);
     let mut stack = Stack {
         module,
@@ -82,7 +89,7 @@ pub(crate) fn expand_definition<'m>(
             Role::Ordinary => apply_decorator(cx, &mut stack, expression)?,
             Role::Plain => call_with(cx, &mut stack, expression, index > 0)?,
             Role::Takes(home, name) => apply_macro(cx, &mut stack, expression, (home, name))?,
-            Role::Failed => return None,
+            Role::Failed => return Err(cx.findings.reported_before()),
         }
     }
     let starts_alike = matches!(stack.subject, Subject::Definition(_)) && stack.before.is_empty();
@@ -96,7 +103,7 @@ pub(crate) fn expand_definition<'m>(
             stmt.start()
         }
     };
-    Some(Written {
+    Ok(Written {
         range: TextRange::new(first, end),
         expression: &decorators[lowest].expression,
         comments_until: start,
@@ -105,15 +112,19 @@ pub(crate) fn expand_definition<'m>(
 }
 
 /// Puts an ordinary decorator on what the macros below it have left.
-fn apply_decorator(cx: &mut Expander<'_>, stack: &mut Stack<'_>, expression: &Expr) -> Option<()> {
+fn apply_decorator(
+    cx: &mut Expander<'_>,
+    stack: &mut Stack<'_>,
+    expression: &Expr,
+) -> Result<(), Reported> {
     let module = stack.module;
     let code = lower(expression, module.file, module.text(), &mut Plain);
     stack.subject = match std::mem::replace(&mut stack.subject, Subject::Nothing) {
         Subject::Definition(tree) => Subject::Definition(with_decorator(&tree, code)),
         Subject::Value(value) => Subject::Value(Node::call(code, vec![value])),
-        Subject::Nothing => return nothing_to_decorate(cx, stack, expression),
+        Subject::Nothing => return Err(nothing_to_decorate(cx, stack, expression)),
     };
-    Some(())
+    Ok(())
 }
 
 /// The macro is called with the function or class, as the plain function would be.
@@ -122,7 +133,7 @@ fn call_with(
     stack: &mut Stack<'_>,
     expression: &Expr,
     is_below_others: bool,
-) -> Option<()> {
+) -> Result<(), Reported> {
     let module = stack.module;
     let callee = lower(expression, module.file, module.text(), &mut Plain);
     let own = || Node::var(stack.name.clone(), Origin::Site);
@@ -143,9 +154,9 @@ fn call_with(
             stack.after.insert(0, Statement::Do(assign));
             stack.subject = Subject::Definition(tree);
         }
-        Subject::Nothing => return nothing_to_decorate(cx, stack, expression),
+        Subject::Nothing => return Err(nothing_to_decorate(cx, stack, expression)),
     }
-    Some(())
+    Ok(())
 }
 
 /// Runs a macro on what those below it have left.
@@ -154,11 +165,11 @@ fn apply_macro<'m>(
     stack: &mut Stack<'m>,
     expression: &'m Expr,
     used: (&Rc<Module>, &Name),
-) -> Option<()> {
+) -> Result<(), Reported> {
     let tree = match std::mem::replace(&mut stack.subject, Subject::Nothing) {
         Subject::Definition(tree) => tree,
         Subject::Value(_) | Subject::Nothing => {
-            return nothing_to_decorate(cx, stack, expression);
+            return Err(nothing_to_decorate(cx, stack, expression));
         }
     };
     let given = Given { tree, name: Some((stack.name.clone(), stack.place)) };
@@ -182,10 +193,10 @@ fn apply_macro<'m>(
         (None, None) => Subject::Nothing,
     };
     stack.before.extend(statements);
-    Some(())
+    Ok(())
 }
 
-fn nothing_to_decorate(cx: &mut Expander<'_>, stack: &Stack<'_>, expression: &Expr) -> Option<()> {
+fn nothing_to_decorate(cx: &mut Expander<'_>, stack: &Stack<'_>, expression: &Expr) -> Reported {
     let module = stack.module;
     let last = stack.last.unwrap_or(expression);
     let callee = match last {
@@ -194,8 +205,7 @@ fn nothing_to_decorate(cx: &mut Expander<'_>, stack: &Stack<'_>, expression: &Ex
     };
     let by = module.label(last.range(), "this decorator");
     let wanted = module.label(expression.range(), "to be decorated by this");
-    report_nothing_left(cx, (module.slice(callee.range()), by), &stack.name, wanted);
-    None
+    report_nothing_left(cx, (module.slice(callee.range()), by), &stack.name, wanted)
 }
 
 impl Stack<'_> {

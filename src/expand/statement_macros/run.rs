@@ -11,6 +11,7 @@ use crate::expand::Expander;
 use crate::expand::call_site::{CallSite, scope_of_callee};
 use crate::expand::calls::{MacroUse, call_arguments, close, run_macro};
 use crate::expand::compile_time::follows_from_incomplete;
+use crate::expand::findings::Reported;
 use crate::expand::fresh_names::fresh_name_at;
 use crate::expand::placement::{Replacement, is_stable, named};
 use crate::expand::program::Module;
@@ -53,14 +54,14 @@ pub(crate) fn call_site<'m>(
     }
 }
 
-/// What the macro that is used by `expression` leaves; none if something was found.
+/// What the macro that is used by `expression` leaves.
 pub(crate) fn run_statement_macro(
     cx: &mut Expander<'_>,
     site: CallSite<'_>,
     expression: &Expr,
     (home, name): (&Rc<Module>, &Name),
     given: &Given,
-) -> Option<LeftStatements> {
+) -> Result<LeftStatements, Reported> {
     let mut arguments = vec![Argument::new(given.tree.clone())];
     if let Expr::Call(call) = expression {
         arguments.extend(call_arguments(cx, site, call)?);
@@ -77,15 +78,15 @@ pub(crate) fn run_statement_macro(
         Ok((LeftStatements { statements, value: node }, residual)) => {
             let replacement = Replacement { saved: Vec::new(), statements, node };
             let closed = close(cx, used, &label, &residual, replacement)?;
-            Some(LeftStatements { statements: closed.statements, value: closed.node })
+            Ok(LeftStatements { statements: closed.statements, value: closed.node })
         }
         Err(failure) => {
-            if !follows_from_incomplete(&cx.stage(), home, &failure) {
-                let work = Work::Macro(home, name, None);
-                let finding = statement_failure_finding(cx, failure, label, work, given);
-                cx.findings.report(finding);
+            if follows_from_incomplete(&cx.stage(), home, &failure) {
+                return Err(cx.findings.reported_before());
             }
-            None
+            let work = Work::Macro(home, name, None);
+            let finding = statement_failure_finding(cx, failure, label, work, given);
+            Err(cx.findings.report(finding))
         }
     }
 }
@@ -165,10 +166,10 @@ pub(crate) fn report_nothing_left(
     by: (&str, Label),
     name: &str,
     wanted: Label,
-) {
+) -> Reported {
     let message = format!("`{}` leaves no definition of `{name}`", by.0);
     let finding = Finding::new(Code::NothingLeft, message, by.1).secondary(wanted);
-    cx.findings.report(finding.help("decorators above a macro need something to decorate"));
+    cx.findings.report(finding.help("decorators above a macro need something to decorate"))
 }
 
 /// The step whose value is the definition.

@@ -12,6 +12,7 @@ use crate::codenode::{Node, Op, Value};
 use crate::expand::call_site::CallSite;
 use crate::expand::calls::define_specialised;
 use crate::expand::erasure::may_start_body;
+use crate::expand::findings::Reported;
 use crate::expand::hygiene::{AddedImports, resolve_references};
 use crate::expand::lineage::DerivedText;
 use crate::expand::placement::{Replacement, emit};
@@ -20,17 +21,16 @@ use crate::expand::{Expander, layout};
 use crate::residual::Statement;
 use crate::source::edit::Edits;
 
-/// What is written for the statement: no text if nothing is left, and none at all if something
-/// was found.
+/// What is written for the statement: no text if nothing is left.
 pub(crate) fn statement_text(
     cx: &mut Expander<'_>,
     module: &Rc<Module>,
     stmt: &Stmt,
     written: &Written,
     added: &mut AddedImports,
-) -> Option<Option<String>> {
+) -> Result<Option<String>, Reported> {
     if written.statements.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     let site = call_site(module, stmt, written.expression);
     let statements = written.statements.clone();
@@ -55,7 +55,7 @@ pub(crate) fn statement_text(
         lines.push("pass".to_owned());
     }
     lines.push(emit::text(&statements, style));
-    Some(Some(lines.join(&format!("{}{}", style.newline, style.indentation))))
+    Ok(Some(lines.join(&format!("{}{}", style.newline, style.indentation))))
 }
 
 /// Writes down what has become of a statement.
