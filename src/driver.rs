@@ -140,14 +140,14 @@ impl Driver<'_> {
 
     /// Whether the file at `path` with these bytes can define or use macros. If not, it expands to
     /// itself, and no code runs for it.
-    pub fn may_use_macros(&mut self, path: &Path, bytes: &[u8]) -> bool {
+    pub fn may_use_macros(&self, path: &Path, bytes: &[u8]) -> bool {
         let project = self.expander.project();
         project.screen(path, bytes);
         project.is_relevant(path)
     }
 
     /// The finding about a file that can't be read.
-    pub fn unreadable(&mut self, path: &Path, error: &std::io::Error) -> Finding {
+    pub fn unreadable(&self, path: &Path, error: &std::io::Error) -> Finding {
         self.expander.project().unreadable(path, error)
     }
 

@@ -122,8 +122,8 @@ impl<'a> Expander<'a> {
     }
 
     /// The project, for loading the files that are expanded.
-    pub fn project(&mut self) -> &mut Project<'a> {
-        &mut self.resolver.project
+    pub fn project(&self) -> &Project<'a> {
+        &self.resolver.project
     }
 
     /// Expands `module`. With an error among the findings the edits are incomplete.
