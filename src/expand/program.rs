@@ -9,6 +9,6 @@ mod entity;
 
 mod resolve;
 
-pub(crate) use self::entity::{Decoration, Entity, is_meta_name, meta_names};
+pub(crate) use self::entity::{Decoration, Entity};
 pub use self::modules::{Files, Module, Project};
 pub(crate) use self::resolve::{Denotation, Resolver, Unresolved};

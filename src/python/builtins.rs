@@ -130,6 +130,11 @@ impl Builtin {
         Builtin { frame: Some(frame), ..self }
     }
 
+    /// Whether a module may get names by a use of it that can't be seen in its text.
+    pub(crate) fn may_add_names(self) -> bool {
+        self.name == "setattr" || self.frame.is_some_and(FrameRead::may_assign)
+    }
+
     /// What a use reads of the frame: `vars(x)`, with an argument, reads `x` instead.
     pub(crate) fn frame(self, used: Usage) -> Option<FrameRead> {
         match (self.time, used) {
@@ -158,6 +163,11 @@ pub(crate) fn builtin(name: &str) -> Option<Builtin> {
             Some(row(name, BuiltinKind::Exception, BindingTime::Now, CallEffect::Anything))
         }
     }
+}
+
+/// Whether a member of a library module is a constant that only type checkers take for true.
+pub(crate) fn is_false_at_run_time(module: &str, name: &str) -> bool {
+    matches!(module, "typing" | "typing_extensions") && name == "TYPE_CHECKING"
 }
 
 const fn row(

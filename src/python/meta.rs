@@ -10,6 +10,11 @@ pub(crate) fn is_meta_module(name: &str) -> bool {
     name.split_once('.').is_some_and(|(root, rest)| PACKAGES.contains(&root) && rest == "meta")
 }
 
+/// Whether a package has names that aren't of compile time as well.
+pub(crate) fn has_other_names(package: &str) -> bool {
+    package == "cython"
+}
+
 /// What a compile-time name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MetaKind {

@@ -242,6 +242,12 @@ impl Scopes {
         }
     }
 
+    /// Whether a use is the builtin `super`: called without arguments, it looks at the function that
+    /// it is called in.
+    pub(crate) fn is_super(&self, used: &Use) -> bool {
+        self.builtin(used).is_some_and(|builtin| builtin.name == "super")
+    }
+
     /// Every scope of the file, the outer before the inner.
     pub(crate) fn scopes(&self) -> impl Iterator<Item = ScopeId> + use<> {
         // A file has at most 4 GiB, and each scope takes a byte of it at least.

@@ -21,6 +21,7 @@ use crate::expand::placement::{CallOutcome, Hoisting, Replacement, own_loc, plac
 use crate::expand::program::{Entity, Module};
 use crate::expand::report::{Work, definition_of, failure_finding, warn_of_long_loops};
 use crate::host::{Argument, Failure, Host, Namespace};
+use crate::python::meta::MetaName;
 use crate::residual::Residual;
 
 /// How often an expansion may expand to further calls.
@@ -88,7 +89,7 @@ impl Leaves for InnerCalls<'_, '_> {
                     Err(reported) => Err(reported),
                 }
             }
-            entity if entity.is_meta("comptime") => {
+            entity if entity.is_meta(MetaName::Comptime) => {
                 let value = comptime_value(&mut self.expander.stage(), module, call);
                 value.map(Some).ok_or_else(|| self.expander.findings.reported_before())
             }

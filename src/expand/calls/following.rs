@@ -25,6 +25,7 @@ use crate::expand::placement::Replacement;
 use crate::expand::program::{Module, Resolver};
 use crate::host::Followed;
 use crate::python::form::binary_op;
+use crate::python::meta::MetaName;
 use crate::python::op::OrderedPart;
 use crate::scope::flow::{
     Change, Definiens, Definition, Fact, Facts, Flow, Program, effect_of_call,
@@ -418,7 +419,7 @@ impl Leaves for Expansions<'_, '_, '_, '_> {
             return Some(node.clone());
         }
         let entity = self.walk.resolver.entity_of(module, &call.func)?;
-        if entity.macro_name().is_some() || entity.is_meta("comptime") {
+        if entity.macro_name().is_some() || entity.is_meta(MetaName::Comptime) {
             self.failed = true;
             return Some(Node::empty());
         }

@@ -12,8 +12,9 @@ use crate::expand::compile_time::{
 };
 use crate::expand::layout::CallSurroundings;
 use crate::expand::placement::{Hoisting, binding, hoisting};
-use crate::expand::program::{Decoration, Entity, Module, Resolver, Unresolved, is_meta_name};
+use crate::expand::program::{Decoration, Entity, Module, Resolver, Unresolved};
 use crate::expand::report::{ambiguous_finding, definition_of};
+use crate::python::meta::MetaName;
 use crate::residual::Binding;
 use crate::syntax::{Descent, attribute_root, walk_path};
 
@@ -87,7 +88,7 @@ impl<'m> CallFinder<'_, '_, 'm> {
 
     fn call(&mut self, around: &[AnyNodeRef<'m>], call: &'m ExprCall) -> Descent {
         let Some(entity) = self.entity_of(&call.func) else { return Descent::Traverse };
-        let is_comptime = entity.is_meta("comptime");
+        let is_comptime = entity.is_meta(MetaName::Comptime);
         if !is_comptime && entity.macro_name().is_none() {
             return Descent::Traverse;
         }
@@ -140,8 +141,8 @@ impl<'m> CallFinder<'_, '_, 'm> {
                 return Descent::Skip;
             }
             // Its import is a finding already.
-            Entity::Meta(name) if !is_meta_name(name) => return Descent::Skip,
-            Entity::Meta(name) if &**name == "unroll" => {
+            Entity::UnknownMeta(_) => return Descent::Skip,
+            Entity::Meta(MetaName::Unroll) => {
                 let message = format!("`{text}` is used outside a `for` statement");
                 Finding::new(Code::UnevalOutsideMacro, message, label)
                     .help("it unrolls one: `for i in unroll(range(4)):`")

@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Entity, Module, Resolver};
 use crate::expand::report::{definition_of, finding_in_ordinary_code};
 use crate::host::{Behind, Failure, Namespace};
+use crate::python::meta::MetaName;
 use crate::syntax::{Constant, Syntax, walk};
 
 /// The value of `comptime(…)` as code, bound in `ns` to the names of the constant if it is one's.
@@ -138,9 +139,9 @@ fn constants_read<'m>(
 ) -> impl Iterator<Item = Entity> {
     // A call of `comptime` or a macro is worked out there as well.
     let stays = |node: Syntax<'_>| match node.expr() {
-        Some(Expr::Call(call)) => resolver
-            .entity_of(module, &call.func)
-            .is_none_or(|callee| !callee.is_meta("comptime") && callee.macro_name().is_none()),
+        Some(Expr::Call(call)) => resolver.entity_of(module, &call.func).is_none_or(|callee| {
+            !callee.is_meta(MetaName::Comptime) && callee.macro_name().is_none()
+        }),
         _ => true,
     };
     let parts = walk(&def.body).entering(stays).filter(move |node| stays(*node));

@@ -16,6 +16,7 @@ use super::staging::{CodeKind, Staging, stage_code};
 use super::unroll_function::define_unroll;
 use crate::expand::program::{Decoration, Module};
 use crate::host::Namespace;
+use crate::python::meta::MetaName;
 use crate::staging::stage_statement;
 use crate::syntax::Constant;
 
@@ -103,7 +104,7 @@ fn define_comptime(
     };
     decorators.retain(|decorator| {
         let entity = cx.resolver.entity_of(module, &decorator.expression);
-        !entity.is_some_and(|entity| entity.is_meta("comptime"))
+        !entity.is_some_and(|entity| entity.is_meta(MetaName::Comptime))
     });
     let staging = Staging::comptime(stmt.range());
     let found = stage_code(cx, module, ns, staging, |site, tables| {

@@ -8,6 +8,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::generator::is_generator;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::expand::program::{Decoration, Module, Resolver};
+use crate::python::meta::MetaName;
 
 /// What keeps a function from being a macro.
 pub(crate) fn fault_of_macro(
@@ -22,7 +23,7 @@ pub(crate) fn fault_of_macro(
         return Some(misplaced(message, module.label(at, "here"), help));
     }
     let is_quote =
-        |expr: &Expr| resolver.entity_of(module, expr).is_some_and(|e| e.is_meta("quote"));
+        |expr: &Expr| resolver.entity_of(module, expr).is_some_and(|e| e.is_meta(MetaName::Quote));
     if is_generator(def, is_quote) {
         let message = format!("the macro `{name}` is a generator");
         let help = "a macro gives one result: return a list instead of yielding its elements";

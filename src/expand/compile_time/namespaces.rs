@@ -12,7 +12,7 @@ use super::definitions::define;
 use super::unknown_names::{Part, check_names};
 use super::{Loaded, Stage};
 use crate::codenode::{Name, Node};
-use crate::expand::program::{Entity, Module, is_meta_name};
+use crate::expand::program::{Entity, Module};
 use crate::host::{Meta, Namespace};
 use crate::scope::{BindingKind, Place, ScopeId, Use};
 use crate::syntax::{Roots, read_attributes};
@@ -76,8 +76,8 @@ fn bind_entity(
     let host = cx.compile_time.host();
     let bound = match entity {
         // That was found when the names were checked.
-        Entity::Meta(member) if !is_meta_name(member) => return false,
-        Entity::Meta(member) => host.bind_meta(ns, name, Meta::Member(member)),
+        Entity::UnknownMeta(_) => return false,
+        Entity::Meta(member) => host.bind_meta(ns, name, Meta::Member(member.name())),
         Entity::MetaModule => host.bind_meta(ns, name, Meta::Module),
         Entity::MetaPackage(package) => host.bind_meta(ns, name, Meta::Package(package)),
         Entity::Macro(other, theirs)

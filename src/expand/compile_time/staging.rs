@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Entity, Module, Resolver, Unresolved};
 use crate::expand::report::ambiguous_finding;
 use crate::host::{Host, Namespace};
+use crate::python::meta::MetaName;
 use crate::scope::{BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
 use crate::staging;
@@ -198,10 +199,10 @@ impl Names for ModuleNames<'_, '_> {
 
     fn special(&self, expr: &Expr) -> Option<Special> {
         match self.resolver.entity_of(self.module, expr)? {
-            entity if entity.is_meta("uneval") => Some(Special::Uneval),
-            entity if entity.is_meta("comptime") => Some(Special::Comptime),
-            entity if entity.is_meta("quote") => Some(Special::Quote),
-            entity if entity.is_meta("unroll") => Some(Special::Unroll),
+            entity if entity.is_meta(MetaName::Uneval) => Some(Special::Uneval),
+            entity if entity.is_meta(MetaName::Comptime) => Some(Special::Comptime),
+            entity if entity.is_meta(MetaName::Quote) => Some(Special::Quote),
+            entity if entity.is_meta(MetaName::Unroll) => Some(Special::Unroll),
             _ => None,
         }
     }

@@ -13,14 +13,11 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 use super::Stage;
 use crate::diagnostic::spelling::{differ_in_digits, near};
 use crate::diagnostic::{Code, Finding};
-use crate::expand::program::{Entity, Module, Resolver, is_meta_name, meta_names};
-use crate::python::builtins::builtin;
-use crate::python::meta::is_meta_module;
+use crate::expand::program::{Entity, Module, Resolver};
+use crate::python::builtins::{Builtin, builtin};
+use crate::python::meta::{MetaKind, MetaName, is_meta_module};
 use crate::scope::{Binding, BindingKind, Place, Position, ScopeId, Use};
 use crate::syntax::read_attributes;
-
-/// Names by which a module may get others that nobody can see.
-const HIDDEN_WAYS: [&str; 6] = ["globals", "vars", "exec", "setattr", "__getattr__", "builtins"];
 
 /// What of a module is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,15 +90,15 @@ fn check_attribute(cx: &mut Stage<'_, '_>, module: &Rc<Module>, attribute: &Expr
     let missing = MissingName { name: attr.as_str(), range: attr.range, uses: Vec::new() };
     match cx.resolver.entity_of(module, &attribute.value) {
         Some(Entity::MetaModule) => check_meta(cx, module, "cython.meta", missing),
-        Some(Entity::MetaPackage(_)) => check_package(cx, module, "cython", missing),
+        Some(Entity::MetaPackage(package)) => check_package(cx, module, &package, missing),
         Some(Entity::Module(home)) => check_member(cx, module, &home, missing),
         _ => {}
     }
 }
 
 fn check_meta(cx: &mut Stage<'_, '_>, module: &Module, from: &str, missing: MissingName<'_>) {
-    if !is_meta_name(missing.name) {
-        let known: Vec<&str> = meta_names().collect();
+    if MetaName::from_name(missing.name).is_none() {
+        let known: Vec<&str> = MetaName::all().map(|(name, _)| name).collect();
         report_missing(cx, module, &format!("`{from}` has no"), missing, &known);
     }
 }
@@ -119,16 +116,17 @@ fn check_module(cx: &mut Stage<'_, '_>, module: &Module, from: &str, statement: 
     let message = format!("there is no module `{from}`");
     let label = module.label(range, "no such module");
     let finding = Finding::new(Code::UnknownModule, message, label);
-    cx.findings.report(match is_meta_name(below) {
-        true => finding.help(format!("write `from {meta} import {below}`")),
-        false => finding.help(format!("all names are in `{meta}` itself")),
+    cx.findings.report(match MetaName::from_name(below) {
+        Some(_) => finding.help(format!("write `from {meta} import {below}`")),
+        None => finding.help(format!("all names are in `{meta}` itself")),
     });
 }
 
 /// The decorators may be reached through the package, which has names of other meanings.
 fn check_package(cx: &mut Stage<'_, '_>, module: &Module, from: &str, missing: MissingName<'_>) {
-    let known = ["macro", "unroll", "comptime", "meta"];
-    if !known.contains(&missing.name) && !near(missing.name, known).is_empty() {
+    let marks = MetaName::NAMED.iter().filter(|meta| meta.kind() == MetaKind::Mark);
+    let known: Vec<&str> = marks.map(|meta| meta.name()).chain(["meta"]).collect();
+    if !known.contains(&missing.name) && !near(missing.name, known.iter().copied()).is_empty() {
         report_missing(cx, module, &format!("`{from}` has no"), missing, &known);
     }
 }
@@ -171,7 +169,7 @@ fn check_uses(cx: &mut Stage<'_, '_>, module: &Rc<Module>, range: TextRange) {
             continue;
         }
         let (name, range) = (used.name.as_str(), used.range);
-        if is_meta_name(name) {
+        if MetaName::from_name(name).is_some() {
             report_forgotten(cx, module, name, range);
         } else if has_near(name, &known) {
             let missing = MissingName { name, range, uses: Vec::new() };
@@ -183,21 +181,34 @@ fn check_uses(cx: &mut Stage<'_, '_>, module: &Rc<Module>, range: TextRange) {
 /// Whether there may be names in the module that can't be seen.
 fn may_have_more(resolver: &Resolver<'_>, module: &Rc<Module>) -> bool {
     let stars = module.scopes.star_imports(ScopeId::MODULE).to_vec();
-    let is_hidden = |module: &Module| {
-        let names = module.scopes.all_names();
-        HIDDEN_WAYS.iter().any(|way| names.iter().any(|name| name == way))
-    };
-    is_hidden(module)
+    has_hidden_names(module)
         || stars.iter().any(|star| {
             let from = module.absolute(star.level, star.module.as_deref());
             match resolver.module_entity(module, &from) {
                 Some(Entity::MetaModule) => false,
                 Some(Entity::Module(other)) => {
-                    is_hidden(&other) || !other.scopes.star_imports(ScopeId::MODULE).is_empty()
+                    has_hidden_names(&other)
+                        || !other.scopes.star_imports(ScopeId::MODULE).is_empty()
                 }
                 _ => true,
             }
         })
+}
+
+/// Whether a module says itself how it may get names that nobody can see: it assigns its variables in
+/// hidden ways, makes up attributes, or changes the builtins.
+fn has_hidden_names(module: &Module) -> bool {
+    let scopes = &module.scopes;
+    let mut bindings = scopes
+        .scopes()
+        .flat_map(|scope| scopes.names(scope).flat_map(move |name| scopes.bindings(scope, name)));
+    let is_builtins = |binding: &Binding| {
+        matches!(&binding.kind, BindingKind::Import { module: Some(from), level: 0, .. }
+            if from == "builtins")
+    };
+    scopes.uses().any(|used| scopes.builtin(used).is_some_and(Builtin::may_add_names))
+        || !scopes.bindings(ScopeId::MODULE, "__getattr__").is_empty()
+        || bindings.any(is_builtins)
 }
 
 /// The names of compile time that a module has.
@@ -212,6 +223,7 @@ fn compile_time_names(resolver: &Resolver<'_>, module: &Rc<Module>) -> BTreeSet<
                     | Entity::Comptime(..)
                     | Entity::Constant(..)
                     | Entity::Meta(_)
+                    | Entity::UnknownMeta(_)
             )
         )
     };

@@ -8,6 +8,7 @@ use super::copy::{Acted, Spliced};
 use super::layout::{Region, Shift, colon};
 use super::sites::{Construct, ControlFlowSite};
 use crate::expand::findings::Reported;
+use crate::python::meta::MetaName;
 
 /// A clause of an `if` statement.
 struct Clause<'m> {
@@ -66,8 +67,9 @@ impl<'m> Early<'_, '_, 'm> {
         let mut kept: Vec<(Verdict, Clause<'m>)> = Vec::new();
         for clause in Clause::of(stmt) {
             let module = self.module;
-            let test =
-                clause.test.and_then(|t| self.stage.resolver.meta_call(module, t, "comptime"));
+            let test = clause
+                .test
+                .and_then(|t| self.stage.resolver.meta_call(module, t, MetaName::Comptime));
             let verdict = match (clause.test, test) {
                 (None, _) => Verdict::Always,
                 (Some(_), None) => Verdict::Asks,

@@ -8,6 +8,7 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::expand::layout::CallSurroundings;
 use crate::expand::program::{Decoration, Entity, Module, Resolver};
+use crate::python::meta::MetaName;
 use crate::scope::ScopeId;
 use crate::syntax::{Descent, blocks, is_text, walk_path};
 
@@ -200,14 +201,15 @@ impl<'m> Statements<'_, '_, 'm> {
                 let clauses = s.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
                 let mut tests = std::iter::once(&*s.test).chain(clauses);
                 tests
-                    .any(|test| self.resolver.meta_call(module, test, "comptime").is_some())
+                    .any(|test| self.resolver.meta_call(module, test, MetaName::Comptime).is_some())
                     .then_some(Construct::If(s))
             }
-            Stmt::While(s) => {
-                self.resolver.meta_call(module, &s.test, "comptime").map(|_| Construct::While(s))
-            }
+            Stmt::While(s) => self
+                .resolver
+                .meta_call(module, &s.test, MetaName::Comptime)
+                .map(|_| Construct::While(s)),
             Stmt::For(s) if !s.is_async => {
-                let call = self.resolver.meta_call(module, &s.iter, "unroll")?;
+                let call = self.resolver.meta_call(module, &s.iter, MetaName::Unroll)?;
                 Some(if self.unroll {
                     Construct::Unmarked(call)
                 } else {
@@ -305,13 +307,13 @@ impl<'m> Expressions<'_, '_, 'm> {
                 return Descent::Skip;
             }
             AnyNodeRef::ExprIf(e)
-                if self.resolver.meta_call(self.module, &e.test, "comptime").is_some() =>
+                if self.resolver.meta_call(self.module, &e.test, MetaName::Comptime).is_some() =>
             {
                 self.add(e.range, Construct::Conditional(e));
             }
             AnyNodeRef::ExprCall(call) => {
                 let entity = self.resolver.entity_of(self.module, &call.func);
-                if entity.is_some_and(|entity: Entity| entity.is_meta("comptime")) {
+                if entity.is_some_and(|entity: Entity| entity.is_meta(MetaName::Comptime)) {
                     let place = Box::new(CallSurroundings::of(around, call.range));
                     self.add(call.range, Construct::Comptime(call, place));
                 }

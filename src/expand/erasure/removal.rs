@@ -10,7 +10,7 @@ use super::Erasure;
 use super::cut::{Removal, parts, remove};
 use crate::expand::compile_time::{has_plain_form, is_sourceless};
 use crate::expand::program::{Decoration, Entity, Module};
-use crate::python::meta::is_meta_module;
+use crate::python::meta::{MetaName, is_meta_module};
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
 use crate::syntax::tokens::in_parentheses;
@@ -86,7 +86,7 @@ fn decorators_removal(
 ) -> Removal {
     let mut is_unroll = |decorator: &&Decorator| {
         let entity = cx.resolver.entity_of(module, &decorator.expression);
-        entity.is_some_and(|entity| entity.is_meta("unroll"))
+        entity.is_some_and(|entity| entity.is_meta(MetaName::Unroll))
     };
     let dead = decorators.iter().filter(&mut is_unroll).map(|decorator| {
         let line = module.source.full_line_range(decorator.range().end());
@@ -250,7 +250,7 @@ fn alias_is_dead(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias) -> bo
             true
         }
         Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
-            let is_meta = matches!(alias.name.as_str(), "cython.meta" | "uneval.meta" | "uneval");
+            let is_meta = is_meta_module(&alias.name);
             only_for_macros(cx, module, scope, &binding.name, is_meta)
         }
         _ => false,

@@ -14,7 +14,7 @@ use super::cut::{Removal, parts, remove};
 use super::removal::bound_by;
 use crate::diagnostic::{Code, Finding};
 use crate::expand::output::Output;
-use crate::expand::program::{Entity, Module, Resolver, is_meta_name};
+use crate::expand::program::{Entity, Module, Resolver};
 use crate::scope::{Binding, Context, Place, ScopeId};
 use crate::source::edit::Edits;
 use crate::syntax::{Exports, Syntax, is_text, parse_expression, statements, walk};
@@ -74,9 +74,7 @@ fn unused_entity(
         return None;
     }
     let entity = resolver.entity_of_binding(module, &binding).filter(|entity| match entity {
-        Entity::Macro(..) | Entity::Comptime(..) | Entity::MetaModule => true,
-        // If there is no such name, that has been found.
-        Entity::Meta(name) => is_meta_name(name),
+        Entity::Macro(..) | Entity::Comptime(..) | Entity::MetaModule | Entity::Meta(_) => true,
         _ => false,
     })?;
     let is_called = output.called_from_expansions.contains(binding.name.as_str());

@@ -158,7 +158,7 @@ impl CaptureCheck<'_> {
             Op::RETURN => self.of_function("return", place),
             Op::YIELD | Op::YIELDFROM => self.of_function("yield", place),
             Op::AWAIT | Op::ASYNCFOR | Op::ASYNCWITH => self.of_function("await", place),
-            Op::CALL if is_bare_super(node) => self.of_function("super()", place),
+            Op::CALL if self.is_bare_super(node) => self.of_function("super()", place),
             Op::ALIAS if node.args()[0].op() == Op::EMPTY => self.captured(node, place),
             // The definition that the macro was given may go anywhere.
             Op::DEF | Op::ASYNCDEF | Op::CLASS if place == self.site.range => None,
@@ -167,6 +167,14 @@ impl CaptureCheck<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether it is `super()`, which looks at the function that it is called in.
+    fn is_bare_super(&self, call: &Node) -> bool {
+        let [callee] = call.args() else { return false };
+        let scopes = &self.site.module.scopes;
+        let used = self.written(callee).and_then(|place| scopes.use_at(place.start()));
+        callee.op() == Op::VAR && used.is_some_and(|used| scopes.is_super(used))
     }
 
     /// What belongs to the function around the call site can't be in one of the macro's.
@@ -212,7 +220,8 @@ impl CaptureCheck<'_> {
             _ => node.name()?.clone(),
         };
         let scopes = &self.site.module.scopes;
-        let home = match scopes.use_at(place.start()).filter(|used| used.range == place) {
+        let used = scopes.use_at(place.start()).filter(|used| used.range == place);
+        let home = match used {
             Some(used) => match scopes.resolve(used) {
                 Place::Bound(scope) => Some(scope),
                 Place::Unbound => None,
@@ -242,7 +251,9 @@ impl CaptureCheck<'_> {
             }
         }
         let is_class = |scope| scopes.kind(scope) == ScopeKind::Class;
-        let is_lost = home.is_some_and(is_class) && *name != *"__class__";
+        // Of what a class has, functions in it see `__class__` and nothing else.
+        let is_cell = used.is_some_and(|used| scopes.frame_read(used).is_some());
+        let is_lost = home.is_some_and(is_class) && !is_cell;
         (is_lost && self.is_in_new_function(place) && !self.was_in_function(place))
             .then(|| format!("`{name}` is a name of a class, which functions in it don't see"))
     }
@@ -266,10 +277,4 @@ impl CaptureCheck<'_> {
         }
         None
     }
-}
-
-/// `super()`, which looks at the function that it is called in.
-fn is_bare_super(call: &Node) -> bool {
-    matches!(call.args(), [callee] if callee.op() == Op::VAR
-        && callee.name().is_some_and(|name| &**name == "super"))
 }

@@ -163,15 +163,19 @@ fn problem(
             let used = written.module.scopes.use_at(place.start())?;
             let name = node.name()?;
             match written.module.scopes.resolve(used) {
-                Place::Bound(scope) if is_class(scope) && **name != *"__class__" => {
+                Place::Bound(scope)
+                    if is_class(scope) && written.module.scopes.frame_read(used).is_none() =>
+                {
                     moves(&format!("the class's variable `{name}`"))
                 }
                 _ => None,
             }
         }
-        Op::CALL if around.is_scope() && node.args().len() == 1 => {
-            let is_super = node.args()[0].name().is_some_and(|name| &**name == "super");
-            if is_super { moves("`super()`") } else { None }
+        Op::CALL if around.is_scope() => {
+            let [callee] = node.args() else { return None };
+            let place = written.place(callee).filter(|_| callee.op() == Op::VAR)?;
+            let used = written.module.scopes.use_at(place.start())?;
+            if written.module.scopes.is_super(used) { moves("`super()`") } else { None }
         }
         _ => None,
     }

@@ -4,14 +4,16 @@ use std::rc::Rc;
 
 use super::modules::Module;
 use crate::codenode::Name;
-use crate::python::meta::MetaName;
+use crate::python::meta::{MetaName, has_other_names};
 use crate::source::FileId;
 
 /// Something that exists at compile time.
 #[derive(Clone)]
 pub(crate) enum Entity {
     /// A name of `cython.meta`.
-    Meta(Name),
+    Meta(MetaName),
+    /// A name that `cython.meta` doesn't have, which is reported where it is imported or reached.
+    UnknownMeta(Name),
     /// `cython.meta` itself.
     MetaModule,
     /// `cython` or `uneval`.
@@ -39,7 +41,8 @@ impl PartialEq for Entity {
 impl Entity {
     fn key(&self) -> (u8, Option<FileId>, &str) {
         match self {
-            Entity::Meta(name) => (0, None, name),
+            Entity::Meta(meta) => (0, None, meta.name()),
+            Entity::UnknownMeta(name) => (9, None, name),
             Entity::MetaModule => (1, None, ""),
             // Both packages hold the same objects.
             Entity::MetaPackage(name) => (2, None, name),
@@ -78,7 +81,7 @@ impl Entity {
                 false
             }
             // `import cython` may be used for more than its macros.
-            Entity::MetaPackage(name) => &**name == "uneval",
+            Entity::MetaPackage(name) => !has_other_names(name),
             _ => true,
         }
     }
@@ -87,23 +90,23 @@ impl Entity {
     pub fn is_bound_to_compile_time(&self) -> bool {
         matches!(
             self,
-            Entity::Macro(..) | Entity::Comptime(..) | Entity::Constant(..) | Entity::Meta(_)
+            Entity::Macro(..)
+                | Entity::Comptime(..)
+                | Entity::Constant(..)
+                | Entity::Meta(_)
+                | Entity::UnknownMeta(_)
         )
     }
 
-    pub fn is_meta(&self, name: &str) -> bool {
-        matches!(self, Entity::Meta(own) if &**own == name)
+    /// Whether it is this compile-time name.
+    pub fn is_meta(&self, meta: MetaName) -> bool {
+        matches!(self, Entity::Meta(own) if *own == meta)
     }
-}
 
-/// Whether `cython.meta` has the name.
-pub(crate) fn is_meta_name(name: &str) -> bool {
-    MetaName::from_name(name).is_some()
-}
-
-/// The names that `cython.meta` has.
-pub(crate) fn meta_names() -> impl Iterator<Item = &'static str> {
-    MetaName::all().map(|(name, _)| name)
+    /// What `cython.meta` has under the name.
+    pub fn of_meta(name: &str) -> Entity {
+        MetaName::from_name(name).map_or_else(|| Entity::UnknownMeta(name.into()), Entity::Meta)
+    }
 }
 
 /// How a definition belongs to compile time.

@@ -16,7 +16,7 @@ use rustpython_ast::{
 };
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::entity::{Decoration, Entity, is_meta_name};
+use super::entity::{Decoration, Entity};
 use super::modules::{Module, Project, below};
 use crate::diagnostic::Finding;
 use crate::python::meta::{MetaName, PACKAGES};
@@ -131,25 +131,25 @@ impl Resolver<'_> {
         self.module_or_path_denotes(from, name).ok().flatten()
     }
 
-    /// The call, if `expr` is one of the compile-time function `name`.
+    /// The call, if `expr` is one of this compile-time function.
     pub fn meta_call<'m>(
         &self,
         module: &Rc<Module>,
         expr: &'m Expr,
-        name: &str,
+        meta: MetaName,
     ) -> Option<&'m ExprCall> {
         let Expr::Call(call) = expr else { return None };
         let entity = self.entity_of(module, &call.func)?;
-        entity.is_meta(name).then_some(call)
+        entity.is_meta(meta).then_some(call)
     }
 
     /// The compile-time decorator among `decorators`.
     pub fn decoration(&self, module: &Rc<Module>, decorators: &[Decorator]) -> Option<Decoration> {
         decorators.iter().find_map(|decorator| {
             match self.entity_of(module, &decorator.expression)? {
-                entity if entity.is_meta("macro") => Some(Decoration::Macro),
-                entity if entity.is_meta("unroll") => Some(Decoration::Unroll),
-                entity if entity.is_meta("comptime") => Some(Decoration::Comptime),
+                entity if entity.is_meta(MetaName::Macro) => Some(Decoration::Macro),
+                entity if entity.is_meta(MetaName::Unroll) => Some(Decoration::Unroll),
+                entity if entity.is_meta(MetaName::Comptime) => Some(Decoration::Comptime),
                 _ => None,
             }
         })
@@ -168,7 +168,8 @@ impl Resolver<'_> {
     /// The compile-time constants that a statement of the module's own body defines.
     pub fn constants<'m>(&self, module: &Rc<Module>, stmt: &'m Stmt) -> Vec<Constant<'m>> {
         constants(stmt, &|call| {
-            self.entity_of(module, &call.func).is_some_and(|entity| entity.is_meta("comptime"))
+            self.entity_of(module, &call.func)
+                .is_some_and(|entity| entity.is_meta(MetaName::Comptime))
         })
     }
 
@@ -206,9 +207,9 @@ impl Resolver<'_> {
         match object {
             Entity::MetaPackage(_) if name == "meta" => Ok(Some(Entity::MetaModule)),
             Entity::MetaPackage(_) if MetaName::in_package(name).is_some() => {
-                Ok(Some(Entity::Meta(name.into())))
+                Ok(Some(Entity::of_meta(name)))
             }
-            Entity::MetaModule => Ok(Some(Entity::Meta(name.into()))),
+            Entity::MetaModule => Ok(Some(Entity::of_meta(name))),
             Entity::Module(module) => match self.export_denotes(&module, name)? {
                 Some(exported) => Ok(Some(exported)),
                 None => self.module_or_path_denotes(from, &format!("{}.{name}", module.name)),
@@ -320,7 +321,7 @@ impl Resolver<'_> {
         }
         let dotted = below(module, name);
         match package {
-            Some(Entity::MetaModule) => Ok(Some(Entity::Meta(name.into()))),
+            Some(Entity::MetaModule) => Ok(Some(Entity::of_meta(name))),
             Some(package @ Entity::MetaPackage(_)) => self.member(from, package, name),
             _ => self.module_or_path_denotes(from, &dotted),
         }
@@ -359,7 +360,7 @@ impl Resolver<'_> {
         for star in module.scopes.star_imports(ScopeId::MODULE).iter().rev() {
             let imported = module.absolute(star.level, star.module.as_deref());
             let brought = match self.module_denotes(module, &imported)? {
-                Some(Entity::MetaModule) if is_meta_name(name) => Some(Entity::Meta(name.into())),
+                Some(Entity::MetaModule) => MetaName::from_name(name).map(Entity::Meta),
                 Some(Entity::Module(found)) => self.export_denotes(&found, name)?,
                 _ => None,
             };
@@ -416,7 +417,8 @@ impl Resolver<'_> {
         for expr in exprs.filter(|expr| expr.is_name_expr() || expr.is_attribute_expr()) {
             lacks = match self.denotes(module, expr) {
                 Ok(Some(Entity::Comptime(..))) => Ok(true),
-                Ok(Some(Entity::Meta(name))) => Ok(!matches!(&*name, "comptime" | "unroll")),
+                Ok(Some(Entity::Meta(MetaName::Comptime | MetaName::Unroll))) => Ok(false),
+                Ok(Some(Entity::Meta(_) | Entity::UnknownMeta(_))) => Ok(true),
                 Err(undecided @ Unresolved::Undecided(_)) => Err(undecided),
                 _ => Ok(false),
             };
@@ -440,7 +442,9 @@ impl Resolver<'_> {
         self.has_branches.borrow_mut().insert(module.file, false);
         let mut tests = Vec::new();
         branch_tests(&module.syntax.body, &mut tests);
-        let has = tests.into_iter().any(|test| self.meta_call(module, test, "comptime").is_some());
+        let has = tests
+            .into_iter()
+            .any(|test| self.meta_call(module, test, MetaName::Comptime).is_some());
         self.has_branches.borrow_mut().insert(module.file, has);
         has
     }
