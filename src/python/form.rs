@@ -30,6 +30,8 @@ enum Arg<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operand<'a> {
     pub expr: &'a Expr,
+    /// The op that it is an argument of: the form's, or that of a part of the form.
+    pub of: Op,
     pub when: When,
     pub scope: Evaluated,
     /// Whether it is a target, which is assigned or deleted then.
@@ -78,7 +80,7 @@ fn collect<'a>(op: Op, args: &[Arg<'a>], around: (When, Evaluated), found: &mut 
         let when = part.when.max(around.0);
         match args.get(part.index) {
             Some(Arg::Code(expr)) => {
-                found.push(Operand { expr, when, scope, is_bound: part.is_bound });
+                found.push(Operand { expr, of: op, when, scope, is_bound: part.is_bound });
             }
             Some(Arg::Part(op, args)) => collect(*op, args, (when, scope), found),
             None => {}
