@@ -33,7 +33,7 @@ pub use interpreter::arguments::Argument;
 pub use interpreter::prompt::{
     Display, Ended, Interrupt, Interrupter, ProgramModule, Stream, TREE_HOOK,
 };
-pub use interpreter::static_value::StaticValue as Known;
+pub use interpreter::static_value::StaticValue;
 pub use interpreter::{Expansion, Host, Namespace};
 pub use objects::definition::{MacroInfo, UnrollInfo};
 pub use start::meta::Meta;

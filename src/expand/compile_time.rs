@@ -66,7 +66,8 @@ pub(crate) struct CompileTime {
     pub constants: HashMap<(FileId, TextRange), Node>,
     /// Those whose values have no source, by the place of the call.
     pub sourceless: HashMap<(FileId, TextRange), Sourceless>,
-    /// The file whose constants are to be evaluated up to some place only, for now.
+    /// The file whose constants are to be evaluated up to some place only: what comes after it waits
+    /// for the macros of statements there.
     pub constants_until: Option<(FileId, TextSize)>,
     /// The files that were embedded.
     pub inputs: BTreeSet<PathBuf>,

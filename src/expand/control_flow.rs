@@ -55,7 +55,7 @@ use crate::expand::findings::Reported;
 use crate::expand::lineage::DerivedText;
 use crate::expand::program::{Module, Resolver};
 use crate::expand::report::finding_in_ordinary_code;
-use crate::host::{Failure, Host, Known};
+use crate::host::{Failure, Host, StaticValue};
 use crate::scope::ScopeId;
 
 pub(crate) use self::imported::choose_branches_of_imports;
@@ -123,7 +123,7 @@ enum Decision {
 /// What one round is for.
 #[derive(Clone)]
 struct RoundItem {
-    value: Known,
+    value: StaticValue,
     source: Result<Node, Failure>,
 }
 
@@ -226,7 +226,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
     }
 
     /// The value of the only argument of `call`, in the present round.
-    fn value(&mut self, call: &ExprCall, what: &str) -> Result<Known, Reported> {
+    fn value(&mut self, call: &ExprCall, what: &str) -> Result<StaticValue, Reported> {
         let module = self.module;
         let ([argument], []) = (&*call.arguments.args, &*call.arguments.keywords) else {
             let message = format!("{what}() takes exactly one argument here");
@@ -241,7 +241,7 @@ impl<'e, 'p, 'm> Early<'e, 'p, 'm> {
         let visible: Vec<RoundVariable> =
             self.variables.iter().filter(is_visible).cloned().collect();
         let host = self.stage.compile_time.host();
-        let names: Vec<(&str, Known)> =
+        let names: Vec<(&str, StaticValue)> =
             visible.iter().map(|v| (v.name.as_str(), v.value.clone())).collect();
         let ns = if names.is_empty() { ns } else { host.with_names(&ns, &names) };
         let rounds: Vec<RoundName> = visible.iter().map(|v| (v.scope, v.name.clone())).collect();

@@ -17,7 +17,7 @@ use crate::expand::compile_time::{is_sourceless, load_namespace, sourceless_find
 use crate::expand::findings::Reported;
 use crate::expand::placement::{Replacement, own_loc};
 use crate::expand::program::{Entity, Resolver};
-use crate::host::{Argument, Followed, Known};
+use crate::host::{Argument, Followed, StaticValue};
 
 /// Tells the arguments which of their parts are constants.
 pub(crate) fn note_constants(
@@ -64,7 +64,7 @@ fn constants_in(
     cx: &mut Expander<'_>,
     site: CallSite<'_>,
     code: &Node,
-    found: &mut Vec<(Node, Known)>,
+    found: &mut Vec<(Node, StaticValue)>,
 ) {
     if code.op().opens_scope() {
         return;
@@ -77,7 +77,7 @@ fn constants_in(
     }
 }
 
-fn value_of(cx: &mut Expander<'_>, site: CallSite<'_>, entity: &Entity) -> Option<Known> {
+fn value_of(cx: &mut Expander<'_>, site: CallSite<'_>, entity: &Entity) -> Option<StaticValue> {
     let Entity::Constant(home, name) = entity else { return None };
     if !cx.resolver.keeps_its_value(site.module, home, name) {
         return None;

@@ -58,7 +58,11 @@ pub(crate) fn define_unroll(
         plain,
         has_plain_form: has_plain_form(cx.resolver, cx.compile_time, module, def),
     };
-    let binder = binder(def, &parameters, plain.is_some());
+    let binder = match plain {
+        // It is never called, and its defaults may not be known.
+        Some(_) => binder(without_defaults(def.clone()), &parameters),
+        None => binder(def.clone(), &parameters),
+    };
     let host = cx.compile_time.host();
     let label = module.label(def.name.range, "");
     let made = run_guarded(cx, &label, || host.make_unroll(ns, info, signature, binder));
@@ -69,10 +73,17 @@ fn parameter_names(def: &StmtFunctionDef) -> Vec<Name> {
     def.parameters.iter().map(|parameter| parameter.name().as_str().into()).collect()
 }
 
-/// A function with the parameters of `def` that gives them as a dict. One that is never called
-/// has no defaults, which may not be known.
-fn binder(def: &StmtFunctionDef, parameters: &[Name], is_idle: bool) -> Stmt {
-    let range = def.name.range;
+/// The function with parameters that have no defaults.
+fn without_defaults(mut def: StmtFunctionDef) -> StmtFunctionDef {
+    let own = &mut *def.parameters;
+    let lists = [&mut own.posonlyargs, &mut own.args, &mut own.kwonlyargs];
+    lists.into_iter().flatten().for_each(|parameter| parameter.default = None);
+    def
+}
+
+/// A function with the same parameters that gives them as a dict.
+fn binder(mut binder: StmtFunctionDef, parameters: &[Name]) -> Stmt {
+    let range = binder.name.range;
     let node_index = AtomicNodeIndex::NONE;
     let item = |name: &Name| ast::DictItem {
         key: Some(Expr::from(ast::StringLiteral {
@@ -90,7 +101,6 @@ fn binder(def: &StmtFunctionDef, parameters: &[Name], is_idle: bool) -> Stmt {
     };
     let items = parameters.iter().map(item).collect();
     let dict = Expr::Dict(ast::ExprDict { node_index: node_index.clone(), range, items });
-    let mut binder = def.clone();
     binder.decorator_list.clear();
     binder.returns = None;
     binder.type_params = None;
@@ -99,9 +109,6 @@ fn binder(def: &StmtFunctionDef, parameters: &[Name], is_idle: bool) -> Stmt {
     for list in [&mut own.posonlyargs, &mut own.args, &mut own.kwonlyargs] {
         for parameter in list.iter_mut() {
             parameter.parameter.annotation = None;
-            if is_idle {
-                parameter.default = None;
-            }
         }
     }
     for parameter in [&mut own.vararg, &mut own.kwarg].into_iter().flatten() {

@@ -25,14 +25,14 @@ use super::copy::{Acted, Spliced};
 use super::layout::{Region, Shift, colon, unit};
 use super::sites::{ControlFlowSite, Leaving};
 use super::variables::{LoopShape, RoundTarget, RoundVariable, shape};
-use super::{Decision, Early, LoopFrame, RoundItem};
+use super::{Decision, Early, End, LoopFrame, RoundItem};
 use crate::codenode::{Name, Node, Op, Precedence, Value};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::compile_time::run_with_files;
 use crate::expand::findings::Reported;
 use crate::expand::lineage::DerivedText;
 use crate::expand::report::warn_of_rounds;
-use crate::host::Known;
+use crate::host::StaticValue;
 use crate::print;
 use crate::print::Style;
 use crate::scope::{Place, ScopeId};
@@ -116,12 +116,12 @@ impl<'m> Early<'_, '_, 'm> {
         let outer_left = std::mem::take(&mut self.left);
         let outside = std::mem::take(&mut self.out);
         let start = self.at;
-        let (mut rounds, mut is_over) = self.written(&unrolled, &[]);
+        let (mut rounds, mut end) = self.written(&unrolled, &[]);
         let (form, depths) = form(&rounds);
         if depths.iter().any(|depth| *depth > 0) {
             // Once more, as deep as it belongs.
             self.at = start;
-            (rounds, is_over) = self.written(&unrolled, &depths);
+            (rounds, end) = self.written(&unrolled, &depths);
         }
         if depths.last().is_some_and(|depth| *depth > DEEPEST) {
             let message = format!("the rounds would stand in each other more than {DEEPEST} deep");
@@ -129,7 +129,7 @@ impl<'m> Early<'_, '_, 'm> {
             let help = "leave the loop to the program: without unroll()";
             self.stage.findings.report(Finding::new(Code::SizeLimit, message, label).help(help));
         }
-        self.put_together(&unrolled, &rounds, form, is_over);
+        self.put_together(&unrolled, &rounds, form, end);
         let text = std::mem::replace(&mut self.out, outside);
         let left = std::mem::replace(&mut self.left, outer_left);
         let targets = unrolled.targets();
@@ -161,7 +161,11 @@ impl<'m> Early<'_, '_, 'm> {
         }
     }
 
-    fn items_of(&mut self, value: &Known, call: &ExprCall) -> Result<Rc<Vec<RoundItem>>, Reported> {
+    fn items_of(
+        &mut self,
+        value: &StaticValue,
+        call: &ExprCall,
+    ) -> Result<Rc<Vec<RoundItem>>, Reported> {
         let host = self.stage.compile_time.host();
         let label = self.module.label(call.range, "in this call");
         let most = self.stage.compile_time.limits.rounds;
@@ -175,7 +179,7 @@ impl<'m> Early<'_, '_, 'm> {
                 format!("the loops of this file would have more than {most_in_file} rounds")
             }
             Some(items) => {
-                let item = |value: &Known| {
+                let item = |value: &StaticValue| {
                     let source = host.source_of(value);
                     RoundItem { value: value.clone(), source }
                 };
@@ -188,8 +192,8 @@ impl<'m> Early<'_, '_, 'm> {
         Err(self.stage.findings.report(finding))
     }
 
-    /// Every round, in the given depths, and whether the last of them ends the loop.
-    fn written(&mut self, unrolled: &UnrolledLoop<'m>, depths: &[usize]) -> (Vec<LoopRound>, bool) {
+    /// Every round, in the given depths, and how the last of them ends the loop.
+    fn written(&mut self, unrolled: &UnrolledLoop<'m>, depths: &[usize]) -> (Vec<LoopRound>, End) {
         let mut rounds = Vec::new();
         self.left.clear();
         for (index, item) in unrolled.items.iter().enumerate() {
@@ -215,17 +219,17 @@ impl<'m> Early<'_, '_, 'm> {
             let values = fits.then_some(values);
             rounds.push(LoopRound { text, breaks, continues, values });
             if end == Some(Leaving::Break) {
-                return (rounds, true);
+                return (rounds, end);
             }
         }
-        (rounds, false)
+        (rounds, None)
     }
 
     /// Adds the variables that the value gives to the names of a target; tells whether it can.
     fn values(
         &mut self,
         shape: &LoopShape,
-        value: &Known,
+        value: &StaticValue,
         source: Option<&Node>,
         found: &mut Vec<RoundVariable>,
     ) -> bool {
@@ -259,7 +263,7 @@ impl<'m> Early<'_, '_, 'm> {
         unrolled: &UnrolledLoop<'m>,
         rounds: &[LoopRound],
         form: RoundForm,
-        is_over: bool,
+        end: End,
     ) {
         let needed = self.needed(unrolled);
         let mut to = Out { depth: 0, is_otherwise: false };
@@ -293,7 +297,7 @@ impl<'m> Early<'_, '_, 'm> {
                 self.out.append(&round.text);
             }
         }
-        if is_over || unrolled.stmt.orelse.is_empty() {
+        if end.is_some() || unrolled.stmt.orelse.is_empty() {
             return;
         }
         if form == RoundForm::Once {

@@ -190,7 +190,7 @@ impl<'m> Statements<'_, '_, 'm> {
                 }
                 None => {}
             }
-            self.below(stmt, kind == BlockKind::Module);
+            self.below(stmt, kind);
         }
     }
 
@@ -229,7 +229,8 @@ impl<'m> Statements<'_, '_, 'm> {
         }
     }
 
-    fn below(&mut self, stmt: &'m Stmt, is_top: bool) {
+    fn below(&mut self, stmt: &'m Stmt, kind: BlockKind) {
+        let is_top = kind == BlockKind::Module;
         match stmt {
             Stmt::For(_) | Stmt::While(_) => {
                 let (body, orelse) = match stmt {

@@ -12,7 +12,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::codenode::Node;
 use crate::expand::program::Module;
-use crate::host::Known;
+use crate::host::StaticValue;
 use crate::python::builtins::FrameRead;
 use crate::scope::{BindingKind, Context, Place, Position, ScopeId, ScopeKind, Use};
 
@@ -32,7 +32,7 @@ pub(crate) struct RoundTarget {
 pub(crate) struct RoundVariable {
     pub scope: ScopeId,
     pub name: String,
-    pub value: Known,
+    pub value: StaticValue,
     /// Its code, if it has any.
     pub source: Option<Node>,
 }

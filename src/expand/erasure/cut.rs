@@ -23,6 +23,13 @@ impl From<bool> for Removal {
     }
 }
 
+/// Whose body a statement is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyOf {
+    Module,
+    Statement,
+}
+
 /// The ranges to delete from a comma-separated list: each item with the comma that goes with it, and
 /// one that has lines of its own with these.
 pub(crate) fn parts(module: &Module, items: &[TextRange], dead: &[bool]) -> Removal {
@@ -88,22 +95,22 @@ fn own_lines(module: &Module, item: TextRange, next: Option<&TextRange>) -> Opti
     (is_alone && is_closed && !is_joined).then(|| TextRange::new(start, line.end()))
 }
 
-/// Adds the edits for what goes of each statement; `removal` is told whether it is one of the
-/// module's own.
+/// Adds the edits for what goes of each statement; `removal` is told whose body it is in.
 pub(crate) fn remove(
     module: &Module,
     edits: &mut Edits,
-    removal: &mut dyn FnMut(&Stmt, bool) -> Removal,
+    removal: &mut dyn FnMut(&Stmt, BodyOf) -> Removal,
 ) {
     let below = statements(&module.syntax).flat_map(blocks);
-    let all = std::iter::once(&*module.syntax.body).chain(below);
+    let below = below.map(|block| (BodyOf::Statement, block));
+    let all = std::iter::once((BodyOf::Module, &*module.syntax.body)).chain(below);
     let mut dead: Vec<TextRange> = Vec::new();
     let mut lines: Vec<TextRange> = Vec::new();
-    for (index, block) in all.enumerate() {
+    for (of, block) in all {
         if block.first().is_some_and(|s| dead.iter().any(|d| d.contains_range(s.range()))) {
             continue;
         }
-        let removals: Vec<Removal> = block.iter().map(|stmt| removal(stmt, index == 0)).collect();
+        let removals: Vec<Removal> = block.iter().map(|stmt| removal(stmt, of)).collect();
         for (stmt, removal) in block.iter().zip(&removals) {
             if *removal == Removal::Whole {
                 dead.push(stmt.range());
@@ -115,7 +122,7 @@ pub(crate) fn remove(
                 Removal::Keep | Removal::Whole => {}
             }
         }
-        remove_statements(module, block, &removals, index == 0, (edits, &mut lines));
+        remove_statements(module, (of, block), &removals, (edits, &mut lines));
     }
     for range in runs(module, lines) {
         edits.replace(with_blank_lines(module, range), "");
@@ -125,13 +132,12 @@ pub(crate) fn remove(
 /// Removes whole statements of a block, with their lines where they have lines of their own.
 fn remove_statements(
     module: &Module,
-    block: &[Stmt],
+    (of, block): (BodyOf, &[Stmt]),
     removals: &[Removal],
-    is_module: bool,
     (edits, lines): (&mut Edits, &mut Vec<TextRange>),
 ) {
     let is_dead = |index: usize| removals.get(index) == Some(&Removal::Whole);
-    if !is_module && (0..block.len()).all(is_dead) {
+    if of == BodyOf::Statement && (0..block.len()).all(is_dead) {
         // A block can't be empty.
         if let (Some(first), Some(last)) = (block.first(), block.last()) {
             edits.replace(TextRange::new(first.start(), end_of(module, last)), "pass");

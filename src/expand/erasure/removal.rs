@@ -7,7 +7,7 @@ use rustpython_ast::{Alias, Decorator, Expr, ExprCall, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Erasure;
-use super::cut::{Removal, parts, remove};
+use super::cut::{BodyOf, Removal, parts, remove};
 use crate::expand::compile_time::{has_plain_form, is_sourceless};
 use crate::expand::program::{Decoration, Entity, Module};
 use crate::python::meta::{MetaName, is_meta_module};
@@ -28,7 +28,7 @@ pub(crate) fn has_compile_time(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> boo
 
 /// Adds the edits that remove what the output has no use for.
 pub(crate) fn remove_compile_time(cx: &Erasure<'_, '_>, module: &Rc<Module>, edits: &mut Edits) {
-    remove(module, edits, &mut |stmt, is_top| removal_of(cx, module, stmt, is_top));
+    remove(module, edits, &mut |stmt, of| removal_of(cx, module, stmt, of));
 }
 
 /// Adds the edits that remove the statements of which nothing is left.
@@ -37,7 +37,7 @@ pub(crate) fn remove_vanished(cx: &Erasure<'_, '_>, module: &Rc<Module>, edits: 
     remove(module, edits, &mut |stmt, _| Removal::from(vanished.contains(&stmt.range())));
 }
 
-fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module: bool) -> Removal {
+fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, of: BodyOf) -> Removal {
     if cx.output.vanished.contains(&stmt.range()) {
         return Removal::Whole;
     }
@@ -45,6 +45,7 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, is_module:
     if !exports.is_empty() && is_in_frame(module, stmt) {
         return exports_removal(cx, module, &exports);
     }
+    let is_module = of == BodyOf::Module;
     match stmt {
         Stmt::FunctionDef(def) if is_module => {
             match cx.resolver.decoration(module, &def.decorator_list) {
@@ -250,32 +251,32 @@ fn alias_is_dead(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias) -> bo
             true
         }
         Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
-            let is_meta = is_meta_module(&alias.name);
-            only_for_macros(cx, module, scope, &binding.name, is_meta)
+            let uses = reads_of(module, scope, &binding.name);
+            // The module of the compile-time names has nothing else, so that it needn't be used.
+            (is_meta_module(&alias.name) || !uses.is_empty())
+                && reach_compile_time(cx, module, (scope, &binding.name), &uses)
         }
         _ => false,
     }
 }
 
-/// Whether a module is used, and only to get at compile-time names. `is_meta` says that it
-/// has nothing else, so that it needn't be used.
-fn only_for_macros(
+/// Where a variable of a scope is read.
+fn reads_of(module: &Module, scope: ScopeId, name: &str) -> Vec<Use> {
+    let is_read = |used: &&Use| {
+        used.name == name
+            && used.context == Context::Load
+            && module.scopes.resolve(used) == Place::Bound(scope)
+    };
+    module.scopes.uses().filter(is_read).cloned().collect()
+}
+
+/// Whether all reads of a module get at compile-time names.
+fn reach_compile_time(
     cx: &Erasure<'_, '_>,
     module: &Rc<Module>,
-    scope: ScopeId,
-    name: &str,
-    is_meta: bool,
+    (scope, name): (ScopeId, &str),
+    uses: &[Use],
 ) -> bool {
-    let uses: Vec<Use> = module
-        .scopes
-        .uses()
-        .filter(|used| {
-            used.name == name
-                && used.context == Context::Load
-                && module.scopes.resolve(used) == Place::Bound(scope)
-        })
-        .cloned()
-        .collect();
     let chains: Vec<&Expr> =
         walk(&module.syntax).filter_map(Syntax::expr).filter(|e| e.is_attribute_expr()).collect();
     // Expansions elsewhere reach what is bound once by importing it themselves.
@@ -291,7 +292,7 @@ fn only_for_macros(
     let reaches_macro = |this: &Erasure<'_, '_>, used: &Use| {
         let dead = is_direct
             && module.top_level(used.range).is_some_and(|stmt| {
-                removal_of(this, module, stmt, true) == Removal::Whole && !is_import(stmt)
+                removal_of(this, module, stmt, BodyOf::Module) == Removal::Whole && !is_import(stmt)
             });
         dead || chains.iter().any(|expr| {
             attribute_root(expr).range() == used.range
@@ -302,7 +303,7 @@ fn only_for_macros(
                 })
         })
     };
-    (is_meta || !uses.is_empty()) && uses.iter().all(|used| reaches_macro(cx, used))
+    uses.iter().all(|used| reaches_macro(cx, used))
 }
 
 fn deletes_macro(cx: &Erasure<'_, '_>, module: &Rc<Module>, used: &Use) -> bool {

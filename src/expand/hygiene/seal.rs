@@ -105,13 +105,16 @@ fn check_below(written: &CallText<'_>, node: &Node, around: MovedInto) -> Option
         let help = "assign it to a variable before the call, and pass the variable";
         return Some(Finding::new(Code::NeedsStatements, message, label).help(help));
     }
-    node.args().iter().enumerate().find_map(|(index, arg)| {
-        check_below(written, arg, inside(node.op(), index, place.is_some(), around))
-    })
+    node.args()
+        .iter()
+        .enumerate()
+        .find_map(|(index, arg)| check_below(written, arg, inside(node.op(), index, place, around)))
 }
 
-/// What is around argument `index` of a node with `op`.
-fn inside(op: Op, index: usize, own: bool, around: MovedInto) -> MovedInto {
+/// What is around argument `index` of a node with `op`, which has a `place` if it was written at the call
+/// site.
+fn inside(op: Op, index: usize, place: Option<TextRange>, around: MovedInto) -> MovedInto {
+    let own = place.is_some();
     match op {
         Op::LAMBDA if index == 1 && own => MovedInto { own_lambda: true, ..around },
         Op::LAMBDA if index == 1 => MovedInto { lambda: true, own_lambda: false, ..around },

@@ -87,7 +87,7 @@ pub(crate) fn expand_definition<'m>(
         let expression = &decorators[index].expression;
         match &roles[index] {
             Role::Ordinary => apply_decorator(cx, &mut stack, expression)?,
-            Role::Plain => call_with(cx, &mut stack, expression, index > 0)?,
+            Role::Plain => call_with(cx, &mut stack, expression, &decorators[..index])?,
             Role::Takes(home, name) => apply_macro(cx, &mut stack, expression, (home, name))?,
             Role::Failed => return Err(cx.findings.reported_before()),
         }
@@ -127,12 +127,13 @@ fn apply_decorator(
     Ok(())
 }
 
-/// The macro is called with the function or class, as the plain function would be.
+/// The macro is called with the function or class, as the plain function would be, below the decorators
+/// `above`.
 fn call_with(
     cx: &mut Expander<'_>,
     stack: &mut Stack<'_>,
     expression: &Expr,
-    is_below_others: bool,
+    above: &[Decorator],
 ) -> Result<(), Reported> {
     let module = stack.module;
     let callee = lower(expression, module.file, module.text(), &mut Plain);
@@ -142,7 +143,7 @@ fn call_with(
         Subject::Value(value) => {
             stack.subject = Subject::Value(Node::call(callee, vec![value]));
         }
-        Subject::Definition(tree) if is_below_others => {
+        Subject::Definition(tree) if !above.is_empty() => {
             let parameter = Node::new(Op::PARAM, vec![Node::empty(), Node::empty()])
                 .with_name(Some(stack.name.clone()));
             let parameters = Node::new(Op::PARAMS, vec![parameter]);

@@ -1,7 +1,7 @@
 //! Going through a tree, into the scopes in it or only as far as the scope around them reaches.
 
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{AsObject as _, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use crate::codenode::{Evaluated, Node, Op};
 use crate::host::objects::payload::PyCodenode;
@@ -24,19 +24,32 @@ impl InnerScopes {
         }
     }
 
-    /// Whether the argument `index` of a node belongs to the walk; `around` tells it of the node.
-    fn place(
-        self,
-        around: Evaluated,
-        is_root: bool,
-        op: Op,
-        (index, count): (usize, usize),
-    ) -> Evaluated {
-        let is_inner = around == Evaluated::Partly || op.opens_scope() && !is_root;
+    /// Whether the argument `index` of a node with `op` belongs to the walk.
+    fn place(self, of: NodePlace, op: Op, (index, count): (usize, usize)) -> Evaluated {
+        let is_inner = match of {
+            NodePlace::Root => false,
+            NodePlace::Below(Evaluated::Partly) => true,
+            NodePlace::Below(_) => op.opens_scope(),
+        };
         match self == InnerScopes::Excluded && is_inner {
             true => op.scope_of(index, count),
             false => Evaluated::Around,
         }
+    }
+}
+
+/// Where a node is in a walk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NodePlace {
+    Root,
+    /// It is evaluated in this scope of what is around it.
+    Below(Evaluated),
+}
+
+impl NodePlace {
+    /// Whether the node itself belongs to the walk, and not just parts of it.
+    fn is_walked(self) -> bool {
+        matches!(self, NodePlace::Root | NodePlace::Below(Evaluated::Around))
     }
 }
 
@@ -47,21 +60,21 @@ pub(in crate::host) fn walk(
     nesting: InnerScopes,
 ) -> Vec<PyObjectRef> {
     let mut found = Vec::new();
-    let mut waiting: Vec<(PyObjectRef, Evaluated)> = vec![(root.clone().into(), Evaluated::Around)];
-    while let Some((next, around)) = waiting.pop() {
+    let mut waiting: Vec<(PyObjectRef, NodePlace)> = vec![(root.into(), NodePlace::Root)];
+    while let Some((next, of)) = waiting.pop() {
         let Some(node) = next.downcast_ref::<PyCodenode>() else { continue };
         let op = node.state.borrow().op;
-        let is_root = next.is(&root);
         let children = match op {
             Op::VALUE => Vec::new(),
             _ => node.args_list(vm).borrow_vec().to_vec(),
         };
         let count = children.len();
         let children = children.into_iter().enumerate().rev();
-        let place = |index| nesting.place(around, is_root, op, (index, count));
+        let place = |index| nesting.place(of, op, (index, count));
         let placed = children.map(|(index, child)| (child, place(index)));
-        waiting.extend(placed.filter(|(_, place)| *place != Evaluated::Within));
-        if around == Evaluated::Around {
+        let inner = placed.filter(|(_, place)| *place != Evaluated::Within);
+        waiting.extend(inner.map(|(child, place)| (child, NodePlace::Below(place))));
+        if of.is_walked() {
             found.push(next);
         }
     }
@@ -75,7 +88,7 @@ pub(in crate::host) fn replace(
     function: &PyObjectRef,
     nesting: InnerScopes,
 ) -> PyResult<Node> {
-    Replacing { vm, function, nesting }.node(root, Evaluated::Around, true)
+    Replacing { vm, function, nesting }.node(root, NodePlace::Root)
 }
 
 struct Replacing<'a> {
@@ -85,14 +98,14 @@ struct Replacing<'a> {
 }
 
 impl Replacing<'_> {
-    fn node(&self, node: &Node, around: Evaluated, is_root: bool) -> PyResult<Node> {
+    fn node(&self, node: &Node, of: NodePlace) -> PyResult<Node> {
         let mut args = Vec::with_capacity(node.args().len());
         let mut changed = false;
         for (index, arg) in node.args().iter().enumerate() {
             let place = (index, node.args().len());
-            let new = match self.nesting.place(around, is_root, node.op(), place) {
+            let new = match self.nesting.place(of, node.op(), place) {
                 Evaluated::Within => arg.clone(),
-                place => self.node(arg, place, false)?,
+                place => self.node(arg, NodePlace::Below(place))?,
             };
             changed |= !new.is(arg);
             args.push(new);
@@ -102,10 +115,7 @@ impl Replacing<'_> {
             (true, Op::BLOCK) => node.with_statements(args),
             (true, _) => node.with_args(args),
         };
-        match around {
-            Evaluated::Around => self.replaced(node),
-            _ => Ok(node),
-        }
+        if of.is_walked() { self.replaced(node) } else { Ok(node) }
     }
 
     fn replaced(&self, node: Node) -> PyResult<Node> {
@@ -128,17 +138,14 @@ mod tests {
 
     #[test]
     fn a_scope_below_the_root_is_a_part_of_what_is_around_by_its_head_only() {
-        let check = |scopes: InnerScopes, is_root, op: Op, index, expected| {
-            assert_eq!(
-                scopes.place(Evaluated::Around, is_root, op, (index, 2)),
-                expected,
-                "{op} {index}"
-            );
+        let check = |scopes: InnerScopes, of, op: Op, index, expected| {
+            assert_eq!(scopes.place(of, op, (index, 2)), expected, "{op} {index}");
         };
+        let below = NodePlace::Below(Evaluated::Around);
         let body = Op::LAMBDA.fields().len() - 1;
-        check(InnerScopes::Included, false, Op::LAMBDA, body, Evaluated::Around);
-        check(InnerScopes::Excluded, true, Op::LAMBDA, body, Evaluated::Around);
-        check(InnerScopes::Excluded, false, Op::LAMBDA, body, Evaluated::Within);
-        check(InnerScopes::Excluded, false, Op::PLUS, 1, Evaluated::Around);
+        check(InnerScopes::Included, below, Op::LAMBDA, body, Evaluated::Around);
+        check(InnerScopes::Excluded, NodePlace::Root, Op::LAMBDA, body, Evaluated::Around);
+        check(InnerScopes::Excluded, below, Op::LAMBDA, body, Evaluated::Within);
+        check(InnerScopes::Excluded, below, Op::PLUS, 1, Evaluated::Around);
     }
 }

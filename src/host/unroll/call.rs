@@ -139,7 +139,11 @@ fn attempt(
     let is_outermost = run::with(|s| s.activations.is_empty() && s.unrolling.len() < 2);
     if let Unfinished::Raised(exception) = unfinished {
         let leaves_way = run::with(|s| {
-            s.failure.as_ref().is_none_or(|failure| leaves_way(failure, unroll, is_outermost))
+            s.failure.as_ref().is_none_or(|failure| {
+                // The call that began a recursion is the one to leave.
+                leaves_way(failure)
+                    || is_outermost && unroll.info.has_plain_form && is_endless(failure)
+            })
         });
         if !leaves_way {
             return Err(exception);
@@ -155,15 +159,16 @@ fn attempt(
 }
 
 /// Whether a call that ended so can stay in the program.
-fn leaves_way(failure: &Failure, unroll: &PyUnroll, is_outermost: bool) -> bool {
-    match failure {
-        Failure::RunTimeOnly { .. }
-        | Failure::NeedsStatements { .. }
-        | Failure::NoSource { .. } => true,
-        // The call that began it is the one to leave.
-        Failure::Limit(Limit::Recursion { .. }) => is_outermost && unroll.info.has_plain_form,
-        _ => false,
-    }
+fn leaves_way(failure: &Failure) -> bool {
+    matches!(
+        failure,
+        Failure::RunTimeOnly { .. } | Failure::NeedsStatements { .. } | Failure::NoSource { .. }
+    )
+}
+
+/// Whether calls led to each other without an end that compile time comes to.
+fn is_endless(failure: &Failure) -> bool {
+    matches!(failure, Failure::Limit(Limit::Recursion { .. }))
 }
 
 /// Evaluates the call in place.
