@@ -4,7 +4,7 @@ use rustpython_ast::{Expr, Stmt, StmtIf, StmtWhile};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Early;
-use super::copy::{Acted, Spliced};
+use super::copy::{Acted, CopyTarget, Spliced};
 use super::layout::{Region, Shift, colon};
 use super::sites::{Construct, ControlFlowSite};
 use crate::expand::findings::Reported;
@@ -46,13 +46,12 @@ impl<'m> Early<'_, '_, 'm> {
     pub(crate) fn statement(
         &mut self,
         site: &ControlFlowSite<'m>,
-        shift: &Shift,
-        spliced: Option<Spliced<'m>>,
+        to: CopyTarget<'_, 'm>,
     ) -> Acted {
         match site.kind {
-            Construct::If(stmt) => self.branches(site, stmt, shift, spliced),
-            Construct::While(stmt) => self.never(site, stmt, shift, spliced),
-            Construct::Rounds(stmt, call) => self.rounds(site, stmt, call, shift),
+            Construct::If(stmt) => self.branches(site, stmt, to),
+            Construct::While(stmt) => self.never(site, stmt, to),
+            Construct::Rounds(stmt, call) => self.rounds(site, stmt, call, to.shift),
             _ => Acted::No,
         }
     }
@@ -61,8 +60,7 @@ impl<'m> Early<'_, '_, 'm> {
         &mut self,
         site: &ControlFlowSite<'m>,
         stmt: &'m StmtIf,
-        shift: &Shift,
-        spliced: Option<Spliced<'m>>,
+        to: CopyTarget<'_, 'm>,
     ) -> Acted {
         let mut kept: Vec<(Verdict, Clause<'m>)> = Vec::new();
         for clause in Clause::of(stmt) {
@@ -88,10 +86,10 @@ impl<'m> Early<'_, '_, 'm> {
             [] => Acted::Gone(None),
             [(Verdict::Always, clause)] => {
                 let after = clause.after_test();
-                self.splice(site, clause.body, after, shift, spliced)
+                self.splice(site, clause.body, after, to)
             }
             _ => {
-                self.chain(site, &kept, shift);
+                self.chain(site, &kept, to.shift);
                 Acted::Done(None)
             }
         }
@@ -103,8 +101,7 @@ impl<'m> Early<'_, '_, 'm> {
         site: &ControlFlowSite<'m>,
         body: &'m [Stmt],
         after: TextSize,
-        shift: &Shift,
-        spliced: Option<Spliced<'m>>,
+        to: CopyTarget<'_, 'm>,
     ) -> Acted {
         if body.iter().all(Stmt::is_pass_stmt) {
             return Acted::Gone(None);
@@ -112,11 +109,9 @@ impl<'m> Early<'_, '_, 'm> {
         let module = self.module;
         let header = module.source.indentation(site.range.start());
         let region = Region::of(module, colon(module, after), header, body);
-        self.keep_undocumented(site, body.first(), shift);
-        let leaves = spliced.is_some_and(|around| {
-            around.leaves && site.block.as_ref().is_some_and(|(block, _)| block.is(around.block))
-        });
-        let inner = Shift { from: region.indentation.clone(), to: shift.of(header) };
+        self.keep_undocumented(site, body.first(), to.shift);
+        let leaves = site.block.as_ref().is_some_and(|(block, _)| to.leaves(block));
+        let inner = Shift { from: region.indentation.clone(), to: to.shift.of(header) };
         let outside = std::mem::take(&mut self.out);
         let end = self.copy(region.range, &inner, Some(Spliced { block: body, leaves }));
         let text = std::mem::replace(&mut self.out, outside);
@@ -169,15 +164,14 @@ impl<'m> Early<'_, '_, 'm> {
         &mut self,
         site: &ControlFlowSite<'m>,
         stmt: &'m StmtWhile,
-        shift: &Shift,
-        spliced: Option<Spliced<'m>>,
+        to: CopyTarget<'_, 'm>,
     ) -> Acted {
         let Expr::Call(call) = &*stmt.test else { return Acted::No };
         match self.truth(call) {
             Ok(true) => Acted::No,
             Ok(false) if !stmt.orelse.is_empty() => {
                 let after = stmt.body.last().map_or(stmt.test.end(), Stmt::end);
-                self.splice(site, &stmt.orelse, after, shift, spliced)
+                self.splice(site, &stmt.orelse, after, to)
             }
             Ok(false) | Err(Reported { .. }) => Acted::Gone(None),
         }

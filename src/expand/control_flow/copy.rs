@@ -29,6 +29,21 @@ pub(crate) struct Spliced<'m> {
     pub leaves: bool,
 }
 
+/// Where what is left of a statement is written: how its lines move, and the block around it if that
+/// comes to stand in another.
+#[derive(Clone, Copy)]
+pub(crate) struct CopyTarget<'s, 'm> {
+    pub shift: &'s Shift,
+    pub spliced: Option<Spliced<'m>>,
+}
+
+impl CopyTarget<'_, '_> {
+    /// Whether a `break` or `continue` in the block ends the round now.
+    pub fn leaves(&self, block: &Block<'_>) -> bool {
+        self.spliced.is_some_and(|spliced| spliced.leaves && block.is(spliced.block))
+    }
+}
+
 /// What became of a statement.
 pub(crate) enum Acted {
     /// Nothing was decided.
@@ -60,9 +75,11 @@ impl<'m> Early<'_, '_, 'm> {
             at = site.range.start();
             let acted = match site.kind {
                 Construct::If(_) | Construct::While(_) | Construct::Rounds(..) => {
-                    self.statement(site, shift, spliced)
+                    self.statement(site, CopyTarget { shift, spliced })
                 }
-                Construct::Leaving(leaving, own) => self.leaving(site, leaving, own, spliced),
+                Construct::Leaving(leaving, own) => {
+                    self.leaving(site, (leaving, own), CopyTarget { shift, spliced })
+                }
                 _ => {
                     at = self.part(site, shift).unwrap_or(at);
                     continue;
@@ -77,7 +94,7 @@ impl<'m> Early<'_, '_, 'm> {
                 }
                 Acted::Gone(end) => {
                     self.vanished.insert(site.range);
-                    at = self.gone(site, shift, spliced, range.end());
+                    at = self.gone(site, spliced, range.end());
                     end
                 }
             };
@@ -168,7 +185,6 @@ impl<'m> Early<'_, '_, 'm> {
     fn gone(
         &mut self,
         site: &ControlFlowSite<'m>,
-        shift: &Shift,
         spliced: Option<Spliced<'m>>,
         limit: TextSize,
     ) -> TextSize {
@@ -185,7 +201,6 @@ impl<'m> Early<'_, '_, 'm> {
                 return end;
             }
         }
-        let _ = shift;
         self.remove_lines(end, limit)
     }
 
@@ -230,14 +245,10 @@ impl<'m> Early<'_, '_, 'm> {
     fn leaving(
         &mut self,
         site: &ControlFlowSite<'m>,
-        leaving: Leaving,
-        own: TextRange,
-        spliced: Option<Spliced<'m>>,
+        (leaving, own): (Leaving, TextRange),
+        to: CopyTarget<'_, 'm>,
     ) -> Acted {
-        let is_straight = site.block.as_ref().is_some_and(|(block, _)| {
-            spliced.is_some_and(|spliced| spliced.leaves && block.is(spliced.block))
-        });
-        if is_straight {
+        if site.block.as_ref().is_some_and(|(block, _)| to.leaves(block)) {
             return Acted::Gone(Some(leaving));
         }
         if let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.at == own) {
