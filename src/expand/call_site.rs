@@ -1,4 +1,4 @@
-//! The place of a call, as far as what takes its place depends on it.
+//! The call site: what an expansion depends on of the place that it is put into.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! CallChanges of macros: their arguments, their run, and what takes their place.
+//! Calls of macros: their arguments, their run, and the expansion that takes their place.
 
 mod trace;
 

@@ -1,4 +1,4 @@
-//! The compile-time side of a module: what of it runs now, and on what.
+//! The compile-time part of a module: the definitions that run now, and the host that runs them.
 
 mod guard;
 

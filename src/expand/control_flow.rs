@@ -77,8 +77,8 @@ pub(crate) fn undecided_places(resolver: &Resolver<'_>, module: &Rc<Module>) -> 
     sites.iter().filter(|site| site.is_active()).map(|site| site.range.start()).collect()
 }
 
-/// The module after `sites` of it were decided; none if there are none, or if what is left isn't Python,
-/// which is reported.
+/// The module after `sites` of it were decided; none if there are none, or if the residual text
+/// isn't Python, which is reported.
 fn decide<'m>(
     cx: &mut Expander<'_>,
     module: &'m Rc<Module>,

@@ -1,4 +1,4 @@
-//! What exists at compile time only leaves the text.
+//! Erasure: definitions, imports and decorators of compile time leave the text.
 
 mod cut;
 

@@ -1,4 +1,4 @@
-//! Names mean what they meant where they were written.
+//! Hygiene: names mean what they meant where they were written (Clinger and Rees, 1991).
 
 mod rename;
 

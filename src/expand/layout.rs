@@ -1,5 +1,5 @@
-//! Where an expansion stands: what may stand there without parentheses, how much room there is,
-//! and what has to be kept around it.
+//! The layout of an expansion at its call site: the precedence that needs no parentheses there, the
+//! room on the line, and the comments and quotes around it.
 
 use rustpython_ast::token::TokenKind;
 use rustpython_ast::{AnyNodeRef, InterpolatedElement};

@@ -1,4 +1,4 @@
-//! Which text of the user's each text that is expanded was made from.
+//! The lineage of derived texts: the text of the user's that each was made from.
 
 mod text;
 

@@ -56,7 +56,7 @@ pub(crate) fn apply_in_program_order(cx: &mut Expander<'_>, module: &Rc<Module>)
         cx.compile_time.constants_until = Some((module.file, TextSize::default()));
         let first = first_statement_site(cx, &module);
         define_constants(&mut cx.stage(), &module, first);
-        // Nothing is decided twice, even if something was found.
+        // Nothing is decided twice, even if a finding was reported.
         let next =
             decide_control_flow(cx, &module, first).filter(|next| next.text() != module.text());
         let Some(next) = next.or_else(|| run_statement_macros(cx, &module, &mut regions)) else {
@@ -68,8 +68,8 @@ pub(crate) fn apply_in_program_order(cx: &mut Expander<'_>, module: &Rc<Module>)
     }
 }
 
-/// All edits that expand the module. If what is left goes on to use macros of statements, what
-/// is of compile time stays.
+/// All edits that expand the module. If the residual text uses further macros of statements, its
+/// compile-time part stays.
 pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits {
     let module = module.clone();
     choose_branches_of_imports(cx, &module, Part::Whole);

@@ -1,4 +1,5 @@
-//! What a call left, as text where the call stood.
+//! Placement: the residual program of a call, as statements and an expression where the call
+//! stands.
 
 mod hoisting;
 

@@ -1,5 +1,5 @@
-//! Findings about what stopped compile-time code: the failure, the calls that led to it, and where its
-//! values come from.
+//! Diagnoses of failures: the failure, the chain of calls that led to it, and the provenance of its
+//! values.
 
 mod ambiguous;
 

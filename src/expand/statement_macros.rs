@@ -7,10 +7,11 @@
 //!                             return 3 * r * r
 //! ```
 //!
-//! From text to text, as in [`super::early`]: what a macro leaves is written where the statement
-//! stood, each of its names meaning there what it should, and the new text is a module like any
-//! other. So expansion goes on in it as if it had been written there: a macro's decorator, block or
-//! call that another one left is found as any is. Statements around others come first.
+//! From text to text, as in [`super::control_flow`]: the residual statements of a macro are written
+//! where its statement stood, each of its names meaning there what it should, and the new text is a
+//! module like any other. So expansion goes on in it as if it had been written there: a macro's
+//! decorator, block or call that another one left is a site as any is. Statements around others
+//! come first.
 
 mod sites;
 
@@ -206,7 +207,7 @@ fn count_use(
     Err(cx.findings.report(Finding::new(code, message, module.label(at, "left by a macro"))))
 }
 
-/// Takes out the macros of a site where something was found, so that all else may be found.
+/// Takes out the macros of a site about which a finding was reported, so that the others go on.
 fn take_out(module: &Module, site: &StatementSite<'_>, edits: &mut Edits) {
     match &site.kind {
         StatementUse::Definition(decorators, roles) => {

@@ -1,4 +1,4 @@
-//! Sources as the interpreter's compiler takes them.
+//! Compilation of sources for the interpreter.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

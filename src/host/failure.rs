@@ -1,4 +1,4 @@
-//! What can go wrong while compile-time code runs, and what macros say.
+//! Failures of compile-time code, and messages of macros.
 
 use crate::codenode::{Loc, Name, Origin};
 use crate::source::FileId;

@@ -1,4 +1,4 @@
-//! What rewritten code calls: see [`crate::staging`].
+//! The hooks that staged code calls: see [`crate::staging`].
 
 mod simplify;
 

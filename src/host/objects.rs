@@ -1,5 +1,5 @@
-//! Objects of compile-time code: constants, what the classes of the macro language hold, and what can
-//! be said of an object without running code of it.
+//! Objects of compile-time code: constants, the payloads of the macro language's classes, and the
+//! binding time of an object.
 
 pub(super) mod definition;
 

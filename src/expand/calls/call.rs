@@ -1,4 +1,5 @@
-//! Expands one call: arguments to trees, the macro run, and its steps put where the call stands.
+//! The expansion of one call: its arguments become trees, the macro runs, and its residual program
+//! is placed where the call stands.
 
 use std::rc::Rc;
 
@@ -101,8 +102,8 @@ impl Leaves for InnerCalls<'_, '_> {
         });
         let node = node.unwrap_or_else(Node::empty);
         let written = Loc { file: module.file, range: call.range };
-        // What is said about the value is said at the argument. A variable's place is its own:
-        // it tells which variable it is.
+        // Findings about the value point to the argument. A variable keeps its own place, which
+        // tells which variable it is.
         Some(if node.op() == Op::VAR { node } else { node.with_loc(Some(written)) })
     }
 }
@@ -146,7 +147,7 @@ pub(crate) struct MacroUse<'u> {
     pub arguments: &'u [Argument],
 }
 
-/// Runs a macro on the host, and reports what it says at `label`.
+/// Runs a macro on the host, and reports its messages at `label`.
 pub(crate) fn run_macro<T>(
     cx: &mut Expander<'_>,
     used: MacroUse<'_>,
@@ -164,7 +165,7 @@ pub(crate) fn run_macro<T>(
     Ok(ran)
 }
 
-/// Closes what a macro left: warns of what became of the effects in its arguments and of long loops,
+/// Closes an expansion: warns of what became of the effects in its arguments and of long loops,
 /// and keeps its variables apart from those around it.
 pub(crate) fn close(
     cx: &mut Expander<'_>,

@@ -1,4 +1,4 @@
-//! Warnings about what a macro did to the effects of its arguments.
+//! Warnings about effects of arguments that a macro drops or repeats.
 //!
 //! ```text
 //! @macro
@@ -99,7 +99,7 @@ fn warn_of_effect(
 ) {
     let is_known =
         |f: &Finding| (f.code, f.primary.file, f.primary.range) == (kind, loc.file, loc.range);
-    // What an inner macro has done to it is said at that.
+    // What an inner macro did to it is reported at the inner call.
     if cx.findings.iter().any(is_known) {
         return;
     }

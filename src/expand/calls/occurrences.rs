@@ -1,5 +1,5 @@
-//! How often a piece of code may be evaluated in what an expansion left, as far as the code itself
-//! tells: of two branches one runs, and nobody knows the rounds of a loop.
+//! How often an expansion may evaluate a piece of code, as far as the code itself tells: of two
+//! branches one runs, and the rounds of a loop are unknown.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! Finds the calls of macros in a file, and the names of compile time that stand where they can't.
+//! The call sites of a file, and the findings about compile-time names in places for run-time
+//! values.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;

@@ -1,5 +1,5 @@
-//! `@unroll` functions: how they come into the host, and the functions that the output defines for
-//! calls of them with known arguments.
+//! The specialised functions that the output defines for calls of `@unroll` functions with known
+//! arguments.
 
 use std::collections::HashSet;
 use std::rc::Rc;

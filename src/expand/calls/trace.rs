@@ -1,4 +1,4 @@
-//! The expansion of a file one call at a time, for who wants to see it.
+//! The trace of an expansion: one step for each call, with the text before and after it.
 
 use rustpython_text_size::TextRange;
 

@@ -1,4 +1,4 @@
-//! Writes what took the place of a call into the text.
+//! Writes replacements of calls into the text.
 
 use std::rc::Rc;
 

@@ -1,5 +1,6 @@
-//! Compile-time code that doesn't end within its limits is ended from outside, with the process it
-//! runs in. For that somebody is told what runs, and tells the next process what ended the last.
+//! The guard of compile-time code: a process whose code meets a wall is ended from outside. A watch
+//! hears which place code runs for; the next process gets the places that met a wall, and runs
+//! nothing for them.
 
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -19,7 +20,7 @@ pub struct Running {
     pub range: TextRange,
 }
 
-/// Who is told what runs.
+/// Who hears which place compile-time code runs for.
 pub trait Watch {
     /// Code starts to run for this place.
     fn starts(&self, running: &Running);
@@ -28,10 +29,10 @@ pub trait Watch {
     fn ends(&self);
 }
 
-/// What is known of the walls that were met before, and who is told what runs now.
+/// The walls that earlier processes met, and the watch of this one.
 #[derive(Clone, Default)]
 pub struct Guard {
-    /// Who is told, if anybody.
+    /// The watch, if there is one.
     pub watch: Option<Rc<dyn Watch>>,
     /// The places that met a wall in an earlier process: what runs for them isn't run again.
     pub walls: Vec<(Running, Wall)>,

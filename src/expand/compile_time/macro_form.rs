@@ -1,4 +1,4 @@
-//! What a definition has to be like, and where it has to stand, to be a macro.
+//! The form and the place of a definition that is a macro.
 
 use std::rc::Rc;
 

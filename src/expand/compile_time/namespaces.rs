@@ -1,5 +1,5 @@
-//! Brings the compile-time part of a module into the host: what it imports of compile time, then
-//! its macros, `@comptime` definitions and constants, in their order.
+//! The namespace of a module's compile-time part on the host: its imports of compile-time names,
+//! then its macros, `@comptime` definitions and constants, in their order.
 
 use std::rc::Rc;
 
@@ -75,7 +75,7 @@ fn bind_entity(
 ) -> bool {
     let host = cx.compile_time.host();
     let bound = match entity {
-        // That was found when the names were checked.
+        // Reported when the names were checked.
         Entity::UnknownMeta(_) => return false,
         Entity::Meta(member) => host.bind_meta(ns, name, Meta::Member(member.name())),
         Entity::MetaModule => host.bind_meta(ns, name, Meta::Module),

@@ -1,4 +1,4 @@
-//! What running compile-time code came to, reported at the place it ran for.
+//! The outcome of compile-time code, reported at the place that it ran for: messages and failures.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::expand::program::Module;
 use crate::expand::report::{Work, failure_finding, message_finding};
 use crate::host::{ExceptionClass, Failure};
 
-/// What macros said is found at the place that they ran for.
+/// Reports the messages of macros at the place that they ran for.
 pub(crate) fn report_messages(cx: &mut Stage<'_, '_>, place: &Label) {
     for message in cx.compile_time.host().take_messages() {
         let finding = message_finding(message, place.clone());

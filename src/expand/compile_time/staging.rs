@@ -1,5 +1,5 @@
-//! Staging of compile-time code: what the rewriter asks about the names of a module, and what it
-//! reports.
+//! Staging of compile-time code: the resolver's answers to the rewriter, and findings about its
+//! misuses.
 
 use std::cell::RefCell;
 use std::rc::Rc;

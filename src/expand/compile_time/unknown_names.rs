@@ -1,6 +1,5 @@
-//! Names that aren't there, where something of compile time must have been meant: a name that
-//! `cython.meta` doesn't have, a macro's name that is misspelt, a name of `cython.meta` that is
-//! used and wasn't imported.
+//! Unknown names where a compile-time name must have been meant: a name that `cython.meta` doesn't
+//! have, a macro's name that is misspelt, a name of `cython.meta` that wasn't imported.
 //!
 //! What else isn't there may come to be when the program runs, and is left to it.
 

@@ -1,4 +1,4 @@
-//! `@unroll` functions: how they come into the host.
+//! `@unroll` functions on the host: staged, with a binder for their arguments.
 
 use std::rc::Rc;
 

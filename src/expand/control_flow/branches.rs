@@ -42,7 +42,7 @@ enum Verdict {
 }
 
 impl<'m> Early<'_, '_, 'm> {
-    /// Writes what is left of a statement.
+    /// Writes the residual code of a statement.
     pub(crate) fn statement(
         &mut self,
         site: &ControlFlowSite<'m>,

@@ -1,4 +1,4 @@
-//! Copies text, and writes at each place in it what was decided there.
+//! Copies text, and writes the residual code of each place that was decided.
 
 use std::rc::Rc;
 

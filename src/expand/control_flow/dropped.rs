@@ -1,4 +1,4 @@
-//! What a function loses with the code that is dropped from it, and Python's scoping needs.
+//! Declarations that keep a function's scope what it was, when the code that made it so is dropped.
 //!
 //! ```text
 //! def f():                          def f():

@@ -1,5 +1,5 @@
-//! What code of the call site would come to mean inside what a macro puts around it, if nobody
-//! looked: a variable, another one of that name; a `break`, the macro's own loop.
+//! Capture of the call site's code by the code that a macro puts around it: of a variable by
+//! another of its name, of a `break` by the macro's own loop. It is refused.
 //!
 //! ```text
 //! @waiting(low)                def f(low):

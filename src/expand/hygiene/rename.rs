@@ -1,4 +1,4 @@
-//! New names for the variables that a macro's code binds where it is put.
+//! Renaming of the variables that a macro's code binds at the call site.
 
 use std::collections::HashSet;
 

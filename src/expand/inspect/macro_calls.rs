@@ -1,4 +1,4 @@
-//! The calls of macros in a part of a file, for who wants to look at what they get.
+//! The calls of macros in a part of a file, with the arguments that the macros get.
 
 use std::rc::Rc;
 

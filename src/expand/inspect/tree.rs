@@ -1,4 +1,4 @@
-//! The tree of an expression where it stands, its variables followed: what a macro would get.
+//! The tree of an expression where it stands, its variables followed, as a macro's argument.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! Puts what an expansion left where the call stands: as one expression, or as statements before
-//! the one that holds the call (language.md §7).
+//! Places a residual program where the call stands: as one expression, or as statements before the
+//! one that holds the call (language.md §7).
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What the parser says, as findings.
+//! Findings about the parser's errors.
 
 use rustpython_text_size::{TextRange, TextSize};
 

@@ -1,4 +1,4 @@
-//! From what stopped an expansion to what the user reads.
+//! Diagnoses: the finding about each kind of failure.
 
 use std::rc::Rc;
 
@@ -122,7 +122,7 @@ fn other_failure_finding(
             shown(Finding::new(Code::MacroError, message, primary), place, "said here")
         }
         Failure::Limit(limit) => limit_finding(cx, limit, call, &what),
-        // What was needed is told of before.
+        // The message has named the need.
         Failure::RunTimeOnly { need, .. } => Finding::new(Code::RunTimeOnly, need, call),
     }
 }

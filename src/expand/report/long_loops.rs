@@ -1,4 +1,4 @@
-//! Warnings about loops of which more rounds stand in the output than anybody will read.
+//! Warnings about loops with so many rounds in the output that nobody will read them.
 
 use crate::codenode::Loc;
 use crate::diagnostic::{Code, Finding, Label};

@@ -1,4 +1,4 @@
-//! Where a value of the running program comes from, as far as its file tells.
+//! The provenance of a run-time value: the bindings that reach it, as far as its file tells.
 //!
 //! ```text
 //! n = int(input())

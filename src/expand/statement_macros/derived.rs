@@ -1,4 +1,4 @@
-//! What is known of a module's compile-time part stays known of a text that was made from its own.
+//! The compile-time part of a module is that of the texts derived from it as well.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Gives one macro a statement, and takes what it leaves.
+//! The run of one macro on a statement, and its residual statements.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Finds the definitions and blocks that macros take, those around others first.
+//! The definitions and blocks that macros take, those around others first.
 
 use std::rc::Rc;
 
@@ -33,7 +33,7 @@ pub(crate) enum Role {
     Takes(Rc<Module>, Name),
     /// A macro that doesn't, which is to be called with the function or class.
     Plain,
-    /// A macro that couldn't be defined, which was found.
+    /// A macro that couldn't be defined, which was reported.
     Failed,
 }
 
@@ -111,7 +111,7 @@ impl<'m> StatementMacros<'_, '_, 'm> {
     /// What exists at compile time is no code for a macro to take.
     fn refuse(&mut self, decoration: Decoration, decorator: &Expr, name: TextRange) {
         let (own, what) = match decoration {
-            // Macros can't have any other decorators: that is found when they are defined.
+            // That a macro has another decorator is reported when it is defined.
             Decoration::Macro => return,
             Decoration::Comptime => ("@comptime", "exists only at compile time"),
             Decoration::Unroll => ("@unroll", "is worked out at its calls"),

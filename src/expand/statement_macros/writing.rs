@@ -1,4 +1,4 @@
-//! The text of what macros left, and the text of the module with it.
+//! The text of residual statements, and of the module with them.
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;

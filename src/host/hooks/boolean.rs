@@ -1,4 +1,4 @@
-//! `and`, `or` and `a if c else b` in `@unroll` functions: what depends on a run-time value stays.
+//! `and`, `or` and `a if c else b` in `@unroll` functions: residual where a run-time value decides.
 
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};

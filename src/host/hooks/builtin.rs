@@ -1,5 +1,4 @@
-//! A pure builtin in call position: it runs now on known values, and is left for run time on
-//! others.
+//! Calls of pure builtins: evaluated on static values, residual on others.
 
 use rustpython_vm::builtins::PyDict;
 use rustpython_vm::function::FuncArgs;

@@ -1,4 +1,4 @@
-//! Comparisons, and chains of them: made now if that can be, left for run time as written if not.
+//! Comparisons, and chains of them: evaluated on static values, residual as written on others.
 
 use rustpython_vm::builtins::{PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;

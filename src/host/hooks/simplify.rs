@@ -1,4 +1,4 @@
-//! Quoted code as a person would write it, now that what is in it is known.
+//! Simplification of quoted code whose holes are filled, to what a person would write.
 //!
 //! ```text
 //! getattr(x, "name")       x.name               f"{'a'}{f'{b}'}"     f"a{b}"

@@ -1,4 +1,4 @@
-//! Stars in calls and displays: what follows one is spread now, or left for run time.
+//! Stars in calls and displays: unpacked on static values, residual on others.
 
 use rustpython_vm::builtins::{PyDict, PySet, PyStr, PyStrRef};
 use rustpython_vm::function::FuncArgs;

@@ -1,4 +1,5 @@
-//! A macro that runs for a place in a file: its arguments are bound, and what it leaves is taken.
+//! The invocation of a macro for a call site: its arguments are bound, and its residual program is
+//! taken.
 
 use rustpython_vm::builtins::{PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;

@@ -1,6 +1,6 @@
-//! Values of compile-time code that the expander holds on to: what a branch is chosen by, and what
-//! the rounds of a loop are made for. They need no source as long as no code is written of them.
-//! And what the expander hands in: the files that such code asks for.
+//! Static values that the expander keeps: the conditions of branches, the items of unrolled loops.
+//! They need no source as long as no code is written of them. And the files that `embed` reads,
+//! which the expander hands in.
 
 use rustpython_ast::Expr;
 use rustpython_vm::builtins::{PyList, PyTuple};

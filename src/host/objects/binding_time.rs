@@ -1,4 +1,4 @@
-//! What is known of an object without running any code of it.
+//! The binding time of an object, told without running any code of it.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ pub(in crate::host) fn is_mutable(vm: &VirtualMachine, object: &PyObject) -> boo
     [types.list_type, types.dict_type, types.set_type].iter().any(|t| object.class().is(*t))
 }
 
-/// Whether what is to be done with `object` has to be left for run time.
+/// Whether an operation on `object` is residual.
 pub(in crate::host) fn is_run_time(object: &PyObject) -> bool {
     object.downcastable::<PyDynamic>() || is_materialised(object)
 }
