@@ -22,17 +22,20 @@ mod literal;
 
 mod lower;
 
-pub use bindings::{
+pub(crate) use bindings::{
     Side, Variable, binders, bindings, bound_names, captured, free_variables, map_scope,
 };
-pub use check::{check, is_keyword};
+pub use check::check;
+pub(crate) use check::is_keyword;
 pub use json::{Place, from_json, to_json};
-pub use lower::{Leaves, Plain, lower, lower_body, lower_statement, naming_hole};
-pub use node::{Loc, Malformed, Name, Node, Origin, TemporaryId};
+pub(crate) use lower::{Leaves, lower, lower_statement, naming_hole};
+pub use lower::{Plain, lower_body};
+pub(crate) use node::{Loc, Name, TemporaryId};
+pub use node::{Malformed, Node, Origin};
 // Ops are the tree's words: who uses trees has them from here.
 pub(crate) use crate::python::op::{Evaluated, Precedence, field_range};
 pub use crate::python::op::{Field, FieldKind, Naming, Op, Shape};
-pub use query::has_effects;
+pub(crate) use query::has_effects;
 pub(crate) use repr::escape;
 pub use repr::{constant_repr, repr};
 pub use value::Value;

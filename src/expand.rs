@@ -62,11 +62,12 @@ use crate::host::{Followed, Host, Limits};
 use crate::source::edit::Edits;
 use crate::source::{Source, Sources};
 
-pub use self::calls::{ExpansionStep, Trace};
-pub use self::compile_time::{Guard, Running, Watch};
-pub use self::inspect::MacroCall;
-pub use self::program::{Files, Module, Project};
-pub use self::report::wall_finding;
+pub(crate) use self::calls::{ExpansionStep, Trace};
+pub(crate) use self::compile_time::{Guard, Running, Watch};
+pub(crate) use self::inspect::MacroCall;
+pub use self::program::Files;
+pub(crate) use self::program::{Module, Project};
+pub(crate) use self::report::wall_finding;
 
 /// How often the assumptions on calls may be wrong, before no variable is followed.
 const MOST_TRIES: usize = 20;
@@ -75,7 +76,7 @@ const MOST_TRIES: usize = 20;
 const MOST_PASSES: usize = 50;
 
 /// Expands the modules of a project.
-pub struct Expander<'a> {
+pub(crate) struct Expander<'a> {
     resolver: Resolver<'a>,
     compile_time: CompileTime,
     lineage: Lineage,
@@ -88,7 +89,7 @@ pub struct Expander<'a> {
 }
 
 /// What expanding a module came to.
-pub struct ExpandedModule {
+pub(crate) struct ExpandedModule {
     /// The text that the edits are for.
     pub source: Rc<Source>,
     pub edits: Edits,
@@ -103,7 +104,12 @@ pub struct ExpandedModule {
 impl<'a> Expander<'a> {
     /// An expander that prints lines of at most `width` characters, and writes down its steps if
     /// it is to.
-    pub fn new(project: Project<'a>, width: usize, limits: Limits, trace: Trace) -> Expander<'a> {
+    pub(crate) fn new(
+        project: Project<'a>,
+        width: usize,
+        limits: Limits,
+        trace: Trace,
+    ) -> Expander<'a> {
         Expander {
             resolver: Resolver::new(project),
             compile_time: CompileTime::new(limits),
@@ -117,17 +123,17 @@ impl<'a> Expander<'a> {
     }
 
     /// The texts that findings point into.
-    pub fn sources(&self) -> &Sources {
+    pub(crate) fn sources(&self) -> &Sources {
         self.resolver.project.sources()
     }
 
     /// The project, for loading the files that are expanded.
-    pub fn project(&self) -> &Project<'a> {
+    pub(crate) fn project(&self) -> &Project<'a> {
         &self.resolver.project
     }
 
     /// Expands `module`. With an error among the findings the edits are incomplete.
-    pub fn expand(&mut self, module: &Rc<Module>) -> ExpandedModule {
+    pub(crate) fn expand(&mut self, module: &Rc<Module>) -> ExpandedModule {
         self.dataflow.learned.clear();
         let mut tries = 0;
         let (expanded, edits) = loop {
@@ -229,23 +235,23 @@ impl<'a> Expander<'a> {
 
     /// A warning for each statement that imports macros of which the file makes no use, after it
     /// has been expanded.
-    pub fn unused_imports(&mut self, module: &Rc<Module>) -> Vec<Finding> {
+    pub(crate) fn unused_imports(&mut self, module: &Rc<Module>) -> Vec<Finding> {
         unused_imports::unused_imports(&self.resolver, &self.output, module)
     }
 
     /// A warning for each local variable that hides a macro and is called, after the file has been
     /// expanded.
-    pub fn shadowed_macros(&mut self, module: &Rc<Module>) -> Vec<Finding> {
+    pub(crate) fn shadowed_macros(&mut self, module: &Rc<Module>) -> Vec<Finding> {
         shadowed_macros::shadowed_macros(&self.resolver, module)
     }
 
     /// A warning for each macro that a computed `__all__` may name.
-    pub fn computed_exports(&mut self, module: &Rc<Module>) -> Vec<Finding> {
+    pub(crate) fn computed_exports(&mut self, module: &Rc<Module>) -> Vec<Finding> {
         computed_exports::computed_exports(&self.erasure(), module)
     }
 
     /// The calls of macros that begin in `range`, the outermost only.
-    pub fn macro_calls<'m>(
+    pub(crate) fn macro_calls<'m>(
         &mut self,
         module: &'m Rc<Module>,
         range: TextRange,
@@ -255,13 +261,13 @@ impl<'a> Expander<'a> {
 
     /// The tree of the expression at `range` of `module`, its variables followed as those of a
     /// macro's argument that stood there would be. None if there is no expression.
-    pub fn tree(&mut self, module: &Rc<Module>, range: TextRange) -> Option<Followed> {
+    pub(crate) fn tree(&mut self, module: &Rc<Module>, range: TextRange) -> Option<Followed> {
         tree::tree(self, module, range)
     }
 
     /// Likewise, in a module without calls of macros, whose variables hold numbers, texts and the
     /// like if `is_immutable` says so.
-    pub fn tree_at_prompt(
+    pub(crate) fn tree_at_prompt(
         &mut self,
         module: &Rc<Module>,
         range: TextRange,
@@ -271,18 +277,18 @@ impl<'a> Expander<'a> {
     }
 
     /// What was met before, and who is told what runs.
-    pub fn guard(&mut self) -> &mut Guard {
+    pub(crate) fn guard(&mut self) -> &mut Guard {
         &mut self.compile_time.guard
     }
 
     /// The compile-time Python of this thread.
-    pub fn host(&mut self) -> Rc<Host> {
+    pub(crate) fn host(&mut self) -> Rc<Host> {
         self.compile_time.host()
     }
 
     /// Forgets what the compile-time Python knows of the texts that were expanded: nothing that was
     /// compiled from them is used any more.
-    pub fn forget_sources(&mut self) {
+    pub(crate) fn forget_sources(&mut self) {
         self.compile_time.namespaces.clear();
         if let Some(host) = &self.compile_time.host {
             host.forget_sources();
@@ -290,7 +296,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Whether the compile-time Python isn't as it was when it started.
-    pub fn has_used_host(&self) -> bool {
+    pub(crate) fn has_used_host(&self) -> bool {
         self.compile_time.host.as_ref().is_some_and(|host| !host.is_pristine())
     }
 }

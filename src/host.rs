@@ -25,16 +25,17 @@ mod start;
 
 mod interpreter;
 
-pub use compilation::compiles;
-pub use failure::{
+pub(crate) use compilation::compiles;
+pub(crate) use failure::{
     Behind, ExceptionClass, Failure, Frame, Limit, Message, Mismatch, Severity, Wall,
 };
-pub use interpreter::arguments::Argument;
-pub use interpreter::prompt::{
+pub(crate) use interpreter::arguments::Argument;
+pub(crate) use interpreter::prompt::{
     Display, Ended, Interrupt, Interrupter, ProgramModule, Stream, TREE_HOOK,
 };
-pub use interpreter::static_value::StaticValue;
-pub use interpreter::{Expansion, Host, Namespace};
-pub use objects::definition::{MacroInfo, UnrollInfo};
-pub use start::meta::Meta;
-pub use state::run::{Followed, Limits};
+pub(crate) use interpreter::static_value::StaticValue;
+pub(crate) use interpreter::{Expansion, Host, Namespace};
+pub(crate) use objects::definition::{MacroInfo, UnrollInfo};
+pub(crate) use start::meta::Meta;
+pub(crate) use state::run::Followed;
+pub use state::run::Limits;

@@ -44,7 +44,7 @@ use crate::codenode::{Name, Node, Op, Precedence};
 use body::BodyPlace;
 use printer::Printer;
 
-pub use expression::named_definitions;
+pub(crate) use expression::named_definitions;
 
 /// Where the printed expression will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub fn expression(node: &Node, style: Style<'_>) -> String {
 
 /// The source text of statements, one below the other, without indentation before the first line:
 /// every further line has that of `style`. Without any they are the top level of a module.
-pub fn statements(block: &[Node], style: Style<'_>) -> String {
+pub(crate) fn statements(block: &[Node], style: Style<'_>) -> String {
     let place = if style.indentation.is_empty() { BodyPlace::Module } else { BodyPlace::Inner };
     let mut printer = Printer::new(style);
     printer.statements(block, place);

@@ -35,20 +35,20 @@ use std::collections::HashSet;
 
 use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
-pub use effect::{Effect, effect};
-pub use fold::{Folded, fold};
-pub use form::Form;
-pub use hygiene::{assigned_names, fresh_name, rename_captured, rename_variable};
-pub use naming::shared_names;
-pub use nest::nested;
-pub use sequence::{Binding, Joined, Unplaceable, in_one_expression};
-pub use share::{Uncertain, shared};
-pub use star::after_star;
-pub use statement::{Handler, Statement};
+pub(crate) use effect::{Effect, effect};
+pub(crate) use fold::{Folded, fold};
+pub(crate) use form::Form;
+pub(crate) use hygiene::{assigned_names, fresh_name, rename_captured, rename_variable};
+pub(crate) use naming::shared_names;
+pub(crate) use nest::nested;
+pub(crate) use sequence::{Binding, Joined, Unplaceable, in_one_expression};
+pub(crate) use share::{Uncertain, shared};
+pub(crate) use star::after_star;
+pub(crate) use statement::{Handler, Statement};
 
 /// Why a step is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The argument of a call, at this place in it (from 0).
     Argument(usize),
     /// An operation that the macro left for run time.
@@ -59,7 +59,7 @@ pub enum Reason {
 
 /// Whether a step is evaluated where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
+pub(crate) enum Presence {
     /// Exactly once, here, even if nobody needs its value.
     Pinned,
     /// Here if its value is used; its code was or may be taken for a tree.
@@ -68,7 +68,7 @@ pub enum Presence {
 
 /// A computation of the residual program.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub(crate) struct Step {
     pub code: Node,
     pub reason: Reason,
     pub presence: Presence,
@@ -80,7 +80,7 @@ pub struct Step {
 
 /// The steps of one expansion, in evaluation order, in blocks as control flow has them.
 #[derive(Clone, Debug, Default)]
-pub struct Residual {
+pub(crate) struct Residual {
     steps: Vec<Step>,
     block: Vec<Statement>,
     /// The blocks around the one that is being written.
@@ -91,7 +91,7 @@ pub struct Residual {
 
 /// A loop that was repeated while the program was made.
 #[derive(Clone, Copy, Debug)]
-pub struct Unrolled {
+pub(crate) struct Unrolled {
     /// What it goes through, or its condition.
     pub loc: Loc,
     /// How many rounds left code.
@@ -100,7 +100,7 @@ pub struct Unrolled {
 
 /// What a value was made from.
 #[derive(Debug, Default)]
-pub struct Behind<'r> {
+pub(crate) struct Behind<'r> {
     /// The arguments, in their order.
     pub arguments: Vec<TemporaryId>,
     /// The code of the other steps.
@@ -109,7 +109,7 @@ pub struct Behind<'r> {
 
 /// A state of the program to go back to.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark {
+pub(crate) struct Mark {
     steps: u32,
     statements: usize,
     depth: usize,
@@ -118,21 +118,21 @@ pub struct Mark {
 
 impl Mark {
     /// The number of the first step after it.
-    pub fn steps(self) -> u32 {
+    pub(crate) fn steps(self) -> u32 {
         self.steps
     }
 }
 
 impl Residual {
     /// Adds a step at the end, and gives the handle of its value.
-    pub fn push(&mut self, step: Step) -> TemporaryId {
+    pub(crate) fn push(&mut self, step: Step) -> TemporaryId {
         let id = self.variable_of(step);
         self.block.push(Statement::Step(id));
         id
     }
 
     /// A variable, which statements assign.
-    pub fn variable(&mut self, hint: Option<Name>, loc: Option<Loc>) -> TemporaryId {
+    pub(crate) fn variable(&mut self, hint: Option<Name>, loc: Option<Loc>) -> TemporaryId {
         let (reason, presence) = (Reason::Operation, Presence::OnDemand);
         self.variable_of(Step { code: Node::empty(), reason, presence, loc, hint })
     }
@@ -144,29 +144,29 @@ impl Residual {
     }
 
     /// Adds a statement at the end.
-    pub fn add(&mut self, statement: Statement) {
+    pub(crate) fn add(&mut self, statement: Statement) {
         self.block.push(statement);
     }
 
     /// What comes next belongs to a block of its own, until [`Residual::close`].
-    pub fn open(&mut self) {
+    pub(crate) fn open(&mut self) {
         self.outer.push(std::mem::take(&mut self.block));
     }
 
     /// Goes on with a block that was closed.
-    pub fn resume(&mut self, block: Vec<Statement>) {
+    pub(crate) fn resume(&mut self, block: Vec<Statement>) {
         self.open();
         self.block = block;
     }
 
     /// The block that was opened last.
-    pub fn close(&mut self) -> Vec<Statement> {
+    pub(crate) fn close(&mut self) -> Vec<Statement> {
         let outer = self.outer.pop().unwrap_or_default();
         std::mem::replace(&mut self.block, outer)
     }
 
     /// The present state.
-    pub fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark {
         let steps = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
         Mark {
             steps,
@@ -177,22 +177,22 @@ impl Residual {
     }
 
     /// Whether the block has more code now than it had then.
-    pub fn has_grown_since(&self, mark: Mark) -> bool {
+    pub(crate) fn has_grown_since(&self, mark: Mark) -> bool {
         self.block.len() > mark.statements
     }
 
     /// Remembers a loop that was repeated.
-    pub fn add_unrolled(&mut self, unrolled: Unrolled) {
+    pub(crate) fn add_unrolled(&mut self, unrolled: Unrolled) {
         self.unrolled.push(unrolled);
     }
 
     /// The loops that were repeated, once for each time that control came to them.
-    pub fn unrolled(&self) -> &[Unrolled] {
+    pub(crate) fn unrolled(&self) -> &[Unrolled] {
         &self.unrolled
     }
 
     /// Takes out what was added to the block since.
-    pub fn take_since(&mut self, mark: Mark) -> Vec<Statement> {
+    pub(crate) fn take_since(&mut self, mark: Mark) -> Vec<Statement> {
         match self.outer.len() == mark.depth && mark.statements <= self.block.len() {
             true => self.block.split_off(mark.statements),
             false => Vec::new(),
@@ -200,7 +200,7 @@ impl Residual {
     }
 
     /// Forgets what was added since.
-    pub fn go_back(&mut self, mark: Mark) {
+    pub(crate) fn go_back(&mut self, mark: Mark) {
         while self.outer.len() > mark.depth {
             self.close();
         }
@@ -209,40 +209,40 @@ impl Residual {
     }
 
     /// Gives a step or variable a name, if it has none.
-    pub fn suggest_name(&mut self, id: TemporaryId, name: &Name) {
+    pub(crate) fn suggest_name(&mut self, id: TemporaryId, name: &Name) {
         if let Some(step) = self.steps.get_mut(id.0 as usize) {
             step.hint.get_or_insert_with(|| name.clone());
         }
     }
 
     /// The program.
-    pub fn block(&self) -> &[Statement] {
+    pub(crate) fn block(&self) -> &[Statement] {
         &self.block
     }
 
     /// How many steps and variables there are.
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.steps.len()
     }
 
-    pub fn step(&self, id: TemporaryId) -> Option<&Step> {
+    pub(crate) fn step(&self, id: TemporaryId) -> Option<&Step> {
         self.steps.get(id.0 as usize)
     }
 
     /// Remembers what the macro calls a value, if it hasn't called it anything before.
-    pub fn set_hint(&mut self, id: TemporaryId, name: &Name) {
+    pub(crate) fn set_hint(&mut self, id: TemporaryId, name: &Name) {
         if let Some(step) = self.steps.get_mut(id.0 as usize) {
             step.hint.get_or_insert_with(|| name.clone());
         }
     }
 
     /// All steps with their handles.
-    pub fn steps(&self) -> impl DoubleEndedIterator<Item = (TemporaryId, &Step)> {
+    pub(crate) fn steps(&self) -> impl DoubleEndedIterator<Item = (TemporaryId, &Step)> {
         (0..).map(TemporaryId).zip(&self.steps).collect::<Vec<_>>().into_iter()
     }
 
     /// Takes a step's code for a tree: it moves there, and stays here only for other uses.
-    pub fn take_code(&mut self, id: TemporaryId) -> Node {
+    pub(crate) fn take_code(&mut self, id: TemporaryId) -> Node {
         match self.steps.get_mut(id.0 as usize) {
             // A variable has no code of its own to move.
             Some(step) if step.code.op() == Op::EMPTY => Node::temporary(id),
@@ -255,14 +255,14 @@ impl Residual {
     }
 
     /// Gives a step other code.
-    pub fn set_code(&mut self, id: TemporaryId, code: Node) {
+    pub(crate) fn set_code(&mut self, id: TemporaryId, code: Node) {
         if let Some(step) = self.steps.get_mut(id.0 as usize) {
             step.code = code;
         }
     }
 
     /// What the value of `node` was made from.
-    pub fn behind(&self, node: &Node) -> Behind<'_> {
+    pub(crate) fn behind(&self, node: &Node) -> Behind<'_> {
         let mut found = Behind::default();
         self.look_behind(node, &mut HashSet::new(), &mut found);
         found.arguments.sort_unstable();

@@ -27,7 +27,7 @@ const MOST_ROUNDS: usize = 10;
 
 /// Find what is wrong in Python files with macros
 #[derive(Args)]
-pub struct Check {
+pub(crate) struct Check {
     /// Files to check, or folders of them; `-` is standard input [default: .]
     #[arg(value_name = "PATH")]
     inputs: Vec<PathBuf>,
@@ -75,14 +75,14 @@ pub(super) struct CheckedFiles {
 
 impl CheckedFiles {
     /// How many findings are as bad as that.
-    pub fn count(&self, level: ReportLevel) -> usize {
+    pub(crate) fn count(&self, level: ReportLevel) -> usize {
         self.reports.iter().filter(|report| report.severity == level).count()
     }
 }
 
 impl Check {
     /// Checks every file, and prints what was found.
-    pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
+    pub(crate) fn run(mut self, console: &Console) -> Result<Status, Stop> {
         if self.inputs.is_empty() {
             self.inputs.push(".".into());
         }

@@ -37,7 +37,7 @@ impl From<Status> for ExitCode {
 
 /// Why a verb stops before it is done.
 #[derive(Debug)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// The command line makes no sense; why.
     Usage(String),
     /// Something outside the tool went wrong; what.
@@ -47,30 +47,30 @@ pub enum Stop {
 }
 
 /// Standard output and standard error.
-pub struct Console {
+pub(crate) struct Console {
     choice: ColorChoice,
     style: Colouring,
 }
 
 impl Console {
     /// A console that colours as asked.
-    pub fn new(choice: ColorChoice) -> Self {
+    pub(crate) fn new(choice: ColorChoice) -> Self {
         let coloured = is_coloured(choice, &io::stderr());
         Self { choice, style: if coloured { Colouring::Coloured } else { Colouring::Plain } }
     }
 
     /// How findings are to be dressed.
-    pub fn style(&self) -> Colouring {
+    pub(crate) fn style(&self) -> Colouring {
         self.style
     }
 
     /// Whether what is printed is to be coloured.
-    pub fn colours_output(&self) -> bool {
+    pub(crate) fn colours_output(&self) -> bool {
         is_coloured(self.choice, &io::stdout())
     }
 
     /// Writes to standard output.
-    pub fn print(&self, bytes: &[u8]) -> Result<(), Stop> {
+    pub(crate) fn print(&self, bytes: &[u8]) -> Result<(), Stop> {
         let mut out = io::stdout().lock();
         out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| match error.kind() {
             ErrorKind::BrokenPipe => Stop::Hangup,
@@ -79,12 +79,12 @@ impl Console {
     }
 
     /// Writes to standard error. If that is closed there is nobody to tell.
-    pub fn complain(&self, text: &str) {
+    pub(crate) fn complain(&self, text: &str) {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
     /// Says why a verb stopped, and how the run ends because of it.
-    pub fn stop(&self, stop: &Stop) -> Status {
+    pub(crate) fn stop(&self, stop: &Stop) -> Status {
         match stop {
             Stop::Usage(why) => {
                 self.complain(&format!("error: {why}\n\nFor more information, try '--help'.\n"));

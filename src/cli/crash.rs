@@ -12,10 +12,10 @@ thread_local! {
 
 /// A panic that was caught.
 #[derive(Debug)]
-pub struct Crash(String);
+pub(crate) struct Crash(String);
 
 /// From here on a panic prints nothing by itself.
-pub fn keep_quiet() {
+pub(crate) fn keep_quiet() {
     panic::set_hook(Box::new(|info| {
         let words = words(info);
         LAST.with(|last| {
@@ -41,7 +41,7 @@ fn words(info: &PanicHookInfo<'_>) -> String {
 /// Runs `work`; if it panics, says why.
 ///
 /// What `work` could reach may be in disorder afterwards and should be dropped.
-pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Crash> {
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Crash> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let words = LAST.with(|last| last.try_borrow_mut().ok()?.take());
         Crash(words.unwrap_or_else(|| "a panic".to_owned()))
@@ -50,17 +50,17 @@ pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Crash> {
 
 impl Crash {
     /// A crash for a reason of which there is no panic.
-    pub fn new(reason: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
 
     /// What went wrong.
-    pub fn words(&self) -> &str {
+    pub(crate) fn words(&self) -> &str {
         &self.0
     }
 
     /// The text for the user, with the file that was being expanded.
-    pub fn report(&self, file: Option<&Path>) -> String {
+    pub(crate) fn report(&self, file: Option<&Path>) -> String {
         let file = file.map_or(String::new(), |f| format!(" while expanding {}", f.display()));
         let Self(words) = self;
         format!(

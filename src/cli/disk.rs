@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::driver::Files;
 
 /// The file system, as the driver may see it.
-pub struct Disk;
+pub(crate) struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -38,7 +38,7 @@ impl Files for Disk {
 ///
 /// # Errors
 /// When they do.
-pub fn stays_within(folder: &Path, target: &Path) -> io::Result<()> {
+pub(crate) fn stays_within(folder: &Path, target: &Path) -> io::Result<()> {
     match identity(target).starts_with(identity(folder)) {
         true => Ok(()),
         false => {
@@ -52,7 +52,7 @@ pub fn stays_within(folder: &Path, target: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// When it has other bytes, or has gone.
-pub fn is_unchanged(source: &Path, before: &[u8]) -> io::Result<()> {
+pub(crate) fn is_unchanged(source: &Path, before: &[u8]) -> io::Result<()> {
     match fs::read(source) {
         Ok(now) if now == before => Ok(()),
         Ok(_) => Err(io::Error::other(format!("{} has changed meanwhile", source.display()))),
@@ -61,7 +61,7 @@ pub fn is_unchanged(source: &Path, before: &[u8]) -> io::Result<()> {
 }
 
 /// The path from the root of the file system, links kept where it has no `..` that might follow them.
-pub fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let named = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (parent, name) = (named.parent(), named.file_name());
     match named.components().any(|part| part == Component::ParentDir) {
@@ -74,7 +74,7 @@ pub fn absolute(path: &Path) -> PathBuf {
 }
 
 /// A path by which a file can be known again, whether it is there already or not.
-pub fn identity(path: &Path) -> PathBuf {
+pub(crate) fn identity(path: &Path) -> PathBuf {
     resolved(path, MOST_LINKS)
 }
 
@@ -104,7 +104,7 @@ fn resolved(path: &Path, links: usize) -> PathBuf {
 ///
 /// The file gets the permissions of `source`. If it holds the bytes already it is left alone, so
 /// that its time of change stays. A link stays one, and a device is simply written to.
-pub fn save(target: &Path, bytes: &[u8], source: Option<&Path>) -> io::Result<()> {
+pub(crate) fn save(target: &Path, bytes: &[u8], source: Option<&Path>) -> io::Result<()> {
     let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     let permissions = source.and_then(|s| fs::metadata(s).ok()).map(|m| m.permissions());
     match fs::metadata(target) {

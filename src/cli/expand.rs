@@ -25,7 +25,7 @@ use crate::diagnostic::render::Colouring;
 
 /// Expand the macros of Python files
 #[derive(Args)]
-pub struct Expand {
+pub(crate) struct Expand {
     /// Files to expand, or folders of them; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     inputs: Vec<PathBuf>,
@@ -49,7 +49,7 @@ pub struct Expand {
 
 impl Expand {
     /// Expands every file, and writes or prints what comes out.
-    pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
+    pub(crate) fn run(mut self, console: &Console) -> Result<Status, Stop> {
         let stdin_name = self.stdin_filename.as_deref();
         let places = inputs::places(&self.inputs, stdin_name);
         self.settings = self.settings.with_project(self.walls, &places)?;

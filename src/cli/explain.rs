@@ -10,14 +10,14 @@ use crate::diagnostic::spelling::question;
 
 /// Explain a code of a finding
 #[derive(Args)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// A code such as E0301; without one, all codes are listed
     code: Option<String>,
 }
 
 impl Explain {
     /// Prints the page, or the list of codes.
-    pub fn run(self, console: &Console) -> Result<Status, Stop> {
+    pub(crate) fn run(self, console: &Console) -> Result<Status, Stop> {
         match self.code {
             Some(id) => {
                 let code: Code = id.parse().map_err(|_| Stop::Usage(unknown(&id)))?;

@@ -12,7 +12,7 @@ const STDIN: &str = "<stdin>";
 
 /// A file to expand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Task {
+pub(crate) struct Task {
     /// The file, as the user knows it.
     pub path: PathBuf,
     /// The same from the root of the file system, so that it is known what is around it.
@@ -23,23 +23,23 @@ pub struct Task {
 
 impl Task {
     /// The file at `path`.
-    pub fn new(path: &Path) -> Task {
+    pub(crate) fn new(path: &Path) -> Task {
         Task { path: path.to_owned(), absolute: disk::absolute(path), given: None }
     }
 
     /// The file, as the driver knows it.
-    pub fn file(&self) -> &Path {
+    pub(crate) fn file(&self) -> &Path {
         &self.absolute
     }
 
     /// The file on disk, if it is one.
-    pub fn source(&self) -> Option<&Path> {
+    pub(crate) fn source(&self) -> Option<&Path> {
         self.given.is_none().then_some(&self.path)
     }
 }
 
 /// A file to expand, and its path seen from the inputs.
-pub struct InputFile {
+pub(crate) struct InputFile {
     pub task: Task,
     pub below: PathBuf,
 }
@@ -49,7 +49,7 @@ pub struct InputFile {
 ///
 /// # Errors
 /// When standard input can't be read.
-pub fn python_files(
+pub(crate) fn python_files(
     inputs: &[PathBuf],
     stdin_name: Option<&Path>,
     avoid: Option<PathBuf>,
@@ -78,7 +78,7 @@ pub fn python_files(
 
 /// Where the inputs are: standard input is where the file is that it stands for, else in the current
 /// folder.
-pub fn places(inputs: &[PathBuf], stdin_name: Option<&Path>) -> Vec<PathBuf> {
+pub(crate) fn places(inputs: &[PathBuf], stdin_name: Option<&Path>) -> Vec<PathBuf> {
     let place = |input: &PathBuf| match is_stdin(input) {
         true => stdin_name.unwrap_or(Path::new(".")).to_owned(),
         false => input.clone(),
@@ -87,7 +87,7 @@ pub fn places(inputs: &[PathBuf], stdin_name: Option<&Path>) -> Vec<PathBuf> {
 }
 
 /// Whether the input is standard input.
-pub fn is_stdin(input: &Path) -> bool {
+pub(crate) fn is_stdin(input: &Path) -> bool {
     input.as_os_str() == "-"
 }
 

@@ -16,13 +16,13 @@ pub const fn unlimited() -> Memory {
 const MEGABYTE: usize = 1 << 20;
 
 /// From here on the process may take this many megabytes more than it has.
-pub fn allow(memory: &Memory, megabytes: u64) {
+pub(crate) fn allow(memory: &Memory, megabytes: u64) {
     let more = usize::try_from(megabytes).unwrap_or(usize::MAX).saturating_mul(MEGABYTE);
     // Refused only if the limit is below what is taken, which it isn't.
     let _ = memory.set_limit(memory.allocated().saturating_add(more));
 }
 
 /// How many megabytes the process has taken.
-pub fn taken(memory: &Memory) -> u64 {
+pub(crate) fn taken(memory: &Memory) -> u64 {
     (memory.allocated() / MEGABYTE) as u64
 }

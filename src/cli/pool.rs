@@ -4,7 +4,7 @@
 //! done there; the rest goes to a [worker](process) of the lane, which may die of it. What ended
 //! a worker is kept for all of them, and a new one goes on with the same file.
 
-pub mod process;
+pub(crate) mod process;
 
 #[cfg(test)]
 mod tests;
@@ -33,10 +33,10 @@ use crate::driver::{Driver, Files, Options, not_run};
 const MOST_DEATHS: usize = 10;
 
 /// What became of a file: the bytes it was made from, and what was made.
-pub type FileAnswer = Result<(Vec<u8>, ExpandedFile), Crash>;
+pub(crate) type FileAnswer = Result<(Vec<u8>, ExpandedFile), Crash>;
 
 /// Whoever expands files that may hold macros.
-pub trait Worker {
+pub(crate) trait Worker {
     /// Expands a file. `walls` tells what ended workers before.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ pub trait Worker {
 }
 
 /// How to expand.
-pub struct Pool<'a, W> {
+pub(crate) struct Pool<'a, W> {
     /// Where files are read.
     pub files: &'a (dyn Files + Sync),
     /// What is expanded with, as far as files without macros are concerned.
@@ -76,7 +76,7 @@ struct SharedWork<'a, W> {
 
 impl<W: Worker> Pool<'_, W> {
     /// Gives `take` the answer to each task by its number, in order, until it breaks off.
-    pub fn expand_all(
+    pub(crate) fn expand_all(
         &self,
         tasks: &[Task],
         mut take: impl FnMut(usize, FileAnswer) -> ControlFlow<()>,

@@ -37,7 +37,7 @@ const STACK: usize = 1 << 28;
 
 /// Start a Python prompt with macros
 #[derive(Args)]
-pub struct Repl {
+pub(crate) struct Repl {
     /// A script to run; `-` is standard input [default: a prompt, or standard input if that is no
     /// terminal]
     #[arg(value_name = "FILE")]
@@ -54,7 +54,7 @@ pub struct Repl {
 
 impl Repl {
     /// Runs a script, or a prompt until it is left.
-    pub fn run(mut self, console: &Console) -> Result<Status, Stop> {
+    pub(crate) fn run(mut self, console: &Console) -> Result<Status, Stop> {
         let input = self.script.clone().unwrap_or_else(|| ".".into());
         self.settings = self.settings.with_project(Walls::default(), &[input])?;
         let here = env::current_dir().unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::source::{Source, Sources};
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub(crate) struct Report {
     /// The stable code, such as `E0301`.
     pub code: String,
     pub severity: ReportLevel,
@@ -34,12 +34,12 @@ pub struct Report {
 }
 
 /// The code, the file, the place and the words of a finding.
-pub type Identity = (String, String, u32, String);
+pub(crate) type Identity = (String, String, u32, String);
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum ReportLevel {
+pub(crate) enum ReportLevel {
     Note,
     Warning,
     Error,
@@ -47,7 +47,7 @@ pub enum ReportLevel {
 
 /// A place, and what it has to do with the finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReportSpan {
+pub(crate) struct ReportSpan {
     pub file: String,
     pub start: ReportPosition,
     pub end: ReportPosition,
@@ -57,7 +57,7 @@ pub struct ReportSpan {
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportPosition {
+pub(crate) struct ReportPosition {
     /// From 1.
     pub line: u32,
     /// In characters from 1.
@@ -68,14 +68,14 @@ pub struct ReportPosition {
 
 /// A change of the file of the primary place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReportFix {
+pub(crate) struct ReportFix {
     pub title: String,
     pub edits: Vec<ReportEdit>,
 }
 
 /// What to put in the place of a piece of text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReportEdit {
+pub(crate) struct ReportEdit {
     pub start: ReportPosition,
     pub end: ReportPosition,
     pub text: String,
@@ -83,7 +83,7 @@ pub struct ReportEdit {
 
 impl Report {
     /// The report of a finding whose labels point into `sources`.
-    pub fn new(finding: &Finding, sources: &Sources, style: Colouring) -> Report {
+    pub(crate) fn new(finding: &Finding, sources: &Sources, style: Colouring) -> Report {
         let fix = finding.fix.as_ref().map(|fix| {
             let edit = |(range, text): &(TextRange, String)| {
                 let span = span(&Label::new(finding.primary.file, *range, ""), sources);
@@ -105,7 +105,7 @@ impl Report {
     }
 
     /// A report about the file at `path` as a whole.
-    pub fn of_file(code: Code, message: String, path: &Path, style: Colouring) -> Report {
+    pub(crate) fn of_file(code: Code, message: String, path: &Path, style: Colouring) -> Report {
         let sources = Sources::new();
         let file = sources.add(Source::from_text(path.to_string_lossy(), ""));
         let label = Label::bare(file, TextRange::default());
@@ -113,13 +113,13 @@ impl Report {
     }
 
     /// What tells it from others: the same finding may be made for several files.
-    pub fn identity(&self) -> Identity {
+    pub(crate) fn identity(&self) -> Identity {
         let ReportSpan { file, start, .. } = &self.primary;
         (self.code.clone(), file.clone(), start.offset, self.message.clone())
     }
 
     /// What the code is about, in a few words.
-    pub fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         self.code.parse().map_or("", Code::title)
     }
 }
@@ -136,7 +136,7 @@ impl From<Severity> for ReportLevel {
 
 impl ReportLevel {
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             ReportLevel::Note => "note",
             ReportLevel::Warning => "warning",

@@ -31,7 +31,7 @@ const MEGABYTES: u64 = 2048;
 
 /// The flags of every verb that runs compile-time code; what isn't given is none.
 #[derive(Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Find modules below this folder too (may be given several times)
     #[arg(long = "root", value_name = "DIR")]
     #[serde(with = "os_path::list")]
@@ -67,7 +67,7 @@ pub struct Settings {
 
 /// The flags of verbs that leave expanding to workers, which can be ended from outside.
 #[derive(Args, Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Walls {
+pub(crate) struct Walls {
     /// How many seconds one expansion may take [default: 60]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_seconds: Option<u64>,
@@ -89,7 +89,11 @@ impl Settings {
     ///
     /// # Errors
     /// When a setting makes no sense.
-    pub fn with_project(mut self, walls: Walls, inputs: &[PathBuf]) -> Result<Settings, Stop> {
+    pub(crate) fn with_project(
+        mut self,
+        walls: Walls,
+        inputs: &[PathBuf],
+    ) -> Result<Settings, Stop> {
         self.walls = walls;
         let mut project = file::of_project(inputs)?;
         self.roots.append(&mut project.roots);
@@ -134,7 +138,7 @@ impl Settings {
     ///
     /// # Errors
     /// When there is no such code as a level is given to.
-    pub fn options(&self) -> Result<Options, Stop> {
+    pub(crate) fn options(&self) -> Result<Options, Stop> {
         let (default, limits) = (Options::default(), Limits::default());
         let size = |given: Option<u64>, default: usize| {
             given.map_or(default, |given| usize::try_from(given).unwrap_or(usize::MAX))
@@ -154,12 +158,12 @@ impl Settings {
     }
 
     /// The seconds that one piece of compile-time code may take.
-    pub fn seconds(&self) -> u64 {
+    pub(crate) fn seconds(&self) -> u64 {
         self.walls.max_seconds.unwrap_or(SECONDS)
     }
 
     /// The megabytes that it may take.
-    pub fn megabytes(&self) -> u64 {
+    pub(crate) fn megabytes(&self) -> u64 {
         self.walls.max_memory.unwrap_or(MEGABYTES)
     }
 }

@@ -21,7 +21,11 @@ enum TraceLine {
 }
 
 /// The steps in their order, an empty line after each, with their places if there are `sources`.
-pub fn render(steps: &[ExpansionStep], sources: Option<&Sources>, style: Colouring) -> String {
+pub(crate) fn render(
+    steps: &[ExpansionStep],
+    sources: Option<&Sources>,
+    style: Colouring,
+) -> String {
     let mut out = String::new();
     for step in steps {
         let place = sources.and_then(|sources| sources.find(step.file)).map(|source| {

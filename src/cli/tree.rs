@@ -17,7 +17,7 @@ use crate::source::LineColumn;
 /// Show the code tree of a piece of Python
 #[derive(Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["place", "code"])))]
-pub struct Tree {
+pub(crate) struct Tree {
     /// FILE:LINE shows what a macro gets that is called on the line, or the statement that starts
     /// there; FILE:LINE:COLUMN shows the expression there
     #[arg(value_name = "PLACE")]
@@ -60,7 +60,7 @@ enum TreeSource {
 
 impl Tree {
     /// Prints or writes the picture.
-    pub fn run(self, console: &Console) -> Result<Status, Stop> {
+    pub(crate) fn run(self, console: &Console) -> Result<Status, Stop> {
         let wanted = match (self.code, &self.place) {
             (Some(code), _) => TreeSource::Code(code),
             (None, place) => {

@@ -17,7 +17,7 @@ use super::settings::Settings;
 
 /// What a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum WorkerRequest {
+pub(crate) enum WorkerRequest {
     /// How to expand: the first request of all.
     Setup(Box<WorkerSetup>),
     /// Expand the file at this path, whose bytes follow.
@@ -31,7 +31,7 @@ pub enum WorkerRequest {
 
 /// How to expand.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct WorkerSetup {
+pub(crate) struct WorkerSetup {
     pub settings: Settings,
     /// Whether findings are coloured.
     pub coloured: bool,
@@ -41,7 +41,7 @@ pub struct WorkerSetup {
 
 /// Whether the steps of expansions are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Steps {
+pub(crate) enum Steps {
     Unwanted,
     Plain,
     Coloured,
@@ -49,7 +49,7 @@ pub enum Steps {
 
 /// What a worker answers.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum Reply {
+pub(crate) enum Reply {
     /// Compile-time code starts to run for this place.
     Starts(CodePlace),
     /// What started last has ended.
@@ -62,7 +62,7 @@ pub enum Reply {
 
 /// What became of a file.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ExpandedFile {
+pub(crate) struct ExpandedFile {
     /// The expanded file; none if there is an error among the findings.
     #[serde(skip)]
     pub output: Option<Vec<u8>>,
@@ -98,7 +98,7 @@ pub enum Barrier {
 ///
 /// # Errors
 /// When the other side has gone.
-pub fn send(to: &mut impl Write, header: &impl Serialize, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn send(to: &mut impl Write, header: &impl Serialize, bytes: &[u8]) -> io::Result<()> {
     let header = serde_json::to_vec(header)?;
     let lengths = [header.len() as u64, bytes.len() as u64].map(u64::to_le_bytes);
     // One write, so that a small frame is one piece on its way.
@@ -110,7 +110,9 @@ pub fn send(to: &mut impl Write, header: &impl Serialize, bytes: &[u8]) -> io::R
 ///
 /// # Errors
 /// When the other side has gone in the middle of a frame.
-pub fn receive<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<(T, Vec<u8>)>> {
+pub(crate) fn receive<T: DeserializeOwned>(
+    from: &mut impl Read,
+) -> io::Result<Option<(T, Vec<u8>)>> {
     let mut lengths = [0; 16];
     match from.read_exact(&mut lengths) {
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),

@@ -25,7 +25,7 @@ use crate::driver::{Driver, Options, Running, Trace, Wall, Watch};
 type Order = (WorkerRequest, Vec<u8>);
 
 /// Works until the command closes the pipe.
-pub fn main(memory: &'static Memory) -> ExitCode {
+pub(crate) fn main(memory: &'static Memory) -> ExitCode {
     let (orders, work) = mpsc::channel();
     let thread = Builder::new().spawn(move || run(work, memory));
     if thread.is_err() {

@@ -10,22 +10,22 @@ use super::node::{Loc, Name, Node, Origin};
 use crate::python::op::{Evaluated, Op};
 
 /// A variable: its name and whose it is.
-pub type Variable = (Name, Origin);
+pub(crate) type Variable = (Name, Origin);
 
 /// The variables that running the code binds or deletes in the scope it stands in, each once.
-pub fn bindings(node: &Node) -> Vec<Variable> {
+pub(crate) fn bindings(node: &Node) -> Vec<Variable> {
     binders(node).into_iter().map(|(variable, _)| variable).collect()
 }
 
 /// Likewise, each with where the first thing that binds it came from.
-pub fn binders(node: &Node) -> Vec<(Variable, Option<Loc>)> {
+pub(crate) fn binders(node: &Node) -> Vec<(Variable, Option<Loc>)> {
     let mut found = Bindings::default();
     found.collect(node);
     found.finish()
 }
 
 /// The variables that a function, class, lambda or comprehension binds for what is in it.
-pub fn bound_names(node: &Node) -> Vec<Variable> {
+pub(crate) fn bound_names(node: &Node) -> Vec<Variable> {
     let mut found = Bindings::default();
     match node.op() {
         Op::LAMBDA | Op::DEF | Op::ASYNCDEF => {
@@ -126,7 +126,7 @@ impl Bindings {
 
 /// Where a part of what opens a scope is evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     /// In the scope around: a decorator, a default value, what a comprehension goes through first.
     Outer,
     /// In the new scope.
@@ -136,7 +136,7 @@ pub enum Side {
 /// The same lambda, comprehension, function or class, each of its parts changed with regard to where
 /// it is evaluated. A parameter is changed without what it holds.
 #[must_use]
-pub fn map_scope(node: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Node {
+pub(crate) fn map_scope(node: &Node, change: &mut dyn FnMut(&Node, Side) -> Node) -> Node {
     let has_types = node
         .field("type_parameters")
         .is_some_and(|types| types.iter().any(|types| !types.args().is_empty()));
@@ -224,7 +224,7 @@ impl ScopesAround {
 }
 
 /// The variables that are used in the tree and not bound in it, in alphabetical order.
-pub fn free_variables(node: &Node) -> Vec<Variable> {
+pub(crate) fn free_variables(node: &Node) -> Vec<Variable> {
     let mut found = BTreeSet::new();
     collect_free(node, &mut ScopesAround::default(), &mut found);
     found.into_iter().map(|(name, origin)| (name, origin.0)).collect()
@@ -253,7 +253,7 @@ fn collect_free(node: &Node, around: &mut ScopesAround, found: &mut BTreeSet<(Na
 /// The same code, each variable that means whatever binds its name around it ([`Origin::Here`])
 /// made that variable: one of the tree's if there is one, the call site's otherwise.
 #[must_use]
-pub fn captured(node: &Node) -> Node {
+pub(crate) fn captured(node: &Node) -> Node {
     let top = (Op::BLOCK, Rc::new(bindings(node)));
     resolve(node, &mut ScopesAround { scopes: vec![top] })
 }

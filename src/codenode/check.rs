@@ -208,7 +208,7 @@ fn is_assignable(name: &str) -> bool {
 
 /// Whether `name` is a keyword:
 /// <https://docs.python.org/3/reference/lexical_analysis.html#keywords>
-pub fn is_keyword(name: &str) -> bool {
+pub(crate) fn is_keyword(name: &str) -> bool {
     const KEYWORDS: [&str; 35] = [
         "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
         "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",

@@ -46,18 +46,18 @@ pub struct Plain;
 impl Leaves for Plain {}
 
 /// The name of a node that is to be named by what is put into a hole: no name of Python's.
-pub fn hole_name(hole: TemporaryId) -> Name {
+pub(crate) fn hole_name(hole: TemporaryId) -> Name {
     format!("{}", hole.0).into()
 }
 
 /// The hole that names the node, if one does.
-pub fn naming_hole(node: &Node) -> Option<TemporaryId> {
+pub(crate) fn naming_hole(node: &Node) -> Option<TemporaryId> {
     let name = node.name().filter(|_| node.op().naming() == Naming::Own)?;
     name.parse().ok().map(TemporaryId)
 }
 
 /// The tree of `expr`, which stands in `text`, the text of `file`.
-pub fn lower(expr: &Expr, file: FileId, text: &str, leaves: &mut dyn Leaves) -> Node {
+pub(crate) fn lower(expr: &Expr, file: FileId, text: &str, leaves: &mut dyn Leaves) -> Node {
     Lowering::new(file, text, leaves).expr(expr)
 }
 
@@ -78,7 +78,7 @@ pub fn lower_body(
 }
 
 /// The tree of one statement, without what is around it.
-pub fn lower_statement(
+pub(crate) fn lower_statement(
     stmt: &Stmt,
     file: FileId,
     text: &str,

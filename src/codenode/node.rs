@@ -14,10 +14,10 @@ use super::value::Value;
 use crate::python::op::{Naming, Op, Shape, field_range};
 use crate::source::FileId;
 
-pub use head::{Head, Trivia};
+pub(crate) use head::{Head, Trivia};
 
 /// An identifier or another word of the syntax.
-pub type Name = Rc<str>;
+pub(crate) type Name = Rc<str>;
 
 /// Where a node came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,7 +31,7 @@ pub(crate) struct CallSite<'m> {
 
 impl<'m> CallSite<'m> {
     /// The place of `call`, where a value may get a name as `binding` says.
-    pub fn of(module: &'m Rc<Module>, call: &ExprCall, binding: Binding) -> CallSite<'m> {
+    pub(crate) fn of(module: &'m Rc<Module>, call: &ExprCall, binding: Binding) -> CallSite<'m> {
         let scope = scope_of_callee(module, &call.func);
         CallSite {
             module,
@@ -45,13 +45,13 @@ impl<'m> CallSite<'m> {
     }
 
     /// A label that points to the call.
-    pub fn label(&self) -> Label {
+    pub(crate) fn label(&self) -> Label {
         self.module.label(self.range, "in this call")
     }
 
     /// The scope that has what is named there: what is named in a comprehension is a name of the
     /// function around it.
-    pub fn owner(&self) -> ScopeId {
+    pub(crate) fn owner(&self) -> ScopeId {
         let scopes = &self.module.scopes;
         let mut owner = self.scope;
         while let Some(parent) =

@@ -29,5 +29,5 @@ pub(crate) use self::following::{
 pub(crate) use self::sites::{FoundCall, find_sites};
 pub(crate) use self::specialised::{define_specialised, definition_texts};
 pub(crate) use self::trace::Tracer;
-pub use self::trace::{ExpansionStep, Trace};
+pub(crate) use self::trace::{ExpansionStep, Trace};
 pub(crate) use self::write::write_replacement;

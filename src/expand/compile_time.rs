@@ -42,7 +42,7 @@ use crate::source::FileId;
 
 pub(crate) use self::constants::{Sourceless, has_plain_form, is_sourceless, sourceless_finding};
 pub(crate) use self::embedding::run_with_files;
-pub use self::guard::{Guard, Running, Watch};
+pub(crate) use self::guard::{Guard, Running, Watch};
 pub(crate) use self::macro_form::nested_finding;
 pub(crate) use self::namespaces::{
     comptime_value, define_constants, define_with_members, load_constants, load_members,
@@ -92,7 +92,7 @@ pub(crate) struct Stage<'s, 'a> {
 
 impl<'a> Stage<'_, 'a> {
     /// What tells of a failure of the code that ran last.
-    pub fn reporter(&self) -> FailureReport<'_, 'a> {
+    pub(crate) fn reporter(&self) -> FailureReport<'_, 'a> {
         let calls = self.compile_time.calls();
         FailureReport { resolver: self.resolver, lineage: self.lineage, calls }
     }
@@ -100,7 +100,7 @@ impl<'a> Stage<'_, 'a> {
 
 impl CompileTime {
     /// The compile-time side of a program of which nothing has run.
-    pub fn new(limits: Limits) -> CompileTime {
+    pub(crate) fn new(limits: Limits) -> CompileTime {
         CompileTime {
             limits,
             host: None,
@@ -116,19 +116,19 @@ impl CompileTime {
     }
 
     /// The compile-time Python of this thread.
-    pub fn host(&mut self) -> Rc<Host> {
+    pub(crate) fn host(&mut self) -> Rc<Host> {
         let limits = self.limits;
         self.host.get_or_insert_with(|| Rc::new(Host::start(limits))).clone()
     }
 
     /// The calls that led to the failure of what ran last, outermost first.
-    pub fn calls(&self) -> Vec<Frame> {
+    pub(crate) fn calls(&self) -> Vec<Frame> {
         named_calls(self.host.as_ref().map(|host| host.way()).unwrap_or_default())
     }
 
     /// Forgets what belongs to other files: state that macros keep lasts for one, whatever was
     /// expanded before it.
-    pub fn start_file(&mut self) {
+    pub(crate) fn start_file(&mut self) {
         self.namespaces.clear();
         self.incomplete.clear();
         self.constants.clear();

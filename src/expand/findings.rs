@@ -15,25 +15,25 @@ pub(crate) struct Findings(Vec<Finding>);
 
 impl Findings {
     /// Adds a finding.
-    pub fn report(&mut self, finding: Finding) -> Reported {
+    pub(crate) fn report(&mut self, finding: Finding) -> Reported {
         self.0.push(finding);
         Reported(())
     }
 
     /// For what a finding was reported about before: what is wrong with the compile-time part of a
     /// module, when that was loaded.
-    pub fn reported_before(&self) -> Reported {
+    pub(crate) fn reported_before(&self) -> Reported {
         Reported(())
     }
 
     /// Reports code in a place that no pass before should have let through.
-    pub fn report_unforeseen(&mut self, place: Label) -> Reported {
+    pub(crate) fn report_unforeseen(&mut self, place: Label) -> Reported {
         let message = "this expansion isn't possible here yet";
         self.report(Finding::new(Code::NeedsStatements, message, place))
     }
 
     /// Whether an error was reported that is about code in the range.
-    pub fn reported_in(&self, file: FileId, range: TextRange) -> Result<(), Reported> {
+    pub(crate) fn reported_in(&self, file: FileId, range: TextRange) -> Result<(), Reported> {
         let is_about = |finding: &Finding| {
             let Label { file: own, range: place, .. } = &finding.primary;
             finding.severity() == Severity::Error && *own == file && range.contains_range(*place)
@@ -42,22 +42,22 @@ impl Findings {
     }
 
     /// Adds several findings.
-    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+    pub(crate) fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         self.0.extend(findings);
     }
 
     /// The findings so far.
-    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.0.iter()
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Takes all findings out.
-    pub fn take(&mut self) -> Vec<Finding> {
+    pub(crate) fn take(&mut self) -> Vec<Finding> {
         std::mem::take(&mut self.0)
     }
 }

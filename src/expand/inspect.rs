@@ -4,4 +4,4 @@ pub(crate) mod macro_calls;
 
 pub(crate) mod tree;
 
-pub use self::macro_calls::MacroCall;
+pub(crate) use self::macro_calls::MacroCall;

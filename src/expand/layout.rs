@@ -37,7 +37,7 @@ pub(crate) struct CallSurroundings<'m> {
 
 impl<'m> CallSurroundings<'m> {
     /// The place of the call at `range` below these nodes, outermost first.
-    pub fn of(ancestors: &[AnyNodeRef<'m>], range: TextRange) -> CallSurroundings<'m> {
+    pub(crate) fn of(ancestors: &[AnyNodeRef<'m>], range: TextRange) -> CallSurroundings<'m> {
         let statement = ancestors.iter().rev().find(|node| node.is_statement());
         let strings = ancestors.iter().filter_map(|node| match node {
             AnyNodeRef::FString(f) => Some(f.range),

@@ -19,17 +19,17 @@ pub(crate) struct Lineage(HashMap<FileId, (FileId, Origins)>);
 
 impl Lineage {
     /// Notes that `derived` was made from `original`.
-    pub fn add(&mut self, derived: FileId, original: FileId, origins: Origins) {
+    pub(crate) fn add(&mut self, derived: FileId, original: FileId, origins: Origins) {
         self.0.insert(derived, (original, origins));
     }
 
     /// Which parts of the text before it a derived text was made from.
-    pub fn origins(&self, derived: FileId) -> Option<&Origins> {
+    pub(crate) fn origins(&self, derived: FileId) -> Option<&Origins> {
         self.0.get(&derived).map(|(_, origins)| origins)
     }
 
     /// The place of the user's text that a place was made from.
-    pub fn written_at(&self, mut file: FileId, mut range: TextRange) -> (FileId, TextRange) {
+    pub(crate) fn written_at(&self, mut file: FileId, mut range: TextRange) -> (FileId, TextRange) {
         // A text was made before those that are made from it.
         while let Some((original, origins)) = self.0.get(&file) {
             (file, range) = (*original, origins.of(range));
@@ -38,7 +38,7 @@ impl Lineage {
     }
 
     /// Whether `file` is the text `derived`, or one that it was made from.
-    pub fn is_text_of(&self, file: FileId, derived: FileId) -> bool {
+    pub(crate) fn is_text_of(&self, file: FileId, derived: FileId) -> bool {
         let mut own = derived;
         while own != file {
             match self.0.get(&own) {
@@ -50,7 +50,7 @@ impl Lineage {
     }
 
     /// The finding, about the text that the user wrote.
-    pub fn finding_as_written(&self, mut finding: Finding, sources: &Sources) -> Finding {
+    pub(crate) fn finding_as_written(&self, mut finding: Finding, sources: &Sources) -> Finding {
         let file = finding.primary.file;
         finding.fix = finding.fix.and_then(|fix| self.fix_as_written(file, fix, sources));
         for label in std::iter::once(&mut finding.primary).chain(&mut finding.secondary) {

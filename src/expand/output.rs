@@ -34,7 +34,7 @@ pub(crate) struct Output {
 
 impl Output {
     /// How a value gets a name in an expression at the call with this place.
-    pub fn binding_at(&self, call: TextRange) -> Binding {
+    pub(crate) fn binding_at(&self, call: TextRange) -> Binding {
         self.bindings.get(&call).copied().unwrap_or(Binding::Walrus)
     }
 }

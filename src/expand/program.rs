@@ -10,5 +10,6 @@ mod entity;
 mod resolve;
 
 pub(crate) use self::entity::{Decoration, Entity};
-pub use self::modules::{Files, Module, Project};
+pub use self::modules::Files;
+pub(crate) use self::modules::{Module, Project};
 pub(crate) use self::resolve::{Denotation, Resolver, Unresolved};

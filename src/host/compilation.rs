@@ -36,7 +36,7 @@ pub(in crate::host) fn guarded<T>(
 ///
 /// # Errors
 /// What is wrong, and in which line, from 1.
-pub fn compiles(module: &ModModule, text: &str) -> Result<(), (String, usize)> {
+pub(crate) fn compiles(module: &ModModule, text: &str) -> Result<(), (String, usize)> {
     let source = SourceFileBuilder::new("output", text).finish();
     let path = || source.name().to_owned();
     let scan = || {

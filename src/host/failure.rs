@@ -5,7 +5,7 @@ use crate::source::FileId;
 
 /// Why an expansion has no result.
 #[derive(Clone, Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// A decision needs a value that only the running program knows.
     RunTimeOnly {
         /// What was to be done with it: "be true or false", say.
@@ -71,7 +71,7 @@ pub enum Failure {
 
 /// How the arguments of a call differ from the parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mismatch {
+pub(crate) enum Mismatch {
     /// There are more positional arguments than parameters for them.
     TooManyPositional,
     Other,
@@ -79,7 +79,7 @@ pub enum Mismatch {
 
 /// The classes of exceptions that are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExceptionClass {
+pub(crate) enum ExceptionClass {
     /// A name without a value.
     NameError,
     Other,
@@ -87,7 +87,7 @@ pub enum ExceptionClass {
 
 /// A limit of compile-time code.
 #[derive(Clone, Debug)]
-pub enum Limit {
+pub(crate) enum Limit {
     Steps {
         limit: u64,
         place: Option<Loc>,
@@ -122,7 +122,7 @@ pub enum Wall {
 
 /// What a run-time value was made from.
 #[derive(Clone, Debug, Default)]
-pub struct Behind {
+pub(crate) struct Behind {
     /// What the macro calls it.
     pub name: Option<Name>,
     /// Where in the macro it was made.
@@ -134,28 +134,28 @@ pub struct Behind {
 
 /// An argument of the call site, and the parameter that it went to.
 #[derive(Clone, Debug)]
-pub struct Brought {
+pub(crate) struct Brought {
     pub loc: Loc,
     pub parameter: Option<Name>,
 }
 
 /// A call on the way to a failure: the function, and the place in it that was running.
 #[derive(Clone, Debug)]
-pub struct Frame {
+pub(crate) struct Frame {
     pub function: String,
     pub loc: Loc,
 }
 
 /// How loud a message of a macro is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
+pub(crate) enum Severity {
     Warning,
     Note,
 }
 
 /// What a macro said by `warn` or `note`.
 #[derive(Clone, Debug)]
-pub struct Message {
+pub(crate) struct Message {
     pub severity: Severity,
     pub text: String,
     /// The code it is about.

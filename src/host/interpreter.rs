@@ -46,7 +46,7 @@ use crate::source::{FileId, Source};
 use crate::staging::Tables;
 
 /// The compile-time Python of this thread. There is one a thread.
-pub struct Host {
+pub(crate) struct Host {
     interpreter: Interpreter,
     hooks: Vec<(&'static str, PyObjectRef)>,
     signals: UserSignalSender,
@@ -58,20 +58,20 @@ pub struct Host {
 
 /// The compile-time names of a module.
 #[derive(Clone)]
-pub struct Namespace {
+pub(crate) struct Namespace {
     pub(in crate::host) globals: PyDictRef,
 }
 
 /// What a macro left: steps, and then a value.
 #[derive(Clone, Debug)]
-pub struct Expansion {
+pub(crate) struct Expansion {
     pub residual: Residual,
     pub result: Node,
 }
 
 impl Host {
     /// Starts the interpreter: a few milliseconds.
-    pub fn start(limits: Limits) -> Host {
+    pub(crate) fn start(limits: Limits) -> Host {
         let mut settings = Settings::default();
         settings.hash_seed = Some(0);
         settings.install_signal_handlers = false;
@@ -103,27 +103,27 @@ impl Host {
     }
 
     /// Makes a source known, whose code will run here.
-    pub fn add_source(&self, file: FileId, source: Rc<Source>) {
+    pub(crate) fn add_source(&self, file: FileId, source: Rc<Source>) {
         compiled::with(|s| s.add(file, source));
     }
 
     /// The calls that led to the failure of what ran last, outermost first.
-    pub fn way(&self) -> Vec<Frame> {
+    pub(crate) fn way(&self) -> Vec<Frame> {
         run::with(|s| s.traceback.clone())
     }
 
     /// Gives staging the tables that the hooks read.
-    pub fn with_tables<R>(&self, f: impl FnOnce(&mut Tables) -> R) -> R {
+    pub(crate) fn with_tables<R>(&self, f: impl FnOnce(&mut Tables) -> R) -> R {
         compiled::with(|s| f(&mut s.tables))
     }
 
     /// Tells which names a `gensym` has to keep clear of.
-    pub fn set_taken_names(&self, names: BTreeSet<String>) {
+    pub(crate) fn set_taken_names(&self, names: BTreeSet<String>) {
         file::with(|s| s.taken = names);
     }
 
     /// An empty module.
-    pub fn namespace(&self, name: &str) -> Namespace {
+    pub(crate) fn namespace(&self, name: &str) -> Namespace {
         self.interpreter.enter(|vm| {
             let globals = vm.ctx.new_dict();
             let name = vm.ctx.new_str(name).into();
@@ -142,7 +142,12 @@ impl Host {
     ///
     /// # Errors
     /// When the module has no such member.
-    pub fn bind_meta(&self, ns: &Namespace, name: &str, member: Meta<'_>) -> Result<(), Failure> {
+    pub(crate) fn bind_meta(
+        &self,
+        ns: &Namespace,
+        name: &str,
+        member: Meta<'_>,
+    ) -> Result<(), Failure> {
         self.run(|vm| {
             let import = |name| unnoticed(|| vm.import(vm.ctx.intern_str(name), 0));
             let value = match member {
@@ -160,7 +165,7 @@ impl Host {
     ///
     /// # Errors
     /// When that module has no such name (yet).
-    pub fn bind(
+    pub(crate) fn bind(
         &self,
         ns: &Namespace,
         name: &str,
@@ -174,7 +179,7 @@ impl Host {
     }
 
     /// Imports `module` at compile time, or its `member`, as `name`; tells whether that worked.
-    pub fn bind_import(
+    pub(crate) fn bind_import(
         &self,
         ns: &Namespace,
         name: &str,
@@ -199,7 +204,7 @@ impl Host {
     }
 
     /// Whether the module has the name.
-    pub fn has(&self, ns: &Namespace, name: &str) -> bool {
+    pub(crate) fn has(&self, ns: &Namespace, name: &str) -> bool {
         self.interpreter.enter(|vm| ns.globals.contains_key(name, vm))
     }
 
@@ -207,7 +212,7 @@ impl Host {
     ///
     /// # Errors
     /// Whatever goes wrong in it.
-    pub fn execute(&self, ns: &Namespace, file: FileId, stmt: Stmt) -> Result<(), Failure> {
+    pub(crate) fn execute(&self, ns: &Namespace, file: FileId, stmt: Stmt) -> Result<(), Failure> {
         self.run(|vm| run_statement(vm, ns, file, stmt))
     }
 
@@ -215,7 +220,7 @@ impl Host {
     ///
     /// # Errors
     /// Whatever goes wrong in it; a value that has no source.
-    pub fn evaluate(
+    pub(crate) fn evaluate(
         &self,
         ns: &Namespace,
         file: FileId,
@@ -235,7 +240,7 @@ impl Host {
     ///
     /// # Errors
     /// When there is no such function.
-    pub fn make_macro(&self, ns: &Namespace, info: MacroInfo) -> Result<(), Failure> {
+    pub(crate) fn make_macro(&self, ns: &Namespace, info: MacroInfo) -> Result<(), Failure> {
         self.run(|vm| {
             let name = info.name.clone();
             let function = ns.globals.get_item(&*name, vm)?;
@@ -249,7 +254,7 @@ impl Host {
     ///
     /// # Errors
     /// Whatever goes wrong in the definition.
-    pub fn make_unroll(
+    pub(crate) fn make_unroll(
         &self,
         ns: &Namespace,
         info: UnrollInfo,
@@ -267,17 +272,17 @@ impl Host {
 
     /// The functions that calls of `@unroll` functions were specialised to since the file began,
     /// by their numbers.
-    pub fn specialised(&self, number: u32) -> Option<Specialised> {
+    pub(crate) fn specialised(&self, number: u32) -> Option<Specialised> {
         file::with(|s| s.functions.get(number as usize).cloned())
     }
 
     /// Forgets the texts of the files that were expanded: another one starts anew.
-    pub fn forget_sources(&self) {
+    pub(crate) fn forget_sources(&self) {
         self.enter(|_| drop(compiled::renew()));
     }
 
     /// Forgets what belongs to the file that was expanded last.
-    pub fn start_file(&self) {
+    pub(crate) fn start_file(&self) {
         self.enter(|_| {
             drop(file::renew());
             drop(recording::renew());
@@ -286,12 +291,12 @@ impl Host {
     }
 
     /// Whether compile-time code has had no way to leave something behind for other files.
-    pub fn is_pristine(&self) -> bool {
+    pub(crate) fn is_pristine(&self) -> bool {
         self.enter(|vm| self.start.is_now(vm))
     }
 
     /// What macros said since this was asked last.
-    pub fn take_messages(&self) -> Vec<Message> {
+    pub(crate) fn take_messages(&self) -> Vec<Message> {
         file::with(|s| std::mem::take(&mut s.messages))
     }
 

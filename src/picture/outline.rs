@@ -53,7 +53,7 @@ pub(super) enum ItemLabel {
 
 impl OutlineItem {
     /// What it is called: its op, with its label before it.
-    pub fn heading(&self) -> String {
+    pub(crate) fn heading(&self) -> String {
         match &self.label {
             Some(ItemLabel::Variable(name)) => format!("{name} = {}", self.op),
             Some(ItemLabel::Number(number)) => format!("#{number} {}", self.op),
@@ -62,7 +62,7 @@ impl OutlineItem {
     }
 
     /// By what other places refer to it.
-    pub fn reference(&self) -> String {
+    pub(crate) fn reference(&self) -> String {
         match &self.label {
             Some(ItemLabel::Variable(name)) => format!("→ {name}"),
             Some(ItemLabel::Number(number)) => format!("→ #{number}"),

@@ -180,7 +180,7 @@ pub(super) fn is_bare_tuple(node: &Node) -> bool {
 }
 
 /// The named nodes below the root, each once, those that others need first.
-pub fn named_definitions(root: &Node) -> Vec<(Name, Node)> {
+pub(crate) fn named_definitions(root: &Node) -> Vec<(Name, Node)> {
     fn visit(node: &Node, seen: &mut HashSet<Name>, out: &mut Vec<(Name, Node)>) {
         for arg in node.args() {
             if arg.variable().is_some_and(|name| seen.contains(name)) {

@@ -5,7 +5,7 @@ use crate::python::op::OpEffect;
 
 /// How an evaluation may meet others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Gives the same value whenever it is evaluated, and nobody can tell that it was.
     Pure,
     /// Makes a new object: may be moved, but not done twice or shared.
@@ -18,7 +18,7 @@ pub enum Effect {
 
 impl Effect {
     /// Whether two evaluations may change places.
-    pub fn commutes(self, other: Effect) -> bool {
+    pub(crate) fn commutes(self, other: Effect) -> bool {
         use Effect::*;
         matches!((self, other), (Pure | Allocates, _) | (_, Pure | Allocates) | (Reads, Reads))
     }
@@ -26,7 +26,7 @@ impl Effect {
 
 /// Tells whether a VAR keeps its value while one expression is evaluated: no other function can
 /// assign it.
-pub type StableName<'a> = &'a dyn Fn(&Node) -> bool;
+pub(crate) type StableName<'a> = &'a dyn Fn(&Node) -> bool;
 
 /// What the node's own operation does once its arguments have been evaluated.
 pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
@@ -76,7 +76,7 @@ fn has_constant_key(item: &Node) -> bool {
 }
 
 /// What evaluating the whole tree may do.
-pub fn effect(node: &Node, stable: StableName<'_>) -> Effect {
+pub(crate) fn effect(node: &Node, stable: StableName<'_>) -> Effect {
     let parts = node.evaluated_now().map(|part| effect(part, stable));
     parts.fold(own_effect(node, stable), Effect::max)
 }

@@ -29,18 +29,23 @@ use crate::codenode::{Node, Op, TemporaryId};
 
 /// What a residual program is after folding: statements, and then a value.
 #[derive(Clone, Debug)]
-pub struct Folded {
+pub(crate) struct Folded {
     pub statements: Vec<Statement>,
     pub result: Node,
 }
 
 /// The program that does what `residual` and then `result` do.
-pub fn fold(residual: &Residual, result: &Node, form: Form, stable: StableName<'_>) -> Folded {
+pub(crate) fn fold(
+    residual: &Residual,
+    result: &Node,
+    form: Form,
+    stable: StableName<'_>,
+) -> Folded {
     fold_block(residual, residual.block().to_vec(), result, form, stable)
 }
 
 /// Likewise for a block whose steps are in `residual`.
-pub fn fold_block(
+pub(crate) fn fold_block(
     residual: &Residual,
     block: Vec<Statement>,
     result: &Node,

@@ -14,7 +14,7 @@ use crate::codenode::{Node, Op, Origin, TemporaryId, Value};
 
 /// What steps are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     Statements,
     Expressions,
 }

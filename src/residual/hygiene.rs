@@ -14,7 +14,7 @@ use crate::codenode::{
 
 /// The same code, with each bound name changed under which a free variable of the body would be
 /// captured. `taken` tells which names are in use around it.
-pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
+pub(crate) fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
     let mut node = rename_bound(node, taken);
     let assigned = bindings(&node);
     let mut used: HashSet<Name> = HashSet::new();
@@ -35,7 +35,7 @@ pub fn rename_captured(node: &Node, taken: &dyn Fn(&str) -> bool) -> Node {
 }
 
 /// The names that evaluating the code, or a function in it, may bind or delete.
-pub fn assigned_names(node: &Node, out: &mut HashSet<Name>) {
+pub(crate) fn assigned_names(node: &Node, out: &mut HashSet<Name>) {
     if !node.holds_assignment() {
         return;
     }
@@ -109,7 +109,7 @@ fn is_captured_within(node: &Node, variable: &Variable) -> bool {
 }
 
 /// `wanted` with the first number, from 2, for which it isn't taken.
-pub fn fresh_name(wanted: &str, taken: &dyn Fn(&str) -> bool) -> Name {
+pub(crate) fn fresh_name(wanted: &str, taken: &dyn Fn(&str) -> bool) -> Name {
     let mut candidates = (2u32..).map(|n| format!("{wanted}{n}"));
     // The numbers don't end before the taken names do.
     candidates.find(|name| !taken(name)).unwrap_or_default().into()
@@ -125,7 +125,7 @@ fn names_in(node: &Node, out: &mut HashSet<Name>) {
 }
 
 /// The same code with one variable in place of another.
-pub fn rename_variable(node: &Node, from: &Variable, to: &Variable) -> Node {
+pub(crate) fn rename_variable(node: &Node, from: &Variable, to: &Variable) -> Node {
     let node = node.map_args(|arg| rename_variable(arg, from, to));
     let is_it = matches!(node.op().naming(), Naming::Own)
         && node.name() == Some(&from.0)

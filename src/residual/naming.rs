@@ -29,7 +29,7 @@ use crate::codenode::{Name, Node, Op, TemporaryId, Value};
 type HeldValues = HashMap<Name, Option<TemporaryId>>;
 
 /// The values that get a name of their own; all others share the one that `hint` gives.
-pub fn shared_names(
+pub(crate) fn shared_names(
     program: &[Statement],
     result: Option<&Node>,
     hint: &dyn Fn(TemporaryId) -> Option<Name>,

@@ -9,7 +9,7 @@ use crate::codenode::Node;
 ///
 /// # Errors
 /// When there is no such expression.
-pub fn nested(
+pub(crate) fn nested(
     residual: &Residual,
     block: Vec<Statement>,
     value: &Node,

@@ -46,7 +46,7 @@ pub(super) struct Path<'a> {
 
 impl<'a> Path<'a> {
     /// The walk that looks for the place of the step `hole` that evaluates `code`.
-    pub fn new(hole: TemporaryId, code: &Node, stable: StableName<'a>) -> Path<'a> {
+    pub(crate) fn new(hole: TemporaryId, code: &Node, stable: StableName<'a>) -> Path<'a> {
         let mut reads = Vec::new();
         collect(code, &mut reads);
         let step = effect(code, stable);
@@ -54,7 +54,7 @@ impl<'a> Path<'a> {
     }
 
     /// Goes through a statement.
-    pub fn walk_statement(&mut self, statement: &Statement) -> Reached {
+    pub(crate) fn walk_statement(&mut self, statement: &Statement) -> Reached {
         for code in statement.codes() {
             match self.walk(code) {
                 Reached::Absent => {}
@@ -76,7 +76,7 @@ impl<'a> Path<'a> {
         Reached::Absent
     }
 
-    pub fn walk(&mut self, node: &Node) -> Reached {
+    pub(crate) fn walk(&mut self, node: &Node) -> Reached {
         if node.temporary_id() == Some(self.hole) {
             return if self.may_stand() { Reached::Fits } else { Reached::Blocked };
         }

@@ -16,7 +16,7 @@ use crate::python::op::OpEffect;
 
 /// How a value gets a name inside an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Binding {
+pub(crate) enum Binding {
     /// By `(t := value)`.
     Walrus,
     /// By `(lambda t: …)(value)`, where an assignment expression isn't allowed, or would leave its
@@ -26,7 +26,7 @@ pub enum Binding {
 
 /// Why statements can't be put into an expression.
 #[derive(Clone, Debug)]
-pub enum Unplaceable {
+pub(crate) enum Unplaceable {
     /// The code of this statement has no form as an expression.
     Statement(Node),
     /// `await` or `yield` would move into a lambda, where it means something else.
@@ -35,7 +35,7 @@ pub enum Unplaceable {
 
 /// Code that was made one expression.
 #[derive(Clone, Debug)]
-pub struct Joined {
+pub(crate) struct Joined {
     pub code: Node,
     /// Whether it has parts that are there for their effect only.
     pub is_sequence: bool,
@@ -45,7 +45,7 @@ pub struct Joined {
 ///
 /// # Errors
 /// When there is no such expression.
-pub fn in_one_expression(
+pub(crate) fn in_one_expression(
     folded: &Folded,
     binding: Binding,
     stable: StableName<'_>,

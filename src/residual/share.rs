@@ -13,13 +13,13 @@ use crate::codenode::{Node, Op, TemporaryId};
 
 /// A node that occurs several times isn't computed on every path before it is needed.
 #[derive(Clone, Debug)]
-pub struct Uncertain(pub Node);
+pub(crate) struct Uncertain(pub Node);
 
 /// The tree with each shared node computed once; `variable` gives a new variable.
 ///
 /// # Errors
 /// When the first occurrence of a shared node isn't evaluated exactly once.
-pub fn shared(
+pub(crate) fn shared(
     tree: &Node,
     variable: &mut dyn FnMut(&Node) -> TemporaryId,
 ) -> Result<Node, Uncertain> {

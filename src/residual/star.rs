@@ -12,7 +12,7 @@ use crate::codenode::{Node, Op, Origin};
 
 /// The call or display with `block`, which is what was recorded since its first star, in it; none if
 /// it doesn't hold that.
-pub fn after_star(residual: &Residual, block: Vec<Statement>, node: &Node) -> Option<Node> {
+pub(crate) fn after_star(residual: &Residual, block: Vec<Statement>, node: &Node) -> Option<Node> {
     // What stands for a star meanwhile does nothing: the star's own work is in its place.
     let hidden = node.map_args(|arg| match arg.op() {
         Op::STAR => Node::new(Op::SLICE, vec![arg.arg(0).clone(), Node::empty(), Node::empty()]),

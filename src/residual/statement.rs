@@ -5,7 +5,7 @@ use crate::codenode::{Node, Op, TemporaryId};
 
 /// A statement. In a program that isn't folded yet most are steps; in a folded one none is.
 #[derive(Clone, Debug)]
-pub enum Statement {
+pub(crate) enum Statement {
     /// A step of the program that isn't folded yet.
     Step(TemporaryId),
     /// The value of a step gets a name.
@@ -52,7 +52,7 @@ pub enum Statement {
 
 /// An `except` clause.
 #[derive(Clone, Debug)]
-pub struct Handler {
+pub(crate) struct Handler {
     /// The class, or EMPTY.
     pub class: Node,
     /// A TEMPORARY, or EMPTY.
@@ -62,7 +62,7 @@ pub struct Handler {
 
 impl Statement {
     /// What is evaluated exactly once, in this order, whenever the statement runs.
-    pub fn codes(&self) -> Vec<&Node> {
+    pub(crate) fn codes(&self) -> Vec<&Node> {
         match self {
             Statement::Bind(_, code) | Statement::Do(code) | Statement::Return(code) => vec![code],
             Statement::Assign(pairs) => pairs.iter().map(|(_, code)| code).collect(),
@@ -75,7 +75,7 @@ impl Statement {
     }
 
     /// What may be evaluated any number of times, blocks aside.
-    pub fn repeated_codes(&self) -> Vec<&Node> {
+    pub(crate) fn repeated_codes(&self) -> Vec<&Node> {
         match self {
             Statement::While { test, .. } => vec![test],
             Statement::Try { handlers, .. } => handlers.iter().map(|h| &h.class).collect(),
@@ -84,7 +84,7 @@ impl Statement {
     }
 
     /// The blocks in it.
-    pub fn blocks(&self) -> Vec<&Vec<Statement>> {
+    pub(crate) fn blocks(&self) -> Vec<&Vec<Statement>> {
         match self {
             Statement::If { body, orelse, .. }
             | Statement::While { body, orelse, .. }
@@ -101,7 +101,7 @@ impl Statement {
     }
 
     /// The values that it names itself.
-    pub fn targets(&self) -> Vec<TemporaryId> {
+    pub(crate) fn targets(&self) -> Vec<TemporaryId> {
         let mut ids = Vec::new();
         match self {
             Statement::Bind(id, _) => ids.push(*id),
@@ -124,7 +124,7 @@ impl Statement {
     }
 
     /// What running the statement may do.
-    pub fn effect(&self, stable: StableName<'_>) -> Effect {
+    pub(crate) fn effect(&self, stable: StableName<'_>) -> Effect {
         match self.blocks().is_empty() {
             true => self.codes().iter().map(|c| effect(c, stable)).fold(Effect::Pure, Effect::max),
             false => Effect::Any,
@@ -132,7 +132,7 @@ impl Statement {
     }
 
     /// Whether control never comes to what follows.
-    pub fn leaves(&self) -> bool {
+    pub(crate) fn leaves(&self) -> bool {
         match self {
             Statement::Return(_)
             | Statement::Raise(..)
@@ -145,14 +145,14 @@ impl Statement {
 
     /// The same statement with every piece of code in it changed, that in its blocks too.
     #[must_use]
-    pub fn map(self, change: &mut dyn FnMut(&Node) -> Node) -> Statement {
+    pub(crate) fn map(self, change: &mut dyn FnMut(&Node) -> Node) -> Statement {
         let own = self.map_own(change);
         own.map_blocks(&mut |block| block.into_iter().map(|inner| inner.map(change)).collect())
     }
 
     /// The same statement with the code outside its blocks changed.
     #[must_use]
-    pub fn map_own(self, change: &mut dyn FnMut(&Node) -> Node) -> Statement {
+    pub(crate) fn map_own(self, change: &mut dyn FnMut(&Node) -> Node) -> Statement {
         match self {
             Statement::Bind(id, code) => Statement::Bind(id, change(&code)),
             Statement::Do(code) => Statement::Do(change(&code)),
@@ -191,7 +191,10 @@ impl Statement {
 
     /// The same statement with each of its blocks changed.
     #[must_use]
-    pub fn map_blocks(self, change: &mut dyn FnMut(Vec<Statement>) -> Vec<Statement>) -> Statement {
+    pub(crate) fn map_blocks(
+        self,
+        change: &mut dyn FnMut(Vec<Statement>) -> Vec<Statement>,
+    ) -> Statement {
         match self {
             Statement::If { test, body, orelse } => {
                 Statement::If { test, body: change(body), orelse: change(orelse) }

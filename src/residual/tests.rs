@@ -26,14 +26,14 @@ use crate::source::FileId;
 use crate::syntax::Layout;
 
 /// What a macro calls the value that this name stands for, and its number.
-pub fn value_name(name: &str) -> Option<(&str, TemporaryId)> {
+pub(crate) fn value_name(name: &str) -> Option<(&str, TemporaryId)> {
     let hint = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = name.get(hint.len()..)?.parse().ok()?;
     Some((hint, TemporaryId(number)))
 }
 
 /// A variable that other code may assign meanwhile is spelled in capitals.
-pub fn stable(node: &Node) -> bool {
+pub(crate) fn stable(node: &Node) -> bool {
     node.name().is_some_and(|name| !name.chars().all(|c| c.is_ascii_uppercase()))
 }
 
@@ -66,7 +66,7 @@ struct Reader<'t> {
 }
 
 /// A program that was read.
-pub struct Read {
+pub(crate) struct Read {
     /// Its steps, if it is one as it is recorded.
     pub residual: Residual,
     pub folded: Folded,
@@ -75,23 +75,23 @@ pub struct Read {
 
 impl Read {
     /// What the macro calls a value.
-    pub fn hint(&self, id: TemporaryId) -> Option<Name> {
+    pub(crate) fn hint(&self, id: TemporaryId) -> Option<Name> {
         self.hints.iter().find(|(known, _)| *known == id).map(|(_, hint)| hint.clone())
     }
 }
 
 /// A program as it is recorded.
-pub fn recorded(text: &str) -> Read {
+pub(crate) fn recorded(text: &str) -> Read {
     read(text, Some(Residual::default()))
 }
 
 /// A program that is folded.
-pub fn folded(text: &str) -> Read {
+pub(crate) fn folded(text: &str) -> Read {
     read(text, None)
 }
 
 /// A single piece of code.
-pub fn code(text: &str) -> Node {
+pub(crate) fn code(text: &str) -> Node {
     let Folded { statements, result } = folded(text).folded;
     match statements.into_iter().next() {
         Some(Statement::Do(code)) => code,
@@ -271,19 +271,19 @@ fn own_names(node: &Node) -> Node {
 }
 
 /// The program as text; `name` tells what a value is called.
-pub fn show(folded: &Folded, name: &dyn Fn(TemporaryId) -> String) -> String {
+pub(crate) fn show(folded: &Folded, name: &dyn Fn(TemporaryId) -> String) -> String {
     let mut out = String::new();
     show_block(&folded.statements, 0, name, &mut out);
     out + "return " + &show_code(&folded.result, name)
 }
 
 /// The name of a value by its number alone.
-pub fn numbered(id: TemporaryId) -> String {
+pub(crate) fn numbered(id: TemporaryId) -> String {
     format!("t{}", id.0)
 }
 
 /// A piece of code as text.
-pub fn show_code(node: &Node, name: &dyn Fn(TemporaryId) -> String) -> String {
+pub(crate) fn show_code(node: &Node, name: &dyn Fn(TemporaryId) -> String) -> String {
     fn named(node: &Node, name: &dyn Fn(TemporaryId) -> String) -> Node {
         match node.temporary_id() {
             Some(id) => Node::var(name(id).as_str(), Origin::Site),

@@ -15,7 +15,11 @@ use crate::source::edit::Edits;
 ///
 /// # Errors
 /// When the file has changed meanwhile, or can't be written.
-pub fn apply((path, name): (&Path, &str), before: &[u8], findings: &[Report]) -> io::Result<usize> {
+pub(crate) fn apply(
+    (path, name): (&Path, &str),
+    before: &[u8],
+    findings: &[Report],
+) -> io::Result<usize> {
     let of_file = |report: &&Report| report.primary.file == name;
     let fixes = findings.iter().filter(of_file).filter_map(|report| report.fix.as_ref());
     let (mut edits, mut taken, mut count) = (Edits::new(), Vec::new(), 0);

@@ -22,7 +22,7 @@ struct FindingsDocument<'a> {
 }
 
 /// All of it as one JSON document.
-pub fn json(found: &CheckedFiles) -> String {
+pub(crate) fn json(found: &CheckedFiles) -> String {
     let document = FindingsDocument {
         version: VERSION,
         files: found.files,
@@ -37,7 +37,7 @@ pub fn json(found: &CheckedFiles) -> String {
 }
 
 /// A line that sums it up.
-pub fn summary(found: &CheckedFiles) -> String {
+pub(crate) fn summary(found: &CheckedFiles) -> String {
     let mut counts = Vec::new();
     for level in [ReportLevel::Error, ReportLevel::Warning, ReportLevel::Note] {
         let count = found.count(level);
@@ -63,7 +63,7 @@ fn counted(count: usize, word: &str) -> String {
 }
 
 /// A finding as a command of GitHub's workflows.
-pub fn github(report: &Report) -> String {
+pub(crate) fn github(report: &Report) -> String {
     let level = match report.severity {
         ReportLevel::Note => "notice",
         level => level.word(),

@@ -7,7 +7,7 @@ use crate::cli::report::{Report, ReportEdit, ReportLevel, ReportPosition, Report
 use crate::diagnostic::Code;
 
 /// The log of one run.
-pub fn log(found: &CheckedFiles) -> String {
+pub(crate) fn log(found: &CheckedFiles) -> String {
     let mut codes: Vec<&str> = found.reports.iter().map(|report| &*report.code).collect();
     codes.sort_unstable();
     codes.dedup();

@@ -11,7 +11,7 @@ use crate::source::Source;
 const CONTEXT: usize = 3;
 
 /// The difference of two versions of the file at `path`; empty if there is none.
-pub fn unified(path: &Path, before: &[u8], after: &[u8]) -> String {
+pub(crate) fn unified(path: &Path, before: &[u8], after: &[u8]) -> String {
     if before == after {
         return String::new();
     }

@@ -17,7 +17,7 @@ use crate::cli::inputs::{self, InputFile, Task, is_stdin};
 
 /// Where the user wants the expansions.
 #[derive(Clone, Copy, Debug)]
-pub enum Destination<'a> {
+pub(crate) enum Destination<'a> {
     /// On standard output.
     Print,
     /// On standard output, as a diff.
@@ -30,7 +30,7 @@ pub enum Destination<'a> {
 
 /// What is to be done.
 #[derive(Debug, Default)]
-pub struct ExpandPlan {
+pub(crate) struct ExpandPlan {
     /// The files to expand.
     pub tasks: Vec<Task>,
     /// Where the expansion of each goes, if not to standard output.
@@ -48,7 +48,7 @@ enum TargetPlace<'a> {
 }
 
 /// The files in the order of the inputs; those of a folder sorted by name.
-pub fn plan(
+pub(crate) fn plan(
     inputs: &[PathBuf],
     stdin_name: Option<&Path>,
     destination: Destination<'_>,

@@ -15,14 +15,14 @@ use super::Worker;
 use crate::cli::wire::{self, Barrier, CodePlace, ExpandedFile, Reply, WorkerRequest, WorkerSetup};
 
 /// The hidden verb that makes this program a worker.
-pub const VERB: &str = "worker";
+pub(crate) const VERB: &str = "worker";
 
 /// A worker that has taken this part of the memory it may take for one file is replaced.
 const WORN: u64 = 4;
 
 /// How a worker ended.
 #[derive(Debug)]
-pub enum Death {
+pub(crate) enum Death {
     /// At a wall, while code ran for this place; none if it wasn't running any.
     Wall(Option<CodePlace>, Barrier),
     /// By a bug of this tool, in words.
@@ -30,7 +30,7 @@ pub enum Death {
 }
 
 /// A process that expands files.
-pub struct Process {
+pub(crate) struct Process {
     child: Child,
     requests: ChildStdin,
     replies: Receiver<(Reply, Vec<u8>)>,
@@ -46,7 +46,7 @@ impl Process {
     ///
     /// # Errors
     /// When the system doesn't start it.
-    pub fn start(setup: &WorkerSetup) -> io::Result<Process> {
+    pub(crate) fn start(setup: &WorkerSetup) -> io::Result<Process> {
         let mut command = Command::new(env::current_exe()?);
         command.arg(VERB).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // A worker that is out of memory says so, and nothing else.

@@ -20,7 +20,7 @@ const KEYWORDS: [&str; 38] = [
 ];
 
 /// Completes with what the session knows.
-pub struct NameCompleter {
+pub(crate) struct NameCompleter {
     pub engine: Arc<Mutex<Engine>>,
 }
 

@@ -11,13 +11,13 @@ use reedline::{
 use crate::syntax::{Completeness, completeness};
 
 /// The name of the menu of completions.
-pub const MENU: &str = "completions";
+pub(crate) const MENU: &str = "completions";
 
 const UNIT: &str = "    ";
 
 /// What was in the editor when it was last painted, and what was typed since.
 #[derive(Default)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     before: String,
     after: String,
     /// Whether something was done since that this doesn't follow.
@@ -26,7 +26,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// The text with the cursor at this byte.
-    pub fn new(text: &str, cursor: usize) -> Snapshot {
+    pub(crate) fn new(text: &str, cursor: usize) -> Snapshot {
         let (before, after) = text.split_at_checked(cursor).unwrap_or((text, ""));
         Snapshot { before: before.to_owned(), after: after.to_owned(), is_lost: false }
     }
@@ -48,7 +48,7 @@ impl Snapshot {
 }
 
 /// The keys of Emacs, and those that know Python.
-pub struct Keys {
+pub(crate) struct Keys {
     emacs: Emacs,
     seen: Arc<Mutex<Snapshot>>,
     /// Whether the menu of completions may be open.
@@ -57,7 +57,7 @@ pub struct Keys {
 
 impl Keys {
     /// Keys that look at what the editor was seen to hold.
-    pub fn new(seen: Arc<Mutex<Snapshot>>) -> Keys {
+    pub(crate) fn new(seen: Arc<Mutex<Snapshot>>) -> Keys {
         let mut bindings = default_emacs_keybindings();
         let menu = ReedlineEvent::Menu(MENU.to_owned());
         let tab = ReedlineEvent::UntilFound(vec![menu, ReedlineEvent::MenuNext]);
@@ -128,7 +128,7 @@ fn indentation(text: &str) -> String {
 }
 
 /// Says whether Enter runs the input or gives it a further line.
-pub struct Finished;
+pub(crate) struct Finished;
 
 impl Validator for Finished {
     fn validate(&self, text: &str) -> ValidationResult {

@@ -28,10 +28,10 @@ const MOST_STOPS: usize = 3;
 const WAITING: usize = 256;
 
 /// What hears a session, until it has had enough: then the session is of no use any more.
-pub type Hearing<'a> = dyn FnMut(Event) -> ControlFlow<()> + 'a;
+pub(crate) type Hearing<'a> = dyn FnMut(Event) -> ControlFlow<()> + 'a;
 
 /// A session that runs on another thread.
-pub struct Engine {
+pub(crate) struct Engine {
     setup: SessionSetup,
     requests: Sender<SessionRequest>,
     interrupter: Interrupter,
@@ -49,7 +49,7 @@ impl Engine {
     ///
     /// # Errors
     /// When there can be no thread, or no interpreter; why.
-    pub fn start(setup: SessionSetup) -> Result<Engine, String> {
+    pub(crate) fn start(setup: SessionSetup) -> Result<Engine, String> {
         let (reporter, reports) = mpsc::sync_channel(WAITING);
         let (requests, interrupter) = open(&setup, 0, &reporter, &reports)?;
         let stop = reporter.clone();
@@ -64,7 +64,7 @@ impl Engine {
     ///
     /// # Errors
     /// When a session that has to be made anew can't be; why.
-    pub fn ask(
+    pub(crate) fn ask(
         &mut self,
         request: SessionRequest,
         hear: &mut Hearing<'_>,

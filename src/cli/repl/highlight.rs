@@ -76,7 +76,7 @@ fn pieces(line: &str) -> Vec<(Option<Color>, &str)> {
 }
 
 /// Colours code, and notes what is being edited.
-pub struct Colours {
+pub(crate) struct Colours {
     pub seen: Arc<Mutex<Snapshot>>,
 }
 

@@ -13,7 +13,7 @@ use crate::driver::prompt::{Display, Ended, Event, Input, InputOutcome, Stream};
 const INTERRUPTED: u8 = 130;
 
 /// Runs a script.
-pub fn run(
+pub(crate) fn run(
     mut engine: Engine,
     name: String,
     code: Vec<u8>,
@@ -58,7 +58,7 @@ pub fn run(
 }
 
 /// Shows what a session tells.
-pub fn show(event: Event, console: &Console) -> Result<(), Stop> {
+pub(crate) fn show(event: Event, console: &Console) -> Result<(), Stop> {
     match event {
         Event::Wrote(Stream::Output, text) => return console.print(text.as_bytes()),
         Event::Wrote(Stream::Errors, text) | Event::Said(text) => console.complain(&text),
@@ -68,7 +68,7 @@ pub fn show(event: Event, console: &Console) -> Result<(), Stop> {
 }
 
 /// The status of a session that was left, with what there is to say.
-pub fn left(status: u8, message: Option<&str>, console: &Console) -> Status {
+pub(crate) fn left(status: u8, message: Option<&str>, console: &Console) -> Status {
     if let Some(message) = message {
         console.complain(&format!("{message}\n"));
     }

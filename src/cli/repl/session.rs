@@ -20,7 +20,7 @@ const HELD: usize = 8192;
 
 /// What a session is opened with.
 #[derive(Clone)]
-pub struct SessionSetup {
+pub(crate) struct SessionSetup {
     pub options: Options,
     /// Where modules are found.
     pub folder: PathBuf,
@@ -28,7 +28,7 @@ pub struct SessionSetup {
 }
 
 /// What is asked of the session.
-pub enum SessionRequest {
+pub(crate) enum SessionRequest {
     Run(Input),
     /// Run these again, and show nothing.
     Replay(Vec<Input>),
@@ -62,7 +62,7 @@ pub enum SessionRequest {
 
 /// What comes of a request.
 #[derive(Debug)]
-pub enum SessionAnswer {
+pub(crate) enum SessionAnswer {
     Ended(InputOutcome),
     Text(String),
     Names(BTreeSet<String>),
@@ -76,13 +76,13 @@ pub enum SessionAnswer {
 
 /// Whether a session that was made anew is as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Restored {
+pub(crate) enum Restored {
     Whole,
     Partly,
 }
 
 /// What a session's thread reports.
-pub enum SessionReport {
+pub(crate) enum SessionReport {
     /// It can be asked, and stopped.
     Open(Interrupter),
     Event(Event),
@@ -94,7 +94,7 @@ pub enum SessionReport {
 
 /// Where a session's thread reports to.
 #[derive(Clone)]
-pub struct Reporter {
+pub(crate) struct Reporter {
     pub to: SyncSender<(usize, SessionReport)>,
     /// The thread's number.
     pub number: usize,
@@ -148,7 +148,7 @@ impl Lines {
 }
 
 /// The life of a session's thread.
-pub fn serve(setup: SessionSetup, requests: &Receiver<SessionRequest>, reporter: &Reporter) {
+pub(crate) fn serve(setup: SessionSetup, requests: &Receiver<SessionRequest>, reporter: &Reporter) {
     let served = crash::catch(|| session(setup, requests, reporter));
     match served {
         Ok(Ok(())) => {}

@@ -28,13 +28,13 @@ const HISTORY: usize = 10_000;
 
 /// Whether inputs are kept for later sessions.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum History {
+pub(crate) enum History {
     Kept,
     Dropped,
 }
 
 /// A session at a terminal.
-pub struct Terminal<'a> {
+pub(crate) struct Terminal<'a> {
     engine: Arc<Mutex<Engine>>,
     console: &'a Console,
     /// How many inputs there were.
@@ -46,7 +46,7 @@ pub struct Terminal<'a> {
 }
 
 /// Runs a session until it is left.
-pub fn run(engine: Engine, history: History, console: &Console) -> Result<Status, Stop> {
+pub(crate) fn run(engine: Engine, history: History, console: &Console) -> Result<Status, Stop> {
     let engine = Arc::new(Mutex::new(engine));
     let seen = Arc::new(Mutex::new(Snapshot::default()));
     let mut editor = editor(&engine, &seen, history, console);
@@ -136,7 +136,7 @@ impl Terminal<'_> {
     }
 
     /// What the input is called in tracebacks.
-    pub fn input_name(&self) -> String {
+    pub(crate) fn input_name(&self) -> String {
         format!("<input-{}>", self.inputs)
     }
 
@@ -144,7 +144,7 @@ impl Terminal<'_> {
     ///
     /// # Errors
     /// When the session can't go on; why.
-    pub fn run(&mut self, input: Input) -> Result<(), String> {
+    pub(crate) fn run(&mut self, input: Input) -> Result<(), String> {
         let answer = self.ask(SessionRequest::Run(input))?;
         self.answered(answer);
         Ok(())
@@ -154,7 +154,7 @@ impl Terminal<'_> {
     ///
     /// # Errors
     /// When the session can't go on; why.
-    pub fn ask(&mut self, request: SessionRequest) -> Result<SessionAnswer, String> {
+    pub(crate) fn ask(&mut self, request: SessionRequest) -> Result<SessionAnswer, String> {
         let (console, ended, within) = (self.console, &mut self.ended, &mut self.within_line);
         let mut engine = self.engine.lock().map_err(|why| why.to_string())?;
         engine.ask(request, &mut |event| {
@@ -172,7 +172,7 @@ impl Terminal<'_> {
     }
 
     /// Shows what came of a request.
-    pub fn answered(&mut self, answer: SessionAnswer) {
+    pub(crate) fn answered(&mut self, answer: SessionAnswer) {
         if std::mem::take(&mut self.within_line) {
             // The editor would write over it.
             self.say("\n");
@@ -198,14 +198,14 @@ impl Terminal<'_> {
     }
 
     /// Shows a text of the prompt's own.
-    pub fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         if let Err(stop) = self.console.print(text.as_bytes()) {
             self.ended = Some(Err(stop));
         }
     }
 
     /// Shows that something is wrong.
-    pub fn complain(&self, text: &str) {
+    pub(crate) fn complain(&self, text: &str) {
         self.console.complain(text);
     }
 }

@@ -28,7 +28,7 @@ const NAME: &str = "pyproject.toml";
 ///
 /// # Errors
 /// When a setting makes no sense.
-pub fn of_project(inputs: &[PathBuf]) -> Result<Settings, Stop> {
+pub(crate) fn of_project(inputs: &[PathBuf]) -> Result<Settings, Stop> {
     let around = common_folder(inputs);
     let folders = around.iter().flat_map(|folder| folder.ancestors());
     let files = folders.filter_map(|folder| {

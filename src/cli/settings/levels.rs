@@ -8,7 +8,7 @@ use crate::diagnostic::{Level, Levels, Selector};
 
 /// Codes, or `warnings`, by the level they get.
 #[derive(Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LevelFlags {
+pub(crate) struct LevelFlags {
     /// Don't show findings with this code; `warnings` stands for all warnings
     #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Warnings")]
     pub allow: Vec<String>,
@@ -22,7 +22,7 @@ pub struct LevelFlags {
 
 impl LevelFlags {
     /// The lists by their names.
-    pub fn lists(&mut self) -> [(&'static str, &mut Vec<String>); 3] {
+    pub(crate) fn lists(&mut self) -> [(&'static str, &mut Vec<String>); 3] {
         [("allow", &mut self.allow), ("warn", &mut self.warn), ("deny", &mut self.deny)]
     }
 
@@ -30,7 +30,7 @@ impl LevelFlags {
     ///
     /// # Errors
     /// When there is no such code, or it is an error's.
-    pub fn set(&self, levels: &mut Levels) -> Result<(), Stop> {
+    pub(crate) fn set(&self, levels: &mut Levels) -> Result<(), Stop> {
         let lists =
             [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
         for (selectors, level) in lists {

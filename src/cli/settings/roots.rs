@@ -15,7 +15,7 @@ use toml_edit::{Document, Item, Table};
 use crate::cli::disk::absolute;
 
 /// The roots that the inputs and the project's file give, those that exist.
-pub fn roots(inputs: &[PathBuf], project: Option<(&Path, &str)>) -> Vec<PathBuf> {
+pub(crate) fn roots(inputs: &[PathBuf], project: Option<(&Path, &str)>) -> Vec<PathBuf> {
     let mut roots = Vec::new();
     if let Some((folder, text)) = project {
         roots.extend([folder.to_owned(), folder.join("src")]);

@@ -101,7 +101,7 @@ pub(crate) struct Dataflow {
 
 impl Dataflow {
     /// Forgets the texts of the file; what was learned of its calls stays.
-    pub fn start_file(&mut self) {
+    pub(crate) fn start_file(&mut self) {
         self.current = None;
         self.text = 0;
         self.mistaken = false;
@@ -110,7 +110,7 @@ impl Dataflow {
 
 impl Following {
     /// The analysis of `module`, whose `calls` of macros do what was `learned` of them.
-    pub fn new(module: &Module, calls: &[TextRange], learned: &LearnedChanges) -> Following {
+    pub(crate) fn new(module: &Module, calls: &[TextRange], learned: &LearnedChanges) -> Following {
         let change = |call: &TextRange| learned.0.get(call).cloned().unwrap_or_default();
         let supposed = LearnedChanges(calls.iter().map(|call| (*call, change(call))).collect());
         let flow = Flow::of(&module.syntax, &module.scopes, &supposed);
@@ -122,7 +122,7 @@ impl Following {
     }
 
     /// What follows variables by an analysis of `module` whose calls are known.
-    pub fn over(module: &Module, flow: Flow, calls: CallChanges) -> Following {
+    pub(crate) fn over(module: &Module, flow: Flow, calls: CallChanges) -> Following {
         let CallChanges { changes: supposed, expressions } = calls;
         let (seen, relied_on) = (LearnedChanges::default(), HashSet::new());
         Following { file: module.file, flow, supposed, seen, expressions, relied_on }
@@ -136,7 +136,7 @@ impl Following {
     }
 
     /// Takes note of what a call left.
-    pub fn saw(&mut self, call: TextRange, change: Change, expression: Option<Node>) {
+    pub(crate) fn saw(&mut self, call: TextRange, change: Change, expression: Option<Node>) {
         self.seen.0.insert(call, change);
         if let Some(node) = expression {
             self.expressions.insert(call, node);
@@ -144,7 +144,7 @@ impl Following {
     }
 
     /// What has to be known of the calls for what was followed to be right, if it wasn't.
-    pub fn disproved(&self, module: &Module) -> Option<LearnedChanges> {
+    pub(crate) fn disproved(&self, module: &Module) -> Option<LearnedChanges> {
         let nothing = Change::default();
         if self.relied_on.is_empty() || self.seen.0.values().all(|change| *change == nothing) {
             return None;

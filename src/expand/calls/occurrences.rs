@@ -16,7 +16,7 @@ pub(crate) struct Places(HashMap<(Op, FileId, TextRange), usize>);
 
 impl Places {
     /// Those in an expansion.
-    pub fn of(left: &Replacement) -> Places {
+    pub(crate) fn of(left: &Replacement) -> Places {
         let mut places = Places::default();
         left.node.iter().for_each(|node| places.add(node));
         left.statements.iter().for_each(|statement| places.add_statement(statement));
@@ -24,7 +24,7 @@ impl Places {
     }
 
     /// How often the node, or a copy of it, is there.
-    pub fn count(&self, node: &Node) -> usize {
+    pub(crate) fn count(&self, node: &Node) -> usize {
         let loc = node.loc().map(|loc| (node.op(), loc.file, loc.range));
         loc.and_then(|place| self.0.get(&place)).copied().unwrap_or(0)
     }

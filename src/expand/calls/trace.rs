@@ -42,17 +42,17 @@ pub(crate) struct Tracer {
 
 impl Tracer {
     /// A tracer that keeps steps if `trace` says so.
-    pub fn new(trace: Trace, width: usize) -> Tracer {
+    pub(crate) fn new(trace: Trace, width: usize) -> Tracer {
         Tracer { trace, width, steps: Vec::new() }
     }
 
     /// Takes out the steps so far.
-    pub fn take(&mut self) -> Vec<ExpansionStep> {
+    pub(crate) fn take(&mut self) -> Vec<ExpansionStep> {
         std::mem::take(&mut self.steps)
     }
 
     /// Keeps what a call of the macro `name` became; `left` is the call if a macro left it.
-    pub fn trace_call(
+    pub(crate) fn trace_call(
         &mut self,
         lineage: &Lineage,
         site: CallSite<'_>,
@@ -73,7 +73,7 @@ impl Tracer {
     }
 
     /// Keeps what the code that uses the macro `name` was and became.
-    pub fn trace_step(
+    pub(crate) fn trace_step(
         &mut self,
         lineage: &Lineage,
         site: CallSite<'_>,

@@ -97,7 +97,7 @@ pub(crate) struct Staging<'s> {
 pub(crate) type RoundName = (ScopeId, String);
 
 impl Staging<'_> {
-    pub fn comptime(code: TextRange) -> Self {
+    pub(crate) fn comptime(code: TextRange) -> Self {
         Staging { code, function: None, kind: CodeKind::Comptime, rest: Vec::new(), rounds: &[] }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) struct CopyTarget<'s, 'm> {
 
 impl CopyTarget<'_, '_> {
     /// Whether a `break` or `continue` in the block ends the round now.
-    pub fn leaves(&self, block: &Block<'_>) -> bool {
+    pub(crate) fn leaves(&self, block: &Block<'_>) -> bool {
         self.spliced.is_some_and(|spliced| spliced.leaves && block.is(spliced.block))
     }
 }

@@ -23,11 +23,11 @@ use crate::syntax::{Reach, Syntax, statements, walk};
 pub(crate) struct MissingParts(BTreeMap<ScopeId, Vec<String>>);
 
 impl MissingParts {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub fn of(&self, scope: ScopeId) -> Option<&Vec<String>> {
+    pub(crate) fn of(&self, scope: ScopeId) -> Option<&Vec<String>> {
         self.0.get(&scope)
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Region {
 
 impl Region {
     /// The block `body`, below a header with this colon and indentation.
-    pub fn of(module: &Module, colon: TextSize, header: &str, body: &[Stmt]) -> Region {
+    pub(crate) fn of(module: &Module, colon: TextSize, header: &str, body: &[Stmt]) -> Region {
         let first = body.first().map_or(colon, |stmt| stmt.start());
         let last = body.last().map_or(colon, |stmt| stmt.end());
         let end = module.end_of_lines(last, header);
@@ -50,14 +50,14 @@ pub(crate) struct Shift {
 
 impl Shift {
     /// The new indentation of a line that had this one.
-    pub fn of(&self, indentation: &str) -> String {
+    pub(crate) fn of(&self, indentation: &str) -> String {
         match indentation.strip_prefix(&*self.from) {
             Some(rest) => format!("{}{rest}", self.to),
             None => indentation.to_owned(),
         }
     }
 
-    pub fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.from == self.to
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct ControlFlowSite<'m> {
 
 impl ControlFlowSite<'_> {
     /// Whether it is a reason to write the text anew.
-    pub fn is_active(&self) -> bool {
+    pub(crate) fn is_active(&self) -> bool {
         !matches!(
             self.kind,
             Construct::Comptime(..)
@@ -49,7 +49,7 @@ pub(crate) enum BlockKind {
 }
 
 impl Block<'_> {
-    pub fn is(&self, statements: &[Stmt]) -> bool {
+    pub(crate) fn is(&self, statements: &[Stmt]) -> bool {
         std::ptr::eq(self.statements, statements)
     }
 }

@@ -49,7 +49,7 @@ pub(crate) enum LoopShape {
 }
 
 impl LoopShape {
-    pub fn targets<'s>(&'s self, found: &mut Vec<&'s RoundTarget>) {
+    pub(crate) fn targets<'s>(&'s self, found: &mut Vec<&'s RoundTarget>) {
         match self {
             LoopShape::Name(target) => found.push(target),
             LoopShape::Tuple(parts) => parts.iter().for_each(|part| part.targets(found)),

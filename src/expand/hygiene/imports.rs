@@ -43,16 +43,16 @@ pub(crate) struct ImportTarget {
 }
 
 impl ImportTarget {
-    pub fn module(name: &str) -> ImportTarget {
+    pub(crate) fn module(name: &str) -> ImportTarget {
         ImportTarget { module: name.to_owned(), member: None, below: Vec::new() }
     }
 
-    pub fn member(module: &str, name: &str) -> ImportTarget {
+    pub(crate) fn member(module: &str, name: &str) -> ImportTarget {
         ImportTarget { member: Some(name.to_owned()), ..ImportTarget::module(module) }
     }
 
     /// The name that it has where nobody gives it another.
-    pub fn own_name(&self) -> &str {
+    pub(crate) fn own_name(&self) -> &str {
         let dotted = self.member.as_deref().unwrap_or(&self.module);
         dotted.rsplit('.').next().unwrap_or(dotted)
     }
@@ -74,26 +74,26 @@ pub(crate) struct ImportSpot<'s, 'm> {
 
 impl ImportSpot<'_, '_> {
     /// Whether the name is the module's own variable here, not somebody else's.
-    pub fn sees_global(&self, name: &str) -> bool {
+    pub(crate) fn sees_global(&self, name: &str) -> bool {
         let scopes = &self.site.module.scopes;
         scopes.lookup(self.site.scope, name) == Place::Bound(ScopeId::MODULE)
             && !self.is_bound(name)
             && !self.is_private(name)
     }
 
-    pub fn is_bound(&self, name: &str) -> bool {
+    pub(crate) fn is_bound(&self, name: &str) -> bool {
         self.bound.iter().any(|bound| &**bound == name)
     }
 
     /// Whether Python would mangle the name here.
-    pub fn is_private(&self, name: &str) -> bool {
+    pub(crate) fn is_private(&self, name: &str) -> bool {
         self.site.module.scopes.mangled(self.site.scope, name) != name
     }
 }
 
 impl AddedImports {
     /// Imports keep clear of the variables in the code, but those that they are to reach.
-    pub fn avoid_names_of(&mut self, node: &Node) {
+    pub(crate) fn avoid_names_of(&mut self, node: &Node) {
         let own = matches!(node.origin(), Origin::Site | Origin::Quote(_));
         if let Some(name) = node.name().filter(|_| own && !matches!(node.op(), Op::KEYWORD)) {
             self.names.insert(name.clone());
@@ -104,12 +104,12 @@ impl AddedImports {
     }
 
     /// Whether an import has the name.
-    pub fn has_name(&self, name: &str) -> bool {
+    pub(crate) fn has_name(&self, name: &str) -> bool {
         self.imports.iter().any(|added| &*added.name == name)
     }
 
     /// Whether `target` is imported already.
-    pub fn has(&self, target: &ImportTarget) -> bool {
+    pub(crate) fn has(&self, target: &ImportTarget) -> bool {
         self.imports.iter().any(|added| added.target.is_same_object(target))
     }
 
@@ -143,7 +143,7 @@ impl AddedImports {
     }
 
     /// Adds the edits that write the statements.
-    pub fn write(&self, module: &Module, edits: &mut Edits) {
+    pub(crate) fn write(&self, module: &Module, edits: &mut Edits) {
         add_on_top(module, &self.statements(None), edits);
         let mut places: Vec<TextRange> = self.imports.iter().filter_map(|a| a.before).collect();
         places.dedup();

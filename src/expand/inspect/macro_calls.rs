@@ -14,14 +14,14 @@ use crate::expand::findings::Findings;
 use crate::expand::program::{Entity, Module};
 
 /// A call of a macro.
-pub struct MacroCall<'m> {
+pub(crate) struct MacroCall<'m> {
     /// The macro's own name.
     pub name: Name,
     pub call: &'m ExprCall,
 }
 
 /// The calls of macros that begin in `range`, the outermost only.
-pub fn macro_calls<'m>(
+pub(crate) fn macro_calls<'m>(
     cx: &mut Expander<'_>,
     module: &'m Rc<Module>,
     range: TextRange,

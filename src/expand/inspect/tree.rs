@@ -38,7 +38,11 @@ impl Program for Question<'_> {
 
 /// The tree of the expression at `range` of `module`, its variables followed as those of a
 /// macro's argument that stood there would be. None if there is no expression.
-pub fn tree(cx: &mut Expander<'_>, module: &Rc<Module>, range: TextRange) -> Option<Followed> {
+pub(crate) fn tree(
+    cx: &mut Expander<'_>,
+    module: &Rc<Module>,
+    range: TextRange,
+) -> Option<Followed> {
     cx.dataflow.asked = Some(module.file);
     // What the calls before it do is known when they have been expanded.
     let _ = cx.expand(module);
@@ -53,7 +57,7 @@ pub fn tree(cx: &mut Expander<'_>, module: &Rc<Module>, range: TextRange) -> Opt
 
 /// Likewise, in a module without calls of macros, whose variables hold numbers, texts and the
 /// like if `is_immutable` says so.
-pub fn tree_at_prompt(
+pub(crate) fn tree_at_prompt(
     cx: &mut Expander<'_>,
     module: &Rc<Module>,
     range: TextRange,

@@ -31,7 +31,7 @@ enum PieceKind {
 }
 
 impl DerivedText {
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
@@ -40,17 +40,17 @@ impl DerivedText {
     }
 
     /// Whether there is nothing to be seen in it.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
     /// Adds what the old text has at `old`.
-    pub fn copy(&mut self, text: &str, old: TextRange) {
+    pub(crate) fn copy(&mut self, text: &str, old: TextRange) {
         self.add(text, old, PieceKind::Copied);
     }
 
     /// Adds a text that stands for what the old one has at `old`.
-    pub fn write(&mut self, text: &str, old: TextRange) {
+    pub(crate) fn write(&mut self, text: &str, old: TextRange) {
         self.add(text, old, PieceKind::StandsFor);
     }
 
@@ -62,14 +62,14 @@ impl DerivedText {
     }
 
     /// Adds another text.
-    pub fn append(&mut self, other: &DerivedText) {
+    pub(crate) fn append(&mut self, other: &DerivedText) {
         let start = self.len();
         self.spans.extend(other.spans.iter().map(|s| TextPiece { new: s.new + start, ..*s }));
         self.text.push_str(&other.text);
     }
 
     /// Takes off the end what `is_over` says.
-    pub fn trim_end(&mut self, is_over: impl Fn(char) -> bool) {
+    pub(crate) fn trim_end(&mut self, is_over: impl Fn(char) -> bool) {
         let end = self.text.trim_end_matches(is_over).len();
         self.text.truncate(end);
         let end = self.len();
@@ -77,14 +77,14 @@ impl DerivedText {
     }
 
     /// Takes off the last character.
-    pub fn drop_last(&mut self) {
+    pub(crate) fn drop_last(&mut self) {
         self.text.pop();
         let end = self.len();
         self.spans.retain(|span| span.new < end);
     }
 
     /// The text, and where it comes from.
-    pub fn into_parts(self) -> (String, Origins) {
+    pub(crate) fn into_parts(self) -> (String, Origins) {
         (self.text, Origins { spans: self.spans })
     }
 }
@@ -101,7 +101,7 @@ impl Origins {
     }
 
     /// The place in the old text of what stands at `range` in the new one.
-    pub fn of(&self, range: TextRange) -> TextRange {
+    pub(crate) fn of(&self, range: TextRange) -> TextRange {
         let Some(first) = self.at(range.start()) else { return range };
         let start = match first.kind {
             PieceKind::Copied => first.old.start() + (range.start() - first.new),

@@ -39,18 +39,18 @@ pub(crate) enum CallOutcome {
 }
 
 impl Replacement {
-    pub fn expression(node: Node) -> Replacement {
+    pub(crate) fn expression(node: Node) -> Replacement {
         Replacement { node: Some(node), ..Replacement::default() }
     }
 
     /// Whether no code is left, or only `None`.
-    pub fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         let is_none = |node: &Node| matches!(node.constant(), Some(Value::None));
         self.statements.is_empty() && self.node.as_ref().is_none_or(is_none)
     }
 
     /// The same with each piece of code changed, up to the first that can't be.
-    pub fn try_map<E>(
+    pub(crate) fn try_map<E>(
         self,
         mut change: impl FnMut(&Node) -> Result<Node, E>,
     ) -> Result<Replacement, E> {
@@ -66,7 +66,7 @@ impl Replacement {
     }
 
     /// The same with each piece of code changed.
-    pub fn map(self, mut change: impl FnMut(&Node) -> Node) -> Replacement {
+    pub(crate) fn map(self, mut change: impl FnMut(&Node) -> Node) -> Replacement {
         Replacement {
             saved: self.saved,
             statements: self.statements.into_iter().map(|s| s.map(&mut change)).collect(),

@@ -56,7 +56,7 @@ impl Entity {
     }
 
     /// The module and the name of a macro or `@unroll` function: calls of it are expanded.
-    pub fn macro_name(&self) -> Option<(&Rc<Module>, &Name)> {
+    pub(crate) fn macro_name(&self) -> Option<(&Rc<Module>, &Name)> {
         match self {
             Entity::Macro(home, name) | Entity::Unroll(home, name) => Some((home, name)),
             _ => None,
@@ -64,7 +64,7 @@ impl Entity {
     }
 
     /// The module that has the definition, if there is one, and its name there.
-    pub fn definition(&self) -> Option<(&Rc<Module>, &Name)> {
+    pub(crate) fn definition(&self) -> Option<(&Rc<Module>, &Name)> {
         match self {
             Entity::Macro(home, name)
             | Entity::Unroll(home, name)
@@ -75,7 +75,7 @@ impl Entity {
     }
 
     /// Whether it has no place in the output.
-    pub fn is_compile_time(&self) -> bool {
+    pub(crate) fn is_compile_time(&self) -> bool {
         match self {
             Entity::Module(_) | Entity::Path(_) | Entity::Constant(..) | Entity::Unroll(..) => {
                 false
@@ -87,7 +87,7 @@ impl Entity {
     }
 
     /// Whether a name that is bound to it must not be bound to anything else.
-    pub fn is_bound_to_compile_time(&self) -> bool {
+    pub(crate) fn is_bound_to_compile_time(&self) -> bool {
         matches!(
             self,
             Entity::Macro(..)
@@ -99,12 +99,12 @@ impl Entity {
     }
 
     /// Whether it is this compile-time name.
-    pub fn is_meta(&self, meta: MetaName) -> bool {
+    pub(crate) fn is_meta(&self, meta: MetaName) -> bool {
         matches!(self, Entity::Meta(own) if *own == meta)
     }
 
     /// What `cython.meta` has under the name.
-    pub fn of_meta(name: &str) -> Entity {
+    pub(crate) fn of_meta(name: &str) -> Entity {
         MetaName::from_name(name).map_or_else(|| Entity::UnknownMeta(name.into()), Entity::Meta)
     }
 }

@@ -47,7 +47,7 @@ pub trait Files {
 }
 
 /// A parsed module.
-pub struct Module {
+pub(crate) struct Module {
     pub file: FileId,
     pub path: PathBuf,
     /// Its dotted name, as an import from its source root has it.
@@ -63,29 +63,29 @@ pub struct Module {
 
 impl Module {
     /// The text of the module.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.source.text()
     }
 
     /// Its comments, and which of its line ends belong to literals.
-    pub fn layout(&self) -> &Layout {
+    pub(crate) fn layout(&self) -> &Layout {
         self.layout.get_or_init(|| Layout::new(self.text(), &self.tokens))
     }
 
     /// Its ignore comments.
-    pub fn ignores(&self) -> &Ignores {
+    pub(crate) fn ignores(&self) -> &Ignores {
         let read = || Ignores::new(&self.source, self.layout().comments().iter().copied());
         self.ignores.get_or_init(read)
     }
 
     /// The text at `range`.
-    pub fn slice(&self, range: TextRange) -> &str {
+    pub(crate) fn slice(&self, range: TextRange) -> &str {
         self.text().get(range.to_std_range()).unwrap_or_default()
     }
 
     /// The end of the line that holds `end`, or of the comments below it that are indented more
     /// than `header`.
-    pub fn end_of_lines(&self, end: TextSize, header: &str) -> TextSize {
+    pub(crate) fn end_of_lines(&self, end: TextSize, header: &str) -> TextSize {
         let source = &self.source;
         let mut found = source.line_range(end).end();
         let mut next = source.full_line_range(end).end();
@@ -103,19 +103,19 @@ impl Module {
     }
 
     /// A label that points into this module.
-    pub fn label(&self, range: TextRange, message: impl Into<String>) -> Label {
+    pub(crate) fn label(&self, range: TextRange, message: impl Into<String>) -> Label {
         Label::new(self.file, range, message)
     }
 
     /// The statement of the module's own body that stands at `range`.
-    pub fn top_level(&self, range: TextRange) -> Option<&Stmt> {
+    pub(crate) fn top_level(&self, range: TextRange) -> Option<&Stmt> {
         use rustpython_text_size::Ranged as _;
         self.syntax.body.iter().find(|stmt| stmt.range().contains_range(range))
     }
 
     /// The dotted name of what is imported by `level` dots and `module` here: absolute, or with its
     /// dots where they lead out of the module's root.
-    pub fn absolute(&self, level: u32, module: Option<&str>) -> String {
+    pub(crate) fn absolute(&self, level: u32, module: Option<&str>) -> String {
         absolute((&self.name, self.is_package), level, module.unwrap_or_default())
     }
 }
@@ -153,7 +153,7 @@ type Parsed = Result<Rc<Module>, Vec<Finding>>;
 type ImportKey = (Rc<Vec<PathBuf>>, String);
 
 /// All that is known of the files so far.
-pub struct Project<'a> {
+pub(crate) struct Project<'a> {
     files: &'a dyn Files,
     /// Innermost first.
     roots: Vec<PathBuf>,
@@ -173,7 +173,7 @@ pub struct Project<'a> {
 impl<'a> Project<'a> {
     /// A project with source roots besides each file's own. Findings name paths as they are seen
     /// from the folder `base`.
-    pub fn new(files: &'a dyn Files, mut roots: Vec<PathBuf>, base: PathBuf) -> Project<'a> {
+    pub(crate) fn new(files: &'a dyn Files, mut roots: Vec<PathBuf>, base: PathBuf) -> Project<'a> {
         roots.sort_by_key(|root| (Reverse(root.components().count()), root.clone()));
         roots.dedup();
         Project {
@@ -191,7 +191,7 @@ impl<'a> Project<'a> {
     }
 
     /// The texts read so far.
-    pub fn sources(&self) -> &Sources {
+    pub(crate) fn sources(&self) -> &Sources {
         &self.sources
     }
 
@@ -199,17 +199,17 @@ impl<'a> Project<'a> {
     ///
     /// # Errors
     /// When it can't be read.
-    pub fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+    pub(crate) fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
         self.files.read(path)
     }
 
     /// Where files are read from.
-    pub fn files(&self) -> &dyn Files {
+    pub(crate) fn files(&self) -> &dyn Files {
         self.files
     }
 
     /// The name of a file in findings.
-    pub fn shown(&self, path: &Path) -> String {
+    pub(crate) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.base).unwrap_or(path).to_string_lossy().into_owned()
     }
 
@@ -240,7 +240,7 @@ impl<'a> Project<'a> {
     }
 
     /// The roots that the file at `path` is below.
-    pub fn roots_around(&self, path: &Path) -> Vec<PathBuf> {
+    pub(crate) fn roots_around(&self, path: &Path) -> Vec<PathBuf> {
         self.roots_of(path).iter().filter(|root| path.starts_with(root)).cloned().collect()
     }
 
@@ -264,7 +264,7 @@ impl<'a> Project<'a> {
     }
 
     /// The file of the module `name`, imported from the file at `from`.
-    pub fn locate(&self, from: &Path, name: &str) -> Option<PathBuf> {
+    pub(crate) fn locate(&self, from: &Path, name: &str) -> Option<PathBuf> {
         let below = name.trim_start_matches('.');
         if below.len() < name.len() {
             return self.module_file(&up(from, name.len() - below.len())?, below);
@@ -288,7 +288,7 @@ impl<'a> Project<'a> {
     }
 
     /// Whether `name` is a folder of the project that Python would take for a package.
-    pub fn is_namespace(&self, from: &Path, name: &str) -> bool {
+    pub(crate) fn is_namespace(&self, from: &Path, name: &str) -> bool {
         let below = name.trim_start_matches('.');
         let relative: PathBuf = below.split('.').collect();
         let is_in = |root: &Path| self.files.is_dir(&root.join(&relative));
@@ -312,14 +312,14 @@ impl<'a> Project<'a> {
     }
 
     /// Screens the file at `path` by these bytes, unless it was screened before.
-    pub fn screen(&self, path: &Path, bytes: &[u8]) {
+    pub(crate) fn screen(&self, path: &Path, bytes: &[u8]) {
         let screened = || Rc::new(screen(bytes));
         self.screenings.borrow_mut().entry(path.to_path_buf()).or_insert_with(screened);
     }
 
     /// Whether the module at `path` can hold or use anything of compile time: it speaks of it
     /// itself, or imports a module of the project that does.
-    pub fn is_relevant(&self, path: &Path) -> bool {
+    pub(crate) fn is_relevant(&self, path: &Path) -> bool {
         let mut waiting = vec![path.to_path_buf()];
         // Each module that was reached, with the one that imports it.
         let mut importers = HashMap::from([(path.to_path_buf(), None)]);
@@ -377,7 +377,7 @@ impl<'a> Project<'a> {
     ///
     /// # Errors
     /// Findings about a file that can't be read, decoded or parsed.
-    pub fn module(&self, path: &Path) -> Parsed {
+    pub(crate) fn module(&self, path: &Path) -> Parsed {
         if let Some(known) = self.modules.borrow().get(path) {
             return known.clone();
         }
@@ -390,12 +390,12 @@ impl<'a> Project<'a> {
     }
 
     /// A module that was parsed before.
-    pub fn module_of(&self, file: FileId) -> Option<Rc<Module>> {
+    pub(crate) fn module_of(&self, file: FileId) -> Option<Rc<Module>> {
         self.by_file.borrow().get(&file).cloned()
     }
 
     /// The finding about a file that can't be read.
-    pub fn unreadable(&self, path: &Path, error: &std::io::Error) -> Finding {
+    pub(crate) fn unreadable(&self, path: &Path, error: &std::io::Error) -> Finding {
         let name = self.shown(path);
         let file = self.sources.add(Source::from_text(&name, ""));
         let why = match error.kind() {
@@ -412,7 +412,7 @@ impl<'a> Project<'a> {
     ///
     /// # Errors
     /// The finding about a file in an encoding that can't be read.
-    pub fn decode(&self, path: &Path, bytes: &[u8]) -> Result<Source, Vec<Finding>> {
+    pub(crate) fn decode(&self, path: &Path, bytes: &[u8]) -> Result<Source, Vec<Finding>> {
         let name = self.shown(path);
         Source::decode(&name, bytes).map_err(|error| {
             let file = self.sources.add(Source::from_text(name, error.lossy_text));
@@ -426,13 +426,13 @@ impl<'a> Project<'a> {
     ///
     /// # Errors
     /// Findings about a file that can't be decoded or parsed.
-    pub fn parse(&self, path: &Path, bytes: &[u8]) -> Parsed {
+    pub(crate) fn parse(&self, path: &Path, bytes: &[u8]) -> Parsed {
         let source = self.decode(path, bytes)?;
         self.parse_source(path, source)
     }
 
     /// The module with another text, made from its own; none if that isn't Python.
-    pub fn derived(&self, module: &Module, text: &str) -> Option<Rc<Module>> {
+    pub(crate) fn derived(&self, module: &Module, text: &str) -> Option<Rc<Module>> {
         self.parse_source(&module.path, module.source.with_text(text)).ok()
     }
 

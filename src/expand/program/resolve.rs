@@ -54,7 +54,7 @@ pub(crate) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// A resolver of names in the modules of `project`.
-    pub fn new(project: Project<'a>) -> Resolver<'a> {
+    pub(crate) fn new(project: Project<'a>) -> Resolver<'a> {
         Resolver {
             project,
             chosen: HashMap::new(),
@@ -65,14 +65,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// Forgets which branches were chosen: each file chooses anew.
-    pub fn start_file(&mut self) {
+    pub(crate) fn start_file(&mut self) {
         self.chosen.clear();
         self.without_plain_form.borrow_mut().clear();
     }
 
     /// Notes that `module` is `chosen` after the branches at its top level were chosen. Until that is
     /// known, the module itself may be noted, so that it is as it is for whoever asks meanwhile.
-    pub fn choose(&mut self, module: FileId, chosen: Rc<Module>) {
+    pub(crate) fn choose(&mut self, module: FileId, chosen: Rc<Module>) {
         self.chosen.insert(chosen.file, chosen.clone());
         self.chosen.insert(module, chosen);
     }
@@ -80,32 +80,41 @@ impl<'a> Resolver<'a> {
 
 impl Resolver<'_> {
     /// What the expression denotes; nothing where that can't be told.
-    pub fn entity_of(&self, module: &Rc<Module>, expr: &Expr) -> Option<Entity> {
+    pub(crate) fn entity_of(&self, module: &Rc<Module>, expr: &Expr) -> Option<Entity> {
         self.denotes(module, expr).ok().flatten()
     }
 
     /// What a use of a name denotes; nothing where that can't be told.
-    pub fn entity_of_use(&self, module: &Rc<Module>, used: &Use) -> Option<Entity> {
+    pub(crate) fn entity_of_use(&self, module: &Rc<Module>, used: &Use) -> Option<Entity> {
         self.use_denotes(module, used).ok().flatten()
     }
 
     /// What a binding gives its name to; nothing where that can't be told.
-    pub fn entity_of_binding(&self, module: &Rc<Module>, binding: &Binding) -> Option<Entity> {
+    pub(crate) fn entity_of_binding(
+        &self,
+        module: &Rc<Module>,
+        binding: &Binding,
+    ) -> Option<Entity> {
         self.binding_denotes(module, binding).ok().flatten()
     }
 
     /// What `module.name` is once the module has run; nothing where that can't be told.
-    pub fn export(&self, module: &Rc<Module>, name: &str) -> Option<Entity> {
+    pub(crate) fn export(&self, module: &Rc<Module>, name: &str) -> Option<Entity> {
         self.export_denotes(module, name).ok().flatten()
     }
 
     /// What `object.name` is in `from`; nothing where that can't be told.
-    pub fn member_entity(&self, from: &Rc<Module>, object: Entity, name: &str) -> Option<Entity> {
+    pub(crate) fn member_entity(
+        &self,
+        from: &Rc<Module>,
+        object: Entity,
+        name: &str,
+    ) -> Option<Entity> {
         self.member(from, object, name).ok().flatten()
     }
 
     /// What a name that code brought along is in a scope; nothing where that can't be told.
-    pub fn entity_in_scope(
+    pub(crate) fn entity_in_scope(
         &self,
         module: &Rc<Module>,
         scope: ScopeId,
@@ -121,18 +130,18 @@ impl Resolver<'_> {
     }
 
     /// The module `name` as an import in `from` has it; nothing where that can't be told.
-    pub fn module_entity(&self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+    pub(crate) fn module_entity(&self, from: &Rc<Module>, name: &str) -> Option<Entity> {
         self.module_denotes(from, name).ok().flatten()
     }
 
     /// The module called `name`, or the name itself if it is a package without compile-time names,
     /// below which there may be some; nothing where that can't be told.
-    pub fn module_or_path(&self, from: &Rc<Module>, name: &str) -> Option<Entity> {
+    pub(crate) fn module_or_path(&self, from: &Rc<Module>, name: &str) -> Option<Entity> {
         self.module_or_path_denotes(from, name).ok().flatten()
     }
 
     /// The call, if `expr` is one of this compile-time function.
-    pub fn meta_call<'m>(
+    pub(crate) fn meta_call<'m>(
         &self,
         module: &Rc<Module>,
         expr: &'m Expr,
@@ -144,7 +153,11 @@ impl Resolver<'_> {
     }
 
     /// The compile-time decorator among `decorators`.
-    pub fn decoration(&self, module: &Rc<Module>, decorators: &[Decorator]) -> Option<Decoration> {
+    pub(crate) fn decoration(
+        &self,
+        module: &Rc<Module>,
+        decorators: &[Decorator],
+    ) -> Option<Decoration> {
         decorators.iter().find_map(|decorator| {
             match self.entity_of(module, &decorator.expression)? {
                 entity if entity.is_meta(MetaName::Macro) => Some(Decoration::Macro),
@@ -157,7 +170,7 @@ impl Resolver<'_> {
 
     /// Whether a statement of the module's own body defines a macro, an `@unroll` function or another
     /// definition of compile time, or a compile-time constant.
-    pub fn is_definition(&self, module: &Rc<Module>, stmt: &Stmt) -> bool {
+    pub(crate) fn is_definition(&self, module: &Rc<Module>, stmt: &Stmt) -> bool {
         match stmt {
             Stmt::FunctionDef(def) => self.decoration(module, &def.decorator_list).is_some(),
             Stmt::ClassDef(class) => self.decoration(module, &class.decorator_list).is_some(),
@@ -166,7 +179,7 @@ impl Resolver<'_> {
     }
 
     /// The compile-time constants that a statement of the module's own body defines.
-    pub fn constants<'m>(&self, module: &Rc<Module>, stmt: &'m Stmt) -> Vec<Constant<'m>> {
+    pub(crate) fn constants<'m>(&self, module: &Rc<Module>, stmt: &'m Stmt) -> Vec<Constant<'m>> {
         constants(stmt, &|call| {
             self.entity_of(module, &call.func)
                 .is_some_and(|entity| entity.is_meta(MetaName::Comptime))
@@ -175,14 +188,14 @@ impl Resolver<'_> {
 
     /// Whether an `@unroll` function can't be a plain function, as it uses what exists at compile
     /// time only.
-    pub fn has_no_plain_form(&self, module: &Rc<Module>, def: &StmtFunctionDef) -> bool {
+    pub(crate) fn has_no_plain_form(&self, module: &Rc<Module>, def: &StmtFunctionDef) -> bool {
         self.lacks_plain_form(module, def).unwrap_or(false)
     }
 }
 
 impl Resolver<'_> {
     /// What the expression denotes.
-    pub fn denotes(&self, module: &Rc<Module>, expr: &Expr) -> Denotation {
+    pub(crate) fn denotes(&self, module: &Rc<Module>, expr: &Expr) -> Denotation {
         match expr {
             Expr::Name(name) if name.ctx == ExprContext::Load => {
                 match module.scopes.use_at(name.range.start()) {
@@ -196,7 +209,11 @@ impl Resolver<'_> {
     }
 
     /// What the attribute denotes.
-    pub fn attribute_denotes(&self, module: &Rc<Module>, attribute: &ExprAttribute) -> Denotation {
+    pub(crate) fn attribute_denotes(
+        &self,
+        module: &Rc<Module>,
+        attribute: &ExprAttribute,
+    ) -> Denotation {
         match self.denotes(module, &attribute.value)? {
             Some(object) => self.member(module, object, attribute.attr.as_str()),
             None => Ok(None),
@@ -224,7 +241,7 @@ impl Resolver<'_> {
 
     /// What a use of a name denotes. A name may be a macro on one path and something else on
     /// another.
-    pub fn use_denotes(&self, module: &Rc<Module>, used: &Use) -> Denotation {
+    pub(crate) fn use_denotes(&self, module: &Rc<Module>, used: &Use) -> Denotation {
         let scopes = &module.scopes;
         match scopes.resolve(used) {
             Place::Bound(_) => match scopes.reaching(used) {
@@ -251,7 +268,7 @@ impl Resolver<'_> {
     }
 
     /// What a binding gives its name to.
-    pub fn binding_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
+    pub(crate) fn binding_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
         match &binding.kind {
             BindingKind::Import { module: imported, level, name, object, .. } => {
                 let imported = module.absolute(*level, imported.as_deref());
@@ -278,7 +295,7 @@ impl Resolver<'_> {
     }
 
     /// The module `name` as an import in `from` has it.
-    pub fn module_denotes(&self, from: &Rc<Module>, name: &str) -> Denotation {
+    pub(crate) fn module_denotes(&self, from: &Rc<Module>, name: &str) -> Denotation {
         match name.split_once('.') {
             Some((root, "meta")) if PACKAGES.contains(&root) => {
                 return Ok(Some(Entity::MetaModule));
@@ -328,7 +345,7 @@ impl Resolver<'_> {
     }
 
     /// What `module.name` is once the module has run.
-    pub fn export_denotes(&self, module: &Rc<Module>, name: &str) -> Denotation {
+    pub(crate) fn export_denotes(&self, module: &Rc<Module>, name: &str) -> Denotation {
         let key = (module.file, name.to_owned());
         if self.resolving.borrow().contains(&key) {
             return Ok(None);

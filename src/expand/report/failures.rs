@@ -154,7 +154,7 @@ fn limit_finding(cx: &FailureReport<'_, '_>, limit: Limit, call: Label, what: &s
 }
 
 /// The finding that `what` at `label` met the wall.
-pub fn wall_finding(wall: Wall, what: &str, label: Label) -> Finding {
+pub(crate) fn wall_finding(wall: Wall, what: &str, label: Label) -> Finding {
     let (code, message, help) = match wall {
         Wall::Time(1) => {
             (Code::TimeLimit, format!("{what} took more than 1 second"), "--max-seconds")

@@ -17,7 +17,7 @@ pub(in crate::host) enum InnerScopes {
 
 impl InnerScopes {
     /// What the argument `nested` says.
-    pub fn of(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<InnerScopes> {
+    pub(crate) fn of(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<InnerScopes> {
         match args.kwargs.get("nested") {
             Some(nested) if !nested.clone().try_to_bool(vm)? => Ok(InnerScopes::Excluded),
             _ => Ok(InnerScopes::Included),

@@ -18,7 +18,7 @@ use crate::residual::{Presence, Reason, Step};
 
 /// An argument of a call: its code, and its name if it is a keyword's.
 #[derive(Clone, Debug)]
-pub struct Argument {
+pub(crate) struct Argument {
     pub code: Node,
     pub keyword: Option<Name>,
     pub followed: Option<Followed>,
@@ -28,7 +28,7 @@ pub struct Argument {
 
 impl Argument {
     /// A positional argument.
-    pub fn new(code: Node) -> Argument {
+    pub(crate) fn new(code: Node) -> Argument {
         Argument { code, keyword: None, followed: None, constants: Vec::new() }
     }
 

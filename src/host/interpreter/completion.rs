@@ -10,7 +10,7 @@ use crate::host::interpreter::{Host, Namespace};
 
 impl Host {
     /// The names after `path` and a dot, or with no path the names that are bound; sorted.
-    pub fn names_after(&self, ns: &Namespace, path: &[&str]) -> BTreeSet<String> {
+    pub(crate) fn names_after(&self, ns: &Namespace, path: &[&str]) -> BTreeSet<String> {
         self.enter(|vm| match path {
             [] => {
                 let mut names = keys(&ns.globals);
@@ -25,7 +25,7 @@ impl Host {
     }
 
     /// The names that can be imported from `module`, if that has been loaded.
-    pub fn importable(&self, module: &str) -> BTreeSet<String> {
+    pub(crate) fn importable(&self, module: &str) -> BTreeSet<String> {
         self.enter(|vm| {
             let modules = vm.sys_module.get_attr("modules", vm).ok();
             let found = modules.and_then(|modules| modules.get_item(module, vm).ok());
@@ -34,7 +34,7 @@ impl Host {
     }
 
     /// The name in `cython.meta` of what stands at `path`, if it is one of its functions.
-    pub fn meta_name(&self, ns: &Namespace, path: &[&str]) -> Option<String> {
+    pub(crate) fn meta_name(&self, ns: &Namespace, path: &[&str]) -> Option<String> {
         self.enter(|vm| {
             let value = value_at(vm, ns, path)?;
             let modules = vm.sys_module.get_attr("modules", vm).ok()?;

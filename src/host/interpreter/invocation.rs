@@ -24,7 +24,7 @@ impl Host {
     ///
     /// # Errors
     /// Whatever goes wrong in it.
-    pub fn call_macro(
+    pub(crate) fn call_macro(
         &self,
         ns: &Namespace,
         name: &str,
@@ -55,7 +55,7 @@ impl Host {
     ///
     /// # Errors
     /// Whatever goes wrong in it.
-    pub fn give_statement(
+    pub(crate) fn give_statement(
         &self,
         ns: &Namespace,
         name: &str,
@@ -95,7 +95,7 @@ impl Host {
     }
 
     /// The parameters of a macro; none if the module has no such macro.
-    pub fn parameters(&self, ns: &Namespace, name: &str) -> Option<MacroInfo> {
+    pub(crate) fn parameters(&self, ns: &Namespace, name: &str) -> Option<MacroInfo> {
         self.enter(|vm| {
             let object = ns.globals.get_item(name, vm).ok()?;
             object.downcast_ref::<PyMacro>().map(|found| MacroInfo::clone(&found.info))

@@ -29,21 +29,21 @@ use crate::source::{FileId, Source};
 
 /// Where a program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stream {
+pub(crate) enum Stream {
     Output,
     Errors,
 }
 
 /// Whether the values of expression statements are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Display {
+pub(crate) enum Display {
     Shown,
     Quiet,
 }
 
 /// How a statement ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     Done,
     /// With an exception: what Python would print.
     Raised(String),
@@ -58,11 +58,11 @@ pub enum Ended {
 
 /// Stops what the prompt is running, from another thread.
 #[derive(Clone, Debug)]
-pub struct Interrupter(UserSignalSender);
+pub(crate) struct Interrupter(UserSignalSender);
 
 impl Interrupter {
     /// The code that is running gets a `KeyboardInterrupt` as soon as it is between two steps.
-    pub fn interrupt(&self) -> Interrupt {
+    pub(crate) fn interrupt(&self) -> Interrupt {
         let interrupt = Interrupt(Arc::default());
         let noticed = interrupt.0.clone();
         // An interpreter that has ended has nothing to stop.
@@ -76,17 +76,17 @@ impl Interrupter {
 
 /// A wish that running code should stop.
 #[derive(Debug)]
-pub struct Interrupt(Arc<AtomicBool>);
+pub(crate) struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
     /// Whether the code got its `KeyboardInterrupt`.
-    pub fn was_noticed(&self) -> bool {
+    pub(crate) fn was_noticed(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
 /// The name under which code reaches the trees that were made for it.
-pub const TREE_HOOK: &str = "__uneval_tree__";
+pub(crate) const TREE_HOOK: &str = "__uneval_tree__";
 
 const MODULE: &str = "<_uneval_prompt>";
 
@@ -101,7 +101,7 @@ impl Host {
     ///
     /// # Errors
     /// When the interpreter can't run what the prompt needs.
-    pub fn open_prompt(&self, writer: Writer) -> Result<Namespace, Failure> {
+    pub(crate) fn open_prompt(&self, writer: Writer) -> Result<Namespace, Failure> {
         WRITER.with(|w| *w.borrow_mut() = Some(writer));
         self.run(|vm| {
             let globals = vm.ctx.new_dict();
@@ -127,7 +127,7 @@ impl Host {
     ///
     /// # Errors
     /// When there is no prompt.
-    pub fn add_module(&self, module: &ProgramModule) -> Result<(), Failure> {
+    pub(crate) fn add_module(&self, module: &ProgramModule) -> Result<(), Failure> {
         self.run(|vm| {
             let package = vm.ctx.new_bool(module.is_package);
             let (name, text) = (module.name.as_str(), module.text.as_str());
@@ -137,7 +137,7 @@ impl Host {
     }
 
     /// Runs code of the prompt, which stands in `source`.
-    pub fn run_at_prompt(
+    pub(crate) fn run_at_prompt(
         &self,
         ns: &Namespace,
         (file, source): (FileId, &std::rc::Rc<Source>),
@@ -166,12 +166,12 @@ impl Host {
     }
 
     /// What stops the code that is running here.
-    pub fn interrupter(&self) -> Interrupter {
+    pub(crate) fn interrupter(&self) -> Interrupter {
         Interrupter(self.signals())
     }
 
     /// Keeps a tree for the code that is to run next; its number.
-    pub fn keep_tree(&self, tree: Node) -> usize {
+    pub(crate) fn keep_tree(&self, tree: Node) -> usize {
         prompt::with(|s| {
             s.trees.push(tree);
             s.trees.len() - 1
@@ -179,12 +179,12 @@ impl Host {
     }
 
     /// How many trees were evaluated so far that may have bound variables.
-    pub fn trees_evaluated(&self) -> usize {
+    pub(crate) fn trees_evaluated(&self) -> usize {
         prompt::with(|s| s.bound)
     }
 
     /// Takes away a variable, if it is there.
-    pub fn forget(&self, ns: &Namespace, name: &str) {
+    pub(crate) fn forget(&self, ns: &Namespace, name: &str) {
         // That it isn't there is all right.
         self.enter(|vm| drop(ns.globals.del_item(name, vm)));
     }
@@ -192,7 +192,7 @@ impl Host {
 
 /// A module of the program, for imports at the prompt.
 #[derive(Clone, Debug)]
-pub struct ProgramModule {
+pub(crate) struct ProgramModule {
     /// Its dotted name.
     pub name: String,
     /// Expanded: plain Python.

@@ -21,7 +21,7 @@ use crate::source::FileId;
 
 /// A value that is known now.
 #[derive(Clone, Debug)]
-pub struct StaticValue(PyObjectRef);
+pub(crate) struct StaticValue(PyObjectRef);
 
 impl StaticValue {
     pub(super) fn object(&self) -> PyObjectRef {
@@ -34,7 +34,7 @@ impl Host {
     ///
     /// # Errors
     /// Whatever goes wrong in it; a value that only the running program has.
-    pub fn value_of(
+    pub(crate) fn value_of(
         &self,
         ns: &Namespace,
         file: FileId,
@@ -51,7 +51,7 @@ impl Host {
     ///
     /// # Errors
     /// When it says so by an exception.
-    pub fn truth(&self, value: &StaticValue) -> Result<bool, Failure> {
+    pub(crate) fn truth(&self, value: &StaticValue) -> Result<bool, Failure> {
         self.run(|vm| value.0.clone().try_to_bool(vm))
     }
 
@@ -59,7 +59,7 @@ impl Host {
     ///
     /// # Errors
     /// When it can't be iterated over.
-    pub fn items(
+    pub(crate) fn items(
         &self,
         value: &StaticValue,
         most: usize,
@@ -79,7 +79,7 @@ impl Host {
     }
 
     /// The elements of a tuple or list.
-    pub fn elements(&self, value: &StaticValue) -> Option<Vec<StaticValue>> {
+    pub(crate) fn elements(&self, value: &StaticValue) -> Option<Vec<StaticValue>> {
         let elements = match (value.0.downcast_ref::<PyTuple>(), value.0.downcast_ref::<PyList>()) {
             (Some(tuple), _) => tuple.as_slice().to_vec(),
             (_, Some(list)) => list.borrow_vec().to_vec(),
@@ -92,7 +92,7 @@ impl Host {
     ///
     /// # Errors
     /// When it has no source.
-    pub fn source_of(&self, value: &StaticValue) -> Result<Node, Failure> {
+    pub(crate) fn source_of(&self, value: &StaticValue) -> Result<Node, Failure> {
         let code = self.run(|vm| lift_result(vm, &value.0, Taking::Literal))?;
         match code.holds_temporary() {
             true => Err(run_time_only(&code)),
@@ -101,17 +101,17 @@ impl Host {
     }
 
     /// Whether a variable is there and holds a number, a text or the like, or a tuple of such.
-    pub fn is_immutable(&self, ns: &Namespace, name: &str) -> bool {
+    pub(crate) fn is_immutable(&self, ns: &Namespace, name: &str) -> bool {
         self.enter(|vm| ns.globals.get_item(name, vm).is_ok_and(|value| is_fixed(vm, &value)))
     }
 
     /// What a variable holds, if it is there.
-    pub fn variable(&self, ns: &Namespace, name: &str) -> Option<StaticValue> {
+    pub(crate) fn variable(&self, ns: &Namespace, name: &str) -> Option<StaticValue> {
         self.enter(|vm| ns.globals.get_item(name, vm).ok().map(StaticValue))
     }
 
     /// Whether nobody can change the value: a number, a text or the like, a range, or a tuple of such.
-    pub fn is_fixed(&self, value: &StaticValue) -> bool {
+    pub(crate) fn is_fixed(&self, value: &StaticValue) -> bool {
         fn holds_fixed(vm: &VirtualMachine, value: &PyObject) -> bool {
             match value.downcast_ref_if_exact::<PyTuple>(vm) {
                 Some(tuple) => tuple.as_slice().iter().all(|item| holds_fixed(vm, item)),
@@ -122,12 +122,12 @@ impl Host {
     }
 
     /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
-    pub fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
+    pub(crate) fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
         file::with(|s| s.embedded.insert((from, path), content));
     }
 
     /// A module with the names of `ns` and these, which are seen by nothing that `ns` defined.
-    pub fn with_names(&self, ns: &Namespace, names: &[(&str, StaticValue)]) -> Namespace {
+    pub(crate) fn with_names(&self, ns: &Namespace, names: &[(&str, StaticValue)]) -> Namespace {
         let inner = self.namespace("");
         // New dicts with string keys take them all.
         let _ = self.run(|vm| {

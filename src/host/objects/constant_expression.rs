@@ -24,7 +24,7 @@ pub(in crate::host) struct Constants(HashMap<usize, PyObjectRef>);
 
 impl Constants {
     /// These parts with their values.
-    pub fn new(parts: impl Iterator<Item = (usize, PyObjectRef)>) -> Constants {
+    pub(crate) fn new(parts: impl Iterator<Item = (usize, PyObjectRef)>) -> Constants {
         Constants(parts.collect())
     }
 
@@ -33,7 +33,7 @@ impl Constants {
     }
 
     /// Whether the code is a constant expression.
-    pub fn make_constant(&self, code: &Node) -> bool {
+    pub(crate) fn make_constant(&self, code: &Node) -> bool {
         self.with_variables(code, &mut Vec::new()).is_some()
     }
 

@@ -7,7 +7,7 @@ use crate::source::FileId;
 
 /// What is known of a macro from its text.
 #[derive(Clone, Debug)]
-pub struct MacroInfo {
+pub(crate) struct MacroInfo {
     pub name: Name,
     /// Parameters that positional arguments bind to, in order.
     pub positional: Vec<Name>,
@@ -23,7 +23,7 @@ pub struct MacroInfo {
 
 impl MacroInfo {
     /// The parameter that an argument goes to: the `index`th positional one, or a keyword's.
-    pub fn parameter(&self, index: usize, keyword: Option<&Name>) -> Option<&Name> {
+    pub(crate) fn parameter(&self, index: usize, keyword: Option<&Name>) -> Option<&Name> {
         match keyword {
             None => self.positional.get(index).or(self.vararg.as_ref()),
             Some(keyword) => {
@@ -36,7 +36,7 @@ impl MacroInfo {
 
 /// What is known of an `@unroll` function from its text.
 #[derive(Debug)]
-pub struct UnrollInfo {
+pub(crate) struct UnrollInfo {
     pub name: Name,
     pub home: FileId,
     /// The function, its expressions staged.
@@ -52,12 +52,12 @@ pub struct UnrollInfo {
 
 impl UnrollInfo {
     /// A reference to the plain function.
-    pub fn reference(&self) -> Node {
+    pub(crate) fn reference(&self) -> Node {
         Node::var(self.name.clone(), Origin::Module(self.home))
     }
 
     /// The names of its parameters.
-    pub fn parameter_names(&self) -> &[Name] {
+    pub(crate) fn parameter_names(&self) -> &[Name] {
         self.locals.get(..self.parameters).unwrap_or(&self.locals)
     }
 }

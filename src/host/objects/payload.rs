@@ -45,7 +45,7 @@ pub(in crate::host) struct PyDynamic {
     Representable
 ))]
 impl PyDynamic {
-    pub fn new_object(vm: &VirtualMachine, id: TemporaryId) -> PyObjectRef {
+    pub(crate) fn new_object(vm: &VirtualMachine, id: TemporaryId) -> PyObjectRef {
         let recording = recording::with(|s| s.number);
         PyDynamic { id, recording }.into_ref(&vm.ctx).into()
     }
@@ -71,17 +71,17 @@ pub(in crate::host) struct TreeState {
 }
 
 impl PyCodenode {
-    pub fn new(tree: Node) -> PyCodenode {
+    pub(crate) fn new(tree: Node) -> PyCodenode {
         let (op, name) = (tree.op(), tree.name().cloned());
         PyCodenode { state: RefCell::new(TreeState { tree, op, name, args: None, whole: true }) }
     }
 
-    pub fn new_object(vm: &VirtualMachine, tree: Node) -> PyObjectRef {
+    pub(crate) fn new_object(vm: &VirtualMachine, tree: Node) -> PyObjectRef {
         PyCodenode::new(tree).into_ref(&vm.ctx).into()
     }
 
     /// The arguments as Python has them: the list is the node's own.
-    pub fn args_list(&self, vm: &VirtualMachine) -> PyListRef {
+    pub(crate) fn args_list(&self, vm: &VirtualMachine) -> PyListRef {
         let mut state = self.state.borrow_mut();
         if let Some(list) = &state.args {
             return list.clone();
@@ -137,7 +137,7 @@ pub(in crate::host) struct PyUnroll {
 
 #[pyclass(with(Callable, Representable))]
 impl PyUnroll {
-    pub fn new(
+    pub(crate) fn new(
         info: UnrollInfo,
         signature: MacroInfo,
         binder: PyObjectRef,

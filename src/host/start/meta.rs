@@ -22,7 +22,7 @@ use crate::python::meta::{MetaKind, MetaName, PACKAGES};
 
 /// What a name imported from the compile-time modules is bound to.
 #[derive(Clone, Copy, Debug)]
-pub enum Meta<'a> {
+pub(crate) enum Meta<'a> {
     /// `from cython.meta import macro`.
     Member(&'a str),
     /// `import cython.meta`: the package.

@@ -20,7 +20,7 @@ impl Start {
     ///
     /// # Errors
     /// None, unless the interpreter lacks its own parts.
-    pub fn now(vm: &VirtualMachine) -> PyResult<Start> {
+    pub(crate) fn now(vm: &VirtualMachine) -> PyResult<Start> {
         let importer = vm.builtins.get_attr("__import__", vm)?;
         let noticed = move |args: FuncArgs, vm: &VirtualMachine| {
             HAS_IMPORTED.set(true);
@@ -32,7 +32,7 @@ impl Start {
     }
 
     /// Whether that is still the state.
-    pub fn is_now(&self, vm: &VirtualMachine) -> bool {
+    pub(crate) fn is_now(&self, vm: &VirtualMachine) -> bool {
         let now = entries(vm.builtins.dict());
         let is_same = |((key, value), (name, object)): (&NamedObject, &NamedObject)| {
             key.is(name) && value.is(object)

@@ -35,7 +35,7 @@ pub(in crate::host) fn renew() -> Compiled {
 impl Compiled {
     /// Adds a text, whose code is compiled under the name of its file. Other texts of that name
     /// have a number besides.
-    pub fn add(&mut self, file: FileId, source: Rc<Source>) {
+    pub(crate) fn add(&mut self, file: FileId, source: Rc<Source>) {
         if self.path(file).is_some() {
             return;
         }
@@ -49,27 +49,32 @@ impl Compiled {
     }
 
     /// Adds a text under its own name, in place of one that has it; tells whether it is the first.
-    pub fn set(&mut self, file: FileId, source: &Rc<Source>) -> bool {
+    pub(crate) fn set(&mut self, file: FileId, source: &Rc<Source>) -> bool {
         self.texts.insert(source.name().to_owned(), (file, source.clone())).is_none()
     }
 
     /// The path under which the code of a file is compiled.
-    pub fn path(&self, file: FileId) -> Option<&str> {
+    pub(crate) fn path(&self, file: FileId) -> Option<&str> {
         let (path, _) = self.texts.iter().find(|(_, (known, _))| *known == file)?;
         Some(path)
     }
 
     /// The file whose code has this path.
-    pub fn file(&self, path: &str) -> Option<FileId> {
+    pub(crate) fn file(&self, path: &str) -> Option<FileId> {
         self.texts.get(path).map(|(file, _)| *file)
     }
 
-    pub fn source(&self, file: FileId) -> Option<&Rc<Source>> {
+    pub(crate) fn source(&self, file: FileId) -> Option<&Rc<Source>> {
         self.texts.values().find(|(id, _)| *id == file).map(|(_, source)| source)
     }
 
     /// The place between two locations of the interpreter: lines from 1, UTF-8 columns from 1.
-    pub fn loc(&self, file: FileId, start: SourceLocation, end: SourceLocation) -> Option<Loc> {
+    pub(crate) fn loc(
+        &self,
+        file: FileId,
+        start: SourceLocation,
+        end: SourceLocation,
+    ) -> Option<Loc> {
         let source = self.source(file)?;
         let offset = |at: SourceLocation| {
             let line = source.lines().start(at.line.to_zero_indexed());
@@ -81,7 +86,7 @@ impl Compiled {
     }
 
     /// Whether code at `loc` stands in a block that would catch the program's exceptions.
-    pub fn is_guarded(&self, loc: Loc) -> bool {
+    pub(crate) fn is_guarded(&self, loc: Loc) -> bool {
         let inside = |(file, range): &(FileId, TextRange)| {
             *file == loc.file && range.contains_range(loc.range)
         };

@@ -12,7 +12,7 @@ use crate::source::FileId;
 
 /// A function that the program defines for calls with some of their arguments known.
 #[derive(Clone, Debug)]
-pub struct Specialised {
+pub(crate) struct Specialised {
     /// The function it is made from.
     pub name: Name,
     /// The arguments that aren't known, by the parameter's name.

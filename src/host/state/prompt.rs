@@ -44,7 +44,7 @@ pub(in crate::host) fn is_running() -> bool {
 
 impl PromptState {
     /// Adds a text that a tree was printed as; its name.
-    pub fn add_text(&mut self, text: &str) -> String {
+    pub(crate) fn add_text(&mut self, text: &str) -> String {
         self.evaluated += 1;
         let name = format!("<tree-{}>", self.evaluated);
         self.texts.push((name.clone(), text.to_owned()));

@@ -86,7 +86,7 @@ impl Default for Recording {
 impl Recording {
     /// Forgets what was recorded since.
     #[must_use]
-    pub fn go_back(&mut self, mark: Mark) -> Vec<PyObjectRef> {
+    pub(crate) fn go_back(&mut self, mark: Mark) -> Vec<PyObjectRef> {
         let steps = mark.steps();
         self.residual.go_back(mark);
         self.materialised.forget_from(TemporaryId(steps))
@@ -118,16 +118,16 @@ pub(in crate::host) struct MaterialisedObject {
 }
 
 impl Materialised {
-    pub fn insert(&mut self, entry: MaterialisedObject) {
+    pub(crate) fn insert(&mut self, entry: MaterialisedObject) {
         self.0.insert(entry.object.get_id(), entry);
     }
 
-    pub fn get(&self, object: &PyObject) -> Option<&MaterialisedObject> {
+    pub(crate) fn get(&self, object: &PyObject) -> Option<&MaterialisedObject> {
         self.0.get(&object.get_id())
     }
 
     /// In the order of their steps.
-    pub fn entries(&self) -> Vec<MaterialisedObject> {
+    pub(crate) fn entries(&self) -> Vec<MaterialisedObject> {
         let mut entries: Vec<_> = self.0.values().cloned().collect();
         entries.sort_by_key(|entry| entry.step);
         entries
@@ -135,7 +135,7 @@ impl Materialised {
 
     /// Forgets the objects that were made by steps from `first` on, which are forgotten too.
     #[must_use]
-    pub fn forget_from(&mut self, first: TemporaryId) -> Vec<PyObjectRef> {
+    pub(crate) fn forget_from(&mut self, first: TemporaryId) -> Vec<PyObjectRef> {
         let late = |_: &usize, entry: &mut MaterialisedObject| entry.step >= first;
         self.0.extract_if(late).map(|(_, entry)| entry.object).collect()
     }

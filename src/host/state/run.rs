@@ -29,7 +29,7 @@ impl Default for Limits {
 
 /// The code of an argument with the definitions of its variables in their places.
 #[derive(Clone, Debug)]
-pub struct Followed {
+pub(crate) struct Followed {
     /// Where there is one definition only.
     pub tree: Node,
     /// Also where there are two, of which a condition chooses one.

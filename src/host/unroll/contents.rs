@@ -21,7 +21,7 @@ pub(super) struct Contents {
 
 impl Contents {
     /// The contents of all that can be reached from variables.
-    pub fn of(vm: &VirtualMachine, variables: &PyDictRef) -> Contents {
+    pub(crate) fn of(vm: &VirtualMachine, variables: &PyDictRef) -> Contents {
         let mut contents = Contents { objects: Vec::new(), is_partial: false };
         let mut seen = HashSet::new();
         let mut open: Vec<_> = variables.clone().into_iter().map(|(_, value)| value).collect();
@@ -41,7 +41,7 @@ impl Contents {
     }
 
     /// Whether all still hold what they held.
-    pub fn is_unchanged(&self, vm: &VirtualMachine) -> bool {
+    pub(crate) fn is_unchanged(&self, vm: &VirtualMachine) -> bool {
         !self.is_partial
             && self.objects.iter().all(|(object, before)| {
                 let now = parts(vm, object).unwrap_or_default();

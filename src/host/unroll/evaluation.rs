@@ -30,7 +30,7 @@ pub(super) enum Completion {
 }
 
 impl Completion {
-    pub fn is_normal(&self) -> bool {
+    pub(crate) fn is_normal(&self) -> bool {
         matches!(self, Completion::Normal)
     }
 }
@@ -81,7 +81,7 @@ pub(super) struct LoopContext {
 }
 
 impl LoopContext {
-    pub fn new(stage: LoopStage, heads: Phis, exits: Phis) -> LoopContext {
+    pub(crate) fn new(stage: LoopStage, heads: Phis, exits: Phis) -> LoopContext {
         LoopContext { stage, heads, exits, is_broken: false, is_continued: false }
     }
 }
@@ -113,7 +113,7 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    pub fn new(
+    pub(crate) fn new(
         unroll: &'a PyUnroll,
         bound: &PyDictRef,
         (target, statements): (ResidualForm, StatementEvaluator),
@@ -132,12 +132,12 @@ impl<'a> Evaluation<'a> {
         Ok(Evaluation { statements, unroll, vm, variables, target, loops, guards })
     }
 
-    pub fn block(&mut self, block: &[Stmt]) -> Attempt {
+    pub(crate) fn block(&mut self, block: &[Stmt]) -> Attempt {
         (self.statements)(self, block)
     }
 
     /// Goes on only where statements with blocks are possible.
-    pub fn needs_function(&self) -> Attempt<()> {
+    pub(crate) fn needs_function(&self) -> Attempt<()> {
         match self.target {
             ResidualForm::Function => Ok(()),
             ResidualForm::Inline => Err(Unfinished::NeedsStatements),
@@ -145,7 +145,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Runs a statement without control flow.
-    pub fn simple(&mut self, stmt: &Stmt) -> Attempt {
+    pub(crate) fn simple(&mut self, stmt: &Stmt) -> Attempt {
         let range = stmt.range();
         let body = || vec![stmt.clone()];
         self.run_module(range, || ModModule {
@@ -160,7 +160,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Runs a module that stands for the code at `range`.
-    pub fn run_module(
+    pub(crate) fn run_module(
         &self,
         range: TextRange,
         module: impl FnOnce() -> ModModule,
@@ -169,7 +169,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The value of an expression.
-    pub fn value(&self, expr: &Expr) -> Attempt<PyObjectRef> {
+    pub(crate) fn value(&self, expr: &Expr) -> Attempt<PyObjectRef> {
         let range = expr.range();
         let code = self.compiled(range, || {
             let body = Box::new(expr.clone());
@@ -212,7 +212,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether a value is true; none if only the program knows.
-    pub fn truth(&self, value: &PyObject) -> Attempt<Option<bool>> {
+    pub(crate) fn truth(&self, value: &PyObject) -> Attempt<Option<bool>> {
         match value.downcastable::<PyDynamic>() {
             true => Ok(None),
             false => Ok(Some(value.to_owned().try_to_bool(self.vm)?)),
@@ -220,15 +220,15 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The value as code of the program.
-    pub fn lifted(&self, value: &PyObject) -> Attempt<Node> {
+    pub(crate) fn lifted(&self, value: &PyObject) -> Attempt<Node> {
         Ok(lift(self.vm, value, Taking::Refer)?)
     }
 
-    pub fn variable(&self, name: &str) -> Option<PyObjectRef> {
+    pub(crate) fn variable(&self, name: &str) -> Option<PyObjectRef> {
         self.variables.get_item_opt(name, self.vm).ok().flatten()
     }
 
-    pub fn set(&self, name: &str, value: PyObjectRef) -> Attempt<()> {
+    pub(crate) fn set(&self, name: &str, value: PyObjectRef) -> Attempt<()> {
         Ok(self.variables.set_item(name, value, self.vm)?)
     }
 
@@ -240,12 +240,12 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What the variables hold now.
-    pub fn snapshot(&self) -> VariableValues {
+    pub(crate) fn snapshot(&self) -> VariableValues {
         let locals = &self.unroll.info.locals;
         locals.iter().map(|name| (name.clone(), self.variable(name))).collect()
     }
 
-    pub fn restore(&self, variables: &VariableValues) -> Attempt<()> {
+    pub(crate) fn restore(&self, variables: &VariableValues) -> Attempt<()> {
         variables.iter().try_for_each(|(name, value)| match value {
             Some(value) => self.set(name, value.clone()),
             None => self.forget(name),
@@ -253,25 +253,25 @@ impl<'a> Evaluation<'a> {
     }
 
     /// A variable of the program.
-    pub fn new_variable(&self, name: &Name) -> TemporaryId {
+    pub(crate) fn new_variable(&self, name: &Name) -> TemporaryId {
         recording::with(|s| s.residual.variable(Some(name.clone()), None))
     }
 
-    pub fn variables_for(&self, names: &[Name]) -> Phis {
+    pub(crate) fn variables_for(&self, names: &[Name]) -> Phis {
         names.iter().map(|name| (name.clone(), self.new_variable(name))).collect()
     }
 
-    pub fn run_time(&self, id: TemporaryId) -> PyObjectRef {
+    pub(crate) fn run_time(&self, id: TemporaryId) -> PyObjectRef {
         PyDynamic::new_object(self.vm, id)
     }
 
     /// Makes the variables hold what the program's variables for them do.
-    pub fn set_to(&self, phis: &[(Name, TemporaryId)]) -> Attempt<()> {
+    pub(crate) fn set_to(&self, phis: &[(Name, TemporaryId)]) -> Attempt<()> {
         phis.iter().try_for_each(|(name, id)| self.set(name, self.run_time(*id)))
     }
 
     /// Assigns the values that the names have now to variables of the program.
-    pub fn assign_phis(&self, phis: &[(Name, TemporaryId)]) -> Attempt<()> {
+    pub(crate) fn assign_phis(&self, phis: &[(Name, TemporaryId)]) -> Attempt<()> {
         let mut pairs = Vec::new();
         for (name, id) in phis {
             let Some(value) = self.variable(name) else { continue };
@@ -288,7 +288,7 @@ impl<'a> Evaluation<'a> {
 
     /// After these names were assigned: run-time values are called by them, and the blocks around
     /// that an exception may leave keep what they hold.
-    pub fn assigned(&self, names: &[Name]) -> Attempt<()> {
+    pub(crate) fn assigned(&self, names: &[Name]) -> Attempt<()> {
         for name in names {
             let Some(value) = self.variable(name) else { continue };
             if let Some(dynamic) = value.downcast_ref::<PyDynamic>() {
@@ -307,7 +307,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Writes how control leaves a block into the program.
-    pub fn leave(&mut self, completion: Completion) -> Attempt {
+    pub(crate) fn leave(&mut self, completion: Completion) -> Attempt {
         match completion {
             Completion::Normal | Completion::Residual => return Ok(completion),
             Completion::Return(value) => {

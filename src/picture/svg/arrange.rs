@@ -28,7 +28,7 @@ pub(super) struct Arranged {
 
 impl Arranged {
     /// The boxes of the items, the highest at `top`.
-    pub fn new(items: &[OutlineItem], top: f64) -> Arranged {
+    pub(crate) fn new(items: &[OutlineItem], top: f64) -> Arranged {
         let mut depths: Vec<usize> = Vec::with_capacity(items.len());
         for item in items {
             let parent = item.parent.and_then(|parent| depths.get(parent));

@@ -13,17 +13,17 @@ pub(super) struct Rect {
 
 impl Rect {
     /// The box with so much more on each side.
-    pub fn grown(&self, by: f64) -> Rect {
+    pub(crate) fn grown(&self, by: f64) -> Rect {
         let (width, height) = (self.width + 2.0 * by, self.height + 2.0 * by);
         Rect { x: self.x - by, y: self.y - by, width, height }
     }
 
-    pub fn middle(&self) -> (f64, f64) {
+    pub(crate) fn middle(&self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
     /// Writes the box.
-    pub fn write(&self, class: &str, corners: Corners, out: &mut String) {
+    pub(crate) fn write(&self, class: &str, corners: Corners, out: &mut String) {
         let Rect { x, y, width, height } = self;
         let radius = match corners {
             Corners::Sharp => 2.0,

@@ -28,7 +28,7 @@ impl Terminal<'_> {
     ///
     /// # Errors
     /// When the session can't go on; why.
-    pub fn command(&mut self, line: &str) -> Result<(), String> {
+    pub(crate) fn command(&mut self, line: &str) -> Result<(), String> {
         let line = line.trim();
         let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let argument = argument.trim();

@@ -16,7 +16,7 @@ use crate::syntax::{Exports, Syntax, walk};
 impl Resolver<'_> {
     /// Whether the global of `home` has the value of its one definition as long as it has one, as
     /// far as `home` and `from` tell.
-    pub fn keeps_its_value(&self, from: &Rc<Module>, home: &Rc<Module>, name: &str) -> bool {
+    pub(crate) fn keeps_its_value(&self, from: &Rc<Module>, home: &Rc<Module>, name: &str) -> bool {
         let [binding] = home.scopes.bindings(ScopeId::MODULE, name) else { return false };
         let stars = home.scopes.star_imports(ScopeId::MODULE);
         let is_later = |star: &StarImport| star.statement.start() >= binding.statement.end();
@@ -31,7 +31,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a star import of the module may bind the name.
-    pub fn may_be_starred(&self, module: &Rc<Module>, name: &str) -> bool {
+    pub(crate) fn may_be_starred(&self, module: &Rc<Module>, name: &str) -> bool {
         let stars = module.scopes.star_imports(ScopeId::MODULE);
         stars.iter().any(|star| self.star_brings(module, star, name) != Some(false))
     }
