@@ -31,10 +31,10 @@ pub(crate) fn note_constants(
         if found.is_empty() {
             continue;
         }
-        // To `uneval` a constant is a variable that was followed.
+        // To `uneval` a constant of the call site's own is a variable that was followed.
         let literals: Vec<(Node, Node)> = found
             .iter()
-            .filter(|(part, _)| part.op() == Op::VAR)
+            .filter(|(part, _)| part.op() == Op::VAR && part.origin() == Origin::Site)
             .filter_map(|(part, value)| {
                 let literal = cx.compile_time.host().source_of(value).ok()?;
                 let literal = literal.with_name(part.name().cloned()).with_loc(part.loc());
@@ -42,19 +42,12 @@ pub(crate) fn note_constants(
             })
             .collect();
         if !literals.is_empty() {
-            let trees = argument.followed.take();
-            let code = &argument.code;
-            argument.followed = Some(match trees {
-                Some(Followed { tree, branches }) => {
-                    let (tree, branches) =
-                        (replaced(&tree, &literals), replaced(&branches, &literals));
-                    Followed { tree, branches }
-                }
-                None => {
-                    let tree = replaced(code, &literals);
-                    Followed { branches: tree.clone(), tree }
-                }
-            });
+            let code = || argument.code.clone();
+            let written = argument.followed.take();
+            let Followed { tree, branches } =
+                written.unwrap_or_else(|| Followed { tree: code(), branches: code() });
+            let (tree, branches) = (replaced(&tree, &literals), replaced(&branches, &literals));
+            argument.followed = Some(Followed { tree, branches });
         }
         argument.constants = found;
     }

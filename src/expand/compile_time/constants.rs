@@ -144,7 +144,9 @@ fn constants_read<'m>(
         }),
         _ => true,
     };
-    let parts = walk(&def.body).entering(stays).filter(move |node| stays(*node));
+    // A default is evaluated with the definition.
+    let parts = walk(&*def.parameters).chain(walk(&def.body).entering(stays));
+    let parts = parts.filter(move |node| stays(*node));
     let read = parts.filter_map(|node| resolver.entity_of(module, node.expr()?));
     read.filter(|entity| matches!(entity, Entity::Constant(..)))
 }

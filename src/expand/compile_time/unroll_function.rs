@@ -6,15 +6,15 @@ use rustpython_ast as ast;
 use rustpython_ast::{AtomicNodeIndex, Expr, ExprContext, Stmt, StmtFunctionDef};
 
 use super::Stage;
-use super::constants::has_plain_form;
+use super::constants::{has_plain_form, is_sourceless};
 use super::generator::is_generator;
 use super::guard::run_guarded;
 use super::outcome::report_definition;
 use super::signature::signature;
 use super::staging::{CodeKind, Staging, stage_code};
 use crate::codenode::Name;
-use crate::expand::program::Module;
-use crate::host::{Namespace, UnrollInfo};
+use crate::expand::program::{Entity, Module};
+use crate::host::{Host, Namespace, UnrollInfo};
 use crate::scope::{self, Scopes};
 use crate::staging::stage_unrolled;
 use crate::syntax::{Syntax, walk};
@@ -32,7 +32,9 @@ pub(crate) fn define_unroll(
     assigned.retain(|name| !locals.contains(name));
     locals.extend(assigned);
     let mut body = def.body.clone();
-    let plain = plain_reason(&module.scopes, def);
+    let host = cx.compile_time.host();
+    let is_constant = |default: &Expr| is_known(cx, (&host, ns), module, default);
+    let plain = plain_reason(&module.scopes, def, &is_constant);
     if plain.is_none() {
         let staging = Staging {
             code: def.range,
@@ -63,7 +65,6 @@ pub(crate) fn define_unroll(
         Some(_) => binder(without_defaults(def.clone()), &parameters),
         None => binder(def.clone(), &parameters),
     };
-    let host = cx.compile_time.host();
     let label = module.label(def.name.range, "");
     let made = run_guarded(cx, &label, || host.make_unroll(ns, info, signature, binder));
     report_definition(cx, module, def.name.range, made)
@@ -119,8 +120,30 @@ fn binder(mut binder: StmtFunctionDef, parameters: &[Name]) -> Stmt {
     Stmt::FunctionDef(binder)
 }
 
-/// Why calls of the function always stay, if they do.
-fn plain_reason(scopes: &Scopes, def: &StmtFunctionDef) -> Option<&'static str> {
+/// Whether a default is a compile-time constant whose value nobody changes.
+fn is_known(
+    cx: &Stage<'_, '_>,
+    (host, ns): (&Host, &Namespace),
+    module: &Rc<Module>,
+    default: &Expr,
+) -> bool {
+    let Expr::Name(name) = default else { return false };
+    let Some(entity) = cx.resolver.entity_of(module, default) else { return false };
+    let Entity::Constant(home, theirs) = &entity else { return false };
+    let value = host.variable(ns, &name.id);
+    cx.resolver.keeps_its_value(module, home, theirs)
+        && value.is_some_and(|value| {
+            host.is_fixed(&value) || is_sourceless(cx.resolver, cx.compile_time, &entity)
+        })
+}
+
+/// Why calls of the function always stay, if they do. `is_known` tells of a default whether it is a
+/// compile-time constant.
+fn plain_reason(
+    scopes: &Scopes,
+    def: &StmtFunctionDef,
+    is_known: &dyn Fn(&Expr) -> bool,
+) -> Option<&'static str> {
     if def.is_async {
         return Some("it is async");
     }
@@ -131,7 +154,7 @@ fn plain_reason(scopes: &Scopes, def: &StmtFunctionDef) -> Option<&'static str> 
         return Some("another decorator wraps it");
     }
     let mut defaults = def.parameters.iter_non_variadic_params().filter_map(|p| p.default());
-    if !defaults.all(is_constant) {
+    if !defaults.all(|default| is_constant(default) || is_known(default)) {
         return Some("a default is no constant");
     }
     let mut uses = scopes.uses_in(def.range).iter();

@@ -11,6 +11,7 @@ class Scale:
 OPS, WIDTH = comptime({"add": lambda a, b: a + b, "sub": lambda a, b: a - b}), 2
 SCALE: object = comptime(Scale(3))
 (LEFT, RIGHT), [KEPT] = (comptime(Scale(4)), comptime(Scale(5))), (len("kept"),)
+SIZES = comptime((1, 2))
 FIRST, SECOND = comptime((Scale(6), lambda x: x * 2))
 
 
@@ -35,4 +36,11 @@ def grow(x, n):
 def spread(scales, x):
     for scale in scales:
         x = x * scale.factor
+    return x
+
+
+@unroll
+def added(x, op=SECOND, sizes=SIZES):
+    for size in sizes:
+        x = op(x) + size
     return x
