@@ -23,22 +23,18 @@ mod syntax;
 
 mod scope;
 
-#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a debt")]
 mod codenode;
 
-#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a debt")]
 mod print;
 
 mod picture;
 
 // Staging: what is left for run time, and what runs now.
-#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a debt")]
 mod residual;
 
 mod staging;
 
 // The compile-time Python, and the expansion that uses it.
-#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a debt")]
 mod host;
 
 #[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a debt")]

@@ -69,12 +69,11 @@ fn integer(int: &ast::Int) -> BigInt {
         return BigInt::from(small);
     }
     let digits = int.to_string().replace('_', "").to_ascii_lowercase();
-    let (digits, radix) = match digits.get(..2) {
-        Some("0x") => (&digits[2..], 16),
-        Some("0o") => (&digits[2..], 8),
-        Some("0b") => (&digits[2..], 2),
-        _ => (&*digits, 10),
-    };
+    let radices = [("0x", 16), ("0o", 8), ("0b", 2)];
+    let based = radices
+        .iter()
+        .find_map(|(prefix, radix)| digits.strip_prefix(prefix).map(|digits| (digits, *radix)));
+    let (digits, radix) = based.unwrap_or((&*digits, 10));
     BigInt::from_str_radix(digits, radix).unwrap_or_default()
 }
 

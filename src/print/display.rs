@@ -53,8 +53,9 @@ impl Printer<'_> {
     fn comprehension(&mut self, open: &'static str, close: &'static str, args: &[Node]) {
         self.bracketed(open, close, |p| {
             p.group(|p| {
-                p.group(|p| p.argument(&args[0]));
-                for clause in &args[1..] {
+                let (element, clauses) = (args.first(), args.iter().skip(1));
+                p.group(|p| element.iter().for_each(|element| p.argument(element)));
+                for clause in clauses {
                     p.document.line(Break::Space);
                     p.part(clause);
                 }
@@ -80,8 +81,8 @@ impl Printer<'_> {
                 self.token(": ");
                 self.at(node.arg(1), Precedence::Lambda);
             }
-            Op::FORCLAUSE => self.for_clause("for ", args),
-            Op::ASYNCFORCLAUSE => self.for_clause("async for ", args),
+            Op::FORCLAUSE => self.for_clause("for ", node),
+            Op::ASYNCFORCLAUSE => self.for_clause("async for ", node),
             Op::SLICE => self.slice(node),
             Op::LINK => {
                 self.token(symbol(node));
@@ -104,12 +105,12 @@ impl Printer<'_> {
         }
     }
 
-    fn for_clause(&mut self, keyword: &'static str, args: &[Node]) {
+    fn for_clause(&mut self, keyword: &'static str, node: &Node) {
         self.token(keyword);
-        self.target(&args[0]);
+        self.target(node.arg(0));
         self.token(" in ");
-        self.at(&args[1], Precedence::Or);
-        for condition in &args[2..] {
+        self.at(node.arg(1), Precedence::Or);
+        for condition in node.args().iter().skip(2) {
             self.document.line(Break::Space);
             self.token("if ");
             self.at(condition, Precedence::Or);

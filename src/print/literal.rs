@@ -119,16 +119,15 @@ pub(super) fn docstring(printer: &Printer<'_>, node: &Node) -> Option<String> {
         return Some(format!("r{QUOTES}{text}{QUOTES}"));
     }
     let mut out = String::from(QUOTES);
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.as_str();
         match c {
             '\n' | '\t' => out.push(c),
             // Three quotes, or one before those at the end, would end it.
-            '"' if after.is_empty() || rest.starts_with(QUOTES) => out.push_str("\\\""),
+            '"' if after.is_empty() || after.starts_with("\"\"") => out.push_str("\\\""),
             c => escape_encodable(printer, c, '\0', &mut out),
         }
-        rest = after;
     }
     out.push_str(QUOTES);
     Some(out)

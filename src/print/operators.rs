@@ -83,18 +83,19 @@ impl Printer<'_> {
 
     fn operands(&mut self, operands: &[(&Node, Precedence)], operators: &[Operator]) {
         let loosest = operators.iter().map(|operator| rank(operator.level)).max();
-        let mut start = 0;
-        for (index, operator) in operators.iter().enumerate() {
-            if Some(rank(operator.level)) != loosest {
-                continue;
+        let is_loosest = |operator: &Operator| Some(rank(operator.level)) == loosest;
+        let mut between = operators.iter().filter(|operator| is_loosest(operator));
+        let mut rest = operands;
+        for tighter in operators.split(is_loosest) {
+            let (own, others) = rest.split_at_checked(tighter.len() + 1).unwrap_or((rest, &[]));
+            rest = others;
+            self.operand(own, tighter);
+            if let Some(operator) = between.next() {
+                self.open_line(Break::Space);
+                self.token(operator.symbol);
+                self.token(" ");
             }
-            self.operand(&operands[start..=index], &operators[start..index]);
-            start = index + 1;
-            self.open_line(Break::Space);
-            self.token(operator.symbol);
-            self.token(" ");
         }
-        self.operand(&operands[start..], &operators[start..]);
     }
 
     /// An operand of the loosest operators: one node, or an operation that binds tighter.

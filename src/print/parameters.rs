@@ -70,7 +70,7 @@ impl Printer<'_> {
     pub(super) fn type_parameter(&mut self, node: &Node) {
         let (bound, default) = match (node.op(), node.args()) {
             (Op::TYPEVAR, [bound, default]) => (Some(bound), default),
-            (_, args) => (None, &args[0]),
+            _ => (None, node.arg(0)),
         };
         match node.op() {
             Op::TYPEVARTUPLE => self.token("*"),

@@ -47,7 +47,7 @@ impl Printer<'_> {
             Op::MATCHMAPPING => self.patterns("{", "}", args),
             Op::MATCHCLASS => {
                 self.at(node.arg(0), Precedence::Primary);
-                match &args[1..] {
+                match args.get(1..).unwrap_or_default() {
                     [] => self.token("()"),
                     patterns => self.bracketed("(", ")", |p| {
                         p.group(|p| p.items(patterns, Comma::WhenBroken, Self::any_pattern));

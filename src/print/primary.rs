@@ -53,7 +53,7 @@ impl Printer<'_> {
                     self.text(link.arg(1).text().unwrap_or_default());
                 }
                 Op::INDEX => self.index(link.arg(1)),
-                _ => self.arguments(&args[1..]),
+                _ => self.arguments(args.get(1..).unwrap_or_default()),
             }
             before = link;
         }

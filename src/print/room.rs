@@ -174,7 +174,7 @@ impl Survey {
             (Op::CHAIN, _) => {
                 self.operator(rank(Precedence::Comparison), args.len() - 1);
                 self.visit(node.arg(0), Precedence::Comparison.tighter());
-                for link in &args[1..] {
+                for link in args.iter().skip(1) {
                     self.visit(link.arg(0), Precedence::Comparison.tighter());
                 }
             }

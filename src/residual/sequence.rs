@@ -56,13 +56,11 @@ pub(crate) fn in_one_expression(
     let mut calls = Vec::new();
     if binding == Binding::Lambda {
         // What comes first stays outside of the lambda, whose body sees other names.
-        while !statements.is_empty() {
-            let count = independent(statements);
-            if count == 0 {
-                break;
-            }
-            calls.push(&statements[..count]);
-            statements = &statements[count..];
+        while let Some((group, rest)) = statements.split_at_checked(independent(statements))
+            && !group.is_empty()
+        {
+            calls.push(group);
+            statements = rest;
         }
     }
     // The parts are kept last first, as the statements come.

@@ -40,7 +40,7 @@ pub(crate) fn bindable(
         match node.op() {
             Op::KEYWORD => {
                 let keyword = node.name().cloned();
-                arguments.push(Argument { keyword, ..Argument::new(node.args()[0].clone()) });
+                arguments.push(Argument { keyword, ..Argument::new(node.arg(0).clone()) });
             }
             Op::STAR | Op::DOUBLESTAR => match spread(node) {
                 Some(more) => arguments.extend(more),
@@ -103,7 +103,7 @@ impl Leaves for Outermost<'_> {
 }
 
 fn spread(node: &Node) -> Option<Vec<Argument>> {
-    let display = &node.args()[0];
+    let display = node.arg(0);
     match (node.op(), display.op()) {
         (Op::STAR, Op::TUPLE | Op::LIST) => {
             let plain = display.args().iter().all(|arg| arg.op() != Op::STAR);

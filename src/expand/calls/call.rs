@@ -244,7 +244,7 @@ pub(crate) fn expand_tree(
     if node.op() != Op::CALL {
         return Ok(node);
     }
-    let entity = entity_of_node(cx, site, &node.args()[0]);
+    let entity = entity_of_node(cx, site, node.arg(0));
     // Calls of `@unroll` functions were decided on when they were recorded.
     let Some(Entity::Macro(home, name)) = &entity else { return Ok(node) };
     let mut arguments = bindable(&mut cx.findings, site, &node.args()[1..])?;
@@ -263,7 +263,7 @@ fn expand_decorators(
     node: &Node,
 ) -> Result<Node, Reported> {
     let callee = match node.op() {
-        Op::CALL => &node.args()[0],
+        Op::CALL => node.arg(0),
         _ => node,
     };
     let is_use = matches!(entity_of_node(cx, site, callee), Some(Entity::Macro(..)));

@@ -247,7 +247,7 @@ fn change_of(site: CallSite<'_>, replacement: &Replacement) -> Change {
 fn disturbs(site: CallSite<'_>, node: &Node) -> bool {
     let scopes = &site.module.scopes;
     let own = match node.op() {
-        Op::CALL => match (&node.args()[0], node.args()[0].name()) {
+        Op::CALL => match (node.arg(0), node.arg(0).name()) {
             (callee, Some(name)) if callee.op() == Op::VAR => {
                 effect_of_call(scopes, site.scope, name).changes_objects()
             }

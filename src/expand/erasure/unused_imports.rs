@@ -73,9 +73,9 @@ fn unused_entity(
     if !is_alone || is_used(module, scope, &binding, strings) {
         return None;
     }
-    let entity = resolver.entity_of_binding(module, &binding).filter(|entity| match entity {
-        Entity::Macro(..) | Entity::Comptime(..) | Entity::MetaModule | Entity::Meta(_) => true,
-        _ => false,
+    let entity = resolver.entity_of_binding(module, &binding).filter(|entity| {
+        use Entity::{Comptime, Macro, Meta, MetaModule};
+        matches!(entity, Macro(..) | Comptime(..) | MetaModule | Meta(_))
     })?;
     let is_called = output.called_from_expansions.contains(binding.name.as_str());
     (!is_called).then_some((scope, entity))

@@ -159,7 +159,7 @@ impl CaptureCheck<'_> {
             Op::YIELD | Op::YIELDFROM => self.of_function("yield", place),
             Op::AWAIT | Op::ASYNCFOR | Op::ASYNCWITH => self.of_function("await", place),
             Op::CALL if self.is_bare_super(node) => self.of_function("super()", place),
-            Op::ALIAS if node.args()[0].op() == Op::EMPTY => self.captured(node, place),
+            Op::ALIAS if node.arg(0).op() == Op::EMPTY => self.captured(node, place),
             // The definition that the macro was given may go anywhere.
             Op::DEF | Op::ASYNCDEF | Op::CLASS if place == self.site.range => None,
             op if op.naming() == Naming::Own && node.origin() == Origin::Site => {

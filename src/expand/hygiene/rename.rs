@@ -109,7 +109,7 @@ fn is_import_below(node: &Node, variable: &Variable) -> bool {
         |name: &Name| name.strip_prefix(&*variable.0).is_some_and(|rest| rest.starts_with('.'));
     let is_it = node.op() == Op::ALIAS
         && node.origin() == variable.1
-        && node.args()[0].op() == Op::EMPTY
+        && node.arg(0).op() == Op::EMPTY
         && node.name().is_some_and(is_below);
     is_it || node.args().iter().any(|arg| is_import_below(arg, variable))
 }

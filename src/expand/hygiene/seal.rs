@@ -158,7 +158,7 @@ fn problem(
             Some("an assignment can't stand in what a comprehension goes through".to_owned())
         }
         Op::WALRUS => {
-            let target = node.args()[0].loc()?.range;
+            let target = node.arg(0).loc()?.range;
             let used = written.module.scopes.use_at(target.start())?;
             if is_class(used.scope) { moves("an assignment in a class body") } else { None }
         }
@@ -193,7 +193,7 @@ fn keep_private(written: &CallText<'_>, scope: ScopeId, node: &Node) -> Result<N
     let new = node.try_map_args(|arg| keep_private(written, scope, arg))?;
     let is_private = |name: &str| scopes.mangled(scope, name) != name;
     // What a macro makes of the name of an attribute at the call site is that attribute.
-    let own_name = new.op() == Op::ATTR && written.place(&new.args()[1]).is_some();
+    let own_name = new.op() == Op::ATTR && written.place(new.arg(1)).is_some();
     if own_name || written.place(node).is_some() {
         return Ok(new);
     }
@@ -211,7 +211,7 @@ fn keep_private(written: &CallText<'_>, scope: ScopeId, node: &Node) -> Result<N
         (
             Op::ASSIGN | Op::AUGASSIGN | Op::DELETE | Op::FORCLAUSE | Op::ASYNCFORCLAUSE,
             [target, ..],
-        ) if !target.is(&node.args()[0]) => {
+        ) if !target.is(node.arg(0)) => {
             let message = "this expansion isn't possible here yet: it assigns a private attribute \
                            in a class that isn't its own";
             let label = written.module.label(written.call, "in this call");
