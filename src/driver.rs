@@ -38,6 +38,8 @@ pub struct Options {
     pub roots: Vec<PathBuf>,
     /// The folder that findings see paths from.
     pub base: PathBuf,
+    /// The files that are expanded together: what one does to another's module is seen.
+    pub files: Vec<PathBuf>,
     /// The greatest width of a printed line, in characters.
     pub width: usize,
     /// What compile-time code may use.
@@ -60,6 +62,7 @@ impl Default for Options {
         Options {
             roots: Vec::new(),
             base: PathBuf::new(),
+            files: Vec::new(),
             width: 88,
             limits: Limits::default(),
             trace: Trace::Off,
@@ -114,8 +117,8 @@ const MEGABYTE: usize = 1 << 20;
 impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
-        let Options { roots, base, width, limits, trace, levels } = options;
-        let expander = Expander::new(Project::new(files, roots, base), width, limits, trace);
+        let Options { roots, base, files: run, width, limits, trace, levels } = options;
+        let expander = Expander::new(Project::new(files, (roots, base), run), width, limits, trace);
         Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE), levels }
     }
 

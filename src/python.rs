@@ -10,5 +10,8 @@ pub(crate) mod form;
 
 pub(crate) mod builtins;
 
+// What comes with it.
+pub(crate) mod library;
+
 // What the language adds.
 pub(crate) mod meta;

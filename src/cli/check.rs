@@ -121,8 +121,9 @@ impl Check {
             false => Colouring::Plain,
         };
         let coloured = style == Colouring::Coloured;
-        let setup =
-            WorkerSetup { settings: self.settings.clone(), coloured, steps: Steps::Unwanted };
+        let (settings, steps) = (self.settings.clone(), Steps::Unwanted);
+        let files = tasks.iter().map(|task| task.file().to_owned()).collect();
+        let setup = WorkerSetup { settings, files, coloured, steps };
         let hire = || Process::start(&setup);
         let options = self.settings.options()?;
         let pool = Pool { files: &Disk, options, style, hire: &hire };

@@ -64,7 +64,7 @@ impl Expand {
         let (folder, tally, seen) = (plan.folder.as_deref(), Tally::default(), HashSet::new());
         let mut run = ExpandRun { console, destination, folder, tally, seen };
         let mut ended = Ok(());
-        let setup = self.setup(console);
+        let setup = self.setup(&plan.tasks, console);
         let hire = || Process::start(&setup);
         let pool = Pool { files: &Disk, options, style: console.style(), hire: &hire };
         pool.expand_all(&plan.tasks, |index, answer| {
@@ -78,14 +78,15 @@ impl Expand {
         Ok(run.tally.status())
     }
 
-    fn setup(&self, console: &Console) -> WorkerSetup {
+    fn setup(&self, tasks: &[Task], console: &Console) -> WorkerSetup {
+        let files = tasks.iter().map(|task| task.file().to_owned()).collect();
         let steps = match (self.trace, console.colours_output()) {
             (false, _) => Steps::Unwanted,
             (true, false) => Steps::Plain,
             (true, true) => Steps::Coloured,
         };
         let coloured = console.style() == Colouring::Coloured;
-        WorkerSetup { settings: self.settings.clone(), coloured, steps }
+        WorkerSetup { settings: self.settings.clone(), files, coloured, steps }
     }
 }
 

@@ -33,6 +33,9 @@ pub(crate) enum WorkerRequest {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct WorkerSetup {
     pub settings: Settings,
+    /// The files of the run.
+    #[serde(with = "os_path::list")]
+    pub files: Vec<PathBuf>,
     /// Whether findings are coloured.
     pub coloured: bool,
     /// Whether the steps are wanted, and how.

@@ -65,7 +65,8 @@ fn serve(setup: &WorkerSetup, work: Receiver<Order>, memory: &Memory) -> Option<
     // The command has seen that the settings make sense.
     let options = setup.settings.options().ok()?;
     let trace = if setup.steps == Steps::Unwanted { Trace::Off } else { Trace::On };
-    let mut driver = Driver::new(&Disk, Options { trace, ..options });
+    let files = setup.files.clone();
+    let mut driver = Driver::new(&Disk, Options { trace, files, ..options });
     driver.guard().watch = Some(Rc::new(Teller(RefCell::new(io::stdout()))));
     while let Ok((WorkerRequest::Expand { path, walls }, bytes)) = work.recv() {
         memory::allow(memory, setup.settings.megabytes());

@@ -71,7 +71,6 @@ codes! {
     AmbiguousMacro    E0204 Error   "name that is a macro only sometimes"
     MacroPlace        E0205 Error   "macro defined where none can be"
     UnevalOutsideMacro E0206 Error  "compile-time name used at run time"
-    RunTimeCircle     E0207 Error   "expansion that makes modules import each other"
     UnusedMacro       W0208 Warning "unused macro import"
     ShadowedMacro     W0209 Warning "macro shadowed by a local variable"
     ComputedExports   W0210 Warning "macro in a computed `__all__`"

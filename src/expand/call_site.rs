@@ -19,6 +19,8 @@ pub(crate) struct CallSite<'m> {
     pub scope: ScopeId,
     /// The call.
     pub range: TextRange,
+    /// What is called in the text there.
+    pub callee: TextRange,
     /// The statement that holds it, or the call where that isn't known.
     pub statement: TextRange,
     /// How a value gets a name in an expression there.
@@ -37,6 +39,7 @@ impl<'m> CallSite<'m> {
             module,
             scope,
             range: call.range,
+            callee: call.func.range(),
             statement: call.range,
             binding,
             round: 0,

@@ -41,7 +41,7 @@ use rustpython_text_size::{TextRange, TextSize};
 
 use self::dropped::MissingParts;
 use self::layout::Shift;
-use self::sites::{ControlFlowSite, Leaving, control_flow_sites};
+use self::sites::{ControlFlowSite, Decided, Leaving, control_flow_sites};
 use self::variables::RoundVariable;
 use crate::codenode::Node;
 use crate::diagnostic::{Code, Finding};
@@ -67,13 +67,13 @@ pub(crate) fn decide_control_flow(
     module: &Rc<Module>,
     limit: Option<TextSize>,
 ) -> Option<Rc<Module>> {
-    let sites = control_flow_sites(&cx.resolver, module, limit);
+    let sites = control_flow_sites(&cx.resolver, module, limit, Decided::WithCompileTime);
     decide(cx, module, sites)
 }
 
 /// Where something is to be decided.
 pub(crate) fn undecided_places(resolver: &Resolver<'_>, module: &Rc<Module>) -> Vec<TextSize> {
-    let sites = control_flow_sites(resolver, module, None);
+    let sites = control_flow_sites(resolver, module, None, Decided::WithCompileTime);
     sites.iter().filter(|site| site.is_active()).map(|site| site.range.start()).collect()
 }
 

@@ -6,6 +6,12 @@ mod captures;
 
 mod seal;
 
+mod target;
+
+mod route;
+
+mod beside;
+
 mod imports;
 
 mod import_cycle;
@@ -21,7 +27,7 @@ use crate::expand::lineage::Lineage;
 use crate::expand::output::Output;
 use crate::expand::program::Resolver;
 
-pub(crate) use self::imports::AddedImports;
+pub(crate) use self::imports::{AddedImports, keep_noticed_imports};
 pub(crate) use self::references::{resolve_names, resolve_references};
 pub(crate) use self::seal::seal;
 

@@ -12,6 +12,8 @@ use crate::source::FileId;
 /// The changes to a file that its calls of macros have in common.
 #[derive(Default)]
 pub(crate) struct Output {
+    /// What goes beside import statements of the file, or in place of them.
+    pub beside: BesideImports,
     /// The names that added imports have in the file.
     pub brought: HashSet<Name>,
     /// The macros that expansions call by the names that they have in the file.
@@ -30,6 +32,18 @@ pub(crate) struct Output {
     pub definitions: Definitions,
     /// Whether what a call left uses macros of statements.
     pub goes_on: bool,
+}
+
+/// What is imported beside the import statements at these places.
+pub(crate) type BesideImports = HashMap<TextRange, Beside>;
+
+/// What is imported beside an import statement.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    /// From the same module: beside which alias, and the alias' text.
+    pub members: Vec<(TextRange, String)>,
+    /// From other modules: the statements.
+    pub statements: Vec<String>,
 }
 
 impl Output {
@@ -56,6 +70,8 @@ pub(crate) struct WantedFunction {
     pub name: Name,
     /// The call.
     pub range: TextRange,
+    /// What it calls.
+    pub callee: TextRange,
     /// How a value gets a name in an expression there.
     pub binding: Binding,
     /// How many expansions led there.

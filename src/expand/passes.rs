@@ -24,7 +24,7 @@ use crate::expand::compile_time::{
 };
 use crate::expand::control_flow::{choose_branches_of_imports, decide_control_flow};
 use crate::expand::erasure::{has_compile_time, remove_compile_time, remove_vanished};
-use crate::expand::hygiene::{AddedImports, resolve_references};
+use crate::expand::hygiene::{AddedImports, keep_noticed_imports, resolve_references};
 use crate::expand::placement::{CallOutcome, Replacement};
 use crate::expand::program::Module;
 use crate::expand::statement_macros::{
@@ -130,8 +130,13 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
         }
     }
     check_following(&mut cx.dataflow, &module);
+    keep_noticed_imports(&mut cx.hygiene(), &module, &mut added);
+    cx.output.beside = added.beside(&cx.resolver.project, &module);
     match cx.output.goes_on {
-        true => remove_vanished(&cx.erasure(), &module, &mut edits),
+        true => {
+            remove_vanished(&cx.erasure(), &module, &mut edits);
+            added.write_beside(&cx.resolver.project, &module, &mut edits);
+        }
         false => remove_compile_time(&cx.erasure(), &module, &mut edits),
     }
     // At one place the imports come first, then what is defined with them, then who uses it.

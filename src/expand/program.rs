@@ -3,6 +3,8 @@
 
 mod syntax_errors;
 
+mod module;
+
 mod modules;
 
 mod entity;
@@ -10,6 +12,10 @@ mod entity;
 mod resolve;
 
 pub(crate) use self::entity::{Decoration, Entity};
+pub(crate) use self::module::{Module, below};
 pub use self::modules::Files;
-pub(crate) use self::modules::{Module, Project};
-pub(crate) use self::resolve::{Denotation, Resolver, Unresolved};
+pub(crate) use self::modules::Project;
+pub(crate) use self::resolve::{
+    Ambiguity, Denotation, Resolver, Unresolved, branch_statements, holds_compile_time, is_decided,
+    is_inert_import, outcome,
+};

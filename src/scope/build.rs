@@ -21,6 +21,7 @@ mod patterns;
 mod definitions;
 mod statements;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::mem;
 
@@ -65,6 +66,7 @@ impl Builder {
             loops: Vec::new(),
             identifiers: BTreeSet::new(),
             by_node: HashMap::new(),
+            hidden_builtins: OnceCell::new(),
         };
         Builder {
             tables,

@@ -6,6 +6,7 @@ mod reaching;
 
 mod settle;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rustpython_ast::Expr;
@@ -200,9 +201,26 @@ pub(crate) struct Scopes {
     pub(super) identifiers: BTreeSet<Name>,
     /// The scope of each class, function, lambda and comprehension, by its node's range.
     pub(super) by_node: HashMap<TextRange, ScopeId>,
+    /// The builtins whose names star imports may bind, once it is known what these bring.
+    pub(super) hidden_builtins: OnceCell<BTreeSet<Name>>,
 }
 
 impl Scopes {
+    /// Tells which builtins star imports may hide: what they bring isn't seen in this file.
+    pub(crate) fn hide_builtins(&self, is_hidden: impl Fn(&str) -> bool) {
+        self.hidden_builtins.get_or_init(|| {
+            let names = self.identifiers.iter().chain(self.uses.iter().map(|used| &used.name));
+            let is_candidate = |name: &&Name| builtin(name).is_some();
+            names.filter(is_candidate).filter(|name| is_hidden(name)).cloned().collect()
+        });
+    }
+
+    /// The builtin that the name means where nothing in this file binds it.
+    pub(crate) fn builtin_named(&self, name: &str) -> Option<Builtin> {
+        let is_hidden = self.hidden_builtins.get().is_some_and(|hidden| hidden.contains(name));
+        builtin(name).filter(|_| !is_hidden)
+    }
+
     /// The use whose name starts at `start`.
     pub(crate) fn use_at(&self, start: TextSize) -> Option<&Use> {
         let index = self.uses.binary_search_by_key(&start, |found| found.range.start()).ok()?;
@@ -223,7 +241,7 @@ impl Scopes {
 
     /// The builtin that a use means, if it means one.
     pub(crate) fn builtin(&self, used: &Use) -> Option<Builtin> {
-        builtin(&used.name).filter(|_| self.resolve(used) == Place::Unbound)
+        self.builtin_named(&used.name).filter(|_| self.resolve(used) == Place::Unbound)
     }
 
     /// The builtin that an expression is a call of.
@@ -238,7 +256,7 @@ impl Scopes {
             Place::Bound(scope) => (used.name == "__class__"
                 && self.bindings(scope, &used.name).is_empty())
             .then_some(FrameRead::Method),
-            Place::Unbound => builtin(&used.name)?.frame(used.usage),
+            Place::Unbound => self.builtin_named(&used.name)?.frame(used.usage),
         }
     }
 

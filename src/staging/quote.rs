@@ -15,7 +15,6 @@ use rustpython_text_size::{Ranged, TextRange};
 
 use super::{Branches, Hole, OWN, Site, Special, Template};
 use crate::codenode::{Leaves, Loc, Node, Op, Origin, TemporaryId, lower, lower_body};
-use crate::python::builtins::builtin;
 use crate::scope::{Binding, BindingKind, Place, ScopeId};
 use crate::syntax::{build, names};
 
@@ -353,7 +352,7 @@ impl<'a> Quoting<'a> {
             }
             Place::Bound(scope) if scope != ScopeId::MODULE => Origin::Site,
             Place::Bound(_) => Origin::Module(self.site.file),
-            Place::Unbound if builtin(name).is_some() => Origin::Builtin,
+            Place::Unbound if scopes.builtin_named(name).is_some() => Origin::Builtin,
             Place::Unbound => Origin::Module(self.site.file),
         }
     }

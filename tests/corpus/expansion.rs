@@ -22,6 +22,8 @@ pub struct Expanded {
     pub path: PathBuf,
     /// The folder that its modules are imported from.
     pub root: PathBuf,
+    /// The files that are expanded with it.
+    pub run: Vec<PathBuf>,
     pub source: Vec<u8>,
     pub output: Option<Vec<u8>>,
     pub findings: Vec<Finding>,
@@ -34,21 +36,23 @@ pub struct Expanded {
 /// Every file of the case, each by a driver of its own.
 pub fn expand(case: &Case) -> Vec<Expanded> {
     let disk = Overlay::default();
-    case.files.iter().map(|path| expand_file(&disk, &case.folder, path)).collect()
+    case.files.iter().map(|path| expand_file(&disk, (&case.folder, &case.files), path)).collect()
 }
 
 /// One file, by a fresh driver.
-pub fn expand_file(files: &Overlay, root: &Path, path: &Path) -> Expanded {
-    on_big_stack(|| expand_here(files, root, path))
+pub fn expand_file(disk: &Overlay, program: (&Path, &[PathBuf]), path: &Path) -> Expanded {
+    on_big_stack(|| expand_here(disk, program, path))
 }
 
-fn expand_here(files: &Overlay, root: &Path, path: &Path) -> Expanded {
-    let mut driver = Driver::new(files, Options { roots: vec![root.to_owned()], ..options() });
+fn expand_here(disk: &Overlay, (root, run): (&Path, &[PathBuf]), path: &Path) -> Expanded {
+    let (roots, files) = (vec![root.to_owned()], run.to_owned());
+    let mut driver = Driver::new(disk, Options { roots, files, ..options() });
     let outcome = driver.expand(path);
     Expanded {
         path: path.to_owned(),
         root: root.to_owned(),
-        source: files.read(path).unwrap_or_default(),
+        run: run.to_owned(),
+        source: disk.read(path).unwrap_or_default(),
         rendered: render(&outcome.findings, driver.sources(), Colouring::Plain),
         output: outcome.output,
         inputs: outcome.inputs,

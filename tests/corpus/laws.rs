@@ -8,7 +8,7 @@ use super::{broken, residue, untouched};
 pub fn of(case: &Case, file: &Expanded, all: &[Expanded]) -> Vec<String> {
     let mut complaints = Vec::new();
     let path = file.path.display();
-    if expand_file(&Overlay::default(), &file.root, &file.path) != *file {
+    if expand_file(&Overlay::default(), (&file.root, &file.run), &file.path) != *file {
         complaints.push(format!("{path}: another driver gives another result"));
     }
     complaints.extend(broken::check(&file.path, &file.source));
@@ -31,7 +31,7 @@ fn stable(file: &Expanded, all: &[Expanded]) -> Option<String> {
     for other in all {
         outputs = outputs.with(&other.path, other.output.as_ref().unwrap_or(&other.source));
     }
-    let again = expand_file(&outputs, &file.root, &file.path);
+    let again = expand_file(&outputs, (&file.root, &file.run), &file.path);
     match &again.output {
         Some(same) if same == output => None,
         Some(_) => Some("expanding the output changes it".to_owned()),

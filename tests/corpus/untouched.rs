@@ -136,6 +136,14 @@ fn is_macro(context: &Expr) -> bool {
     context.is_call_expr() && !is_call_of(context, "open")
 }
 
+/// Whether the test may be known without running anything.
+fn is_known(test: &Expr) -> bool {
+    match test {
+        Expr::Compare(compare) => matches!(&*compare.left, Expr::Attribute(_)),
+        other => other.is_boolean_literal_expr(),
+    }
+}
+
 fn is_exports(target: &Expr) -> bool {
     target.as_name_expr().is_some_and(|name| name.id == "__all__")
 }
@@ -172,9 +180,12 @@ impl<'a> Visitor<'a> for Editable<'_> {
             Stmt::If(s) => {
                 let clauses = s.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
                 let mut tests = std::iter::once(&*s.test).chain(clauses);
-                if tests.any(|test| is_call_of(test, "comptime")) {
+                if tests.any(|test| is_call_of(test, "comptime") || is_known(test)) {
                     self.add_block(s.range);
                 }
+            }
+            Stmt::Try(s) if s.body.iter().all(|stmt| stmt.is_import_from_stmt()) => {
+                self.add_block(s.range);
             }
             Stmt::FunctionDef(def) if !def.decorator_list.is_empty() => self.take(def.range),
             Stmt::ClassDef(class) if !class.decorator_list.is_empty() => self.take(class.range),

@@ -38,7 +38,7 @@ def wrapped(x):
     return x
 
 
-if True:
+if len(__doc__ or ""):
     @comptime
     def conditional():
         return 1

@@ -70,11 +70,13 @@ impl<'m> CallFinder<'_, '_, 'm> {
     /// What the expression denotes. That a name is a macro on one way only is noted.
     fn entity_of(&mut self, expr: &Expr) -> Option<Entity> {
         match self.resolver.denotes(self.module, expr) {
-            Err(Unresolved::Ambiguous) => {
+            Err(Unresolved::Ambiguous(ambiguity)) => {
                 let root = attribute_root(expr);
                 let used = self.module.scopes.use_at(root.start())?;
-                let finding = ambiguous_finding(self.resolver, self.module, used);
-                self.sites.findings.push(finding);
+                if !self.resolver.is_reported_at_import(self.module, used) {
+                    let name = (&*used.name, used.range);
+                    self.sites.findings.push(ambiguous_finding(self.module, name, &ambiguity));
+                }
                 None
             }
             answer => answer.ok().flatten(),

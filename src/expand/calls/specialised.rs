@@ -38,9 +38,10 @@ fn define_function(
     wanted: WantedFunction,
     added: &mut AddedImports,
 ) {
-    let WantedFunction { number, name, range, binding, round, left } = wanted;
+    let WantedFunction { number, name, range, callee, binding, round, left } = wanted;
     let statement = range;
-    let top = CallSite { module, scope: ScopeId::MODULE, range, statement, binding, round, left };
+    let scope = ScopeId::MODULE;
+    let top = CallSite { module, scope, range, callee, statement, binding, round, left };
     let Some(function) = cx.compile_time.host().specialised(number) else { return };
     let label = module.label(range, "for this call");
     warn_of_long_loops(&mut cx.findings, &label, &function.residual);

@@ -11,7 +11,7 @@ use super::Stage;
 use super::binding::bind_member;
 use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
-use crate::expand::program::{Entity, Module, Resolver, Unresolved};
+use crate::expand::program::{Ambiguity, Entity, Module, Resolver, Unresolved};
 use crate::expand::report::ambiguous_finding;
 use crate::host::{Host, Namespace};
 use crate::python::meta::MetaName;
@@ -64,8 +64,9 @@ pub(crate) fn stage_code(
     };
     let found = rewrite(site, &mut tables);
     let members = names.members.into_inner();
-    for used in names.ambiguous.into_inner() {
-        cx.findings.report(ambiguous_finding(cx.resolver, module, &used));
+    for (used, ambiguity) in names.ambiguous.into_inner() {
+        let name = (&*used.name, used.range);
+        cx.findings.report(ambiguous_finding(module, name, &ambiguity));
     }
     host.with_tables(|t| *t = tables);
     let mut complete = true;
@@ -148,7 +149,7 @@ struct ModuleNames<'m, 'a> {
     /// The variables of the rounds in which the code is evaluated.
     rounds: &'m [RoundName],
     /// Uses of names that are macros on one way only.
-    ambiguous: RefCell<Vec<Use>>,
+    ambiguous: RefCell<Vec<(Use, Ambiguity)>>,
     /// Compile-time names of other modules that are reached as attributes.
     members: RefCell<Vec<Member>>,
 }
@@ -161,8 +162,10 @@ impl Names for ModuleNames<'_, '_> {
             return true;
         }
         let entity = match self.resolver.use_denotes(self.module, name) {
-            Err(Unresolved::Ambiguous) => {
-                self.ambiguous.borrow_mut().push(name.clone());
+            Err(Unresolved::Ambiguous(ambiguity)) => {
+                if !self.resolver.is_reported_at_import(self.module, name) {
+                    self.ambiguous.borrow_mut().push((name.clone(), ambiguity));
+                }
                 None
             }
             answer => answer.ok().flatten(),

@@ -1,13 +1,14 @@
 //! `if comptime(…)`, `elif comptime(…)` and `while comptime(False)`.
 
-use rustpython_ast::{Expr, Stmt, StmtIf, StmtWhile};
+use rustpython_ast::{Expr, Stmt, StmtIf, StmtTry, StmtWhile};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Early;
 use super::copy::{Acted, CopyTarget, Spliced};
 use super::layout::{Region, Shift, colon};
-use super::sites::{Construct, ControlFlowSite};
+use super::sites::{Construct, ControlFlowSite, Tests};
 use crate::expand::findings::Reported;
+use crate::expand::program::outcome;
 use crate::python::meta::MetaName;
 
 /// A clause of an `if` statement.
@@ -49,7 +50,8 @@ impl<'m> Early<'_, '_, 'm> {
         to: CopyTarget<'_, 'm>,
     ) -> Acted {
         match site.kind {
-            Construct::If(stmt) => self.branches(site, stmt, to),
+            Construct::If(stmt, tests) => self.branches(site, (stmt, tests), to),
+            Construct::Try(stmt) => self.attempt(site, stmt, to),
             Construct::While(stmt) => self.never(site, stmt, to),
             Construct::Rounds(stmt, call) => self.rounds(site, stmt, call, to.shift),
             _ => Acted::No,
@@ -59,18 +61,26 @@ impl<'m> Early<'_, '_, 'm> {
     fn branches(
         &mut self,
         site: &ControlFlowSite<'m>,
-        stmt: &'m StmtIf,
+        (stmt, tests): (&'m StmtIf, Tests),
         to: CopyTarget<'_, 'm>,
     ) -> Acted {
         let mut kept: Vec<(Verdict, Clause<'m>)> = Vec::new();
+        let module = self.module;
+        let known = |test: &Expr| match tests {
+            Tests::Known => outcome(module, test),
+            Tests::Marked => None,
+        };
         for clause in Clause::of(stmt) {
-            let module = self.module;
             let test = clause
                 .test
                 .and_then(|t| self.stage.resolver.meta_call(module, t, MetaName::Comptime));
             let verdict = match (clause.test, test) {
                 (None, _) => Verdict::Always,
-                (Some(_), None) => Verdict::Asks,
+                (Some(test), None) => match known(test) {
+                    Some(true) => Verdict::Always,
+                    Some(false) => continue,
+                    None => Verdict::Asks,
+                },
                 (Some(_), Some(call)) => match self.truth(call) {
                     Ok(true) => Verdict::Always,
                     Ok(false) => continue,
@@ -92,6 +102,29 @@ impl<'m> Early<'_, '_, 'm> {
                 self.chain(site, &kept, to.shift);
                 Acted::Done(None)
             }
+        }
+    }
+
+    /// `try`, of which the body surely runs to its end: that, and what stands under `else`.
+    fn attempt(
+        &mut self,
+        site: &ControlFlowSite<'m>,
+        stmt: &'m StmtTry,
+        to: CopyTarget<'_, 'm>,
+    ) -> Acted {
+        let after = stmt.start() + TextSize::of("try");
+        let body = self.splice(site, &stmt.body, after, to);
+        let (Some(last), false) = (stmt.handlers.last(), stmt.orelse.is_empty()) else {
+            return body;
+        };
+        if matches!(body, Acted::Done(_)) {
+            let line = self.new_line(site.range.start(), to.shift);
+            self.out.write(&line, TextRange::empty(last.end()));
+        }
+        match self.splice(site, &stmt.orelse, last.end(), to) {
+            Acted::Gone(end) if matches!(body, Acted::Gone(_)) => Acted::Gone(end),
+            Acted::Done(end) | Acted::Gone(end) => Acted::Done(end),
+            Acted::No => Acted::No,
         }
     }
 

@@ -74,9 +74,10 @@ impl<'m> Early<'_, '_, 'm> {
             self.verbatim(TextRange::new(at, site.range.start()), shift);
             at = site.range.start();
             let acted = match site.kind {
-                Construct::If(_) | Construct::While(_) | Construct::Rounds(..) => {
-                    self.statement(site, CopyTarget { shift, spliced })
-                }
+                Construct::If(..)
+                | Construct::Try(_)
+                | Construct::While(_)
+                | Construct::Rounds(..) => self.statement(site, CopyTarget { shift, spliced }),
                 Construct::Leaving(leaving, own) => {
                     self.leaving(site, (leaving, own), CopyTarget { shift, spliced })
                 }

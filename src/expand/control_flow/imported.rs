@@ -5,12 +5,14 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use rustpython_ast::ExprAttribute;
+use rustpython_text_size::TextRange;
 
 use super::decide;
 use super::sites::top_level_branches;
 use crate::expand::Expander;
 use crate::expand::compile_time::Part;
 use crate::expand::program::{Denotation, Entity, Module, Resolver, Unresolved};
+use crate::expand::report::ambiguous_finding;
 use crate::scope::{Binding, BindingKind, ScopeId, StarImport};
 use crate::source::FileId;
 use crate::syntax::{attribute_root, read_attributes};
@@ -36,8 +38,16 @@ fn choose_for(cx: &mut Expander<'_>, module: &Rc<Module>, part: Part, seen: &mut
                 cx.findings.extend(findings);
                 cx.compile_time.incomplete.insert(module.file);
             }
-            Ok(None) | Err(Unresolved::Ambiguous | Unresolved::Undecided(_)) => {}
+            Err(Unresolved::Ambiguous(ambiguity)) => {
+                if let Some(place) = name.place().filter(|_| ambiguity.module.file != module.file) {
+                    cx.findings.report(ambiguous_finding(module, place, &ambiguity));
+                }
+            }
+            Ok(None) | Err(Unresolved::Undecided(_)) => {}
         }
+    }
+    if !module.scopes.star_imports(ScopeId::MODULE).is_empty() {
+        module.scopes.hide_builtins(|name| cx.resolver.may_be_starred(module, name));
     }
     for home in homes {
         choose_for(cx, &home, Part::CompileTime, seen);
@@ -78,7 +88,16 @@ enum ImportedName<'m> {
     Attribute(&'m ExprAttribute),
 }
 
-impl ImportedName<'_> {
+impl<'m> ImportedName<'m> {
+    /// The name and where it is imported, if it is one name.
+    fn place(self) -> Option<(&'m str, TextRange)> {
+        match self {
+            ImportedName::Binding(binding) => Some((&binding.name, binding.range)),
+            ImportedName::Attribute(attribute) => Some((&attribute.attr, attribute.attr.range)),
+            ImportedName::Star(_) => None,
+        }
+    }
+
     fn denotes(self, resolver: &Resolver<'_>, module: &Rc<Module>) -> Denotation {
         match self {
             ImportedName::Binding(binding) => resolver.binding_denotes(module, binding),

@@ -7,7 +7,9 @@ use rustpython_ast::{AnyNodeRef, ExprContext, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::expand::layout::CallSurroundings;
-use crate::expand::program::{Decoration, Entity, Module, Resolver};
+use crate::expand::program::{
+    Decoration, Entity, Module, Resolver, branch_statements, holds_compile_time, is_decided,
+};
 use crate::python::meta::MetaName;
 use crate::scope::ScopeId;
 use crate::syntax::{Descent, blocks, is_text, walk_path};
@@ -54,8 +56,28 @@ impl Block<'_> {
     }
 }
 
+/// The tests of an `if` statement that are decided.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tests {
+    /// Those that are marked by `comptime`.
+    Marked,
+    /// All that are known.
+    Known,
+}
+
+/// Which branches at the top level are decided, besides those that are marked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decided {
+    /// Those with something of compile time in them, which the output can't have.
+    WithCompileTime,
+    /// All of which the ways are known: it is asked what the module has once it has run.
+    All,
+}
+
 pub(crate) enum Construct<'m> {
-    If(&'m ast::StmtIf),
+    If(&'m ast::StmtIf, Tests),
+    /// A `try` statement whose body surely runs to its end.
+    Try(&'m ast::StmtTry),
     While(&'m ast::StmtWhile),
     /// A loop over `unroll(…)`.
     Rounds(&'m ast::StmtFor, &'m ast::ExprCall),
@@ -104,9 +126,16 @@ pub(crate) fn control_flow_sites<'m>(
     resolver: &Resolver<'_>,
     module: &'m Rc<Module>,
     limit: Option<TextSize>,
+    decided: Decided,
 ) -> Vec<ControlFlowSite<'m>> {
-    let mut blocks =
-        Statements { resolver, module, found: Vec::new(), loops: Vec::new(), unroll: false };
+    let mut blocks = Statements {
+        resolver,
+        module,
+        found: Vec::new(),
+        loops: Vec::new(),
+        unroll: false,
+        decided: branches(resolver, module, decided),
+    };
     blocks.block(&module.syntax.body, BlockKind::Module);
     let Statements { found, .. } = blocks;
     let targets = targets(&found);
@@ -134,25 +163,26 @@ pub(crate) fn top_level_branches<'m>(
     resolver: &Resolver<'_>,
     module: &'m Rc<Module>,
 ) -> Vec<ControlFlowSite<'m>> {
-    let mut branches = Vec::new();
-    top_branches(&module.syntax.body, &mut branches);
+    let branches = branch_statements(&module.syntax.body);
     if branches.is_empty() {
         return Vec::new();
     }
-    let mut sites = control_flow_sites(resolver, module, None);
-    sites.retain(|site| matches!(site.kind, Construct::If(_)) && branches.contains(&site.range));
+    let mut sites = control_flow_sites(resolver, module, None, Decided::All);
+    sites.retain(|site| {
+        let is_branch = branches.iter().any(|stmt| stmt.range() == site.range);
+        matches!(site.kind, Construct::If(..) | Construct::Try(_)) && is_branch
+    });
     sites
 }
 
-/// Every `if` statement outside of definitions and loops.
-fn top_branches(block: &[Stmt], found: &mut Vec<TextRange>) {
-    for stmt in block {
-        if let Stmt::If(s) = stmt {
-            found.push(s.range);
-            top_branches(&s.body, found);
-            s.elif_else_clauses.iter().for_each(|clause| top_branches(&clause.body, found));
-        }
-    }
+/// The branches at the top level that are decided without being marked.
+fn branches(resolver: &Resolver<'_>, module: &Rc<Module>, decided: Decided) -> Vec<TextRange> {
+    let is_wanted = |stmt: &&Stmt| {
+        let is_wanted = decided == Decided::All || holds_compile_time(resolver, module, stmt);
+        is_wanted && is_decided(resolver, module, stmt)
+    };
+    let statements = branch_statements(&module.syntax.body).into_iter();
+    statements.filter(is_wanted).map(|stmt| stmt.range()).collect()
 }
 
 /// The names that loops over `unroll(…)` bind.
@@ -174,6 +204,8 @@ struct Statements<'e, 'p, 'm> {
     loops: Vec<Option<TextRange>>,
     /// Whether this is the body of an `@unroll` function.
     unroll: bool,
+    /// Statements that are decided without being marked.
+    decided: Vec<TextRange>,
 }
 
 impl<'m> Statements<'_, '_, 'm> {
@@ -200,10 +232,15 @@ impl<'m> Statements<'_, '_, 'm> {
             Stmt::If(s) => {
                 let clauses = s.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
                 let mut tests = std::iter::once(&*s.test).chain(clauses);
-                tests
-                    .any(|test| self.resolver.meta_call(module, test, MetaName::Comptime).is_some())
-                    .then_some(Construct::If(s))
+                let is_marked = tests.any(|test| {
+                    self.resolver.meta_call(module, test, MetaName::Comptime).is_some()
+                });
+                match self.decided.contains(&s.range) {
+                    true => Some(Construct::If(s, Tests::Known)),
+                    false => is_marked.then_some(Construct::If(s, Tests::Marked)),
+                }
             }
+            Stmt::Try(s) if self.decided.contains(&s.range) => Some(Construct::Try(s)),
             Stmt::While(s) => self
                 .resolver
                 .meta_call(module, &s.test, MetaName::Comptime)

@@ -9,7 +9,8 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::Erasure;
 use super::cut::{BodyOf, Removal, parts, remove};
 use crate::expand::compile_time::{has_plain_form, is_sourceless};
-use crate::expand::program::{Decoration, Entity, Module};
+use crate::expand::output::Beside;
+use crate::expand::program::{Decoration, Entity, Module, below, is_inert_import};
 use crate::python::meta::{MetaName, is_meta_module};
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
@@ -61,8 +62,8 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, of: BodyOf
             Removal::from(cx.resolver.decoration(module, &class.decorator_list).is_some())
         }
         Stmt::Assign(_) | Stmt::AnnAssign(_) if is_module => constants_removal(cx, module, stmt),
-        Stmt::Import(import) => aliases_removal(cx, module, &import.names),
-        Stmt::ImportFrom(import) => aliases_removal(cx, module, &import.names),
+        Stmt::Import(import) => import_removal(cx, module, stmt, &import.names),
+        Stmt::ImportFrom(import) => import_removal(cx, module, stmt, &import.names),
         Stmt::Delete(delete) => {
             let mut is_dead = |target: &Expr| match target {
                 Expr::Name(name) => {
@@ -197,10 +198,55 @@ fn elements_edits(module: &Module, all: &ListedElements) -> Vec<(TextRange, Stri
     edits
 }
 
-fn aliases_removal(cx: &Erasure<'_, '_>, module: &Rc<Module>, names: &[Alias]) -> Removal {
-    let dead: Vec<bool> = names.iter().map(|alias| is_dead_import(cx, module, alias)).collect();
+/// What is to go of an import statement, and what comes in its place and beside it.
+fn import_removal(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    stmt: &Stmt,
+    names: &[Alias],
+) -> Removal {
+    let none = Beside::default();
+    let beside = cx.output.beside.get(&stmt.range()).unwrap_or(&none);
+    let mut edits = Vec::new();
+    let mut gone = Vec::new();
+    for alias in names {
+        let is_dead = is_dead_import(cx, module, alias);
+        let members = beside.members.iter().filter(|(place, _)| *place == alias.range);
+        let mut texts: Vec<&str> = members.map(|(_, text)| text.as_str()).collect();
+        gone.push(is_dead && texts.is_empty());
+        if !texts.is_empty() {
+            texts.splice(0..0, (!is_dead).then(|| module.slice(alias.range)));
+            texts.dedup();
+            edits.push((alias.range, texts.join(", ")));
+        }
+    }
     let ranges: Vec<TextRange> = names.iter().map(|alias| alias.range).collect();
-    parts(module, &ranges, &dead)
+    let line = new_statement(module, stmt.range());
+    match parts(module, &ranges, &gone) {
+        Removal::Whole if beside.statements.is_empty() => return Removal::Whole,
+        Removal::Whole => edits.push((stmt.range(), beside.statements.join(&line))),
+        part => {
+            if let Removal::Edits(cut) = part {
+                edits.extend(cut);
+            }
+            let after = beside.statements.iter().map(|text| format!("{line}{text}"));
+            let after: String = after.collect();
+            if !after.is_empty() {
+                edits.push((TextRange::empty(stmt.end()), after));
+            }
+        }
+    }
+    if edits.is_empty() { Removal::Keep } else { Removal::Edits(edits) }
+}
+
+/// What stands between the statement and one that comes after it.
+pub(crate) fn new_statement(module: &Module, statement: TextRange) -> String {
+    let line = module.source.line_range(statement.start()).start();
+    let indent = module.slice(TextRange::new(line, statement.start()));
+    match indent.trim().is_empty() {
+        true => format!("{}{indent}", module.source.newline()),
+        false => "; ".to_owned(),
+    }
 }
 
 /// `from cython.meta import *` goes, a star import of a module of the project stays.
@@ -251,26 +297,39 @@ fn alias_is_dead(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias) -> bo
             true
         }
         Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
-            let uses = reads_of(module, scope, &binding.name);
+            let uses = uses_of(module, scope, &binding.name);
             // The module of the compile-time names has nothing else, so that it needn't be used.
             (is_meta_module(&alias.name) || !uses.is_empty())
                 && reach_compile_time(cx, module, (scope, &binding.name), &uses)
+                && !is_noticed(cx, module, alias, &binding)
         }
         _ => false,
     }
 }
 
-/// Where a variable of a scope is read.
-fn reads_of(module: &Module, scope: ScopeId, name: &str) -> Vec<Use> {
-    let is_read = |used: &&Use| {
-        used.name == name
-            && used.context == Context::Load
-            && module.scopes.resolve(used) == Place::Bound(scope)
+/// Whether it could be noticed that the import of a module isn't done.
+fn is_noticed(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias, binding: &Binding) -> bool {
+    let imported = match &binding.kind {
+        BindingKind::Import { module: from, level, name: Some(name), .. } => {
+            below(&module.absolute(*level, from.as_deref()), name)
+        }
+        _ => alias.name.to_string(),
     };
-    module.scopes.uses().filter(is_read).cloned().collect()
+    !is_inert_import(cx.resolver, module, &imported)
+        || cx.resolver.index().is_assigned(module, &binding.name)
 }
 
-/// Whether all reads of a module get at compile-time names.
+/// Where a variable of a scope is read or deleted.
+fn uses_of(module: &Module, scope: ScopeId, name: &str) -> Vec<Use> {
+    let is_use = |used: &&Use| {
+        used.name == name
+            && used.context != Context::Store
+            && module.scopes.resolve(used) == Place::Bound(scope)
+    };
+    module.scopes.uses().filter(is_use).cloned().collect()
+}
+
+/// Whether all uses of a module get at compile-time names.
 fn reach_compile_time(
     cx: &Erasure<'_, '_>,
     module: &Rc<Module>,

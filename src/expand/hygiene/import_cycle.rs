@@ -7,8 +7,7 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprName, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::imports::{ImportTarget, import_of};
-use crate::diagnostic::Label;
+use super::target::{ImportTarget, import_of};
 use crate::expand::erasure::{Erasure, is_dead_import};
 use crate::expand::program::Module;
 use crate::python::builtins::is_false_at_run_time;
@@ -22,8 +21,8 @@ pub(crate) enum Circle {
     /// It does, but the module imports it at run time already, in the statement of its own body
     /// that is given here if it does so directly.
     Old(Option<TextRange>),
-    /// It does, by the statement that the label points to.
-    New(Label),
+    /// It does.
+    New,
 }
 
 /// A module that runs when another is imported, and the statement that imports it.
@@ -48,50 +47,48 @@ pub(crate) fn import_cycle(
     let own = |path: &PathBuf| *path == module.path;
     if starts.iter().any(|path| around.contains(path)) {
         let packages = starts.iter().filter(|path| around.contains(*path)).cloned().collect();
-        return match import_path_to(cx, packages, &module.path, &HashSet::new()) {
-            Some(_) => Circle::Old(None),
-            None => Circle::None,
+        return match imports(cx, packages, &module.path, &HashSet::new()) {
+            true => Circle::Old(None),
+            false => Circle::None,
         };
     }
     starts.retain(|path| !own(path));
-    let Some(label) = import_path_to(cx, starts.clone(), &module.path, &around) else {
+    if !imports(cx, starts.clone(), &module.path, &around) {
         return Circle::None;
-    };
-    let imports = run_time_imports(cx, module);
-    if let Some(import) = imports.iter().find(|import| starts.contains(&import.path)) {
+    }
+    let own_imports = run_time_imports(cx, module);
+    if let Some(import) = own_imports.iter().find(|import| starts.contains(&import.path)) {
         return Circle::Old(module.top_level(import.statement).map(|stmt| stmt.range()));
     }
-    let reached = imports.into_iter().map(|import| import.path).collect();
+    let reached = own_imports.into_iter().map(|import| import.path).collect();
     let goals: HashSet<PathBuf> = starts.into_iter().collect();
-    match goals.iter().any(|goal| import_path_to(cx, Vec::clone(&reached), goal, &around).is_some())
-    {
+    match goals.iter().any(|goal| imports(cx, Vec::clone(&reached), goal, &around)) {
         true => Circle::Old(None),
-        false => Circle::New(label),
+        false => Circle::New,
     }
 }
 
-/// The import statement by which one of the modules at `from`, or one that they import,
-/// imports the module at `goal`.
-fn import_path_to(
+/// Whether one of the modules at `from`, or one that they import, imports the module at `goal`.
+fn imports(
     cx: &Erasure<'_, '_>,
     from: Vec<PathBuf>,
     goal: &Path,
     without: &HashSet<PathBuf>,
-) -> Option<Label> {
+) -> bool {
     let mut seen: HashSet<PathBuf> = from.iter().chain(without).cloned().collect();
     let mut waiting = from;
     while let Some(path) = waiting.pop() {
         let Ok(module) = cx.resolver.project.module(&path) else { continue };
         for import in run_time_imports(cx, &module) {
             if import.path == goal {
-                return Some(module.label(import.statement, "imported here"));
+                return true;
             }
             if seen.insert(import.path.clone()) {
                 waiting.push(import.path);
             }
         }
     }
-    None
+    false
 }
 
 fn packages_around(cx: &Erasure<'_, '_>, module: &Module) -> HashSet<PathBuf> {

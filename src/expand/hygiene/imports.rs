@@ -1,21 +1,27 @@
 //! The imports that expansions need: which of the file's own they may use, under which names
 //! others are added, and where.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use rustpython_ast::Stmt;
+use rustpython_ast::{Alias, Stmt, StmtImportFrom};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Hygiene;
+use super::beside::ImportStyle;
+use super::route::{ImportPlace, Placing};
+use super::target::{ImportTarget, alias_of, import_of};
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::expand::call_site::CallSite;
+use crate::expand::erasure::{is_dead_import, new_statement};
 use crate::expand::layout::logical_line;
-use crate::expand::program::Module;
+use crate::expand::output::BesideImports;
+use crate::expand::program::{Module, Project, is_inert_import};
 use crate::python::builtins::builtin;
 use crate::residual::fresh_name;
-use crate::scope::{Binding, BindingKind, Imported, Place, Position, ScopeId};
+use crate::scope::{Binding, Place, Position, ScopeId};
 use crate::source::edit::Edits;
-use crate::syntax::is_text;
+use crate::syntax::{is_text, statements as statements_of};
 
 /// The imports that expansions in a file need.
 #[derive(Default)]
@@ -29,36 +35,21 @@ struct Added {
     target: ImportTarget,
     /// The name it has in the file.
     name: Name,
-    /// The statement it has to stand next to; at the top of the file otherwise.
-    before: Option<TextRange>,
+    placing: Placing,
 }
 
-/// Something to import: `import module`, or `from module import member`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ImportTarget {
-    pub module: String,
-    pub member: Option<String>,
-    /// The modules below it that `import module.below` loads as well.
-    pub below: Vec<String>,
-}
-
-impl ImportTarget {
-    pub(crate) fn module(name: &str) -> ImportTarget {
-        ImportTarget { module: name.to_owned(), member: None, below: Vec::new() }
-    }
-
-    pub(crate) fn member(module: &str, name: &str) -> ImportTarget {
-        ImportTarget { member: Some(name.to_owned()), ..ImportTarget::module(module) }
-    }
-
-    /// The name that it has where nobody gives it another.
-    pub(crate) fn own_name(&self) -> &str {
-        let dotted = self.member.as_deref().unwrap_or(&self.module);
-        dotted.rsplit('.').next().unwrap_or(dotted)
-    }
-
-    fn is_same_object(&self, other: &ImportTarget) -> bool {
-        self.module == other.module && self.member == other.member
+impl Added {
+    /// Whether the import has surely been done at the spot, and its name is seen there.
+    fn serves(&self, spot: ImportSpot<'_, '_>) -> bool {
+        let is_done = |place: &ImportPlace| {
+            place.scope == ScopeId::MODULE
+                && place.position == Position::Straight
+                && place.statement.end() <= spot.site.range.start()
+        };
+        match &self.placing {
+            Placing::Top | Placing::Before(_) => true,
+            Placing::Beside(places) => self.placing == *spot.placing || places.iter().any(is_done),
+        }
     }
 }
 
@@ -68,8 +59,8 @@ pub(crate) struct ImportSpot<'s, 'm> {
     pub site: CallSite<'m>,
     /// The names of the call site that lambdas and comprehensions of the expansion bind here.
     pub bound: &'s [Name],
-    /// The statement that an added import has to stand next to.
-    pub before: Option<TextRange>,
+    /// Where an added import goes.
+    pub placing: &'s Placing,
 }
 
 impl ImportSpot<'_, '_> {
@@ -108,44 +99,32 @@ impl AddedImports {
         self.imports.iter().any(|added| &*added.name == name)
     }
 
-    /// Whether `target` is imported already.
-    pub(crate) fn has(&self, target: &ImportTarget) -> bool {
-        self.imports.iter().any(|added| added.target.is_same_object(target))
+    /// Whether `target` is imported already, for this spot as well.
+    pub(crate) fn has(&self, spot: ImportSpot<'_, '_>, target: &ImportTarget) -> bool {
+        self.imports.iter().any(|a| a.target.is_same_object(target) && a.serves(spot))
     }
 
-    /// The import statements, in the order in which they came to be needed, those from one module
-    /// made one.
-    fn statements(&self, before: Option<TextRange>) -> Vec<String> {
-        let mut statements: Vec<(Option<&str>, String)> = Vec::new();
-        for Added { target, name, .. } in self.imports.iter().filter(|a| a.before == before) {
-            let aliased = |own: &str| match own == &**name {
-                true => own.to_owned(),
-                false => format!("{own} as {name}"),
-            };
-            let module = Some(target.module.as_str());
-            match &target.member {
-                Some(member) => match statements.iter_mut().find(|(from, _)| *from == module) {
-                    Some((_, known)) => known.push_str(&format!(", {}", aliased(member))),
-                    None => {
-                        let text = format!("from {} import {}", target.module, aliased(member));
-                        statements.push((module, text));
-                    }
-                },
-                None if target.below.is_empty() => {
-                    statements.push((None, format!("import {}", aliased(&target.module))));
-                }
-                None => {
-                    statements.extend(target.below.iter().map(|m| (None, format!("import {m}"))));
-                }
-            }
-        }
-        statements.into_iter().map(|(_, text)| text).collect()
+    /// Those that go to a place.
+    fn at<'a>(
+        &'a self,
+        is_there: impl Fn(&Placing) -> bool + 'a,
+    ) -> Vec<(&'a ImportTarget, &'a str)> {
+        let there = self.imports.iter().filter(move |added| is_there(&added.placing));
+        there.map(|added| (&added.target, &*added.name)).collect()
     }
 
-    /// Adds the edits that write the statements.
+    /// Adds the edits that write the statements that go to the top, and before others.
     pub(crate) fn write(&self, module: &Module, edits: &mut Edits) {
-        add_on_top(module, &self.statements(None), edits);
-        let mut places: Vec<TextRange> = self.imports.iter().filter_map(|a| a.before).collect();
+        let top = statements(&self.at(|placing| *placing == Placing::Top), &absolute_text);
+        add_on_top(module, &top, edits);
+        let mut places: Vec<TextRange> = self
+            .imports
+            .iter()
+            .filter_map(|added| match added.placing {
+                Placing::Before(place) => Some(place),
+                Placing::Top | Placing::Beside(_) => None,
+            })
+            .collect();
         places.dedup();
         for place in places {
             let line = module.source.line_range(place.start());
@@ -155,8 +134,102 @@ impl AddedImports {
             } else {
                 "; ".to_owned()
             };
-            let statements = self.statements(Some(place)).into_iter().map(|s| s + &end);
+            let before = self.at(|placing| *placing == Placing::Before(place));
+            let statements = statements(&before, &absolute_text).into_iter().map(|s| s + &end);
             edits.insert(place.start(), statements.collect::<String>());
+        }
+    }
+
+    /// Adds the edits that write what goes beside import statements, which stay.
+    pub(crate) fn write_beside(
+        &self,
+        project: &Project<'_>,
+        module: &Rc<Module>,
+        edits: &mut Edits,
+    ) {
+        for (statement, beside) in self.beside(project, module) {
+            for (alias, text) in beside.members {
+                edits.insert(alias.end(), format!(", {text}"));
+            }
+            let line = new_statement(module, statement);
+            let after: String = beside.statements.iter().map(|s| format!("{line}{s}")).collect();
+            edits.insert(statement.end(), after);
+        }
+    }
+
+    /// What goes beside import statements of the file.
+    pub(crate) fn beside(&self, project: &Project<'_>, module: &Rc<Module>) -> BesideImports {
+        let mut beside = BesideImports::new();
+        let mut others: HashMap<TextRange, Vec<(&ImportTarget, &str)>> = HashMap::new();
+        for Added { target, name, placing } in &self.imports {
+            let Placing::Beside(places) = placing else { continue };
+            for ImportPlace { statement, member, .. } in places {
+                let style = ImportStyle::of(project, module, *statement);
+                match (&target.member, member) {
+                    (Some(own), Some((_, alias))) if style.is_of(target) => {
+                        let members = &mut beside.entry(*statement).or_default().members;
+                        members.push((*alias, aliased(own, name)));
+                    }
+                    _ => others.entry(*statement).or_default().push((target, name)),
+                }
+            }
+        }
+        for (statement, imports) in others {
+            let style = ImportStyle::of(project, module, statement);
+            let texts = statements(&imports, &|target| style.spelled(target));
+            beside.entry(statement).or_default().statements = texts;
+        }
+        beside
+    }
+}
+
+/// `own as name`, or the name alone if it has no other.
+fn aliased(own: &str, name: &str) -> String {
+    if own == name { own.to_owned() } else { format!("{own} as {name}") }
+}
+
+fn absolute_text(target: &ImportTarget) -> String {
+    target.module.clone()
+}
+
+/// The import statements, in the order in which they came to be needed, those from one module made
+/// one. `spelled` gives the text of a module's name.
+fn statements(
+    imports: &[(&ImportTarget, &str)],
+    spelled: &dyn Fn(&ImportTarget) -> String,
+) -> Vec<String> {
+    let mut statements: Vec<(Option<String>, String)> = Vec::new();
+    for (target, name) in imports {
+        let module = spelled(target);
+        match &target.member {
+            Some(member) => {
+                match statements.iter_mut().find(|(from, _)| from.as_ref() == Some(&module)) {
+                    Some((_, known)) => known.push_str(&format!(", {}", aliased(member, name))),
+                    None => {
+                        let text = format!("from {module} import {}", aliased(member, name));
+                        statements.push((Some(module), text));
+                    }
+                }
+            }
+            None if !target.below.is_empty() => {
+                statements.extend(target.below.iter().map(|m| (None, format!("import {m}"))));
+            }
+            None => statements.push((None, module_import(&module, name))),
+        }
+    }
+    statements.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The statement that imports a module under a name.
+fn module_import(module: &str, name: &str) -> String {
+    match module.strip_prefix('.') {
+        None => format!("import {}", aliased(module, name)),
+        Some(_) => {
+            let at = module.rfind('.').map_or(0, |dot| dot + 1);
+            let (package, own) = module.split_at(at);
+            let is_dots = package.bytes().all(|byte| byte == b'.');
+            let package = if is_dots { package } else { package.trim_end_matches('.') };
+            format!("from {package} import {}", aliased(own, name))
         }
     }
 }
@@ -173,18 +246,68 @@ pub(crate) fn import_name(
     if let Some(name) = existing_import(cx, spot, &target, added) {
         return name;
     }
-    let known = added.imports.iter().position(|a| a.target.is_same_object(&target));
-    if let Some(index) = known {
-        let name = added.imports[index].name.clone();
+    let known = added.imports.iter().find(|a| a.target.is_same_object(&target) && a.serves(spot));
+    if let Some(name) = known.map(|known| known.name.clone()) {
         return load_submodules(cx, spot, &target, name, added);
     }
-    let free = free_import_name(cx, spot, wanted, added);
+    let free = free_import_name(cx, spot.site.module, wanted, added);
     let plain = target.below.is_empty() || *free == *target.module;
     let own = ImportTarget { below: Vec::new(), ..target.clone() };
     let new = if plain { target.clone() } else { own };
-    added.imports.push(Added { target: new, name: free.clone(), before: spot.before });
+    added.imports.push(Added { target: new, name: free.clone(), placing: spot.placing.clone() });
     cx.output.brought.insert(free.clone());
     load_submodules(cx, spot, &target, free, added)
+}
+
+/// Keeps importing the modules that were imported for macros alone, where it could be noticed that
+/// they don't run.
+pub(crate) fn keep_noticed_imports(
+    cx: &mut Hygiene<'_, '_>,
+    module: &Rc<Module>,
+    added: &mut AddedImports,
+) {
+    for stmt in statements_of(&module.syntax).filter_map(Stmt::as_import_from_stmt) {
+        let is_dead = |alias: &Alias| is_dead_import(&cx.erasure(), module, alias);
+        let beside = added.beside(&cx.resolver.project, module);
+        let brings = beside.get(&stmt.range).is_some_and(|beside| !beside.members.is_empty());
+        let from = module.absolute(stmt.level, stmt.module.as_deref());
+        let is_kept = brings || !stmt.names.iter().all(is_dead) || is_run_before(cx, module, stmt);
+        if is_kept || !is_noticed(cx, module, &from) {
+            continue;
+        }
+        let target = ImportTarget::module(&from);
+        let name = free_import_name(cx, module, &format!("_{}", target.own_name()), added);
+        cx.output.brought.insert(name.clone());
+        let (statement, scope, position) = (stmt.range, ScopeId::MODULE, Position::Nested);
+        let place = ImportPlace { statement, member: None, scope, position };
+        added.imports.push(Added { target, name, placing: Placing::Beside(vec![place]) });
+    }
+}
+
+/// Whether an import above the statement, which stays, surely runs the same module.
+fn is_run_before(cx: &Hygiene<'_, '_>, module: &Rc<Module>, stmt: &StmtImportFrom) -> bool {
+    let locate = |name: &str| cx.resolver.project.locate(&module.path, name);
+    let path = locate(&module.absolute(stmt.level, stmt.module.as_deref()));
+    let above = module.syntax.body.iter().take_while(|other| other.start() < stmt.start());
+    above.into_iter().any(|other| match other {
+        Stmt::Import(import) => import.names.iter().any(|alias| {
+            locate(&alias.name) == path && !is_dead_import(&cx.erasure(), module, alias)
+        }),
+        Stmt::ImportFrom(import) => {
+            let from = module.absolute(import.level, import.module.as_deref());
+            let is_alive = |alias: &Alias| !is_dead_import(&cx.erasure(), module, alias);
+            locate(&from) == path && import.names.iter().any(is_alive)
+        }
+        _ => false,
+    })
+}
+
+/// Whether it could be noticed that the module isn't imported: by what it does, or as an attribute of
+/// its package.
+fn is_noticed(cx: &Hygiene<'_, '_>, module: &Rc<Module>, from: &str) -> bool {
+    let path = cx.resolver.project.locate(&module.path, from);
+    let is_read = path.is_some_and(|path| cx.resolver.index().is_read(&path));
+    is_read || !is_inert_import(cx.resolver, module, from)
 }
 
 /// The file's own import of `target`, if it has surely been done and not undone.
@@ -243,16 +366,16 @@ fn load_submodules(
         if own.contains(below) || added.imports.iter().any(loads) {
             continue;
         }
-        let before = spot.before;
+        let placing = spot.placing.clone();
         if *name == *target.module {
             let target =
                 ImportTarget { below: vec![below.clone()], ..ImportTarget::module(&target.module) };
-            added.imports.push(Added { target, name: name.clone(), before });
+            added.imports.push(Added { target, name: name.clone(), placing });
         } else {
             let wanted = format!("_{}", below.replace('.', "_"));
-            let name = free_import_name(cx, spot, &wanted, added);
+            let name = free_import_name(cx, module, &wanted, added);
             cx.output.brought.insert(name.clone());
-            added.imports.push(Added { target: ImportTarget::module(below), name, before });
+            added.imports.push(Added { target: ImportTarget::module(below), name, placing });
         }
     }
     name
@@ -260,11 +383,10 @@ fn load_submodules(
 
 fn free_import_name(
     cx: &mut Hygiene<'_, '_>,
-    spot: ImportSpot<'_, '_>,
+    module: &Rc<Module>,
     wanted: &str,
     added: &AddedImports,
 ) -> Name {
-    let module = spot.site.module;
     let starred: HashSet<String> = match module.scopes.star_imports(ScopeId::MODULE) {
         [] => HashSet::new(),
         _ => [wanted.to_owned()]
@@ -284,8 +406,10 @@ fn free_import_name(
             || starred.contains(name)
     };
     let base = format!("_{}", wanted.trim_matches('_'));
+    // A star import of this module would bring a public name to whoever makes it.
+    let is_starred = cx.resolver.index().is_starred(&module.path) && !module.exports().exists();
     // What begins with two underscores means something else in a class, or to Python.
-    if !wanted.starts_with("__") && !taken(wanted) {
+    if !is_starred && !wanted.starts_with("__") && !taken(wanted) {
         wanted.into()
     } else if !taken(&base) {
         base.as_str().into()
@@ -296,29 +420,6 @@ fn free_import_name(
 
 fn is_before(binding: &Binding, site: TextRange) -> bool {
     binding.range.end() <= site.start()
-}
-
-/// The place of the alias that an import's binding comes from.
-pub(crate) fn alias_of(binding: &Binding) -> Option<TextRange> {
-    match binding.kind {
-        BindingKind::Import { alias, .. } => Some(alias),
-        _ => None,
-    }
-}
-
-/// What the binding imports.
-pub(crate) fn import_of(module: &Module, binding: &Binding) -> Option<ImportTarget> {
-    let BindingKind::Import { module: imported, level, name, object, .. } = &binding.kind else {
-        return None;
-    };
-    let imported = module.absolute(*level, imported.as_deref());
-    match (name, imported.split_once('.')) {
-        (Some(member), _) => Some(ImportTarget::member(&imported, member)),
-        (None, Some((root, _))) if *object == Imported::Root => {
-            Some(ImportTarget { below: vec![imported.clone()], ..ImportTarget::module(root) })
-        }
-        (None, _) => Some(ImportTarget::module(&imported)),
-    }
 }
 
 /// Puts import statements after the docstring and the `__future__` imports.

@@ -15,18 +15,19 @@ use std::rc::Rc;
 
 use super::Hygiene;
 use super::import_cycle::{Circle, import_cycle};
-use super::imports::{
-    AddedImports, ImportSpot, ImportTarget, alias_of, existing_import, import_name, import_of,
-};
+use super::imports::{AddedImports, ImportSpot, existing_import, import_name};
+use super::route::{ImportPlace, Placing, import_place, imports_of_macro, object_of};
 use super::specialised::specialised_name;
+use super::target::{ImportTarget, alias_of, import_of};
 use crate::codenode::{Loc, Name, Node, Op, Origin, Value, bound_names};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
 use crate::expand::findings::Reported;
 use crate::expand::placement::Replacement;
-use crate::expand::program::{Module, Resolver};
+use crate::expand::program::{Entity, Module, Resolver, below, is_inert_import};
+use crate::python::builtins::builtin as builtin_named;
 use crate::residual::rename_captured;
-use crate::scope::{Binding, Place, Position, ScopeId};
+use crate::scope::{Binding, Place, Position, ScopeId, StarImport};
 use crate::source::FileId;
 
 /// Makes each name of the replacement mean here what it should.
@@ -85,7 +86,7 @@ fn resolve_in(
     });
     bound.truncate(outer);
     outcome?;
-    let spot = ImportSpot { site, bound, before: None };
+    let spot = ImportSpot { site, bound, placing: &Placing::Top };
     match (new.op(), new.origin(), new.name().cloned()) {
         (Op::VAR, Origin::Builtin, Some(name)) => Ok(reach_builtin(cx, spot, &name, new, added)),
         (Op::VAR, Origin::Specialised(number), Some(_)) => {
@@ -193,8 +194,16 @@ fn reach_foreign_global(
 ) -> Result<Node, Reported> {
     let home = cx.resolver.project.module_of(file);
     let home = home.ok_or_else(|| cx.findings.report_unforeseen(spot.site.label()))?;
-    let target = target_of(cx.resolver, &home, name);
-    if let Some(target) = target {
+    let placing = placing(cx, spot.site, &home);
+    let spot = ImportSpot { placing: &placing, ..spot };
+    if builtin_named(name).is_some() && !cx.resolver.surely_has(&home, name) {
+        let own = module_reference(cx, spot, &home, added).with_loc(node.loc());
+        return Ok(global_or_builtin(cx, spot, name, own, added));
+    }
+    if !cx.resolver.index().is_assigned(&home, name)
+        && let Some(target) = target_of(cx.resolver, spot.site.module, &home, name)
+        && (target.module != home.name || written_object(cx, spot, &home).is_none())
+    {
         let wanted = match target.member {
             Some(_) => target.own_name().to_owned(),
             None => name.to_owned(),
@@ -202,13 +211,129 @@ fn reach_foreign_global(
         if let Some(own) = existing_import(cx, spot, &target, added) {
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
-        let is_free = |circle| matches!(circle, Circle::None);
-        if added.has(&target) || is_free(import_cycle(&cx.erasure(), spot.site.module, &target)) {
+        if added.has(spot, &target) || is_there_in_time(cx, spot, &home, &target) {
             let own = import_name(cx, spot, target, &wanted, added);
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
     }
-    reach_through_module(cx, spot, name, &home, &node, added)
+    Ok(reach_through_module(cx, spot, name, &home, &node, added))
+}
+
+/// Where the imports go that an expansion needs of the module `home`.
+fn placing(cx: &Hygiene<'_, '_>, site: CallSite<'_>, home: &Rc<Module>) -> Placing {
+    let placing = imports_of_macro(site);
+    match &placing {
+        Placing::Beside(places) if places.iter().all(|place| is_visible(site, place)) => placing,
+        Placing::Before(_) => placing,
+        // A macro of this file that uses one of another.
+        _ => match import_from(cx.resolver, site, home) {
+            Some(place) => Placing::Beside(vec![place]),
+            None => Placing::Top,
+        },
+    }
+}
+
+/// Whether what is imported at the place can be named at the site.
+fn is_visible(site: CallSite<'_>, place: &ImportPlace) -> bool {
+    place.scope == ScopeId::MODULE || site.module.scopes.is_part_of(site.scope, place.scope)
+}
+
+/// The import at the top level that brings a macro of `home`, or that module.
+fn import_from(
+    resolver: &Resolver<'_>,
+    site: CallSite<'_>,
+    home: &Rc<Module>,
+) -> Option<ImportPlace> {
+    let (module, scopes) = (site.module, &site.module.scopes);
+    let names = scopes.names(ScopeId::MODULE);
+    let mut bindings = names.flat_map(|name| scopes.bindings(ScopeId::MODULE, name));
+    let is_home = |name: &str| {
+        let path = resolver.project.locate(&module.path, name);
+        path.is_some_and(|path| path == home.path)
+    };
+    let by_name = bindings.find_map(|binding| {
+        let place = import_place(binding, ScopeId::MODULE)?;
+        let entity = resolver.entity_of_binding(module, binding);
+        let definition = entity.as_ref().and_then(Entity::definition);
+        let brings = definition.is_some_and(|(from, _)| from.path == home.path)
+            || import_of(module, binding).is_some_and(|target| {
+                let member = target.member.as_ref().map(|member| below(&target.module, member));
+                let modules = target.below.iter().chain(&member).chain([&target.module]);
+                modules.into_iter().any(|name| is_home(name))
+            });
+        brings.then_some(place)
+    });
+    by_name.or_else(|| {
+        let mut stars = scopes.star_imports(ScopeId::MODULE).iter();
+        let of_home =
+            |star: &&StarImport| is_home(&module.absolute(star.level, star.module.as_deref()));
+        stars.find(of_home).map(ImportPlace::of_star)
+    })
+}
+
+/// Whether the target has its value when the imports at the spot are done: `home` has run, or has
+/// bound it before the macro.
+fn is_there_in_time(
+    cx: &Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    home: &Rc<Module>,
+    target: &ImportTarget,
+) -> bool {
+    let module = spot.site.module;
+    let is_in_no_circle =
+        |target: &ImportTarget| matches!(import_cycle(&cx.erasure(), module, target), Circle::None);
+    let Placing::Beside(places) = spot.placing else {
+        return matches!(spot.placing, Placing::Before(_)) || is_in_no_circle(target);
+    };
+    let last = |name: &str| home.scopes.bindings(ScopeId::MODULE, name).last();
+    let is_before = |place: &ImportPlace| {
+        let macro_name = place.member.as_ref().map(|(name, _)| name.as_str());
+        let own = target.member.as_deref().and_then(last);
+        match (own, macro_name.and_then(last)) {
+            (Some(own), Some(of_macro)) => own.range.end() <= of_macro.range.start(),
+            _ => false,
+        }
+    };
+    target.module == home.name && places.iter().all(is_before) || is_in_no_circle(target)
+}
+
+/// The module `home` as the call names it: in `lib.m(x)` it is `lib`.
+fn written_object(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    home: &Rc<Module>,
+) -> Option<Node> {
+    let (site, module) = (spot.site, spot.site.module);
+    let parts = object_of(module.slice(site.callee))?;
+    let (root, attributes) = parts.split_first()?;
+    let mut entity = cx.resolver.entity_in_scope(module, site.scope, root)?;
+    for attribute in attributes {
+        entity = cx.resolver.member_entity(module, entity, attribute)?;
+    }
+    let is_home = matches!(&entity, Entity::Module(found) if found.path == home.path);
+    if !is_home || spot.is_bound(root) || spot.is_private(root) {
+        return None;
+    }
+    if let Place::Bound(scope) = module.scopes.lookup(site.scope, root) {
+        let aliases = module.scopes.bindings(scope, root).iter().filter_map(alias_of);
+        cx.output.kept_imports.extend(aliases.map(|alias| (module.file, alias)));
+    }
+    let object = Node::var(&**root, Origin::Site);
+    Some(attributes.iter().fold(object, |object, name| Node::attribute(object, name)))
+}
+
+/// `import_module("pkg.lib")`, when the code runs.
+fn late_import(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    home: &Rc<Module>,
+    added: &mut AddedImports,
+) -> Node {
+    let importer = ImportTarget::member("importlib", "import_module");
+    let spot = ImportSpot { placing: &Placing::Top, ..spot };
+    let importer = import_name(cx, spot, importer, "import_module", added);
+    let module = Node::value(Value::text(&home.name));
+    Node::call(Node::var(importer, Origin::Site), vec![module])
 }
 
 /// `name` as an attribute of the module `home`, looked up anew each time.
@@ -219,58 +344,84 @@ fn reach_through_module(
     home: &Rc<Module>,
     node: &Node,
     added: &mut AddedImports,
-) -> Result<Node, Reported> {
-    let site = spot.site;
-    let target = ImportTarget::module(&home.name);
-    let own = match existing_import(cx, spot, &target, added) {
-        Some(own) => Node::var(own, Origin::Site),
-        None if is_hidden_in_package(cx.resolver, home) => {
-            // `import pkg.lib as lib` would give what the package calls `lib`.
-            let importer = ImportTarget::member("importlib", "import_module");
-            let importer = import_name(cx, spot, importer, "import_module", added);
-            let module = Node::value(Value::text(&home.name));
-            Node::call(Node::var(importer, Origin::Site), vec![module])
-        }
-        None if added.has(&target) => {
-            Node::var(import_name(cx, spot, target, "", added), Origin::Site)
-        }
-        None => {
-            let before = match import_cycle(&cx.erasure(), site.module, &target) {
-                Circle::None => None,
-                Circle::Old(place) => place.filter(|at| at.end() <= site.range.start()),
-                Circle::New(label) => {
-                    let names = (&home.name, &site.module.name);
-                    let message = format!(
-                        "this expansion needs `{name}` of `{}`, which imports `{}`: they would \
-                         import each other",
-                        names.0, names.1
-                    );
-                    let here = site.module.label(site.range, "in this call");
-                    let help = format!(
-                        "write `import {}` in `{}`, or move `{name}` to a module of its own",
-                        names.0, names.1
-                    );
-                    let finding = Finding::new(Code::RunTimeCircle, message, here);
-                    return Err(cx.findings.report(finding.secondary(label).help(help)));
-                }
-            };
-            let wanted = target.own_name().to_owned();
-            let own = import_name(cx, ImportSpot { before, ..spot }, target, &wanted, added);
-            Node::var(own, Origin::Site)
-        }
-    };
-    let own = own.with_loc(node.loc());
+) -> Node {
+    let own = module_reference(cx, spot, home, added).with_loc(node.loc());
     if spot.is_private(name) {
         let getattr = reach_builtin(cx, spot, "getattr", builtin("getattr", None), added);
         let arguments = vec![own, Node::value(Value::text(name))];
-        return Ok(Node::call(getattr, arguments).with_loc(node.loc()));
+        return Node::call(getattr, arguments).with_loc(node.loc());
     }
-    Ok(Node::attribute(own, name).with_loc(node.loc()))
+    Node::attribute(own, name).with_loc(node.loc())
 }
 
-/// What to import to have the global `name` of `home`, whose value is settled once `home` has
-/// run: what it imports itself is imported from where it comes from. None if it may change.
-fn target_of(resolver: &Resolver<'_>, home: &Rc<Module>, name: &str) -> Option<ImportTarget> {
+/// `getattr(module, "name", name)`: the global that a module may have, else the builtin.
+fn global_or_builtin(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    name: &str,
+    module: Node,
+    added: &mut AddedImports,
+) -> Node {
+    let loc = module.loc();
+    let getattr = reach_builtin(cx, spot, "getattr", builtin("getattr", loc), added);
+    let otherwise = reach_builtin(cx, spot, name, builtin(name, loc), added);
+    Node::call(getattr, vec![module, Node::value(Value::text(name)), otherwise]).with_loc(loc)
+}
+
+/// The module `home`, of which a global is needed.
+fn module_reference(
+    cx: &mut Hygiene<'_, '_>,
+    spot: ImportSpot<'_, '_>,
+    home: &Rc<Module>,
+    added: &mut AddedImports,
+) -> Node {
+    let site = spot.site;
+    let target = ImportTarget::module(&home.name);
+    if let Some(object) = written_object(cx, spot, home) {
+        return object;
+    }
+    let private = format!("_{}", target.own_name());
+    match existing_import(cx, spot, &target, added) {
+        Some(own) => Node::var(own, Origin::Site),
+        // `import pkg.lib as lib` would give what the package calls `lib`.
+        None if is_hidden_in_package(cx.resolver, home) => late_import(cx, spot, home, added),
+        None if added.has(spot, &target) || *spot.placing != Placing::Top => {
+            Node::var(import_name(cx, spot, target, &private, added), Origin::Site)
+        }
+        None => {
+            let placing = match import_cycle(&cx.erasure(), site.module, &target) {
+                Circle::None => Placing::Top,
+                Circle::Old(Some(place)) if place.end() <= site.range.start() => {
+                    Placing::Before(place)
+                }
+                Circle::Old(_) => Placing::Top,
+                // Imported now, one of the two would meet the other half done.
+                Circle::New => return late_import(cx, spot, home, added),
+            };
+            let spot = ImportSpot { placing: &placing, ..spot };
+            Node::var(import_name(cx, spot, target, &private, added), Origin::Site)
+        }
+    }
+}
+
+/// What to import into `module` to have the global `name` of `home`, whose value is settled once `home`
+/// has run: what it imports itself is imported from where it comes from, if nobody notices that `home`
+/// isn't run. None if it may change.
+fn target_of(
+    resolver: &Resolver<'_>,
+    module: &Rc<Module>,
+    home: &Rc<Module>,
+    name: &str,
+) -> Option<ImportTarget> {
+    let target = settled_target(resolver, home, name)?;
+    match target.member.is_none() || is_inert_import(resolver, module, &home.name) {
+        true => Some(target),
+        false => Some(ImportTarget::member(&home.name, name)),
+    }
+}
+
+/// Where the value of the global `name` of `home` comes from; none if it may change.
+fn settled_target(resolver: &Resolver<'_>, home: &Rc<Module>, name: &str) -> Option<ImportTarget> {
     let bindings = home.scopes.bindings(ScopeId::MODULE, name);
     let straight = |b: &Binding| b.position == Position::Straight && b.is_definition();
     if !bindings.iter().all(straight) {

@@ -22,8 +22,8 @@ pub(crate) fn specialised_name(
     let top = CallSite { scope: ScopeId::MODULE, statement: site.range, ..site };
     let name = fresh_name_at(cx.output, top, &function.name);
     cx.output.definitions.names.push((number, name.clone()));
-    let CallSite { range, binding, round, left, .. } = site;
-    let wanted = WantedFunction { number, name: name.clone(), range, binding, round, left };
+    let CallSite { range, callee, binding, round, left, .. } = site;
+    let wanted = WantedFunction { number, name: name.clone(), range, callee, binding, round, left };
     cx.output.definitions.wanted.push(wanted);
     Some(name)
 }

@@ -87,7 +87,16 @@ fn site(module: &Rc<Module>, range: TextRange) -> CallSite<'_> {
     let used = module.scopes.uses_in(range).first();
     let scope = used.map_or(ScopeId::MODULE, |used| used.scope);
     let binding = Binding::Walrus;
-    CallSite { module, scope, range, statement: range, binding, round: 0, left: None }
+    CallSite {
+        module,
+        scope,
+        range,
+        callee: range,
+        statement: range,
+        binding,
+        round: 0,
+        left: None,
+    }
 }
 
 /// The tree of the expression as it is written.

@@ -3,19 +3,19 @@
 use crate::codenode::{Loc, Node, Origin};
 use crate::expand::call_site::CallSite;
 use crate::expand::program::Resolver;
-use crate::scope::{Binding, BindingKind, Place, Position, ScopeId};
+use crate::scope::{Binding, BindingKind, Place, Position, ScopeId, Scopes};
 
 /// Whether the variable surely has a value, and no function but the one that is running can
 /// give it another.
 pub(crate) fn is_stable(resolver: &Resolver<'_>, site: CallSite<'_>, node: &Node) -> bool {
     let Some(name) = node.name() else { return true };
-    let is_builtin = || crate::python::builtins::builtin(name).is_some();
     let scopes = &site.module.scopes;
+    let is_builtin = |scopes: &Scopes| scopes.builtin_named(name).is_some();
     match node.origin() {
         Origin::Quote(_) | Origin::Builtin | Origin::Library | Origin::Specialised(_) => true,
         Origin::Module(file) => match resolver.project.module_of(file) {
             Some(home) => match home.scopes.bindings(ScopeId::MODULE, name) {
-                [] => is_builtin(),
+                [] => is_builtin(&home.scopes),
                 bindings => !may_change(bindings),
             },
             None => false,
@@ -27,7 +27,7 @@ pub(crate) fn is_stable(resolver: &Resolver<'_>, site: CallSite<'_>, node: &Node
                 Some(used) => scopes.resolve(used),
                 None => scopes.lookup(site.scope, name),
             };
-            let Place::Bound(scope) = place else { return is_builtin() };
+            let Place::Bound(scope) = place else { return is_builtin(scopes) };
             let bindings = scopes.bindings(scope, name);
             let is_parameter = bindings.iter().any(|b| b.kind == BindingKind::Parameter);
             let mut user = used.map_or(site.scope, |used| used.scope);

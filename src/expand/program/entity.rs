@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::modules::Module;
+use super::module::Module;
 use crate::codenode::Name;
 use crate::python::meta::{MetaName, has_other_names};
 use crate::source::FileId;

@@ -1,24 +1,21 @@
 //! The modules of a project: where they are, and their syntax.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_ast::token::Tokens;
-use rustpython_ast::{ModModule, Stmt};
-use rustpython_text_size::{TextRange, TextSize};
+use rustpython_text_size::TextRange;
 
+use super::module::{Module, absolute, below, up};
 use super::syntax_errors::syntax_error;
-use crate::diagnostic::ignore::Ignores;
 use crate::diagnostic::{Code, Finding, Label};
-use crate::scope::{Scopes, analyse};
 use crate::screen::{Screening, screen};
 use crate::source::{FileId, Source, Sources};
-use crate::syntax::{Layout, ParseError, ParsedText, parse};
+use crate::syntax::{ParseError, ParsedText, parse};
 
 /// Where files are read from.
 pub trait Files {
@@ -46,106 +43,6 @@ pub trait Files {
     }
 }
 
-/// A parsed module.
-pub(crate) struct Module {
-    pub file: FileId,
-    pub path: PathBuf,
-    /// Its dotted name, as an import from its source root has it.
-    pub name: String,
-    pub is_package: bool,
-    pub source: Rc<Source>,
-    pub syntax: ModModule,
-    pub tokens: Tokens,
-    pub scopes: Scopes,
-    layout: OnceCell<Layout>,
-    ignores: OnceCell<Ignores>,
-}
-
-impl Module {
-    /// The text of the module.
-    pub(crate) fn text(&self) -> &str {
-        self.source.text()
-    }
-
-    /// Its comments, and which of its line ends belong to literals.
-    pub(crate) fn layout(&self) -> &Layout {
-        self.layout.get_or_init(|| Layout::new(self.text(), &self.tokens))
-    }
-
-    /// Its ignore comments.
-    pub(crate) fn ignores(&self) -> &Ignores {
-        let read = || Ignores::new(&self.source, self.layout().comments().iter().copied());
-        self.ignores.get_or_init(read)
-    }
-
-    /// The text at `range`.
-    pub(crate) fn slice(&self, range: TextRange) -> &str {
-        self.text().get(range.to_std_range()).unwrap_or_default()
-    }
-
-    /// The end of the line that holds `end`, or of the comments below it that are indented more
-    /// than `header`.
-    pub(crate) fn end_of_lines(&self, end: TextSize, header: &str) -> TextSize {
-        let source = &self.source;
-        let mut found = source.line_range(end).end();
-        let mut next = source.full_line_range(end).end();
-        while next < TextSize::of(self.text()) {
-            let line = source.line_range(next);
-            let text = self.slice(line).trim_start();
-            if text.starts_with('#') && source.indentation(next).len() > header.len() {
-                found = line.end();
-            } else if !text.is_empty() {
-                break;
-            }
-            next = source.full_line_range(next).end();
-        }
-        found
-    }
-
-    /// A label that points into this module.
-    pub(crate) fn label(&self, range: TextRange, message: impl Into<String>) -> Label {
-        Label::new(self.file, range, message)
-    }
-
-    /// The statement of the module's own body that stands at `range`.
-    pub(crate) fn top_level(&self, range: TextRange) -> Option<&Stmt> {
-        use rustpython_text_size::Ranged as _;
-        self.syntax.body.iter().find(|stmt| stmt.range().contains_range(range))
-    }
-
-    /// The dotted name of what is imported by `level` dots and `module` here: absolute, or with its
-    /// dots where they lead out of the module's root.
-    pub(crate) fn absolute(&self, level: u32, module: Option<&str>) -> String {
-        absolute((&self.name, self.is_package), level, module.unwrap_or_default())
-    }
-}
-
-/// The dotted name of what a module imports by `level` dots and `imported`.
-fn absolute((name, is_package): (&str, bool), level: u32, imported: &str) -> String {
-    let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
-    let up = (level as usize).saturating_sub(usize::from(is_package));
-    match parts.get(..parts.len().saturating_sub(up)) {
-        _ if level == 0 => imported.to_owned(),
-        // What is in no package of its root has one further up if it says so.
-        Some([]) | None => format!("{}{imported}", ".".repeat(level as usize)),
-        Some(around) if imported.is_empty() => around.join("."),
-        Some(around) => format!("{}.{imported}", around.join(".")),
-    }
-}
-
-/// The dotted name of a module below another.
-pub(crate) fn below(module: &str, name: &str) -> String {
-    match module.is_empty() || module.ends_with('.') {
-        true => format!("{module}{name}"),
-        false => format!("{module}.{name}"),
-    }
-}
-
-/// The folder that `level` dots lead to from a file.
-fn up(from: &Path, level: usize) -> Option<PathBuf> {
-    from.ancestors().nth(level).map(Path::to_path_buf)
-}
-
 /// A parsed module, or the findings about a file that can't be read, decoded or parsed.
 type Parsed = Result<Rc<Module>, Vec<Finding>>;
 
@@ -159,6 +56,8 @@ pub(crate) struct Project<'a> {
     roots: Vec<PathBuf>,
     /// The folder that paths in findings are seen from.
     base: PathBuf,
+    /// The files that are expanded in this run.
+    run: Vec<PathBuf>,
     sources: Sources,
     modules: RefCell<HashMap<PathBuf, Parsed>>,
     by_file: RefCell<HashMap<FileId, Rc<Module>>>,
@@ -171,15 +70,20 @@ pub(crate) struct Project<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// A project with source roots besides each file's own. Findings name paths as they are seen
-    /// from the folder `base`.
-    pub(crate) fn new(files: &'a dyn Files, mut roots: Vec<PathBuf>, base: PathBuf) -> Project<'a> {
+    /// A project with source roots besides each file's own, of which the files `run` are expanded.
+    /// Findings name paths as they are seen from the folder `base`.
+    pub(crate) fn new(
+        files: &'a dyn Files,
+        (mut roots, base): (Vec<PathBuf>, PathBuf),
+        run: Vec<PathBuf>,
+    ) -> Project<'a> {
         roots.sort_by_key(|root| (Reverse(root.components().count()), root.clone()));
         roots.dedup();
         Project {
             files,
             roots,
             base,
+            run,
             sources: Sources::new(),
             modules: RefCell::default(),
             by_file: RefCell::default(),
@@ -206,6 +110,23 @@ impl<'a> Project<'a> {
     /// Where files are read from.
     pub(crate) fn files(&self) -> &dyn Files {
         self.files
+    }
+
+    /// The files of the run, and those of the program that they import, directly or not.
+    pub(crate) fn run_files(&self) -> Vec<PathBuf> {
+        let mut waiting = self.run.clone();
+        let mut seen: HashSet<PathBuf> = waiting.iter().cloned().collect();
+        let mut files = Vec::new();
+        while let Some(path) = waiting.pop() {
+            for imported in self.imported_files(&path, &self.screening(&path)) {
+                if seen.insert(imported.clone()) {
+                    waiting.push(imported);
+                }
+            }
+            files.push(path);
+        }
+        files.sort();
+        files
     }
 
     /// The name of a file in findings.
@@ -444,22 +365,8 @@ impl<'a> Project<'a> {
             let finding = |e: &ParseError| syntax_error(&source, file, e);
             return Err(errors.iter().map(finding).collect());
         }
-        let scopes = analyse(&syntax);
-        let (name, is_package) = self.name_of(path);
-        let path = path.to_path_buf();
-        let (layout, ignores) = (OnceCell::new(), OnceCell::new());
-        let module = Rc::new(Module {
-            file,
-            path,
-            name,
-            is_package,
-            source,
-            syntax,
-            tokens,
-            scopes,
-            layout,
-            ignores,
-        });
+        let text = (file, path.to_path_buf(), source);
+        let module = Rc::new(Module::new(text, self.name_of(path), (syntax, tokens)));
         self.by_file.borrow_mut().insert(file, module.clone());
         Ok(module)
     }

@@ -5,9 +5,19 @@
 //! isn't chosen yet, or where a module can't be read, the answer says so ([`Unresolved`]), and the
 //! pass that asked decides what to do about it.
 
+mod index;
+
+mod moment;
+
 mod rebinding;
 
-use std::cell::RefCell;
+mod outcome;
+
+mod inert;
+
+mod branches;
+
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -17,12 +27,18 @@ use rustpython_ast::{
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::entity::{Decoration, Entity};
-use super::modules::{Module, Project, below};
+use super::module::{Module, below};
+use super::modules::Project;
 use crate::diagnostic::Finding;
 use crate::python::meta::{MetaName, PACKAGES};
-use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
+use crate::scope::{Binding, BindingKind, Imported, Place, Position, ScopeId, Use};
 use crate::source::FileId;
-use crate::syntax::{Constant, Syntax, constants, walk};
+use crate::syntax::{Constant, Syntax, blocks, constants, walk};
+
+pub(crate) use self::branches::{holds_compile_time, is_decided};
+use self::index::ProgramIndex;
+pub(crate) use self::inert::is_inert_import;
+pub(crate) use self::outcome::outcome;
 
 /// What a name denotes, if it is something of compile time or a module.
 pub(crate) type Denotation = Result<Option<Entity>, Unresolved>;
@@ -30,12 +46,20 @@ pub(crate) type Denotation = Result<Option<Entity>, Unresolved>;
 /// Why it can't be told what a name denotes.
 #[derive(Clone)]
 pub(crate) enum Unresolved {
-    /// A macro on one way to the use, something else on another.
-    Ambiguous,
+    /// A macro on one way, something else on another.
+    Ambiguous(Ambiguity),
     /// A module that it comes from can't be read or parsed: the findings about that.
     Broken(Vec<Finding>),
     /// It isn't chosen yet what this module has at its top level.
     Undecided(Rc<Module>),
+}
+
+/// A name that is bound to something of compile time on one way, to something else on another.
+#[derive(Clone)]
+pub(crate) struct Ambiguity {
+    pub module: Rc<Module>,
+    /// Its bindings, in the order of the source.
+    pub bindings: Vec<(TextRange, Option<Entity>)>,
 }
 
 /// Tells what names denote in the modules of a project.
@@ -48,6 +72,10 @@ pub(crate) struct Resolver<'a> {
     has_branches: RefCell<HashMap<FileId, bool>>,
     /// Whether `@unroll` functions exist at compile time only, by their places.
     without_plain_form: RefCell<HashMap<(FileId, TextRange), bool>>,
+    /// Whether anybody could notice that modules aren't run.
+    inert: RefCell<HashMap<FileId, bool>>,
+    /// What the files of the run do to each other's modules.
+    index: OnceCell<ProgramIndex>,
     /// The names whose meaning is being looked up: an import cycle ends there.
     resolving: RefCell<Vec<(FileId, String)>>,
 }
@@ -60,6 +88,8 @@ impl<'a> Resolver<'a> {
             chosen: HashMap::new(),
             has_branches: RefCell::default(),
             without_plain_form: RefCell::default(),
+            inert: RefCell::default(),
+            index: OnceCell::new(),
             resolving: RefCell::default(),
         }
     }
@@ -68,6 +98,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn start_file(&mut self) {
         self.chosen.clear();
         self.without_plain_form.borrow_mut().clear();
+        self.inert.borrow_mut().clear();
     }
 
     /// Notes that `module` is `chosen` after the branches at its top level were chosen. Until that is
@@ -191,6 +222,11 @@ impl Resolver<'_> {
     pub(crate) fn has_no_plain_form(&self, module: &Rc<Module>, def: &StmtFunctionDef) -> bool {
         self.lacks_plain_form(module, def).unwrap_or(false)
     }
+
+    /// What the files of the run do to each other's modules from outside.
+    pub(crate) fn index(&self) -> &ProgramIndex {
+        self.index.get_or_init(|| ProgramIndex::of(&self.project, &self.project.run_files()))
+    }
 }
 
 impl Resolver<'_> {
@@ -244,26 +280,14 @@ impl Resolver<'_> {
     pub(crate) fn use_denotes(&self, module: &Rc<Module>, used: &Use) -> Denotation {
         let scopes = &module.scopes;
         match scopes.resolve(used) {
-            Place::Bound(_) => match scopes.reaching(used) {
-                Reaching::One(binding) => self.binding_denotes(module, binding),
-                Reaching::Many(bindings) => self.common_entity(module, &bindings),
-                Reaching::None => Ok(None),
-            },
-            Place::Unbound => self.starred(module, &used.name),
-        }
-    }
-
-    fn common_entity(&self, module: &Rc<Module>, bindings: &[&Binding]) -> Denotation {
-        let definitions = bindings.iter().filter(|b| b.is_definition());
-        let entities: Vec<Option<Entity>> =
-            definitions.map(|b| self.binding_denotes(module, b)).collect::<Result<_, _>>()?;
-        let first = entities.first().cloned().flatten();
-        if entities.iter().all(|e| *e == first) && entities.len() == bindings.len() {
-            return Ok(first);
-        }
-        match entities.iter().flatten().any(Entity::is_bound_to_compile_time) {
-            true => Err(Unresolved::Ambiguous),
-            false => Ok(None),
+            Place::Bound(ScopeId::MODULE) => self.bound_denotes(
+                module,
+                &used.name,
+                scopes.reaching(used),
+                &scopes.stars_reaching(used),
+            ),
+            Place::Bound(_) => self.bound_denotes(module, &used.name, scopes.reaching(used), &[]),
+            Place::Unbound => self.starred(module, &used.name, &scopes.stars_reaching(used)),
         }
     }
 
@@ -356,38 +380,6 @@ impl Resolver<'_> {
         exported
     }
 
-    fn exported(&self, module: &Rc<Module>, name: &str) -> Denotation {
-        let bindings = module.scopes.bindings(ScopeId::MODULE, name);
-        let definitions: Vec<&Binding> = bindings.iter().filter(|b| b.is_definition()).collect();
-        let [first, rest @ ..] = &definitions[..] else { return self.starred(module, name) };
-        let entity = self.binding_denotes(module, first)?;
-        for other in rest {
-            if self.binding_denotes(module, other)? != entity {
-                return Ok(None);
-            }
-        }
-        Ok(entity.filter(|_| bindings.len() == definitions.len()))
-    }
-
-    /// What a star import of the module brings under `name`.
-    fn starred(&self, module: &Rc<Module>, name: &str) -> Denotation {
-        if name.starts_with('_') {
-            return Ok(None);
-        }
-        for star in module.scopes.star_imports(ScopeId::MODULE).iter().rev() {
-            let imported = module.absolute(star.level, star.module.as_deref());
-            let brought = match self.module_denotes(module, &imported)? {
-                Some(Entity::MetaModule) => MetaName::from_name(name).map(Entity::Meta),
-                Some(Entity::Module(found)) => self.export_denotes(&found, name)?,
-                _ => None,
-            };
-            if brought.is_some() || self.star_brings(module, star, name) == Some(true) {
-                return Ok(brought);
-            }
-        }
-        Ok(None)
-    }
-
     /// A `def`, `class` or assignment at the top level.
     fn definition_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
         let name = || binding.name.as_str().into();
@@ -450,33 +442,39 @@ impl Resolver<'_> {
         lacks
     }
 
-    /// Whether the module has an `if comptime(…)` at its top level, which decides what it exports.
+    /// Whether the module has branches at its top level that are decided at compile time, and with
+    /// them what it exports.
     fn has_compile_time_branches(&self, module: &Rc<Module>) -> bool {
         if let Some(known) = self.has_branches.borrow().get(&module.file) {
             return *known;
         }
         // Looked at meanwhile, it is taken for one that has none.
         self.has_branches.borrow_mut().insert(module.file, false);
-        let mut tests = Vec::new();
-        branch_tests(&module.syntax.body, &mut tests);
-        let has = tests
-            .into_iter()
-            .any(|test| self.meta_call(module, test, MetaName::Comptime).is_some());
+        let has = branch_statements(&module.syntax.body).into_iter().any(|stmt| {
+            is_decided(self, module, stmt)
+                || tests(stmt)
+                    .any(|test| self.meta_call(module, test, MetaName::Comptime).is_some())
+        });
         self.has_branches.borrow_mut().insert(module.file, has);
         has
     }
 }
 
-/// The tests of `if` statements outside of definitions and loops.
-fn branch_tests<'m>(block: &'m [Stmt], tests: &mut Vec<&'m Expr>) {
-    for stmt in block {
-        if let Stmt::If(s) = stmt {
-            tests.push(&s.test);
-            branch_tests(&s.body, tests);
-            for clause in &s.elif_else_clauses {
-                tests.extend(&clause.test);
-                branch_tests(&clause.body, tests);
-            }
-        }
+/// The `if` and `try` statements outside of definitions and loops.
+pub(crate) fn branch_statements(block: &[Stmt]) -> Vec<&Stmt> {
+    let mut found = Vec::new();
+    for stmt in block.iter().filter(|stmt| matches!(stmt, Stmt::If(_) | Stmt::Try(_))) {
+        found.push(stmt);
+        found.extend(blocks(stmt).into_iter().flat_map(branch_statements));
     }
+    found
+}
+
+/// The tests of an `if` statement.
+fn tests(stmt: &Stmt) -> impl Iterator<Item = &Expr> {
+    let choice = stmt.as_if_stmt().into_iter();
+    choice.flat_map(|choice| {
+        let clauses = choice.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
+        std::iter::once(&*choice.test).chain(clauses)
+    })
 }

@@ -1,38 +1,35 @@
 //! Names that are something of compile time on one way to their use only.
 
-use std::rc::Rc;
+use rustpython_text_size::TextRange;
 
 use crate::diagnostic::{Code, Finding};
-use crate::expand::program::{Entity, Module, Resolver};
-use crate::scope::{Binding, Reaching, Use};
+use crate::expand::program::{Ambiguity, Entity, Module};
 
-/// The finding about a use of a name that may be a macro there, or something else.
+/// The finding about a name at `range` that may be something of compile time there, or something
+/// else.
 pub(crate) fn ambiguous_finding(
-    resolver: &Resolver<'_>,
-    module: &Rc<Module>,
-    used: &Use,
+    module: &Module,
+    (name, range): (&str, TextRange),
+    ambiguity: &Ambiguity,
 ) -> Finding {
-    let bindings = match module.scopes.reaching(used) {
-        Reaching::Many(bindings) => bindings,
-        Reaching::One(_) | Reaching::None => Vec::new(),
-    };
-    let kind_of = |binding: &Binding| {
-        let entity = resolver.entity_of_binding(module, binding);
-        entity.filter(Entity::is_bound_to_compile_time).map(|entity| match entity {
+    let kind_of = |entity: &Option<Entity>| {
+        let entity = entity.as_ref().filter(|entity| entity.is_bound_to_compile_time());
+        entity.map(|entity| match entity {
             Entity::Constant(..) => "compile-time constant",
             _ => "macro",
         })
     };
-    let kind = bindings.iter().find_map(|binding| kind_of(binding)).unwrap_or("macro");
-    let message = format!("`{}` is a {kind} here on one path only", used.name);
-    let label = module.label(used.range, format!("a {kind}, or not"));
+    let kind = ambiguity.bindings.iter().find_map(|(_, entity)| kind_of(entity));
+    let kind = kind.unwrap_or("macro");
+    let message = format!("`{name}` is a {kind} here on one path only");
+    let label = module.label(range, format!("a {kind}, or not"));
     let mut finding = Finding::new(Code::AmbiguousMacro, message, label);
-    for binding in bindings {
-        let words = match kind_of(binding) {
+    for (binding, entity) in &ambiguity.bindings {
+        let words = match kind_of(entity) {
             Some(kind) => format!("a {kind} here"),
             None => "something else here".to_owned(),
         };
-        finding = finding.secondary(module.label(binding.range, words));
+        finding = finding.secondary(ambiguity.module.label(*binding, words));
     }
     finding.help(format!("give the {kind} a name of its own"))
 }

@@ -14,7 +14,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::FailureReport;
 use crate::diagnostic::Label;
 use crate::expand::program::{Entity, Module};
-use crate::python::builtins::{BindingTime, builtin};
+use crate::python::builtins::BindingTime;
 use crate::scope::{Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, Use};
 use crate::syntax::{expression_around, statement_around};
 
@@ -89,7 +89,10 @@ pub(crate) fn run_time_uses(
                 && cx.resolver.entity_of_use(module, used).is_none()
         }
         Place::Unbound => {
-            builtin(&used.name).is_none_or(|builtin| builtin.time == BindingTime::RunTime)
+            module
+                .scopes
+                .builtin_named(&used.name)
+                .is_none_or(|builtin| builtin.time == BindingTime::RunTime)
                 && cx.resolver.entity_of_use(module, used).is_none()
         }
     };

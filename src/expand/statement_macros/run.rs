@@ -47,6 +47,7 @@ pub(crate) fn call_site<'m>(
         module,
         scope: scope_of_callee(module, callee),
         range: stmt.range(),
+        callee: callee.range(),
         statement: stmt.range(),
         binding: Binding::Walrus,
         round: 0,

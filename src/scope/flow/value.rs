@@ -2,7 +2,7 @@
 
 use rustpython_ast::{Expr, ExprCall, Operator};
 
-use crate::python::builtins::{BuiltinKind, CallEffect, builtin};
+use crate::python::builtins::{BuiltinKind, CallEffect};
 use crate::scope::{BindingKind, Place, ScopeId, Scopes};
 
 /// What is known of the value of an expression.
@@ -70,7 +70,9 @@ const MODULES: [&str; 2] = ["math", "cmath"];
 /// What calling the function of that name, as `scope` sees it, may do.
 pub(crate) fn effect_of_call(scopes: &Scopes, scope: ScopeId, name: &str) -> CallEffect {
     match scopes.lookup(scope, name) {
-        Place::Unbound => builtin(name).map_or(CallEffect::Anything, |builtin| builtin.effect),
+        Place::Unbound => {
+            scopes.builtin_named(name).map_or(CallEffect::Anything, |builtin| builtin.effect)
+        }
         Place::Bound(scope) => effect_of_import(scopes, scope, name),
     }
 }

@@ -26,7 +26,7 @@
 //! binding, and bindings made `Elsewhere` may come at any time.
 
 use super::{Place, ScopeId, Scopes, Use};
-use crate::scope::binding::{Binding, BindingKind, Position};
+use crate::scope::binding::{Binding, BindingKind, Position, StarImport};
 
 /// The bindings that a use may see.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,18 +39,80 @@ pub(crate) enum Reaching<'a> {
     None,
 }
 
-impl Scopes {
-    /// The bindings that a use may see when it is evaluated: never too few. What a store or `del`
-    /// replaces is what a load in its place would see.
-    ///
-    /// Star imports, other modules and `exec` may bind names too, and are not looked at.
-    pub(crate) fn reaching(&self, used: &Use) -> Reaching<'_> {
-        let mut found = self.candidates(used);
+impl<'a> Reaching<'a> {
+    fn of(mut found: Vec<&'a Binding>) -> Reaching<'a> {
         match found.len() {
             0 => Reaching::None,
             1 => Reaching::One(found.remove(0)),
             _ => Reaching::Many(found),
         }
+    }
+}
+
+/// The last binding or `del` that happens whenever the module runs.
+fn last_certain(bindings: &[Binding]) -> Option<&Binding> {
+    bindings
+        .iter()
+        .filter(|binding| binding.position == Position::Straight)
+        .filter(|binding| binding.kind != BindingKind::Declaration)
+        .max_by_key(|binding| binding.step)
+}
+
+impl Scopes {
+    /// The bindings that a use may see when it is evaluated: never too few. What a store or `del`
+    /// replaces is what a load in its place would see.
+    ///
+    /// Star imports are asked for by themselves ([`Scopes::stars_reaching`]). Other modules and
+    /// `exec` may bind names too, and are not looked at.
+    pub(crate) fn reaching(&self, used: &Use) -> Reaching<'_> {
+        Reaching::of(self.candidates(used))
+    }
+
+    /// The bindings of a variable of the module that importers may see, once all of it has run.
+    pub(crate) fn at_end(&self, name: &str) -> Reaching<'_> {
+        let bindings = self.bindings(ScopeId::MODULE, name);
+        let first = last_certain(bindings).map_or(0, |binding| binding.step);
+        let may_be_last =
+            |binding: &&Binding| binding.position == Position::Elsewhere || binding.step >= first;
+        let definitions = bindings.iter().filter(|binding| binding.is_definition());
+        Reaching::of(definitions.filter(may_be_last).collect())
+    }
+
+    /// Whether a variable of the module surely has a value once all of it has run.
+    pub(crate) fn is_bound_at_end(&self, name: &str) -> bool {
+        let bindings = self.bindings(ScopeId::MODULE, name);
+        let last = last_certain(bindings).filter(|last| last.is_definition());
+        let deletes = |last: &Binding| {
+            let later = bindings.iter().filter(|binding| binding.step >= last.step);
+            later.into_iter().any(|binding| binding.kind == BindingKind::Delete)
+        };
+        last.is_some_and(|last| !deletes(last))
+    }
+
+    /// The star imports that may have bound a variable of the module since its bindings that reach
+    /// the use, latest first.
+    pub(crate) fn stars_reaching(&self, used: &Use) -> Vec<&StarImport> {
+        let bindings = self.bindings(ScopeId::MODULE, &used.name);
+        let is_deferred = !self.runs_within(used.scope, ScopeId::MODULE) || used.is_deferred();
+        let (killer, limit) = match is_deferred {
+            true => (last_certain(bindings), u32::MAX),
+            false => {
+                let killer = self.killer(used, ScopeId::MODULE, bindings);
+                (killer, self.limit(used, ScopeId::MODULE))
+            }
+        };
+        self.stars_between(killer, limit)
+    }
+
+    /// The star imports that may bind a variable of the module after its own bindings, latest first.
+    pub(crate) fn stars_at_end(&self, name: &str) -> Vec<&StarImport> {
+        self.stars_between(last_certain(self.bindings(ScopeId::MODULE, name)), u32::MAX)
+    }
+
+    fn stars_between(&self, killer: Option<&Binding>, limit: u32) -> Vec<&StarImport> {
+        let first = killer.map_or(0, |killer| killer.step);
+        let stars = self.star_imports(ScopeId::MODULE).iter().rev();
+        stars.filter(|star| (first..limit).contains(&star.step)).collect()
     }
 
     /// Whether the variable surely has a value when the use comes, unless a `del` took it.

@@ -1,0 +1,7 @@
+import sys
+
+from impl import *
+
+if sys.flags.debug:
+    def fast(x):
+        return x

@@ -1,2 +1,0 @@
-"""Stands between the two."""
-from app import VALUE

@@ -1,0 +1,177 @@
+//! A parsed module, and the dotted names of modules.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rustpython_ast::token::Tokens;
+use rustpython_ast::{ModModule, Stmt};
+use rustpython_text_size::{TextRange, TextSize};
+
+use crate::diagnostic::Label;
+use crate::diagnostic::ignore::Ignores;
+use crate::scope::{Scopes, analyse};
+use crate::source::{FileId, Source};
+use crate::syntax::{Exports, Layout};
+
+/// A parsed module.
+pub(crate) struct Module {
+    pub file: FileId,
+    pub path: PathBuf,
+    /// Its dotted name, as an import from its source root has it.
+    pub name: String,
+    pub is_package: bool,
+    pub source: Rc<Source>,
+    pub syntax: ModModule,
+    pub tokens: Tokens,
+    pub scopes: Scopes,
+    layout: OnceCell<Layout>,
+    ignores: OnceCell<Ignores>,
+    exports: OnceCell<ExportList>,
+}
+
+/// The names in a module's `__all__`.
+#[derive(Debug)]
+pub(crate) struct ExportList {
+    names: HashSet<String>,
+    /// Whether it may hold others, which aren't seen from the text.
+    is_computed: bool,
+    exists: bool,
+}
+
+impl ExportList {
+    /// Whether it holds a name that the module has.
+    pub(crate) fn may_hold(&self, name: &str) -> bool {
+        self.is_computed || self.names.contains(name)
+    }
+
+    /// Whether the text shows that it holds the name.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// Whether there is one.
+    pub(crate) fn exists(&self) -> bool {
+        self.exists
+    }
+}
+
+impl Module {
+    /// The module of a text that was parsed.
+    pub(super) fn new(
+        (file, path, source): (FileId, PathBuf, Rc<Source>),
+        (name, is_package): (String, bool),
+        (syntax, tokens): (ModModule, Tokens),
+    ) -> Module {
+        let scopes = analyse(&syntax);
+        let (layout, ignores, exports) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Module {
+            file,
+            path,
+            name,
+            is_package,
+            source,
+            syntax,
+            tokens,
+            scopes,
+            layout,
+            ignores,
+            exports,
+        }
+    }
+
+    /// The text of the module.
+    pub(crate) fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// Its comments, and which of its line ends belong to literals.
+    pub(crate) fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| Layout::new(self.text(), &self.tokens))
+    }
+
+    /// Its export list.
+    pub(crate) fn exports(&self) -> &ExportList {
+        self.exports.get_or_init(|| {
+            let parts = Exports::of(&self.syntax.body);
+            let exists = !parts.is_empty();
+            let is_computed = parts.iter().any(|part| part.computed().is_some());
+            let names = parts.into_iter().flat_map(Exports::names).map(str::to_owned).collect();
+            ExportList { names, is_computed, exists }
+        })
+    }
+
+    /// Its ignore comments.
+    pub(crate) fn ignores(&self) -> &Ignores {
+        let read = || Ignores::new(&self.source, self.layout().comments().iter().copied());
+        self.ignores.get_or_init(read)
+    }
+
+    /// The text at `range`.
+    pub(crate) fn slice(&self, range: TextRange) -> &str {
+        self.text().get(range.to_std_range()).unwrap_or_default()
+    }
+
+    /// The end of the line that holds `end`, or of the comments below it that are indented more
+    /// than `header`.
+    pub(crate) fn end_of_lines(&self, end: TextSize, header: &str) -> TextSize {
+        let source = &self.source;
+        let mut found = source.line_range(end).end();
+        let mut next = source.full_line_range(end).end();
+        while next < TextSize::of(self.text()) {
+            let line = source.line_range(next);
+            let text = self.slice(line).trim_start();
+            if text.starts_with('#') && source.indentation(next).len() > header.len() {
+                found = line.end();
+            } else if !text.is_empty() {
+                break;
+            }
+            next = source.full_line_range(next).end();
+        }
+        found
+    }
+
+    /// A label that points into this module.
+    pub(crate) fn label(&self, range: TextRange, message: impl Into<String>) -> Label {
+        Label::new(self.file, range, message)
+    }
+
+    /// The statement of the module's own body that stands at `range`.
+    pub(crate) fn top_level(&self, range: TextRange) -> Option<&Stmt> {
+        use rustpython_text_size::Ranged as _;
+        self.syntax.body.iter().find(|stmt| stmt.range().contains_range(range))
+    }
+
+    /// The dotted name of what is imported by `level` dots and `module` here: absolute, or with its
+    /// dots where they lead out of the module's root.
+    pub(crate) fn absolute(&self, level: u32, module: Option<&str>) -> String {
+        absolute((&self.name, self.is_package), level, module.unwrap_or_default())
+    }
+}
+
+/// The dotted name of what a module imports by `level` dots and `imported`.
+pub(super) fn absolute((name, is_package): (&str, bool), level: u32, imported: &str) -> String {
+    let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
+    let up = (level as usize).saturating_sub(usize::from(is_package));
+    match parts.get(..parts.len().saturating_sub(up)) {
+        _ if level == 0 => imported.to_owned(),
+        // What is in no package of its root has one further up if it says so.
+        Some([]) | None => format!("{}{imported}", ".".repeat(level as usize)),
+        Some(around) if imported.is_empty() => around.join("."),
+        Some(around) => format!("{}.{imported}", around.join(".")),
+    }
+}
+
+/// The dotted name of a module below another.
+pub(crate) fn below(module: &str, name: &str) -> String {
+    match module.is_empty() || module.ends_with('.') {
+        true => format!("{module}{name}"),
+        false => format!("{module}.{name}"),
+    }
+}
+
+/// The folder that `level` dots lead to from a file.
+pub(super) fn up(from: &Path, level: usize) -> Option<PathBuf> {
+    from.ancestors().nth(level).map(Path::to_path_buf)
+}

@@ -1,0 +1,187 @@
+//! What a name is bound to at a moment: by the bindings and star imports that may have been the last
+//! before it.
+//!
+//! ```text
+//! from lib import *       brings `m`, a macro
+//! m = None                rebinds it
+//! from impl import m      what `m` is at the end, and for whoever imports it
+//! ```
+
+use std::rc::Rc;
+
+use super::{Ambiguity, Denotation, Resolver, Unresolved};
+use crate::expand::program::entity::Entity;
+use crate::expand::program::module::Module;
+use crate::python::library::star_binds;
+use crate::python::meta::MetaName;
+use crate::scope::{BindingKind, Position, Reaching, ScopeId, StarImport, Use};
+
+/// What a star import brings under a name.
+enum StarBinding {
+    Nothing,
+    Entity(Option<Entity>),
+    /// It can't be told: the module isn't the program's.
+    Unknown,
+}
+
+impl Resolver<'_> {
+    /// Whether an import, or an attribute of what was imported, is to blame if it isn't certain what
+    /// the use of a name, or of an attribute that begins with it, denotes.
+    pub(crate) fn is_reported_at_import(&self, module: &Rc<Module>, used: &Use) -> bool {
+        if self.use_denotes(module, used).is_ok() {
+            return true;
+        }
+        let Reaching::One(binding) = module.scopes.reaching(used) else { return false };
+        let is_import = matches!(binding.kind, BindingKind::Import { .. });
+        is_import && self.binding_denotes(module, binding).is_err()
+    }
+
+    /// Whether the module surely has a variable of that name once it has run.
+    pub(crate) fn surely_has(&self, module: &Rc<Module>, name: &str) -> bool {
+        let is_bound = module.scopes.is_bound_at_end(name);
+        let mut stars = module.scopes.stars_at_end(name).into_iter();
+        is_bound
+            || stars.any(|star| {
+                star.position == Position::Straight
+                    && matches!(self.star_binding(module, star, name), Ok(StarBinding::Entity(_)))
+            })
+    }
+
+    /// Whether a star import of the module may bind the name.
+    pub(crate) fn may_be_starred(&self, module: &Rc<Module>, name: &str) -> bool {
+        let mut stars = module.scopes.star_imports(ScopeId::MODULE).iter();
+        stars.any(|star| !matches!(self.star_binding(module, star, name), Ok(StarBinding::Nothing)))
+    }
+}
+
+impl Resolver<'_> {
+    /// What a name denotes where these bindings and star imports may have bound it.
+    pub(super) fn bound_denotes(
+        &self,
+        module: &Rc<Module>,
+        name: &str,
+        reaching: Reaching<'_>,
+        stars: &[&StarImport],
+    ) -> Denotation {
+        let bindings = match &reaching {
+            Reaching::One(binding) => std::slice::from_ref(binding),
+            Reaching::Many(bindings) => bindings,
+            Reaching::None => return self.starred(module, name, stars),
+        };
+        let mut entities = Vec::new();
+        for binding in bindings.iter().filter(|binding| binding.is_definition()) {
+            entities.push((binding.range, self.binding_denotes(module, binding)?));
+        }
+        for star in stars {
+            if let StarBinding::Entity(entity) = self.star_binding(module, star, name)? {
+                if star.position == Position::Straight {
+                    // Nothing before it is seen.
+                    entities.retain(|(range, _)| range.start() > star.statement.start());
+                }
+                entities.push((star.statement, entity));
+            }
+        }
+        let common = entities.first().and_then(|(_, entity)| entity.clone());
+        if entities.iter().all(|(_, entity)| *entity == common) {
+            return Ok(common);
+        }
+        let is_static =
+            |entity: &Option<Entity>| entity.as_ref().is_some_and(Entity::is_bound_to_compile_time);
+        if !entities.iter().any(|(_, entity)| is_static(entity)) {
+            return Ok(None);
+        }
+        entities.sort_by_key(|(range, _)| range.start());
+        Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings: entities }))
+    }
+
+    pub(super) fn exported(&self, module: &Rc<Module>, name: &str) -> Denotation {
+        let scopes = &module.scopes;
+        let is_static = |entity: &Entity| {
+            entity.is_bound_to_compile_time() && !matches!(entity, Entity::Constant(..))
+        };
+        match self.bound_denotes(module, name, scopes.at_end(name), &scopes.stars_at_end(name)) {
+            // A constant is a variable of the program, too: of this one the value isn't known.
+            Err(Unresolved::Ambiguous(ambiguity))
+                if !ambiguity.bindings.iter().any(|(_, e)| e.as_ref().is_some_and(is_static)) =>
+            {
+                Ok(None)
+            }
+            answer => answer,
+        }
+    }
+
+    /// What a name denotes that only these star imports can have bound, latest first.
+    pub(super) fn starred(
+        &self,
+        module: &Rc<Module>,
+        name: &str,
+        stars: &[&StarImport],
+    ) -> Denotation {
+        for star in stars {
+            if let StarBinding::Entity(entity) = self.star_binding(module, star, name)? {
+                return Ok(entity);
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a star import brings under the name.
+    fn star_binding(
+        &self,
+        module: &Rc<Module>,
+        star: &StarImport,
+        name: &str,
+    ) -> Result<StarBinding, Unresolved> {
+        let imported = module.absolute(star.level, star.module.as_deref());
+        let found = match self.module_denotes(module, &imported)? {
+            Some(Entity::MetaModule) => {
+                let meta = MetaName::from_name(name).map(Entity::Meta);
+                return Ok(meta.map_or(StarBinding::Nothing, |m| StarBinding::Entity(Some(m))));
+            }
+            Some(Entity::Module(found)) => found,
+            Some(_) => return Ok(StarBinding::Nothing),
+            // It has nothing of compile time, but it may bind the name.
+            None => match self.project.locate(&module.path, &imported) {
+                Some(path) => self.project.module(&path).map_err(Unresolved::Broken)?,
+                None => {
+                    return Ok(match star_binds(&imported, name) {
+                        Some(true) => StarBinding::Entity(None),
+                        Some(false) => StarBinding::Nothing,
+                        None if name.starts_with('_') => StarBinding::Nothing,
+                        None => StarBinding::Unknown,
+                    });
+                }
+            },
+        };
+        match self.is_public(&found, name) {
+            true => Ok(StarBinding::Entity(self.export_denotes(&found, name)?)),
+            false => Ok(StarBinding::Nothing),
+        }
+    }
+
+    /// Whether `from module import *` binds the name.
+    fn is_public(&self, module: &Rc<Module>, name: &str) -> bool {
+        let exports = module.exports();
+        match exports.exists() {
+            true => exports.holds(name) || exports.may_hold(name) && self.has_name(module, name),
+            false => !name.starts_with('_') && self.has_name(module, name),
+        }
+    }
+
+    /// Whether the module may have a variable of that name once it has run.
+    fn has_name(&self, module: &Rc<Module>, name: &str) -> bool {
+        let key = (module.file, format!("{name} "));
+        if self.resolving.borrow().contains(&key) {
+            return false;
+        }
+        let is_bound = module.scopes.at_end(name) != Reaching::None;
+        self.resolving.borrow_mut().push(key);
+        let stars = module.scopes.stars_at_end(name);
+        let brings = |star: &&StarImport| {
+            !matches!(self.star_binding(module, star, name), Ok(StarBinding::Nothing))
+        };
+        let has = is_bound || stars.iter().any(brings);
+        self.resolving.borrow_mut().pop();
+        has
+    }
+}
