@@ -26,8 +26,8 @@ use crate::syntax::parse_module;
 
 use self::growth::growth;
 use self::ignored::is_ignored;
-pub use crate::expand::Files;
 pub(crate) use crate::expand::{ExpansionStep, Guard, Running, Trace, Watch};
+pub use crate::expand::{Files, Installed};
 pub(crate) use crate::host::Wall;
 pub use trees::{NoTree, Spot};
 
@@ -36,6 +36,8 @@ pub use trees::{NoTree, Spot};
 pub struct Options {
     /// Folders that modules are found below, besides each file's own package root.
     pub roots: Vec<PathBuf>,
+    /// The installed packages that compile-time code may import.
+    pub installed: Installed,
     /// The folder that findings see paths from.
     pub base: PathBuf,
     /// The files that are expanded together: what one does to another's module is seen.
@@ -61,6 +63,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             roots: Vec::new(),
+            installed: Installed::default(),
             base: PathBuf::new(),
             files: Vec::new(),
             width: 88,
@@ -78,7 +81,8 @@ pub struct Outcome {
     pub output: Option<Vec<u8>>,
     /// In the order of the file.
     pub findings: Vec<Finding>,
-    /// The files besides modules that the output depends on.
+    /// The files besides modules with compile-time names that the output depends on: what
+    /// compile-time code embedded and imported.
     pub inputs: Vec<PathBuf>,
     /// What became of each use of a macro, if that is wanted.
     pub steps: Vec<ExpansionStep>,
@@ -117,8 +121,9 @@ const MEGABYTE: usize = 1 << 20;
 impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
-        let Options { roots, base, files: run, width, limits, trace, levels } = options;
-        let expander = Expander::new(Project::new(files, (roots, base), run), width, limits, trace);
+        let Options { roots, installed, base, files: run, width, limits, trace, levels } = options;
+        let project = Project::new(files, (roots, base, installed), run);
+        let expander = Expander::new(project, width, limits, trace);
         Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE), levels }
     }
 

@@ -65,7 +65,7 @@ use crate::source::{Source, Sources};
 pub(crate) use self::calls::{ExpansionStep, Trace};
 pub(crate) use self::compile_time::{Guard, Running, Watch};
 pub(crate) use self::inspect::MacroCall;
-pub use self::program::Files;
+pub use self::program::{Files, Installed};
 pub(crate) use self::program::{Module, Project};
 pub(crate) use self::report::wall_finding;
 
@@ -95,7 +95,7 @@ pub(crate) struct ExpandedModule {
     pub edits: Edits,
     /// In the order of the file.
     pub findings: Vec<Finding>,
-    /// The files that were embedded.
+    /// The files that compile-time code embedded and imported.
     pub inputs: Vec<PathBuf>,
     /// What became of each use of a macro, in the order in which they ran.
     pub steps: Vec<ExpansionStep>,
@@ -135,11 +135,11 @@ impl<'a> Expander<'a> {
     /// Expands `module`. With an error among the findings the edits are incomplete.
     pub(crate) fn expand(&mut self, module: &Rc<Module>) -> ExpandedModule {
         self.dataflow.learned.clear();
+        self.compile_time.inputs.clear();
         let mut tries = 0;
         let (expanded, edits) = loop {
             self.findings = Findings::default();
             self.resolver.start_file();
-            self.compile_time.inputs.clear();
             self.start();
             self.dataflow.follows = tries < MOST_TRIES;
             let expanded = self.expanded(module);

@@ -7,6 +7,8 @@
 
 mod failure;
 
+mod outside;
+
 mod state;
 
 mod compilation;
@@ -34,8 +36,9 @@ pub(crate) use interpreter::prompt::{
     Display, Ended, Interrupt, Interrupter, ProgramModule, Stream, TREE_HOOK,
 };
 pub(crate) use interpreter::static_value::StaticValue;
-pub(crate) use interpreter::{Expansion, Host, Namespace};
+pub(crate) use interpreter::{Expansion, Host, ModuleExtent};
 pub(crate) use objects::definition::{MacroInfo, UnrollInfo};
+pub(crate) use outside::{FoundModule, ModuleContent, Namespace, Outside, Realm};
 pub(crate) use start::meta::Meta;
 pub(crate) use state::run::Followed;
 pub use state::run::Limits;

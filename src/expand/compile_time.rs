@@ -4,6 +4,10 @@ mod guard;
 
 mod embedding;
 
+mod imports;
+
+mod outside;
+
 mod generator;
 
 mod macro_form;
@@ -30,18 +34,18 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use rustpython_ast::Stmt;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::codenode::Node;
 use crate::expand::findings::Findings;
 use crate::expand::lineage::Lineage;
-use crate::expand::program::Resolver;
+use crate::expand::program::{Module, Resolver};
 use crate::expand::report::{FailureReport, named_calls};
 use crate::host::{Frame, Host, Limits, Namespace};
 use crate::source::FileId;
 
 pub(crate) use self::constants::{Sourceless, has_plain_form, is_sourceless, sourceless_finding};
-pub(crate) use self::embedding::run_with_files;
 pub(crate) use self::guard::{Guard, Running, Watch};
 pub(crate) use self::macro_form::nested_finding;
 pub(crate) use self::namespaces::{
@@ -49,6 +53,8 @@ pub(crate) use self::namespaces::{
     load_namespace,
 };
 pub(crate) use self::outcome::{follows_from_incomplete, report_messages};
+pub(crate) use self::outside::run_with_files;
+use self::staging::stage_plain;
 pub(crate) use self::staging::{RoundName, stage_comptime};
 pub(crate) use self::unknown_names::{Part, check_names};
 
@@ -69,7 +75,7 @@ pub(crate) struct CompileTime {
     /// The file whose constants are to be evaluated up to some place only: what comes after it waits
     /// for the macros of statements there.
     pub constants_until: Option<(FileId, TextSize)>,
-    /// The files that were embedded.
+    /// The files that were embedded and imported.
     pub inputs: BTreeSet<PathBuf>,
     pub guard: Guard,
 }
@@ -91,6 +97,16 @@ pub(crate) struct Stage<'s, 'a> {
 }
 
 impl<'a> Stage<'_, 'a> {
+    /// Stages a statement of a module that compile-time code imports.
+    fn stage_plain(&mut self, module: &Rc<Module>, ns: &Namespace, stmt: &mut Stmt) -> bool {
+        stage_plain(self, module, ns, stmt)
+    }
+
+    /// The compile-time names of a module that compile-time code imports.
+    fn namespace(&mut self, module: &Rc<Module>) -> Option<Namespace> {
+        load_namespace(self, module)
+    }
+
     /// What tells of a failure of the code that ran last.
     pub(crate) fn reporter(&self) -> FailureReport<'_, 'a> {
         let calls = self.compile_time.calls();

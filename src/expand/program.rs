@@ -1,6 +1,10 @@
 //! The modules of the program, and what their names denote. Knows nothing of what compile-time code
 //! does: every question is answered from the texts.
 
+mod files;
+
+mod installed;
+
 mod syntax_errors;
 
 mod module;
@@ -12,8 +16,9 @@ mod entity;
 mod resolve;
 
 pub(crate) use self::entity::{Decoration, Entity};
+pub use self::files::Files;
+pub use self::installed::Installed;
 pub(crate) use self::module::{Module, below};
-pub use self::modules::Files;
 pub(crate) use self::modules::Project;
 pub(crate) use self::resolve::{
     Ambiguity, Denotation, Resolver, Unresolved, branch_statements, holds_compile_time, is_decided,

@@ -1,7 +1,6 @@
 //! Failures of compile-time code, and messages of macros.
 
 use crate::codenode::{Loc, Name, Origin};
-use crate::source::FileId;
 
 /// Why an expansion has no result.
 #[derive(Clone, Debug)]
@@ -47,12 +46,9 @@ pub(crate) enum Failure {
         /// The text of the exception.
         message: String,
         place: Option<Loc>,
-    },
-    /// A file that `embed` needs, named in the source with this id. What ran is to run again when
-    /// it is there.
-    WantsFile {
-        from: FileId,
-        path: String,
+        /// The module, if there is none of this name.
+        name: Option<String>,
+        help: Option<String>,
     },
     /// A file that `embed` can't have.
     NoFile {

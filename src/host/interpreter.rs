@@ -16,7 +16,6 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprContext, ExprName, ModExpression, ModModule, Stmt, StmtAssign};
 use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_text_size::Ranged;
-use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
 use rustpython_vm::{
@@ -32,12 +31,13 @@ use crate::host::objects::abort::{describe, of_exception};
 use crate::host::objects::definition::{MacroInfo, UnrollInfo};
 use crate::host::objects::payload::PyUnroll;
 use crate::host::objects::provenance::traceback;
+use crate::host::outside::{Namespace, Outside, standing_by};
 use crate::host::recording::lift::{Taking, lift_result};
-use crate::host::start::identity;
 use crate::host::start::meta;
 use crate::host::start::meta::Meta;
 use crate::host::start::pristine::{Start, unnoticed};
 use crate::host::start::walls;
+use crate::host::start::{identity, imports};
 use crate::host::state::file::{self, Specialised};
 use crate::host::state::run::{self, Limits};
 use crate::host::state::{compiled, prompt as prompt_state, recording};
@@ -56,10 +56,11 @@ pub(crate) struct Host {
     numbered: u64,
 }
 
-/// The compile-time names of a module.
-#[derive(Clone)]
-pub(crate) struct Namespace {
-    pub(in crate::host) globals: PyDictRef,
+/// Whether there can be modules below a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ModuleExtent {
+    Module,
+    Package,
 }
 
 /// What a macro left: steps, and then a value.
@@ -136,6 +137,31 @@ impl Host {
             }
             Namespace { globals }
         })
+    }
+
+    /// Gives a module what Python gives it when it is imported, from its file as code sees that.
+    pub(crate) fn describe(&self, ns: &Namespace, file: &str, extent: ModuleExtent) {
+        self.enter(|vm| {
+            let text = |text: &str| vm.ctx.new_str(text).into();
+            let name = ns.globals.get_item("__name__", vm).and_then(|name| name.str(vm));
+            let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let mut entries = vec![("__file__", text(file)), ("__doc__", vm.ctx.none())];
+            match extent {
+                ModuleExtent::Package => {
+                    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                    let path = vm.ctx.new_list(vec![text(folder)]).into();
+                    entries.extend([("__path__", path), ("__package__", text(&name))]);
+                }
+                ModuleExtent::Module => {
+                    let package = name.rsplit_once('.').map_or("", |(package, _)| package);
+                    entries.push(("__package__", text(package)));
+                }
+            }
+            for (key, value) in entries {
+                // A dict with string keys takes them all.
+                let _ = ns.globals.set_item(key, value, vm);
+            }
+        });
     }
 
     /// Binds `name` to `member` of `cython.meta`, or to the module at `path` as `import` would.
@@ -278,13 +304,13 @@ impl Host {
 
     /// Forgets the texts of the files that were expanded: another one starts anew.
     pub(crate) fn forget_sources(&self) {
-        self.enter(|_| drop(compiled::renew()));
+        self.enter(|vm| imports::forget(vm, compiled::renew().modules));
     }
 
     /// Forgets what belongs to the file that was expanded last.
     pub(crate) fn start_file(&self) {
-        self.enter(|_| {
-            drop(file::renew());
+        self.enter(|vm| {
+            imports::forget(vm, file::renew().modules);
             drop(recording::renew());
             identity::go_back(self.numbered);
         });
@@ -303,6 +329,11 @@ impl Host {
     /// What stops code from another thread.
     pub(in crate::host) fn signals(&self) -> UserSignalSender {
         self.signals.clone()
+    }
+
+    /// Runs `f`, whose code gets its answers from `outside`.
+    pub(crate) fn standing_by<R>(&self, outside: &dyn Outside, f: impl FnOnce(&Host) -> R) -> R {
+        standing_by(outside, || f(self))
     }
 
     /// Runs `f` in the interpreter.

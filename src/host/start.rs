@@ -5,7 +5,9 @@ mod embed;
 
 pub(super) mod identity;
 
-pub(super) mod walls;
+pub(super) mod imports;
+
+pub(in crate::host) mod walls;
 
 pub(super) mod meta;
 

@@ -35,6 +35,8 @@ pub(crate) enum BindingTime {
     Known(Need),
     /// At run time: it has an effect or asks the outside world.
     RunTime,
+    /// At compile time in `@comptime` code, at run time in a macro: it makes code and runs it.
+    Code,
     /// At compile time: it is about the frame or class of the compile-time code that it stands in,
     /// or is more than something to call.
     Now,
@@ -126,6 +128,11 @@ impl FrameRead {
 }
 
 impl Builtin {
+    /// Whether a macro leaves its calls for run time, whatever their arguments are.
+    pub(crate) fn is_of_run_time(self) -> bool {
+        matches!(self.time, BindingTime::RunTime | BindingTime::Code)
+    }
+
     const fn reading(self, frame: FrameRead) -> Builtin {
         Builtin { frame: Some(frame), ..self }
     }

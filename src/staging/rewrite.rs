@@ -131,7 +131,7 @@ impl<'a> Rewriter<'a> {
             (BindingTime::Known(_), BuiltinKind::Function) if !reads_frame => {
                 Some(self.builtin(builtin.name, name.range))
             }
-            (BindingTime::RunTime, _) => {
+            (BindingTime::RunTime | BindingTime::Code, _) => {
                 Some(self.reference(&name.id, Origin::Builtin, name.range))
             }
             (BindingTime::Known(_) | BindingTime::Now, _) => None,

@@ -4,7 +4,7 @@ from cython.meta import macro
 
 @macro
 def missing():
-    import no_such_module
+    import not_there
     return 1
 
 

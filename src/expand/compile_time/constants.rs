@@ -6,8 +6,8 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprCall, ExprName, StmtFunctionDef};
 use rustpython_text_size::TextRange;
 
-use super::embedding::run_with_files;
-use super::outcome::report_messages;
+use super::outcome::{follows_from_incomplete, report_messages};
+use super::outside::run_with_files;
 use super::staging::stage_comptime;
 use super::{CompileTime, Stage};
 use crate::codenode::{Name, Node, Op};
@@ -62,6 +62,7 @@ pub(crate) fn evaluate_comptime(
             cx.compile_time.sourceless.insert((module.file, call.range), known);
             return None;
         }
+        Err(failure) if follows_from_incomplete(cx, module, &failure) => return None,
         Err(failure) => failure,
     };
     let finding =

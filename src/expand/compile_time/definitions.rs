@@ -8,9 +8,9 @@ use rustpython_text_size::Ranged as _;
 
 use super::Stage;
 use super::constants::evaluate_comptime;
-use super::embedding::run_with_files;
 use super::macro_form::{fault_of_macro, misplaced};
 use super::outcome::report_definition;
+use super::outside::run_with_files;
 use super::signature::signature;
 use super::staging::{CodeKind, Staging, stage_code};
 use super::unroll_function::define_unroll;

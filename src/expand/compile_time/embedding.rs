@@ -7,34 +7,14 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::Stage;
-use super::guard::run_guarded;
-use crate::diagnostic::Label;
-use crate::host::{Failure, Host};
 use crate::source::FileId;
 
-/// Runs compile-time code for the place at `label`, again as often as it asks for another
-/// file.
-pub(crate) fn run_with_files<T>(
-    cx: &mut Stage<'_, '_>,
-    label: &Label,
-    mut run: impl FnMut(&Host) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let host = cx.compile_time.host();
-    loop {
-        match run_guarded(cx, label, || run(&host)) {
-            Err(Failure::WantsFile { from, path }) => {
-                // It will be said again.
-                host.take_messages();
-                let content = read_embedded(cx, from, &path);
-                host.provide(from, path, content);
-            }
-            result => return result,
-        }
-    }
-}
-
 /// The content of a file, or why there is none.
-fn read_embedded(cx: &mut Stage<'_, '_>, from: FileId, path: &str) -> Result<Vec<u8>, String> {
+pub(super) fn read_embedded(
+    cx: &mut Stage<'_, '_>,
+    from: FileId,
+    path: &str,
+) -> Result<Vec<u8>, String> {
     let why = |why: &str| format!("`{path}` can't be embedded: {why}");
     let module = cx.resolver.project.module_of(from).map(|module| module.path.clone());
     let module = module.ok_or_else(|| why("nobody knows where it would be"))?;

@@ -36,17 +36,19 @@ pub struct Guard {
     pub watch: Option<Rc<dyn Watch>>,
     /// The places that met a wall in an earlier process: what runs for them isn't run again.
     pub walls: Vec<(Running, Wall)>,
+    /// What runs: code that it imports runs in its turn.
+    pub running: Option<Running>,
 }
 
 /// Runs compile-time code for the place at `label`, unless that met a wall before.
 pub(crate) fn run_guarded<T>(
     cx: &mut Stage<'_, '_>,
     label: &Label,
-    run: impl FnOnce() -> Result<T, Failure>,
+    run: impl FnOnce(&mut Stage<'_, '_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let Guard { watch, walls } = &cx.compile_time.guard;
+    let Guard { watch, walls, .. } = &cx.compile_time.guard;
     if watch.is_none() && walls.is_empty() {
-        return run();
+        return run(cx);
     }
     let (file, range) = cx.lineage.written_at(label.file, label.range);
     let running = Running { path: cx.resolver.project.sources().get(file).name().into(), range };
@@ -57,9 +59,14 @@ pub(crate) fn run_guarded<T>(
     if let Some(watch) = &watch {
         watch.starts(&running);
     }
-    let result = run();
+    let around = cx.compile_time.guard.running.replace(running);
+    let result = run(cx);
+    cx.compile_time.guard.running = around;
     if let Some(watch) = &watch {
-        watch.ends();
+        match &cx.compile_time.guard.running {
+            Some(running) => watch.starts(running),
+            None => watch.ends(),
+        }
     }
     result
 }

@@ -13,9 +13,9 @@ use super::unknown_names::{Part, check_names};
 use super::{Loaded, Stage};
 use crate::codenode::{Name, Node};
 use crate::expand::program::{Entity, Module};
-use crate::host::{Meta, Namespace};
+use crate::host::{Meta, ModuleExtent, Namespace};
 use crate::scope::{BindingKind, Place, ScopeId, Use};
-use crate::syntax::{Roots, read_attributes};
+use crate::syntax::{Roots, is_text, read_attributes};
 
 /// The compile-time names of `module`, as far as they could be defined; none while it is
 /// being loaded.
@@ -29,6 +29,12 @@ pub(crate) fn load_namespace(cx: &mut Stage<'_, '_>, module: &Rc<Module>) -> Opt
     let host = cx.compile_time.host();
     host.add_source(module.file, module.source.clone());
     let ns = host.namespace(&module.name);
+    let extent = if module.is_package { ModuleExtent::Package } else { ModuleExtent::Module };
+    host.describe(&ns, &cx.resolver.project.shown(&module.path), extent);
+    if let Some(stmt) = module.syntax.body.first().filter(|stmt| is_text(stmt)) {
+        // A text that stands at the head of a module does nothing else.
+        let _ = host.execute(&ns, module.file, stmt.clone());
+    }
     let complete = check_names(cx, module, Part::CompileTime)
         & bind_imports(cx, module, &ns)
         & define_all(cx, module, &ns);

@@ -4,21 +4,27 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprAttribute};
+use rustpython_ast::{Alias, Expr, ExprAttribute, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Stage;
 use super::binding::bind_member;
+use super::outcome::report_definition;
+use super::outside::run_with_files;
 use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Ambiguity, Entity, Module, Resolver, Unresolved};
 use crate::expand::report::ambiguous_finding;
 use crate::host::{Host, Namespace};
+use crate::python::builtins::BindingTime;
 use crate::python::meta::MetaName;
-use crate::scope::{BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
+use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
 use crate::staging;
-use crate::staging::{Misuse, MisuseKind, Names, Site, Special, StagingReport, stage_expression};
+use crate::staging::{
+    Misuse, MisuseKind, Names, Site, Special, StagingReport, stage_expression, stage_statement,
+};
+use crate::syntax::statement_around;
 
 /// Stages an expression of compile-time code in `module`.
 pub(crate) fn stage_comptime(
@@ -51,6 +57,7 @@ pub(crate) fn stage_code(
         rounds: staging.rounds,
         ambiguous: RefCell::default(),
         members: RefCell::default(),
+        imports: RefCell::default(),
     };
     let site = Site {
         file: module.file,
@@ -64,12 +71,16 @@ pub(crate) fn stage_code(
     };
     let found = rewrite(site, &mut tables);
     let members = names.members.into_inner();
+    let imports = names.imports.into_inner();
     for (used, ambiguity) in names.ambiguous.into_inner() {
         let name = (&*used.name, used.range);
         cx.findings.report(ambiguous_finding(module, name, &ambiguity));
     }
     host.with_tables(|t| *t = tables);
     let mut complete = true;
+    for import in &imports {
+        complete &= import_now(cx, module, ns, import);
+    }
     for (hidden, other, name, range) in members {
         complete &= if other.file == module.file {
             host.bind(ns, &hidden, ns, &name).is_ok()
@@ -82,6 +93,41 @@ pub(crate) fn stage_code(
         complete = false;
     }
     complete.then_some(found)
+}
+
+/// Stages a statement of a module that uses nothing of compile time; tells whether that worked.
+pub(crate) fn stage_plain(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    stmt: &mut Stmt,
+) -> bool {
+    let staging = Staging { kind: CodeKind::Plain, ..Staging::comptime(stmt.range()) };
+    stage_code(cx, module, ns, staging, |site, tables| stage_statement(site, tables, stmt))
+        .is_some()
+}
+
+/// Makes an import of the module at compile time as well; tells whether that went well.
+fn import_now(
+    cx: &mut Stage<'_, '_>,
+    module: &Rc<Module>,
+    ns: &Namespace,
+    binding: &Binding,
+) -> bool {
+    if cx.compile_time.host().has(ns, &binding.name) {
+        return true;
+    }
+    let found = statement_around(&module.syntax, binding.statement);
+    let Some(mut import) = found.cloned() else { return false };
+    let is_bound = |alias: &Alias| alias.range.contains_range(binding.range);
+    match &mut import {
+        Stmt::Import(import) => import.names.retain(is_bound),
+        Stmt::ImportFrom(import) => import.names.retain(is_bound),
+        _ => return false,
+    }
+    let label = module.label(binding.statement, "");
+    let run = run_with_files(cx, &label, |host| host.execute(ns, module.file, import));
+    report_definition(cx, module, binding.statement, run)
 }
 
 /// What is being staged.
@@ -107,6 +153,8 @@ impl Staging<'_> {
 pub(crate) enum CodeKind {
     Macro,
     Comptime,
+    /// Code without compile-time names, which runs as it is.
+    Plain,
 }
 
 fn misuse_finding(module: &Module, misuse: &Misuse) -> Finding {
@@ -152,10 +200,28 @@ struct ModuleNames<'m, 'a> {
     ambiguous: RefCell<Vec<(Use, Ambiguity)>>,
     /// Compile-time names of other modules that are reached as attributes.
     members: RefCell<Vec<Member>>,
+    /// Imports of the program's modules and of installed ones.
+    imports: RefCell<Vec<Binding>>,
 }
 
 impl Names for ModuleNames<'_, '_> {
     fn is_compile_time(&self, name: &Use) -> bool {
+        let builtin = self.module.scopes.builtin(name);
+        match self.kind {
+            CodeKind::Plain => {
+                return builtin.is_none_or(|b| !matches!(b.time, BindingTime::Known(_)));
+            }
+            CodeKind::Comptime if builtin.is_some_and(|b| b.time == BindingTime::Code) => {
+                return true;
+            }
+            // What Python gives every module.
+            CodeKind::Comptime if self.module.scopes.resolve(name) == Place::Unbound => {
+                if self.host.has(self.ns, &name.name) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
         if let Place::Bound(scope) = self.module.scopes.resolve(name)
             && is_round_name(self.rounds, scope, &name.name)
         {
@@ -182,8 +248,7 @@ impl Names for ModuleNames<'_, '_> {
 
     fn is_importable(&self, name: &Use) -> bool {
         let Reaching::One(binding) = self.module.scopes.reaching(name) else { return false };
-        let BindingKind::Import { module, level: 0, name: member, object, .. } = &binding.kind
-        else {
+        let BindingKind::Import { module, level, name: member, object, .. } = &binding.kind else {
             return false;
         };
         if self.kind != CodeKind::Comptime
@@ -192,12 +257,15 @@ impl Names for ModuleNames<'_, '_> {
         {
             return false;
         }
-        let Some(imported) = module.as_deref() else { return false };
-        let is_project = self.resolver.project.locate(&self.module.path, imported).is_some();
+        let imported = self.module.absolute(*level, module.as_deref());
+        if self.resolver.project.is_importable(&self.module.path, &imported) {
+            self.imports.borrow_mut().push(binding.clone());
+            return true;
+        }
         let deep = *object == Imported::Module && imported.contains('.');
-        !is_project
+        *level == 0
             && !deep
-            && self.host.bind_import(self.ns, &name.name, imported, member.as_deref())
+            && self.host.bind_import(self.ns, &name.name, &imported, member.as_deref())
     }
 
     fn special(&self, expr: &Expr) -> Option<Special> {

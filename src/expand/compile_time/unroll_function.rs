@@ -8,8 +8,8 @@ use rustpython_ast::{AtomicNodeIndex, Expr, ExprContext, Stmt, StmtFunctionDef};
 use super::Stage;
 use super::constants::{has_plain_form, is_sourceless};
 use super::generator::is_generator;
-use super::guard::run_guarded;
 use super::outcome::report_definition;
+use super::outside::run_with_files;
 use super::signature::signature;
 use super::staging::{CodeKind, Staging, stage_code};
 use crate::codenode::Name;
@@ -66,7 +66,7 @@ pub(crate) fn define_unroll(
         None => binder(def.clone(), &parameters),
     };
     let label = module.label(def.name.range, "");
-    let made = run_guarded(cx, &label, || host.make_unroll(ns, info, signature, binder));
+    let made = run_with_files(cx, &label, |host| host.make_unroll(ns, info, signature, binder));
     report_definition(cx, module, def.name.range, made)
 }
 

@@ -10,38 +10,14 @@ use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
+use super::files::{Files, module_file};
+use super::installed::Installed;
 use super::module::{Module, absolute, below, up};
 use super::syntax_errors::syntax_error;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::screen::{Screening, screen};
 use crate::source::{FileId, Source, Sources};
 use crate::syntax::{ParseError, ParsedText, parse};
-
-/// Where files are read from.
-pub trait Files {
-    /// The bytes of a file.
-    ///
-    /// # Errors
-    /// When it can't be read.
-    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>>;
-
-    /// Whether there is a file at `path`.
-    fn is_file(&self, path: &Path) -> bool;
-
-    /// Whether there is a folder at `path`.
-    fn is_dir(&self, path: &Path) -> bool;
-
-    /// The path with all links followed; the path itself where there are none.
-    ///
-    /// # Errors
-    /// When there is nothing at `path`.
-    fn real_path(&self, path: &Path) -> std::io::Result<PathBuf> {
-        match self.is_file(path) || self.is_dir(path) {
-            true => Ok(path.to_path_buf()),
-            false => Err(std::io::ErrorKind::NotFound.into()),
-        }
-    }
-}
 
 /// A parsed module, or the findings about a file that can't be read, decoded or parsed.
 type Parsed = Result<Rc<Module>, Vec<Finding>>;
@@ -58,6 +34,7 @@ pub(crate) struct Project<'a> {
     base: PathBuf,
     /// The files that are expanded in this run.
     run: Vec<PathBuf>,
+    pub installed: Installed,
     sources: Sources,
     modules: RefCell<HashMap<PathBuf, Parsed>>,
     by_file: RefCell<HashMap<FileId, Rc<Module>>>,
@@ -74,7 +51,7 @@ impl<'a> Project<'a> {
     /// Findings name paths as they are seen from the folder `base`.
     pub(crate) fn new(
         files: &'a dyn Files,
-        (mut roots, base): (Vec<PathBuf>, PathBuf),
+        (mut roots, base, installed): (Vec<PathBuf>, PathBuf, Installed),
         run: Vec<PathBuf>,
     ) -> Project<'a> {
         roots.sort_by_key(|root| (Reverse(root.components().count()), root.clone()));
@@ -84,6 +61,7 @@ impl<'a> Project<'a> {
             roots,
             base,
             run,
+            installed,
             sources: Sources::new(),
             modules: RefCell::default(),
             by_file: RefCell::default(),
@@ -202,10 +180,7 @@ impl<'a> Project<'a> {
 
     /// The file of the module `name` below a folder.
     fn module_file(&self, folder: &Path, name: &str) -> Option<PathBuf> {
-        let base: PathBuf = folder.join(name.split('.').collect::<PathBuf>());
-        let module = base.with_extension("py");
-        let files = [base.join("__init__.py"), module];
-        files.into_iter().take(if name.is_empty() { 1 } else { 2 }).find(|p| self.files.is_file(p))
+        module_file(self.files, folder, name)
     }
 
     /// Whether `name` is a folder of the project that Python would take for a package.
@@ -217,6 +192,14 @@ impl<'a> Project<'a> {
             0 => self.roots_of(from).iter().any(|root| is_in(root)),
             level => up(from, level).is_some_and(|folder| is_in(&folder)),
         }
+    }
+
+    /// Whether the program has a module or package `name`, or an installed one is open.
+    pub(crate) fn is_importable(&self, from: &Path, name: &str) -> bool {
+        self.locate(from, name).is_some()
+            || self.is_namespace(from, name)
+            || self.installed.allows(name.split('.').next().unwrap_or(name))
+                && self.installed.is_there(self.files, name)
     }
 
     fn screening(&self, path: &Path) -> Rc<Screening> {

@@ -12,7 +12,7 @@ use crate::codenode::{Loc, Name, Origin};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::expand::program::{Decoration, Module};
 use crate::host::{Behind, Failure, Limit, Message, Severity, Wall};
-use crate::python::builtins::{BindingTime, builtin};
+use crate::python::builtins::builtin;
 use crate::scope::{ScopeId, Use};
 use crate::source::FileId;
 
@@ -92,15 +92,11 @@ fn other_failure_finding(
             let finding = notes.into_iter().fold(finding, Finding::note);
             Finding { help, ..shown(finding, None, "raised here") }
         }
-        Failure::NoModule { message, place } => {
+        Failure::NoModule { message, place, name, help } => {
             let message = format!("{what} can't import a module: {message}");
             let finding = Finding::new(Code::UnknownModule, message, call);
-            let help = "compile-time code has the pure modules of the standard library";
-            shown(finding, place, "imported here").help(help)
-        }
-        // Whoever ran the code would have run it again.
-        Failure::WantsFile { path: message, .. } => {
-            Finding::new(Code::UnreadableFile, message, call)
+            let help = help.or_else(|| Some(missing_module(cx, &name?)));
+            Finding { help, ..shown(finding, place, "imported here") }
         }
         Failure::NoFile { message, place } => {
             let own = place.filter(|loc| is_inside(*loc, (call.file, call.range)));
@@ -124,6 +120,28 @@ fn other_failure_finding(
         Failure::Limit(limit) => limit_finding(cx, limit, call, &what),
         // The message has named the need.
         Failure::RunTimeOnly { need, .. } => Finding::new(Code::RunTimeOnly, need, call),
+    }
+}
+
+/// What helps if compile-time code has no module of this name.
+fn missing_module(cx: &FailureReport<'_, '_>, name: &str) -> String {
+    let installed = &cx.resolver.project.installed;
+    let package = name.split('.').next().unwrap_or(name);
+    let has_environment = !installed.folders.is_empty();
+    match (installed.allows(package), installed.is_there(cx.resolver.project.files(), package)) {
+        (false, true) => format!(
+            "`{package}` is installed: `packages = [\"{package}\"]` in [tool.uneval] opens it to \
+             compile-time code"
+        ),
+        (true, false) if has_environment => {
+            format!("`{package}` is opened to compile-time code, but it isn't installed")
+        }
+        (true, false) if !installed.packages.contains("*") => {
+            "no environment is known: --python or `environment` in [tool.uneval] names one".into()
+        }
+        _ => "compile-time code has the program's modules, the pure ones of the standard library, \
+              and the installed packages that `packages` in [tool.uneval] names"
+            .into(),
     }
 }
 
@@ -275,7 +293,7 @@ fn run_time_reference(
     let is_own = |(origin, name): &&(Origin, Name)| {
         let builtin = builtin(name).filter(|_| *origin == Origin::Builtin);
         matches!(origin, Origin::Module(_))
-            || builtin.is_some_and(|builtin| builtin.time == BindingTime::RunTime)
+            || builtin.is_some_and(|builtin| builtin.is_of_run_time())
     };
     let reference = references.find(is_own);
     let value = match reference {

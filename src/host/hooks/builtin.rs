@@ -16,7 +16,7 @@ fn need(name: &str) -> Need {
     match builtin(name).map(|builtin| builtin.time) {
         Some(BindingTime::Known(need)) => need,
         // The others aren't staged.
-        Some(BindingTime::RunTime | BindingTime::Now) | None => Need::Each,
+        Some(BindingTime::RunTime | BindingTime::Code | BindingTime::Now) | None => Need::Each,
     }
 }
 

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use rustpython_vm::builtins::{PyDictRef, PyType};
 use rustpython_vm::{AsObject as _, Py, PyObject, PyObjectRef, VirtualMachine};
 
-use crate::host::interpreter::{Host, Namespace};
+use crate::host::interpreter::Host;
+use crate::host::outside::Namespace;
 
 impl Host {
     /// The names after `path` and a dot, or with no path the names that are bound; sorted.

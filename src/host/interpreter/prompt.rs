@@ -20,10 +20,11 @@ use rustpython_vm::{AsObject as _, PyPayload as _, PyResult, TryFromObject as _,
 use crate::codenode::Node;
 use crate::host::compilation::guarded;
 use crate::host::failure::Failure;
-use crate::host::interpreter::{Host, Namespace};
+use crate::host::interpreter::Host;
 use crate::host::objects::abort::describe;
 use crate::host::objects::constants::index;
 use crate::host::objects::payload::PyCodenode;
+use crate::host::outside::Namespace;
 use crate::host::state::{compiled, prompt, run as run_state};
 use crate::source::{FileId, Source};
 

@@ -15,7 +15,6 @@ use crate::host::objects::constants::is_fixed;
 use crate::host::objects::payload::PyDynamic;
 use crate::host::objects::provenance;
 use crate::host::recording::lift::{Taking, lift_result};
-use crate::host::state::file;
 use crate::host::state::recording;
 use crate::source::FileId;
 
@@ -119,11 +118,6 @@ impl Host {
             }
         }
         self.enter(|vm| holds_fixed(vm, &value.0))
-    }
-
-    /// Hands in what `embed(path)` gives in the source `from`, or says why it can't.
-    pub(crate) fn provide(&self, from: FileId, path: String, content: Result<Vec<u8>, String>) {
-        file::with(|s| s.embedded.insert((from, path), content));
     }
 
     /// A module with the names of `ns` and these, which are seen by nothing that `ns` defined.

@@ -8,7 +8,7 @@ use crate::codenode::{Loc, Node};
 use crate::host::failure::{ExceptionClass, Failure, Limit};
 use crate::host::objects::payload::PyDynamic;
 use crate::host::objects::provenance::{here, run_time_only, traceback};
-use crate::host::objects::suggestion::{help, notes};
+use crate::host::objects::suggestion::{help, module_of, notes};
 use crate::host::state::prompt;
 use crate::host::state::run;
 
@@ -43,9 +43,6 @@ fn plain_exception(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef 
         Failure::RunTimeOnly { need, .. } => {
             vm.new_type_error(format!("a run-time value can't {need}"))
         }
-        Failure::WantsFile { path, .. } => {
-            vm.new_os_error(format!("{path}: only macros embed files"))
-        }
         Failure::Limit(Limit::Steps { limit, .. }) => {
             vm.new_runtime_error(format!("over {limit} steps"))
         }
@@ -72,7 +69,10 @@ pub(in crate::host) fn of_exception(
     }
     let text = text(vm, exception);
     if class.fast_issubclass(vm.ctx.exceptions.import_error) {
-        return Failure::NoModule { message: text.unwrap_or_default(), place };
+        let is_missing = class.fast_issubclass(vm.ctx.exceptions.module_not_found_error);
+        let name = is_missing.then(|| module_of(vm, exception)).flatten();
+        let (message, help) = (text.unwrap_or_default(), help(vm, exception));
+        return Failure::NoModule { message, place, name, help };
     }
     let name_error = class.is(vm.ctx.exceptions.name_error);
     Failure::Raised {

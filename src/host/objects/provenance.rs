@@ -6,6 +6,7 @@ use rustpython_vm::builtins::PyBaseExceptionRef;
 use crate::codenode::{Loc, Name, Node, Op, Origin};
 use crate::host::failure::{Behind, Brought, Failure, Frame};
 use crate::host::state::{compiled, recording};
+use crate::source::FileId;
 
 /// The failure of needing the value of `value` now, for what `need` says.
 pub(in crate::host) fn run_time_only(
@@ -58,6 +59,17 @@ pub(in crate::host) fn here(vm: &VirtualMachine) -> Option<Loc> {
         frame = f.f_back(vm);
     }
     None
+}
+
+/// The files whose code is running, the innermost first.
+pub(in crate::host) fn files_on_the_way(vm: &VirtualMachine) -> Vec<FileId> {
+    let mut files = Vec::new();
+    let mut frame = vm.current_frame();
+    while let Some(f) = frame {
+        files.extend(compiled::with(|s| s.file(f.code.source_path().as_str())));
+        frame = f.f_back(vm);
+    }
+    files
 }
 
 /// The frames of users' files that the exception passed, outermost first.

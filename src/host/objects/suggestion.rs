@@ -5,6 +5,7 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, VirtualMachine};
 
 use crate::diagnostic::spelling::question;
 use crate::host::objects::payload::PyCodenode;
+use crate::host::state::file;
 
 /// The notes that were added to the exception.
 pub(in crate::host) fn notes(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Vec<String> {
@@ -33,7 +34,44 @@ pub(in crate::host) fn with_help(
 /// similar name.
 pub(in crate::host) fn help(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Option<String> {
     let own = exception.as_object().dict().and_then(|d| d.get_item(HELP, vm).ok());
-    own.and_then(|own| text(vm, &own)).or_else(|| attribute_question(vm, exception))
+    let own = own.and_then(|own| text(vm, &own));
+    own.or_else(|| left_out(vm, exception)).or_else(|| attribute_question(vm, exception))
+}
+
+/// The module that an import was about.
+pub(in crate::host) fn module_of(
+    vm: &VirtualMachine,
+    exception: &PyBaseExceptionRef,
+) -> Option<String> {
+    let name = entry(vm, exception, "name")?;
+    text(vm, &name)
+}
+
+/// What helps if the exception is about a name that only the running program has.
+fn left_out(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Option<String> {
+    let object = entry(vm, exception, "obj");
+    let object = object.and_then(|object| object.get_attr("__name__", vm).ok());
+    let (module, name) = match object {
+        Some(module) => (text(vm, &module)?, entry(vm, exception, "name")?),
+        None => (module_of(vm, exception)?, entry(vm, exception, "name_from")?),
+    };
+    let wanted = (module, text(vm, &name)?);
+    file::with(|s| s.left_out.contains(&wanted)).then(|| {
+        let (module, name) = wanted;
+        format!(
+            "`{name}` uses compile-time names, so it belongs to the running program: mark it with \
+             @comptime, or move what is needed of `{module}` to a module without macros"
+        )
+    })
+}
+
+/// What an exception holds under this name, but None.
+fn entry(
+    vm: &VirtualMachine,
+    exception: &PyBaseExceptionRef,
+    name: &'static str,
+) -> Option<PyObjectRef> {
+    exception.as_object().get_attr(name, vm).ok().filter(|value| !vm.is_none(value))
 }
 
 /// A question for an attribute with a similar name, if the exception is about one that is missing.
@@ -41,10 +79,7 @@ fn attribute_question(vm: &VirtualMachine, exception: &PyBaseExceptionRef) -> Op
     if !exception.class().is(vm.ctx.exceptions.attribute_error) {
         return None;
     }
-    let attribute = |name: &'static str| {
-        exception.as_object().get_attr(name, vm).ok().filter(|value| !vm.is_none(value))
-    };
-    let (name, object) = (attribute("name")?, attribute("obj")?);
+    let (name, object) = (entry(vm, exception, "name")?, entry(vm, exception, "obj")?);
     let name = text(vm, &name)?;
     let known = names_of(vm, &object);
     question(&name, known.iter().map(String::as_str).filter(|known| !known.starts_with('_')))

@@ -30,6 +30,32 @@ class _StandIns:
         fill(module)
 
 
+class _Outside:
+    """Imports what isn't of the library."""
+
+    def __init__(self, realm):
+        self.realm = realm
+
+    def find_spec(self, name, path=None, target=None, find=find_module):
+        found = find(name, self.realm)
+        if found is None:
+            return None
+        origin, is_package = found
+        spec = ModuleSpec(name, self, origin=origin, is_package=is_package)
+        if is_package:
+            folder = origin.rpartition("/")[0] if origin else name.replace(".", "/")
+            spec.submodule_search_locations.append(folder)
+        return spec
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module, fill=fill_module):
+        if module.__spec__.origin:
+            module.__file__ = module.__spec__.origin
+        fill(module, self.realm)
+
+
 class _Missing:
     LACKS = {
         "files": "_dbm _gdbm _sqlite3 mmap",
@@ -49,8 +75,10 @@ class _Missing:
                 raise ModuleNotFoundError(why, name=name)
 
 
+# As Python looks: what is built in, the program, the library, what is installed.
+sys.meta_path.insert(1, _Outside(0))
 sys.meta_path.insert(0, _StandIns)
-sys.meta_path.append(_Missing)
+sys.meta_path += _Missing, _Outside(1)
 
 
 def _refuse(name, lacks):

@@ -1,6 +1,6 @@
 //! `embed(path)`: a file as text, or with `binary=True` as bytes.
 //!
-//! Files are handed in. One that isn't there yet ends what runs, which is run again once it is.
+//! Files are asked for outside.
 
 use rustpython_vm::builtins::PyStr;
 use rustpython_vm::function::FuncArgs;
@@ -9,7 +9,7 @@ use rustpython_vm::{AsObject as _, PyResult, VirtualMachine};
 use crate::host::failure::Failure;
 use crate::host::objects::abort::abort;
 use crate::host::objects::provenance::here;
-use crate::host::state::file;
+use crate::host::outside::ask;
 
 /// The function.
 pub(in crate::host) fn embed(mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
@@ -29,11 +29,12 @@ pub(in crate::host) fn embed(mut args: FuncArgs, vm: &VirtualMachine) -> PyResul
     let Some(from) = place.map(|loc| loc.file) else {
         return Err(vm.new_type_error("embed() is called by a macro"));
     };
-    match file::with(|s| s.embedded.get(&(from, path.clone())).cloned()) {
-        None => Err(abort(vm, Failure::WantsFile { from, path })),
-        Some(Err(message)) => Err(abort(vm, Failure::NoFile { message, place })),
-        Some(Ok(bytes)) if binary => Ok(vm.ctx.new_bytes(bytes).into()),
-        Some(Ok(bytes)) => match String::from_utf8(bytes) {
+    let content = ask(|outside| outside.file(from, &path));
+    let content = content.unwrap_or_else(|| Err(format!("`{path}`: only macros embed files")));
+    match content {
+        Err(message) => Err(abort(vm, Failure::NoFile { message, place })),
+        Ok(bytes) if binary => Ok(vm.ctx.new_bytes(bytes).into()),
+        Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Ok(vm.ctx.new_str(text).into()),
             Err(_) => {
                 let message = format!("{path} isn't UTF-8: embed(…, binary=True) gives its bytes");

@@ -16,7 +16,7 @@ use rustpython_vm::gc_state::gc_state;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-use crate::host::start::identity;
+use crate::host::start::{identity, imports};
 
 type Exec = fn(&VirtualMachine, &Py<PyModule>) -> PyResult<()>;
 type Init = fn(PyObjectRef, FuncArgs, &VirtualMachine) -> PyResult<()>;
@@ -93,6 +93,8 @@ pub(in crate::host) fn close(vm: &VirtualMachine) -> PyResult<()> {
     let stand_ins = STAND_INS.map(|(name, _)| vm.ctx.new_str(name).into());
     globals.set_item("stand_ins", vm.ctx.new_tuple(stand_ins.into()).into(), vm)?;
     globals.set_item("fill", vm.new_function("fill", stand_in).into(), vm)?;
+    globals.set_item("find_module", vm.new_function("find", imports::find).into(), vm)?;
+    globals.set_item("fill_module", vm.new_function("fill", imports::fill).into(), vm)?;
     globals.set_item("__name__", vm.ctx.new_str(WALLS.0).into(), vm)?;
     run(vm, WALLS, globals)
 }

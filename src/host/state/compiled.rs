@@ -15,6 +15,8 @@ use crate::staging::Tables;
 #[derive(Default)]
 pub(in crate::host) struct Compiled {
     pub tables: Tables,
+    /// The installed modules that were imported.
+    pub modules: Vec<String>,
     texts: HashMap<String, (FileId, Rc<Source>)>,
 }
 

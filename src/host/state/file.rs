@@ -1,14 +1,13 @@
 //! What belongs to one attempt to expand a file: what its expansions have in common.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rustpython_vm::PyObjectRef;
 
 use crate::codenode::{Name, TemporaryId};
 use crate::host::failure::Message;
 use crate::residual::Residual;
-use crate::source::FileId;
 
 /// A function that the program defines for calls with some of their arguments known.
 #[derive(Clone, Debug)]
@@ -28,8 +27,10 @@ pub(in crate::host) struct FileState {
     /// The functions to which `@unroll` specialised calls.
     pub functions: Vec<Specialised>,
     pub messages: Vec<Message>,
-    /// What `embed` gives, by the source that names it and its path there; or why it can't.
-    pub embedded: HashMap<(FileId, String), Result<Vec<u8>, String>>,
+    /// The modules of the program that were imported.
+    pub modules: Vec<String>,
+    /// The names of theirs that only the running program has, each after its module's.
+    pub left_out: HashSet<(String, String)>,
     /// The names in use at the call site, and those that `gensym` gave.
     pub taken: BTreeSet<String>,
     /// Lists, sets and dicts of earlier recordings that something still holds, by identity.

@@ -87,7 +87,12 @@ pub(in crate::host) fn with<R>(f: impl FnOnce(&mut RunState) -> R) -> R {
     RUN.with_borrow_mut(f)
 }
 
+/// Goes on with a run that was set aside, in place of the one under way.
+pub(in crate::host) fn resume(run: RunState) -> RunState {
+    RUN.replace(run)
+}
+
 /// Starts afresh, with as much of everything as there may be.
 pub(in crate::host) fn renew(limits: Limits) -> RunState {
-    RUN.replace(RunState { limits, steps_left: limits.steps, ..RunState::default() })
+    resume(RunState { limits, steps_left: limits.steps, ..RunState::default() })
 }

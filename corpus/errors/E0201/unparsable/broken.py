@@ -1,0 +1,3 @@
+from cython.meta import comptime
+
+A = (

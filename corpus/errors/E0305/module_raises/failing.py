@@ -1,0 +1,5 @@
+def half(x):
+    return 1 // x
+
+
+A = half(0)

@@ -1,0 +1,5 @@
+import tables
+
+
+def total():
+    return tables.plain(1)
