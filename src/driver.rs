@@ -15,6 +15,7 @@ pub(crate) mod prompt;
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustpython_text_size::{TextRange, TextSize};
 
@@ -27,7 +28,7 @@ use crate::syntax::parse_module;
 use self::growth::growth;
 use self::ignored::is_ignored;
 pub(crate) use crate::expand::{ExpansionStep, Guard, Running, Trace, Watch};
-pub use crate::expand::{Files, Installed};
+pub use crate::expand::{Files, Installed, RunFiles};
 pub(crate) use crate::host::Wall;
 pub use trees::{NoTree, Spot};
 
@@ -41,7 +42,7 @@ pub struct Options {
     /// The folder that findings see paths from.
     pub base: PathBuf,
     /// The files that are expanded together: what one does to another's module is seen.
-    pub files: Vec<PathBuf>,
+    pub files: Arc<RunFiles>,
     /// The greatest width of a printed line, in characters.
     pub width: usize,
     /// What compile-time code may use.
@@ -65,7 +66,7 @@ impl Default for Options {
             roots: Vec::new(),
             installed: Installed::default(),
             base: PathBuf::new(),
-            files: Vec::new(),
+            files: Arc::default(),
             width: 88,
             limits: Limits::default(),
             trace: Trace::Off,
@@ -122,8 +123,8 @@ impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
         let Options { roots, installed, base, files: run, width, limits, trace, levels } = options;
-        let project = Project::new(files, (roots, base, installed), run);
-        let expander = Expander::new(project, width, limits, trace);
+        let project = Project::new(files, (roots, base), installed);
+        let expander = Expander::new((project, run), width, limits, trace);
         Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE), levels }
     }
 

@@ -38,10 +38,13 @@ mod statement_macros;
 
 mod passes;
 
+mod link;
+
 mod inspect;
 
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustpython_text_size::TextRange;
 
@@ -52,12 +55,13 @@ use self::findings::Findings;
 use self::hygiene::Hygiene;
 use self::inspect::{macro_calls, tree};
 use self::lineage::Lineage;
+use self::link::missing_links;
 use self::output::Output;
 use self::passes::{apply_in_program_order, expand_module};
 use self::program::Resolver;
 use self::report::FailureReport;
 use self::statement_macros::{carry_over, derive_module};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Severity};
 use crate::host::{Followed, Host, Limits};
 use crate::source::edit::Edits;
 use crate::source::{Source, Sources};
@@ -65,7 +69,7 @@ use crate::source::{Source, Sources};
 pub(crate) use self::calls::{ExpansionStep, Trace};
 pub(crate) use self::compile_time::{Guard, Running, Watch};
 pub(crate) use self::inspect::MacroCall;
-pub use self::program::{Files, Installed};
+pub use self::program::{Files, Installed, RunFiles};
 pub(crate) use self::program::{Module, Project};
 pub(crate) use self::report::wall_finding;
 
@@ -105,13 +109,13 @@ impl<'a> Expander<'a> {
     /// An expander that prints lines of at most `width` characters, and writes down its steps if
     /// it is to.
     pub(crate) fn new(
-        project: Project<'a>,
+        (project, run): (Project<'a>, Arc<RunFiles>),
         width: usize,
         limits: Limits,
         trace: Trace,
     ) -> Expander<'a> {
         Expander {
-            resolver: Resolver::new(project),
+            resolver: Resolver::new(project, run),
             compile_time: CompileTime::new(limits),
             lineage: Lineage::default(),
             dataflow: Dataflow::default(),
@@ -148,6 +152,12 @@ impl<'a> Expander<'a> {
             }
             tries += 1;
         };
+        let has_error = |finding: &Finding| finding.severity() == Severity::Error;
+        if !self.findings.iter().any(has_error) {
+            let output = derive_module(self, &expanded, &edits, &[]);
+            let links = output.map(|output| missing_links(&self.erasure(), &output));
+            self.findings.extend(links.unwrap_or_default());
+        }
         let mut findings = Vec::new();
         for finding in self.findings.take() {
             let finding = self.lineage.finding_as_written(finding, self.sources());
@@ -204,8 +214,8 @@ impl<'a> Expander<'a> {
 
     /// What decides whether a piece of the text is compile-time only.
     fn erasure(&self) -> Erasure<'_, 'a> {
-        let Expander { resolver, compile_time, output, .. } = self;
-        Erasure { resolver, compile_time, output }
+        let Expander { resolver, lineage, compile_time, output, .. } = self;
+        Erasure { resolver, lineage, compile_time, output }
     }
 
     /// What makes the names in expansions mean what they should.

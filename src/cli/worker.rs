@@ -7,6 +7,7 @@ use std::io::{self, Stdout};
 use std::path::Path;
 use std::process::{self, ExitCode};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::thread::Builder;
 
@@ -20,7 +21,7 @@ use super::wire::{
 };
 use super::{stack, trace};
 use crate::diagnostic::render::Colouring;
-use crate::driver::{Driver, Options, Running, Trace, Wall, Watch};
+use crate::driver::{Driver, Options, RunFiles, Running, Trace, Wall, Watch};
 
 type Order = (WorkerRequest, Vec<u8>);
 
@@ -43,10 +44,11 @@ pub(crate) fn main(memory: &'static Memory) -> ExitCode {
 
 fn run(mut work: Receiver<Order>, memory: &Memory) {
     let Ok((WorkerRequest::Setup(setup), _)) = work.recv() else { return };
+    let files = Arc::new(RunFiles::new(setup.files.clone()));
     loop {
         // The compile-time Python belongs to its thread. When code of a file may have done something
         // to its modules, that isn't to be seen by the code of other files.
-        match stack::with_large(|| serve(&setup, work, memory)) {
+        match stack::with_large(|| serve(&setup, &files, work, memory)) {
             Ok(Some(rest)) => work = rest,
             Ok(None) => break,
             Err(crash) => {
@@ -61,11 +63,16 @@ fn run(mut work: Receiver<Order>, memory: &Memory) {
 
 /// Expands files with one driver, until there are none, or it is used up: then the rest is given
 /// back.
-fn serve(setup: &WorkerSetup, work: Receiver<Order>, memory: &Memory) -> Option<Receiver<Order>> {
+fn serve(
+    setup: &WorkerSetup,
+    files: &Arc<RunFiles>,
+    work: Receiver<Order>,
+    memory: &Memory,
+) -> Option<Receiver<Order>> {
     // The command has seen that the settings make sense.
     let options = setup.settings.options().ok()?;
     let trace = if setup.steps == Steps::Unwanted { Trace::Off } else { Trace::On };
-    let files = setup.files.clone();
+    let files = Arc::clone(files);
     let mut driver = Driver::new(&Disk, Options { trace, files, ..options });
     driver.guard().watch = Some(Rc::new(Teller(RefCell::new(io::stdout()))));
     while let Ok((WorkerRequest::Expand { path, walls }, bytes)) = work.recv() {

@@ -11,6 +11,7 @@ pub(crate) mod shadowed_macros;
 pub(crate) mod computed_exports;
 
 use crate::expand::compile_time::CompileTime;
+use crate::expand::lineage::Lineage;
 use crate::expand::output::Output;
 use crate::expand::program::Resolver;
 
@@ -23,6 +24,7 @@ pub(crate) use self::removal::{
 #[derive(Clone, Copy)]
 pub(crate) struct Erasure<'s, 'a> {
     pub resolver: &'s Resolver<'a>,
+    pub lineage: &'s Lineage,
     pub compile_time: &'s CompileTime,
     pub output: &'s Output,
 }

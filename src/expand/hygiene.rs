@@ -43,7 +43,7 @@ pub(crate) struct Hygiene<'s, 'a> {
 impl<'a> Hygiene<'_, 'a> {
     /// What decides whether an import stays.
     pub(crate) fn erasure(&self) -> Erasure<'_, 'a> {
-        let Hygiene { resolver, compile_time, output, .. } = self;
-        Erasure { resolver, compile_time, output }
+        let Hygiene { resolver, lineage, compile_time, output, .. } = self;
+        Erasure { resolver, lineage, compile_time, output }
     }
 }

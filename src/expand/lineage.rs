@@ -37,16 +37,15 @@ impl Lineage {
         (file, range)
     }
 
+    /// The text `derived`, and those that it was made from.
+    pub(crate) fn texts_of(&self, derived: FileId) -> impl Iterator<Item = FileId> {
+        let original = |own: &FileId| self.0.get(own).map(|(original, _)| *original);
+        std::iter::successors(Some(derived), original)
+    }
+
     /// Whether `file` is the text `derived`, or one that it was made from.
     pub(crate) fn is_text_of(&self, file: FileId, derived: FileId) -> bool {
-        let mut own = derived;
-        while own != file {
-            match self.0.get(&own) {
-                Some((original, _)) => own = *original,
-                None => return false,
-            }
-        }
-        true
+        self.texts_of(derived).any(|own| own == file)
     }
 
     /// The finding, about the text that the user wrote.

@@ -20,6 +20,8 @@ pub use self::files::Files;
 pub use self::installed::Installed;
 pub(crate) use self::module::{Module, below};
 pub(crate) use self::modules::Project;
+pub(crate) use self::resolve::ImportedModules;
+pub use self::resolve::RunFiles;
 pub(crate) use self::resolve::{
     Ambiguity, Denotation, Resolver, Unresolved, branch_statements, holds_compile_time, is_decided,
     is_inert_import, outcome,

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use uneval::Finding;
 use uneval::Limits;
 use uneval::{Colouring, render};
-use uneval::{Driver, Files, Options};
+use uneval::{Driver, Files, Options, RunFiles};
 
 use super::case::Case;
 
@@ -45,7 +46,7 @@ pub fn expand_file(disk: &Overlay, program: (&Path, &[PathBuf]), path: &Path) ->
 }
 
 fn expand_here(disk: &Overlay, (root, run): (&Path, &[PathBuf]), path: &Path) -> Expanded {
-    let (roots, files) = (vec![root.to_owned()], run.to_owned());
+    let (roots, files) = (vec![root.to_owned()], Arc::new(RunFiles::new(run.to_owned())));
     let mut driver = Driver::new(disk, Options { roots, files, ..options() });
     let outcome = driver.expand(path);
     Expanded {

@@ -8,6 +8,7 @@ use rustpython_ast::{AnyNodeRef, Expr, ExprCall, ExprContext};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::diagnostic::{Code, Finding};
+use crate::expand::call_site::CallSite;
 use crate::expand::compile_time::{
     CompileTime, has_plain_form, is_sourceless, nested_finding, sourceless_finding,
 };
@@ -17,6 +18,7 @@ use crate::expand::program::{Decoration, Entity, Module, Resolver, Unresolved};
 use crate::expand::report::{ambiguous_finding, definition_of};
 use crate::python::meta::MetaName;
 use crate::residual::Binding;
+use crate::scope::ScopeId;
 use crate::syntax::{Descent, attribute_root, walk_path};
 
 /// A call to expand, outermost in its expression.
@@ -108,6 +110,10 @@ impl<'m> CallFinder<'_, '_, 'm> {
         };
         self.sites.calls.push(FoundCall { call, entity, place, hoisting, outer, target });
         let binding = binding(around, call.range);
+        let owner = CallSite::of(self.module, call, binding).owner();
+        // The name would be a variable that the program sees.
+        let is_seen = owner == ScopeId::MODULE && self.resolver.index().is_looked_at(self.module);
+        let binding = if is_seen { Binding::Lambda } else { binding };
         self.sites.bindings.insert(call.range, binding);
         if is_comptime { Descent::Skip } else { Descent::Traverse }
     }

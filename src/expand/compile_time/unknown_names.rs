@@ -16,7 +16,7 @@ use crate::expand::program::{Entity, Module, Resolver};
 use crate::python::builtins::{Builtin, builtin};
 use crate::python::meta::{MetaKind, MetaName, is_meta_module};
 use crate::scope::{Binding, BindingKind, Place, Position, ScopeId, Use};
-use crate::syntax::read_attributes;
+use crate::syntax::{read_attributes, statements};
 
 /// What of a module is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,7 @@ fn check_import(cx: &mut Stage<'_, '_>, module: &Rc<Module>, scope: ScopeId, bin
     };
     let from = module.absolute(*level, from.as_deref());
     check_module(cx, module, &from, binding.statement);
+    check_found(cx, module, &from, binding.statement);
     let Some(name) = name else { return };
     let range = TextRange::at(alias.start(), TextSize::of(name.as_str()));
     let is_alias = binding.name != *name;
@@ -81,6 +82,24 @@ fn check_import(cx: &mut Stage<'_, '_>, module: &Rc<Module>, scope: ScopeId, bin
         }
         _ => {}
     }
+}
+
+/// A module that must be one of the program's has a file: one that is imported by dots, or that is
+/// below a package of the program. What a `try` expects to fail may.
+fn check_found(cx: &mut Stage<'_, '_>, module: &Module, from: &str, statement: TextRange) {
+    let project = &cx.resolver.project;
+    let Some(places) = project.missing(&module.path, from) else { return };
+    let is_expected = statements(&module.syntax).filter_map(Stmt::as_try_stmt).any(|attempt| {
+        let body = attempt.body.iter().any(|stmt| stmt.range().contains_range(statement));
+        body && !attempt.handlers.is_empty()
+    });
+    if is_expected {
+        return;
+    }
+    let message = format!("there is no module `{from}`");
+    let finding =
+        Finding::new(Code::UnknownModule, message, module.label(statement, "imported here"));
+    cx.findings.report(finding.help(format!("it was looked for at {}", places.join(", "))));
 }
 
 /// `module.name`.

@@ -299,7 +299,7 @@ fn alias_is_dead(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias) -> bo
         Some(Entity::MetaPackage(_) | Entity::Module(_) | Entity::Path(_)) => {
             let uses = uses_of(module, scope, &binding.name);
             // The module of the compile-time names has nothing else, so that it needn't be used.
-            (is_meta_module(&alias.name) || !uses.is_empty())
+            (is_meta_module(&alias.name) || was_used(cx, module, &binding.name))
                 && reach_compile_time(cx, module, (scope, &binding.name), &uses)
                 && !is_noticed(cx, module, alias, &binding)
         }
@@ -317,6 +317,17 @@ fn is_noticed(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias, binding:
     };
     !is_inert_import(cx.resolver, module, &imported)
         || cx.resolver.index().is_assigned(module, &binding.name)
+        || cx.resolver.index().is_taken(module, &binding.name)
+}
+
+/// Whether the text of the user's uses the name: what is decided at compile time uses it no more.
+fn was_used(cx: &Erasure<'_, '_>, module: &Rc<Module>, name: &str) -> bool {
+    let mut texts = cx.lineage.texts_of(module.file);
+    texts.any(|file| {
+        let text = cx.resolver.project.module_of(file);
+        let is_use = |used: &Use| used.name == name && used.context != Context::Store;
+        text.is_some_and(|text| text.scopes.uses().any(is_use))
+    })
 }
 
 /// Where a variable of a scope is read or deleted.

@@ -407,9 +407,11 @@ fn free_import_name(
     };
     let base = format!("_{}", wanted.trim_matches('_'));
     // A star import of this module would bring a public name to whoever makes it.
-    let is_starred = cx.resolver.index().is_starred(&module.path) && !module.exports().exists();
+    let index = cx.resolver.index();
+    let is_starred = index.is_starred(&module.path) && !module.exports().exists();
+    let is_seen = is_starred || index.is_looked_at(module);
     // What begins with two underscores means something else in a class, or to Python.
-    if !is_starred && !wanted.starts_with("__") && !taken(wanted) {
+    if !is_seen && !wanted.starts_with("__") && !taken(wanted) {
         wanted.into()
     } else if !taken(&base) {
         base.as_str().into()

@@ -111,7 +111,9 @@ fn plan_expansion(
         node.name().is_some_and(|name| !assigned.contains(name)) && is_stable(resolver, site, node)
     };
     let folded = fold(residual, result, Form::Statements, &stable);
-    if hoisting.is_some_and(|h| h.is_bare) && may_bind(site, &folded) {
+    let names = bound_names(resolver, site, &folded);
+    let is_bare = hoisting.is_some_and(|h| h.is_bare);
+    if is_bare && names == BoundNames::Unseen {
         return Ok(Placement::bare(folded, &stable));
     }
     if folded.statements.is_empty() {
@@ -120,7 +122,7 @@ fn plan_expansion(
     let saves = hoisting.and_then(|h| saved_before(output, site, h, &folded, &stable));
     if let Some(saves) = &saves
         && saves.is_empty()
-        && may_bind(site, &folded)
+        && names == BoundNames::Unseen
     {
         return Ok(Placement {
             saves: Vec::new(),
@@ -132,11 +134,15 @@ fn plan_expansion(
     let joined = in_one_expression(&as_expressions, site.binding, &stable);
     match (joined, saves) {
         (Ok(Joined { is_sequence: true, .. }) | Err(_), Some(saves))
-            if may_bind(site, &folded) && site.binding == Binding::Walrus =>
+            if names == BoundNames::Unseen && site.binding == Binding::Walrus =>
         {
             Ok(Placement { saves, statements: folded.statements, result: Some(folded.result) })
         }
         (Ok(joined), _) => Ok(Placement::expression(joined.code)),
+        (Err(_), _) if is_bare && names == BoundNames::Seen => Ok(Placement::bare(folded, &stable)),
+        (Err(_), Some(saves)) if names == BoundNames::Seen => {
+            Ok(Placement { saves, statements: folded.statements, result: Some(folded.result) })
+        }
         (Err(why), _) => Err(unplaceable(why)),
     }
 }
@@ -239,10 +245,26 @@ impl Placement {
     }
 }
 
-/// Whether names may be given by statements: in the body of a class they would stay behind.
-fn may_bind(site: CallSite<'_>, folded: &Folded) -> bool {
+/// What becomes of names that are given by statements.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BoundNames {
+    /// Nobody notices them.
+    Unseen,
+    /// The program looks at the module's variables: they are avoided where that is possible.
+    Seen,
+    /// They would be attributes of a class.
+    Attributes,
+}
+
+fn bound_names(resolver: &Resolver<'_>, site: CallSite<'_>, folded: &Folded) -> BoundNames {
+    let scope = site.owner();
     let binds = folded.statements.iter().any(|s| matches!(s, Statement::Bind(..)));
-    !binds || site.module.scopes.kind(site.scope) != ScopeKind::Class
+    match site.module.scopes.kind(scope) {
+        _ if !binds => BoundNames::Unseen,
+        ScopeKind::Class => BoundNames::Attributes,
+        ScopeKind::Module if resolver.index().is_looked_at(site.module) => BoundNames::Seen,
+        _ => BoundNames::Unseen,
+    }
 }
 
 fn unplaceable(why: Unplaceable) -> Failure {

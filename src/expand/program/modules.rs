@@ -32,8 +32,6 @@ pub(crate) struct Project<'a> {
     roots: Vec<PathBuf>,
     /// The folder that paths in findings are seen from.
     base: PathBuf,
-    /// The files that are expanded in this run.
-    run: Vec<PathBuf>,
     pub installed: Installed,
     sources: Sources,
     modules: RefCell<HashMap<PathBuf, Parsed>>,
@@ -47,12 +45,12 @@ pub(crate) struct Project<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// A project with source roots besides each file's own, of which the files `run` are expanded.
-    /// Findings name paths as they are seen from the folder `base`.
+    /// A project with source roots besides each file's own. Findings name paths as they are seen
+    /// from the folder `base`.
     pub(crate) fn new(
         files: &'a dyn Files,
-        (mut roots, base, installed): (Vec<PathBuf>, PathBuf, Installed),
-        run: Vec<PathBuf>,
+        (mut roots, base): (Vec<PathBuf>, PathBuf),
+        installed: Installed,
     ) -> Project<'a> {
         roots.sort_by_key(|root| (Reverse(root.components().count()), root.clone()));
         roots.dedup();
@@ -60,7 +58,6 @@ impl<'a> Project<'a> {
             files,
             roots,
             base,
-            run,
             installed,
             sources: Sources::new(),
             modules: RefCell::default(),
@@ -90,9 +87,9 @@ impl<'a> Project<'a> {
         self.files
     }
 
-    /// The files of the run, and those of the program that they import, directly or not.
-    pub(crate) fn run_files(&self) -> Vec<PathBuf> {
-        let mut waiting = self.run.clone();
+    /// These files, and those of the program that they import, directly or not.
+    pub(crate) fn with_imported(&self, files: &[PathBuf]) -> Vec<PathBuf> {
+        let mut waiting = files.to_vec();
         let mut seen: HashSet<PathBuf> = waiting.iter().cloned().collect();
         let mut files = Vec::new();
         while let Some(path) = waiting.pop() {
@@ -181,6 +178,38 @@ impl<'a> Project<'a> {
     /// The file of the module `name` below a folder.
     fn module_file(&self, folder: &Path, name: &str) -> Option<PathBuf> {
         module_file(self.files, folder, name)
+    }
+
+    /// Where the module `name` was looked for, if it must be one of the program's and isn't there.
+    pub(crate) fn missing(&self, from: &Path, name: &str) -> Option<Vec<String>> {
+        let below = name.trim_start_matches('.');
+        let level = name.len() - below.len();
+        let top = below.split('.').next().unwrap_or_default();
+        let is_own = level > 0 || below != top && self.locate(from, top).is_some();
+        if !is_own || self.locate(from, name).is_some() || self.is_namespace(from, name) {
+            return None;
+        }
+        let folders = match level {
+            0 => self.roots_of(from).to_vec(),
+            level => up(from, level).into_iter().collect(),
+        };
+        let places: Vec<PathBuf> = folders
+            .into_iter()
+            .map(|folder| folder.join(below.split('.').collect::<PathBuf>()))
+            .collect();
+        // A module in another language, or one whose file is made later.
+        let endings = ["pyi", "pyx", "so", "pyd", "abi3.so"];
+        let has_other = |place: &PathBuf| {
+            endings.iter().any(|ending| self.files.is_file(&place.with_extension(ending)))
+        };
+        match places.iter().any(has_other) {
+            true => None,
+            false => {
+                let shown =
+                    |place: PathBuf| format!("`{}`", self.shown(&place.with_extension("py")));
+                Some(places.into_iter().map(shown).collect())
+            }
+        }
     }
 
     /// Whether `name` is a folder of the project that Python would take for a package.

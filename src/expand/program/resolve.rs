@@ -17,9 +17,10 @@ mod inert;
 
 mod branches;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustpython_ast::{
     Decorator, Expr, ExprAttribute, ExprCall, ExprContext, Stmt, StmtFunctionDef,
@@ -36,7 +37,9 @@ use crate::source::FileId;
 use crate::syntax::{Constant, Syntax, blocks, constants, walk};
 
 pub(crate) use self::branches::{holds_compile_time, is_decided};
+pub(crate) use self::index::ImportedModules;
 use self::index::ProgramIndex;
+pub use self::index::RunFiles;
 pub(crate) use self::inert::is_inert_import;
 pub(crate) use self::outcome::outcome;
 
@@ -59,7 +62,7 @@ pub(crate) enum Unresolved {
 pub(crate) struct Ambiguity {
     pub module: Rc<Module>,
     /// Its bindings, in the order of the source.
-    pub bindings: Vec<(TextRange, Option<Entity>)>,
+    pub bindings: Vec<(Rc<Module>, TextRange, Option<Entity>)>,
 }
 
 /// Tells what names denote in the modules of a project.
@@ -75,21 +78,21 @@ pub(crate) struct Resolver<'a> {
     /// Whether anybody could notice that modules aren't run.
     inert: RefCell<HashMap<FileId, bool>>,
     /// What the files of the run do to each other's modules.
-    index: OnceCell<ProgramIndex>,
+    run: Arc<RunFiles>,
     /// The names whose meaning is being looked up: an import cycle ends there.
     resolving: RefCell<Vec<(FileId, String)>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver of names in the modules of `project`.
-    pub(crate) fn new(project: Project<'a>) -> Resolver<'a> {
+    /// A resolver of names in the modules of `project`, the files `run` of which are expanded.
+    pub(crate) fn new(project: Project<'a>, run: Arc<RunFiles>) -> Resolver<'a> {
         Resolver {
             project,
             chosen: HashMap::new(),
             has_branches: RefCell::default(),
             without_plain_form: RefCell::default(),
             inert: RefCell::default(),
-            index: OnceCell::new(),
+            run,
             resolving: RefCell::default(),
         }
     }
@@ -225,7 +228,7 @@ impl Resolver<'_> {
 
     /// What the files of the run do to each other's modules from outside.
     pub(crate) fn index(&self) -> &ProgramIndex {
-        self.index.get_or_init(|| ProgramIndex::of(&self.project, &self.project.run_files()))
+        self.run.index(&self.project)
     }
 }
 

@@ -19,17 +19,17 @@ pub(crate) fn ambiguous_finding(
             _ => "macro",
         })
     };
-    let kind = ambiguity.bindings.iter().find_map(|(_, entity)| kind_of(entity));
+    let kind = ambiguity.bindings.iter().find_map(|(.., entity)| kind_of(entity));
     let kind = kind.unwrap_or("macro");
     let message = format!("`{name}` is a {kind} here on one path only");
     let label = module.label(range, format!("a {kind}, or not"));
     let mut finding = Finding::new(Code::AmbiguousMacro, message, label);
-    for (binding, entity) in &ambiguity.bindings {
+    for (module, binding, entity) in &ambiguity.bindings {
         let words = match kind_of(entity) {
             Some(kind) => format!("a {kind} here"),
             None => "something else here".to_owned(),
         };
-        finding = finding.secondary(ambiguity.module.label(*binding, words));
+        finding = finding.secondary(module.label(*binding, words));
     }
     finding.help(format!("give the {kind} a name of its own"))
 }

@@ -11,27 +11,53 @@
 //! Only files that have to do with compile time are looked at: a file that gets at a module with macros
 //! imports it, and is one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use rustpython_ast::{Expr, ExprContext, Stmt};
-use rustpython_text_size::Ranged as _;
+use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::expand::program::module::{Module, below};
 use crate::expand::program::modules::Project;
-use crate::scope::{BindingKind, Imported, Reaching};
+use crate::python::builtins::FrameRead;
+use crate::scope::{BindingKind, Imported, Reaching, ScopeId};
 use crate::syntax::{Syntax, names, walk_with};
+
+/// The files of a run, and what they do to each other's modules, once somebody has asked. Every
+/// driver of the run shares it.
+#[derive(Debug, Default)]
+pub struct RunFiles {
+    paths: Vec<PathBuf>,
+    index: OnceLock<ProgramIndex>,
+}
+
+impl RunFiles {
+    /// The files that are expanded together.
+    pub fn new(paths: Vec<PathBuf>) -> RunFiles {
+        RunFiles { paths, index: OnceLock::new() }
+    }
+
+    /// What they do to each other's modules.
+    pub(crate) fn index(&self, project: &Project<'_>) -> &ProgramIndex {
+        self.index.get_or_init(|| ProgramIndex::of(project, &project.with_imported(&self.paths)))
+    }
+}
 
 /// What is done to modules.
 #[derive(Debug, Default)]
 pub(crate) struct ProgramIndex {
-    /// Attributes of modules that are assigned or deleted.
-    assigned: HashSet<(PathBuf, String)>,
+    /// Attributes of modules that are assigned or deleted, and where.
+    assigned: HashMap<(PathBuf, String), (PathBuf, TextRange)>,
+    /// Names that are imported from modules, or read as their attributes.
+    taken: HashSet<(PathBuf, String)>,
     /// Modules that are handed on as objects.
     handed_on: HashSet<PathBuf>,
-    /// Texts that are dotted names.
+    /// Texts that may be dotted names of modules and what is in them.
     texts: HashSet<String>,
+    /// Modules that look at their own variables.
+    looked_at: HashSet<PathBuf>,
     /// Modules that a star import is of.
     starred: HashSet<PathBuf>,
     /// Modules that are read as attributes of their packages.
@@ -52,9 +78,27 @@ impl ProgramIndex {
 
     /// Whether the global of a module may be given another value from outside.
     pub(crate) fn is_assigned(&self, module: &Module, name: &str) -> bool {
-        self.assigned.contains(&(module.path.clone(), name.to_owned()))
+        self.assigned_at(module, name).is_some()
             || self.handed_on.contains(&module.path)
             || self.texts.contains(&below(&module.name, name))
+    }
+
+    /// The file and the place where the attribute of a module is assigned.
+    pub(crate) fn assigned_at(&self, module: &Module, name: &str) -> Option<&(PathBuf, TextRange)> {
+        self.assigned.get(&(module.path.clone(), name.to_owned()))
+    }
+
+    /// Whether a file imports the name from the module, or reads it as its attribute.
+    pub(crate) fn is_taken(&self, module: &Module, name: &str) -> bool {
+        self.taken.contains(&(module.path.clone(), name.to_owned()))
+    }
+
+    /// Whether somebody may look at all variables of the module, by `vars` or as a dictionary.
+    pub(crate) fn is_looked_at(&self, module: &Module) -> bool {
+        self.handed_on.contains(&module.path)
+            || self.texts.contains(&module.name)
+            || self.is_taken(module, "__dict__")
+            || self.looked_at.contains(&module.path)
     }
 
     /// Whether a star import is of the module at `path`.
@@ -69,23 +113,42 @@ impl ProgramIndex {
 
     fn add(&mut self, project: &Project<'_>, module: &Rc<Module>) {
         let code = ImportedModules { project, module };
-        for star in module.scopes.star_imports(crate::scope::ScopeId::MODULE) {
+        for star in module.scopes.star_imports(ScopeId::MODULE) {
             let imported = module.absolute(star.level, star.module.as_deref());
             self.starred.extend(project.locate(&module.path, &imported));
+        }
+        for scope in module.scopes.scopes() {
+            let names = module.scopes.names(scope);
+            for binding in names.flat_map(|name| module.scopes.bindings(scope, name)) {
+                if let BindingKind::Import { module: from, level, name: Some(name), .. } =
+                    &binding.kind
+                {
+                    let imported = module.absolute(*level, from.as_deref());
+                    let path = project.locate(&module.path, &imported);
+                    self.taken.extend(path.map(|path| (path, name.to_string())));
+                }
+            }
         }
         let parent = |_, above, _| Some(above);
         for (node, above) in walk_with(&module.syntax, None, parent) {
             match node {
-                Syntax::Expr(Expr::StringLiteral(text)) if text.value.to_str().contains('.') => {
+                Syntax::Expr(Expr::StringLiteral(text)) if is_dotted(text.value.to_str()) => {
                     self.texts.insert(text.value.to_str().to_owned());
+                }
+                Syntax::Expr(Expr::Call(call)) if code.reads_globals(&call.func) => {
+                    self.looked_at.insert(module.path.clone());
                 }
                 Syntax::Expr(expr @ (Expr::Name(_) | Expr::Attribute(_))) => {
                     let Some((_, path)) = code.module_of(expr) else { continue };
                     self.read.extend(expr.is_attribute_expr().then(|| path.clone()));
                     match above {
                         Some(Syntax::Expr(Expr::Attribute(member))) => {
-                            if member.ctx != ExprContext::Load {
-                                self.assigned.insert((path, member.attr.to_string()));
+                            let key = (path, member.attr.to_string());
+                            if member.ctx == ExprContext::Load {
+                                self.taken.insert(key);
+                            } else {
+                                let place = (module.path.clone(), member.attr.range);
+                                self.assigned.insert(key, place);
                             }
                         }
                         Some(Syntax::Stmt(Stmt::Delete(_) | Stmt::Expr(_))) => {}
@@ -99,14 +162,30 @@ impl ProgramIndex {
 }
 
 /// The modules of the program that expressions are, by their imports.
-struct ImportedModules<'s, 'a> {
-    project: &'s Project<'a>,
-    module: &'s Rc<Module>,
+pub(crate) struct ImportedModules<'s, 'a> {
+    pub project: &'s Project<'a>,
+    pub module: &'s Rc<Module>,
+}
+
+/// Whether the text may be the dotted name of something.
+fn is_dotted(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b == b'.' || b == b'_' || b.is_ascii_alphanumeric())
 }
 
 impl ImportedModules<'_, '_> {
+    /// Whether a call of it tells the variables of the module.
+    fn reads_globals(&self, callee: &Expr) -> bool {
+        let used = callee.as_name_expr().and_then(|_| self.module.scopes.use_at(callee.start()));
+        let read = used.and_then(|used| Some((used, self.module.scopes.frame_read(used)?)));
+        read.is_some_and(|(used, read)| match read {
+            FrameRead::Module => true,
+            FrameRead::Names | FrameRead::Variables => used.scope == ScopeId::MODULE,
+            FrameRead::Code | FrameRead::Method => false,
+        })
+    }
+
     /// The dotted name and the file of the module that the expression is.
-    fn module_of(&self, expr: &Expr) -> Option<(String, PathBuf)> {
+    pub(crate) fn module_of(&self, expr: &Expr) -> Option<(String, PathBuf)> {
         let name = match expr {
             Expr::Name(name) if name.ctx == ExprContext::Load => {
                 let used = self.module.scopes.use_at(expr.start())?;

@@ -91,7 +91,9 @@ impl Resolver<'_> {
             return Ok(None);
         }
         entities.sort_by_key(|(range, _)| range.start());
-        Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings: entities }))
+        let here = |(range, entity)| (module.clone(), range, entity);
+        let bindings = entities.into_iter().map(here).collect();
+        Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }))
     }
 
     pub(super) fn exported(&self, module: &Rc<Module>, name: &str) -> Denotation {
@@ -102,10 +104,11 @@ impl Resolver<'_> {
         match self.bound_denotes(module, name, scopes.at_end(name), &scopes.stars_at_end(name)) {
             // A constant is a variable of the program, too: of this one the value isn't known.
             Err(Unresolved::Ambiguous(ambiguity))
-                if !ambiguity.bindings.iter().any(|(_, e)| e.as_ref().is_some_and(is_static)) =>
+                if !ambiguity.bindings.iter().any(|(.., e)| e.as_ref().is_some_and(is_static)) =>
             {
                 Ok(None)
             }
+            Ok(Some(entity)) if is_static(&entity) => self.unless_assigned(module, name, entity),
             answer => answer,
         }
     }
@@ -183,5 +186,17 @@ impl Resolver<'_> {
         let has = is_bound || stars.iter().any(brings);
         self.resolving.borrow_mut().pop();
         has
+    }
+
+    /// What a module binds a name to, unless a file of the run assigns it from outside.
+    fn unless_assigned(&self, module: &Rc<Module>, name: &str, entity: Entity) -> Denotation {
+        let Some((path, range)) = self.index().assigned_at(module, name) else {
+            return Ok(Some(entity));
+        };
+        let Ok(from) = self.project.module(path) else { return Ok(Some(entity)) };
+        let own = module.scopes.bindings(ScopeId::MODULE, name).last();
+        let own = own.map(|binding| (module.clone(), binding.range, Some(entity)));
+        let bindings = own.into_iter().chain([(from, *range, None)]).collect();
+        Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }))
     }
 }

@@ -1,0 +1,3 @@
+import shapes
+
+print(getattr(shapes, "twice")(2))

@@ -1,0 +1,98 @@
+//! The link check: what an output takes from other modules is in their outputs (language.md §13).
+//!
+//! ```text
+//! print(getattr(lib, "twice")(2))      `twice` is a macro, and lib's output hasn't got it
+//! ```
+//!
+//! Asked of the text that is about to be written, so that it finds what other passes have missed.
+
+use std::rc::Rc;
+
+use rustpython_ast::{Expr, ExprContext};
+use rustpython_text_size::{Ranged as _, TextRange};
+
+use crate::diagnostic::{Code, Finding};
+use crate::expand::compile_time::is_sourceless;
+use crate::expand::erasure::Erasure;
+use crate::expand::program::{Entity, ImportedModules, Module, below};
+use crate::scope::BindingKind;
+use crate::syntax::{Syntax, walk};
+
+/// Builtins whose second argument is the name of an attribute.
+const BY_NAME: [&str; 2] = ["getattr", "hasattr"];
+
+/// The findings about names that `output` takes from modules whose outputs haven't got them.
+pub(crate) fn missing_links(cx: &Erasure<'_, '_>, output: &Rc<Module>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (from, name, range) in taken_names(cx, output) {
+        let Some(Entity::Module(home)) = cx.resolver.module_entity(output, &from) else { continue };
+        let is_module = cx.resolver.module_entity(output, &below(&from, &name)).is_some();
+        let Some(entity) = cx.resolver.export(&home, &name).filter(|_| !is_module) else {
+            continue;
+        };
+        if entity.is_compile_time() || is_sourceless(cx.resolver, cx.compile_time, &entity) {
+            findings.push(missing(output, (&name, range), &home, &entity));
+        }
+    }
+    findings
+}
+
+/// The names that the module takes from others: the module, the name, and where.
+fn taken_names(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<(String, String, TextRange)> {
+    let modules = ImportedModules { project: &cx.resolver.project, module };
+    let scopes = &module.scopes;
+    let mut taken = Vec::new();
+    for scope in scopes.scopes() {
+        for binding in scopes.names(scope).flat_map(|name| scopes.bindings(scope, name)) {
+            if let BindingKind::Import { module: from, level, name: Some(name), alias, .. } =
+                &binding.kind
+            {
+                let from = module.absolute(*level, from.as_deref());
+                taken.push((from, name.to_string(), *alias));
+            }
+        }
+    }
+    for expr in walk(&module.syntax).filter_map(Syntax::expr) {
+        let (object, name, range) = match expr {
+            Expr::Attribute(e) if e.ctx == ExprContext::Load => {
+                (&*e.value, e.attr.as_str(), e.attr.range)
+            }
+            Expr::Call(call) => {
+                let builtin = scopes.called_builtin(expr);
+                let [object, Expr::StringLiteral(text), ..] = &*call.arguments.args else {
+                    continue;
+                };
+                if !builtin.is_some_and(|builtin| BY_NAME.contains(&builtin.name)) {
+                    continue;
+                }
+                (object, text.value.to_str(), text.range())
+            }
+            _ => continue,
+        };
+        let from = modules.module_of(object);
+        taken.extend(from.map(|(from, _)| (from, name.to_owned(), range)));
+    }
+    taken
+}
+
+fn missing(
+    output: &Module,
+    (name, range): (&str, TextRange),
+    home: &Rc<Module>,
+    entity: &Entity,
+) -> Finding {
+    let what = match entity {
+        Entity::Macro(..) => "a macro",
+        Entity::Constant(..) => "a constant without a source",
+        _ => "a name of compile time",
+    };
+    let message = format!("the output of `{}` has no `{name}`: it is {what}", home.name);
+    let label = output.label(range, "taken here");
+    let mut finding = Finding::new(Code::LostName, message, label);
+    if let Some((own, defined)) = entity.definition()
+        && let Some(binding) = own.scopes.bindings(crate::scope::ScopeId::MODULE, defined).last()
+    {
+        finding = finding.secondary(own.label(binding.range, "defined here"));
+    }
+    finding.help("call it by its name, where the compiler sees that it is called")
+}
