@@ -124,11 +124,7 @@ fn plan_expansion(
         && saves.is_empty()
         && names == BoundNames::Unseen
     {
-        return Ok(Placement {
-            saves: Vec::new(),
-            statements: folded.statements,
-            result: Some(folded.result),
-        });
+        return Ok(Placement::statements(Vec::new(), folded));
     }
     let as_expressions = fold(residual, result, Form::Expressions, &stable);
     let joined = in_one_expression(&as_expressions, site.binding, &stable);
@@ -136,12 +132,12 @@ fn plan_expansion(
         (Ok(Joined { is_sequence: true, .. }) | Err(_), Some(saves))
             if names == BoundNames::Unseen && site.binding == Binding::Walrus =>
         {
-            Ok(Placement { saves, statements: folded.statements, result: Some(folded.result) })
+            Ok(Placement::statements(saves, folded))
         }
         (Ok(joined), _) => Ok(Placement::expression(joined.code)),
         (Err(_), _) if is_bare && names == BoundNames::Seen => Ok(Placement::bare(folded, &stable)),
         (Err(_), Some(saves)) if names == BoundNames::Seen => {
-            Ok(Placement { saves, statements: folded.statements, result: Some(folded.result) })
+            Ok(Placement::statements(saves, folded))
         }
         (Err(why), _) => Err(unplaceable(why)),
     }
@@ -233,6 +229,10 @@ struct Placement {
 impl Placement {
     fn expression(result: Node) -> Placement {
         Placement { saves: Vec::new(), statements: Vec::new(), result: Some(result) }
+    }
+
+    fn statements(saves: Vec<TextRange>, folded: Folded) -> Placement {
+        Placement { saves, statements: folded.statements, result: Some(folded.result) }
     }
 
     /// The call is a statement by itself, of whose value nobody hears.

@@ -16,7 +16,7 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{CmpOp, Decorator, Expr, Operator, Parameters, Stmt, StmtClassDef};
+use rustpython_ast::{CmpOp, Decorator, Expr, Operator, Parameters, Stmt, StmtClassDef, StmtIf};
 use rustpython_text_size::Ranged as _;
 
 use super::Resolver;
@@ -133,24 +133,27 @@ impl ModuleCode<'_, '_> {
                         && self.is_value(&assign.value)
                 }
             }
-            Stmt::If(choice) => {
-                let clauses = choice.elif_else_clauses.iter();
-                let is_of_script = is_main_guard(self.module, &choice.test);
-                match outcome(self.module, &choice.test) {
-                    _ if is_of_script => clauses.into_iter().all(|clause| all(&clause.body)),
-                    Some(true) => all(&choice.body),
-                    Some(false) => clauses.into_iter().all(|clause| all(&clause.body)),
-                    None => {
-                        self.is_value(&choice.test)
-                            && all(&choice.body)
-                            && clauses.into_iter().all(|clause| all(&clause.body))
-                    }
-                }
-            }
+            Stmt::If(choice) => self.is_choice(choice),
             Stmt::Try(attempt) => {
                 all(&attempt.body) && all(&attempt.orelse) && all(&attempt.finalbody)
             }
             _ => false,
+        }
+    }
+
+    fn is_choice(&self, choice: &StmtIf) -> bool {
+        let all = |block: &[Stmt]| block.iter().all(|stmt| self.is_inert(stmt));
+        let clauses = choice.elif_else_clauses.iter();
+        let is_of_script = is_main_guard(self.module, &choice.test);
+        match outcome(self.module, &choice.test) {
+            _ if is_of_script => clauses.into_iter().all(|clause| all(&clause.body)),
+            Some(true) => all(&choice.body),
+            Some(false) => clauses.into_iter().all(|clause| all(&clause.body)),
+            None => {
+                self.is_value(&choice.test)
+                    && all(&choice.body)
+                    && clauses.into_iter().all(|clause| all(&clause.body))
+            }
         }
     }
 
