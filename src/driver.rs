@@ -27,7 +27,7 @@ use crate::syntax::parse_module;
 
 use self::growth::growth;
 use self::ignored::is_ignored;
-pub(crate) use crate::expand::{ExpansionStep, Guard, Running, Trace, Watch};
+pub(crate) use crate::expand::{COMPANION, ExpansionStep, Guard, Running, Trace, Watch};
 pub use crate::expand::{Files, Installed, RunFiles};
 pub(crate) use crate::host::Wall;
 pub use trees::{NoTree, Spot};
@@ -87,11 +87,13 @@ pub struct Outcome {
     pub inputs: Vec<PathBuf>,
     /// What became of each use of a macro, if that is wanted.
     pub steps: Vec<ExpansionStep>,
+    /// Whether the file defines names of compile time, so that others need its source to use them.
+    pub defines: bool,
 }
 
 impl Outcome {
     fn new(output: Option<Vec<u8>>, findings: Vec<Finding>) -> Outcome {
-        Outcome { output, findings, inputs: Vec::new(), steps: Vec::new() }
+        Outcome { output, findings, inputs: Vec::new(), steps: Vec::new(), defines: false }
     }
 }
 
@@ -200,7 +202,8 @@ impl Driver<'_> {
         let outcome = self.spliced(&module, expanded, bytes, extent);
         let findings = self.settled(&module, outcome.findings);
         let output = outcome.output.filter(|_| !has_error(&findings));
-        Outcome { output, findings, inputs, steps }
+        let defines = self.expander.defines_compile_time(&module);
+        Outcome { output, findings, inputs, steps, defines }
     }
 
     /// The findings in the order of the file, each as bad as the user wants it, without those that

@@ -63,12 +63,14 @@ use self::report::FailureReport;
 use self::statement_macros::{carry_over, derive_module};
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::host::{Followed, Host, Limits};
+use crate::scope::ScopeId;
 use crate::source::edit::Edits;
 use crate::source::{Source, Sources};
 
 pub(crate) use self::calls::{ExpansionStep, Trace};
 pub(crate) use self::compile_time::{Guard, Running, Watch};
 pub(crate) use self::inspect::MacroCall;
+pub(crate) use self::program::COMPANION;
 pub use self::program::{Files, Installed, RunFiles};
 pub(crate) use self::program::{Module, Project};
 pub(crate) use self::report::wall_finding;
@@ -241,6 +243,16 @@ impl<'a> Expander<'a> {
         self.output = Output::default();
         self.dataflow.start_file();
         self.trace.take();
+    }
+
+    /// Whether the module defines names of compile time, or is a package that passes some on.
+    pub(crate) fn defines_compile_time(&self, module: &Rc<Module>) -> bool {
+        let is_passed_on = |name: &str| {
+            self.resolver.export(module, name).is_some_and(|entity| entity.definition().is_some())
+        };
+        let mut names = module.scopes.names(ScopeId::MODULE);
+        module.syntax.body.iter().any(|stmt| self.resolver.is_definition(module, stmt))
+            || module.is_package && names.any(is_passed_on)
     }
 
     /// A warning for each statement that imports macros of which the file makes no use, after it

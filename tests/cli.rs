@@ -406,3 +406,22 @@ fn tree_says_why_there_is_none() {
         assert_eq!(sandbox.run(arguments).status, 2, "{arguments}");
     }
 }
+
+#[test]
+fn a_package_carries_its_compile_time_source() {
+    let module = "from uneval.meta import macro\n\n@macro\ndef twice(x):\n    return x + x\n";
+    let sandbox = Sandbox::new(&[
+        ("src/lib/__init__.py", b"from .m import twice\n"),
+        ("src/lib/m.py", module.as_bytes()),
+        ("src/lib/plain.py", PLAIN),
+        ("src/app.py", b"from lib import twice\n\nprint(twice(2))\n"),
+        ("use/app.py", b"from lib import twice\n\nprint(twice(3))\n"),
+    ]);
+    sandbox.run("expand src -o out").expect(0, "", "");
+    let packaged: Vec<_> =
+        sandbox.files().into_iter().filter(|file| file.ends_with(".uneval")).collect();
+    assert_eq!(packaged, ["out/lib/__init__.py.uneval", "out/lib/m.py.uneval"]);
+    assert_eq!(sandbox.read("out/lib/m.py.uneval"), module);
+    // The source is found where only the outputs are.
+    sandbox.run("expand use/app.py --root out").expect(0, "print(6)\n", "");
+}

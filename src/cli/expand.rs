@@ -22,6 +22,7 @@ use super::settings::{Settings, Walls};
 use super::wire::{Steps, WorkerSetup};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::Colouring;
+use crate::driver::COMPANION;
 
 /// Expand the macros of Python files
 #[derive(Args)]
@@ -132,7 +133,10 @@ impl ExpandRun<'_> {
                 }
                 self.console.print(expanded.steps.as_bytes())?;
                 match expanded.output {
-                    Some(bytes) => self.deliver(task, target, &before, &bytes)?,
+                    Some(bytes) => {
+                        self.deliver(task, target, &before, &bytes)?;
+                        self.accompany(task, target.filter(|_| expanded.defines), &before)?;
+                    }
                     None => self.tally.failed += 1,
                 }
             }
@@ -167,6 +171,20 @@ impl ExpandRun<'_> {
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// Writes the compile-time source of a package's module beside its output, for those who have
+    /// only that.
+    fn accompany(&mut self, task: &Task, target: Option<&Path>, before: &[u8]) -> Result<(), Stop> {
+        let is_packaged = task.file().with_file_name("__init__.py").is_file();
+        match (target, self.folder) {
+            (Some(target), Some(_)) if is_packaged => {
+                let mut companion = target.as_os_str().to_owned();
+                companion.push(COMPANION);
+                self.deliver(task, Some(Path::new(&companion)), before, before)
+            }
+            _ => Ok(()),
         }
     }
 

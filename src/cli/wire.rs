@@ -73,6 +73,8 @@ pub(crate) struct ExpandedFile {
     pub findings: Vec<Report>,
     /// The steps, rendered.
     pub steps: String,
+    /// Whether it defines names of compile time.
+    pub defines: bool,
     /// The megabytes that the worker has taken.
     pub memory: u64,
 }

@@ -19,7 +19,7 @@ pub(crate) use self::entity::{Decoration, Entity};
 pub use self::files::Files;
 pub use self::installed::Installed;
 pub(crate) use self::module::{Module, below};
-pub(crate) use self::modules::Project;
+pub(crate) use self::modules::{COMPANION, Project};
 pub(crate) use self::resolve::ImportedModules;
 pub use self::resolve::RunFiles;
 pub(crate) use self::resolve::{

@@ -15,9 +15,12 @@ use super::installed::Installed;
 use super::module::{Module, absolute, below, up};
 use super::syntax_errors::syntax_error;
 use crate::diagnostic::{Code, Finding, Label};
-use crate::screen::{Screening, screen};
+use crate::screen::{Import, Screening, screen};
 use crate::source::{FileId, Source, Sources};
 use crate::syntax::{ParseError, ParsedText, parse};
+
+/// What is added to the name of a module's file for its companion, which has its compile-time source.
+pub(crate) const COMPANION: &str = ".uneval";
 
 /// A parsed module, or the findings about a file that can't be read, decoded or parsed.
 type Parsed = Result<Rc<Module>, Vec<Finding>>;
@@ -147,7 +150,7 @@ impl<'a> Project<'a> {
         let roots = self.roots_of(path);
         let own = roots.first();
         let holds = |root: &&PathBuf| own.is_some_and(|own| own.starts_with(root));
-        let root = self.roots.iter().find(holds).or(own);
+        let root = self.roots.iter().chain(&self.installed.folders).find(holds).or(own);
         let below = root.and_then(|root| path.strip_prefix(root).ok());
         let below = below.unwrap_or(path).with_extension("");
         let mut parts: Vec<String> =
@@ -170,9 +173,34 @@ impl<'a> Project<'a> {
             return known.clone();
         }
         let mut roots = key.0.iter().filter(|_| !name.is_empty());
-        let found = roots.find_map(|root| self.module_file(root, name));
+        let own = roots.find_map(|root| self.module_file(root, name));
+        let found = own.or_else(|| self.macro_library(name));
         self.located.borrow_mut().insert(key, found.clone());
         found
+    }
+
+    /// The file of the installed module `name`, if it has to do with compile time, or its package
+    /// brings names of a module that does.
+    fn macro_library(&self, name: &str) -> Option<PathBuf> {
+        let path = self.installed.locate(self.files, name)?;
+        let screening = self.screening(&path);
+        let brings = |import: &Import| {
+            let folder = up(&path, import.level as usize).filter(|_| import.level > 0);
+            let brought = folder.and_then(|folder| self.module_file(&folder, &import.module));
+            brought.is_some_and(|path| self.screening(&path).compile_time)
+        };
+        (screening.compile_time || screening.imports.iter().any(brings)).then_some(path)
+    }
+
+    /// The bytes of a module as compile time sees it: of one that was expanded, its companion has them
+    /// (language.md §13).
+    fn read_module(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        let mut companion = path.as_os_str().to_owned();
+        companion.push(COMPANION);
+        match self.files.is_file(Path::new(&companion)) {
+            true => self.files.read(Path::new(&companion)),
+            false => self.files.read(path),
+        }
     }
 
     /// The file of the module `name` below a folder.
@@ -235,7 +263,7 @@ impl<'a> Project<'a> {
         if let Some(known) = self.screenings.borrow().get(path) {
             return known.clone();
         }
-        let screening = match self.files.read(path) {
+        let screening = match self.read_module(path) {
             Ok(bytes) => screen(&bytes),
             Err(_) => screen(b""),
         };
@@ -314,7 +342,7 @@ impl<'a> Project<'a> {
         if let Some(known) = self.modules.borrow().get(path) {
             return known.clone();
         }
-        let loaded = match self.files.read(path) {
+        let loaded = match self.read_module(path) {
             Ok(bytes) => self.parse(path, &bytes),
             Err(error) => Err(vec![self.unreadable(path, &error)]),
         };
