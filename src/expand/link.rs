@@ -39,7 +39,7 @@ pub(crate) fn missing_links(cx: &Erasure<'_, '_>, output: &Rc<Module>) -> Vec<Fi
 
 /// The names that the module takes from others: the module, the name, and where.
 fn taken_names(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<(String, String, TextRange)> {
-    let modules = ImportedModules { project: &cx.resolver.project, module };
+    let modules = ImportedModules::new(&cx.resolver.project, module);
     let scopes = &module.scopes;
     let mut taken = Vec::new();
     for scope in scopes.scopes() {
@@ -69,8 +69,8 @@ fn taken_names(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<(String, String
             }
             _ => continue,
         };
-        let from = modules.module_of(object);
-        taken.extend(from.map(|(from, _)| (from, name.to_owned(), range)));
+        let objects = modules.modules_of(object).into_iter();
+        taken.extend(objects.map(|object| (object.name, name.to_owned(), range)));
     }
     taken
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 use uneval::Limits;
 use uneval::Severity;
 use uneval::{Colouring, render};
-use uneval::{Driver, Files, Options};
+use uneval::{Driver, Files, Options, RunFiles};
 
 /// As the command has it.
 const STACK: usize = 1 << 30;
@@ -54,7 +55,9 @@ impl Files for InMemory<'_> {
     }
 
     fn is_dir(&self, path: &Path) -> bool {
-        path == Path::new("/program")
+        self.0
+            .keys()
+            .any(|name| Path::new("/program").join(name).ancestors().skip(1).any(|p| p == path))
     }
 }
 
@@ -77,12 +80,15 @@ pub fn expand(texts: &Texts) -> Expansion {
 }
 
 fn expand_here(texts: &Texts) -> Expansion {
-    let files = InMemory(texts);
+    let memory = InMemory(texts);
     let limits = Limits { steps: 200_000, recursion: 1_000, ..Limits::default() };
     let mut outputs = Texts::new();
     let mut refusals = Vec::new();
-    let options = Options { limits, ..Options::default() };
-    let mut driver = Driver::new(&files, options);
+    let root = Path::new("/program");
+    let files = Arc::new(RunFiles::new(texts.keys().map(|name| root.join(name)).collect()));
+    let roots = vec![root.to_owned()];
+    let options = Options { limits, roots, files, ..Options::default() };
+    let mut driver = Driver::new(&memory, options);
     for name in texts.keys() {
         let outcome = driver.expand(&Path::new("/program").join(name));
         let sources = driver.sources();
@@ -90,7 +96,8 @@ fn expand_here(texts: &Texts) -> Expansion {
             let labels = std::iter::once(&finding.primary).chain(&finding.secondary);
             let place = |label: &uneval::Label| {
                 let source = sources.find(label.file)?;
-                let file = Path::new(source.name()).file_name()?.to_str()?.to_owned();
+                let name = Path::new(source.name());
+                let file = name.strip_prefix(root).unwrap_or(name).to_str()?.to_owned();
                 Some((file, usize::from(label.range.start())))
             };
             refusals.push(Refusal {

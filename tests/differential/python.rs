@@ -30,9 +30,14 @@ pub struct Python {
 impl Python {
     /// Starts one.
     pub fn start() -> io::Result<Python> {
+        Python::start_with(RUNNER)
+    }
+
+    /// Starts one with another runner, which takes the same requests.
+    pub fn start_with(runner: &str) -> io::Result<Python> {
         let folder = tempfile::tempdir()?;
         let script = folder.path().join("runner.py");
-        fs::write(&script, RUNNER)?;
+        fs::write(&script, runner)?;
         let mut command = Command::new("python3");
         command.args(["-B", "-X", "utf8"]).arg(script);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -58,7 +63,8 @@ impl Python {
         self.ask("reduce", &[("text", text)])
     }
 
-    fn ask(&mut self, word: &str, files: &[(&str, &str)]) -> io::Result<Vec<String>> {
+    /// The runner's answer to a request.
+    pub fn ask(&mut self, word: &str, files: &[(&str, &str)]) -> io::Result<Vec<String>> {
         let mut request = format!("{word} {}\n", files.len()).into_bytes();
         for (name, text) in files {
             request.extend(format!("{name} {}\n", text.len()).bytes());

@@ -59,6 +59,8 @@ pub(crate) struct ImportSpot<'s, 'm> {
     pub site: CallSite<'m>,
     /// The names of the call site that lambdas and comprehensions of the expansion bind here.
     pub bound: &'s [Name],
+    /// How many lambdas and comprehensions of the expansion are around.
+    pub depth: usize,
     /// Where an added import goes.
     pub placing: &'s Placing,
 }

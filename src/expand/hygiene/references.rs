@@ -16,7 +16,7 @@ use std::rc::Rc;
 use super::Hygiene;
 use super::import_cycle::{Circle, import_cycle};
 use super::imports::{AddedImports, ImportSpot, existing_import, import_name};
-use super::route::{ImportPlace, Placing, import_place, imports_of_macro, object_of};
+use super::route::{ImportPlace, Placing, object_of, placing};
 use super::specialised::specialised_name;
 use super::target::{ImportTarget, alias_of, import_of};
 use crate::codenode::{Loc, Name, Node, Op, Origin, Value, bound_names};
@@ -24,10 +24,10 @@ use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
 use crate::expand::findings::Reported;
 use crate::expand::placement::Replacement;
-use crate::expand::program::{Entity, Module, Resolver, below, is_inert_import};
+use crate::expand::program::{Entity, Module, Resolver, is_inert_import};
 use crate::python::builtins::builtin as builtin_named;
 use crate::residual::rename_captured;
-use crate::scope::{Binding, Place, Position, ScopeId, StarImport};
+use crate::scope::{Binding, Place, Position, ScopeId, ScopeKind};
 use crate::source::FileId;
 
 /// Makes each name of the replacement mean here what it should.
@@ -56,7 +56,7 @@ pub(crate) fn resolve_names(
     added: &mut AddedImports,
 ) -> Result<Node, Reported> {
     added.avoid_names_of(node);
-    let node = resolve_in(cx, site, node, &mut Vec::new(), added)?;
+    let node = resolve_in(cx, site, node, &mut Around::default(), added)?;
     // A name found for an import may be that of a parameter of a quoted lambda.
     let names = site.module.scopes.all_names();
     let node = rename_captured(&node, &|name| names.contains(name) || added.has_name(name));
@@ -64,29 +64,41 @@ pub(crate) fn resolve_names(
     Ok(node)
 }
 
+/// What of an expansion is around a piece of its code.
+#[derive(Default)]
+struct Around {
+    /// The names of the call site that its lambdas and comprehensions bind there.
+    bound: Vec<Name>,
+    /// How many of them there are.
+    scopes: usize,
+}
+
 fn resolve_in(
     cx: &mut Hygiene<'_, '_>,
     site: CallSite<'_>,
     node: &Node,
-    bound: &mut Vec<Name>,
+    around: &mut Around,
     added: &mut AddedImports,
 ) -> Result<Node, Reported> {
-    let outer = bound.len();
+    let (outer, scopes) = (around.bound.len(), around.scopes);
     if node.op().opens_scope() {
+        around.scopes += 1;
         // Those of macros are renamed where they clash.
         let of_site = bound_names(node).into_iter().filter(|(_, o)| *o == Origin::Site);
-        bound.extend(of_site.map(|(name, _)| name));
+        around.bound.extend(of_site.map(|(name, _)| name));
     }
     let mut outcome = Ok(());
     let new = node.map_args(|arg| {
-        resolve_in(cx, site, arg, bound, added).unwrap_or_else(|reported| {
+        resolve_in(cx, site, arg, around, added).unwrap_or_else(|reported| {
             outcome = Err(reported);
             arg.clone()
         })
     });
-    bound.truncate(outer);
+    around.bound.truncate(outer);
+    around.scopes = scopes;
     outcome?;
-    let spot = ImportSpot { site, bound, placing: &Placing::Top };
+    let depth = around.scopes;
+    let spot = ImportSpot { site, bound: &around.bound, depth, placing: &Placing::Top };
     match (new.op(), new.origin(), new.name().cloned()) {
         (Op::VAR, Origin::Builtin, Some(name)) => Ok(reach_builtin(cx, spot, &name, new, added)),
         (Op::VAR, Origin::Specialised(number), Some(_)) => {
@@ -194,7 +206,7 @@ fn reach_foreign_global(
 ) -> Result<Node, Reported> {
     let home = cx.resolver.project.module_of(file);
     let home = home.ok_or_else(|| cx.findings.report_unforeseen(spot.site.label()))?;
-    let placing = placing(cx, spot.site, &home);
+    let placing = placing(cx.resolver, spot.site, &home);
     let spot = ImportSpot { placing: &placing, ..spot };
     if builtin_named(name).is_some() && !cx.resolver.surely_has(&home, name) {
         let own = module_reference(cx, spot, &home, added).with_loc(node.loc());
@@ -217,58 +229,6 @@ fn reach_foreign_global(
         }
     }
     Ok(reach_through_module(cx, spot, name, &home, &node, added))
-}
-
-/// Where the imports go that an expansion needs of the module `home`.
-fn placing(cx: &Hygiene<'_, '_>, site: CallSite<'_>, home: &Rc<Module>) -> Placing {
-    let placing = imports_of_macro(site);
-    match &placing {
-        Placing::Beside(places) if places.iter().all(|place| is_visible(site, place)) => placing,
-        Placing::Before(_) => placing,
-        // A macro of this file that uses one of another.
-        _ => match import_from(cx.resolver, site, home) {
-            Some(place) => Placing::Beside(vec![place]),
-            None => Placing::Top,
-        },
-    }
-}
-
-/// Whether what is imported at the place can be named at the site.
-fn is_visible(site: CallSite<'_>, place: &ImportPlace) -> bool {
-    place.scope == ScopeId::MODULE || site.module.scopes.is_part_of(site.scope, place.scope)
-}
-
-/// The import at the top level that brings a macro of `home`, or that module.
-fn import_from(
-    resolver: &Resolver<'_>,
-    site: CallSite<'_>,
-    home: &Rc<Module>,
-) -> Option<ImportPlace> {
-    let (module, scopes) = (site.module, &site.module.scopes);
-    let names = scopes.names(ScopeId::MODULE);
-    let mut bindings = names.flat_map(|name| scopes.bindings(ScopeId::MODULE, name));
-    let is_home = |name: &str| {
-        let path = resolver.project.locate(&module.path, name);
-        path.is_some_and(|path| path == home.path)
-    };
-    let by_name = bindings.find_map(|binding| {
-        let place = import_place(binding, ScopeId::MODULE)?;
-        let entity = resolver.entity_of_binding(module, binding);
-        let definition = entity.as_ref().and_then(Entity::definition);
-        let brings = definition.is_some_and(|(from, _)| from.path == home.path)
-            || import_of(module, binding).is_some_and(|target| {
-                let member = target.member.as_ref().map(|member| below(&target.module, member));
-                let modules = target.below.iter().chain(&member).chain([&target.module]);
-                modules.into_iter().any(|name| is_home(name))
-            });
-        brings.then_some(place)
-    });
-    by_name.or_else(|| {
-        let mut stars = scopes.star_imports(ScopeId::MODULE).iter();
-        let of_home =
-            |star: &&StarImport| is_home(&module.absolute(star.level, star.module.as_deref()));
-        stars.find(of_home).map(ImportPlace::of_star)
-    })
 }
 
 /// Whether the target has its value when the imports at the spot are done: `home` has run, or has
@@ -315,6 +275,10 @@ fn written_object(
         return None;
     }
     if let Place::Bound(scope) = module.scopes.lookup(site.scope, root) {
+        // A variable of a class isn't seen by functions in it.
+        if spot.depth > 0 && module.scopes.kind(scope) == ScopeKind::Class {
+            return None;
+        }
         let aliases = module.scopes.bindings(scope, root).iter().filter_map(alias_of);
         cx.output.kept_imports.extend(aliases.map(|alias| (module.file, alias)));
     }

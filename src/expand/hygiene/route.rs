@@ -13,13 +13,16 @@
 //! y = m(x)                                                         y = helper(x)
 //! ```
 
-use rustpython_ast::Expr;
-use rustpython_text_size::{Ranged as _, TextRange};
+use std::rc::Rc;
 
+use rustpython_ast::Expr;
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+
+use super::target::import_of;
 use crate::expand::call_site::CallSite;
-use crate::expand::program::Module;
+use crate::expand::program::{Entity, Module, Resolver, below};
 use crate::scope::{
-    Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, StarImport,
+    Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, StarImport, Use,
 };
 use crate::syntax::parse_expression;
 
@@ -55,16 +58,70 @@ impl ImportPlace {
     }
 }
 
-/// Where the imports of the macro are that is called at the site.
-pub(crate) fn imports_of_macro(site: CallSite<'_>) -> Placing {
-    let module = site.module;
-    let Some(used) = module.scopes.use_at(site.callee.start()) else { return Placing::Top };
+/// Where the imports go that an expansion at the site needs of the module `home`.
+pub(crate) fn placing(resolver: &Resolver<'_>, site: CallSite<'_>, home: &Rc<Module>) -> Placing {
+    let scopes = &site.module.scopes;
+    let is_usable = |placing: &Placing| match placing {
+        Placing::Top => false,
+        Placing::Before(_) => true,
+        Placing::Beside(places) => places.iter().all(|place| is_visible(site, place)),
+    };
+    let placing_of = |used: &Use| Some(imports_of(resolver, site.module, used)).filter(is_usable);
+    let of_callee = scopes.use_at(site.callee.start()).and_then(placing_of);
+    match of_callee {
+        Some(placing) if placing.brings(resolver, site.module, home) => placing,
+        Some(placing) => {
+            // The call of another macro may be in the arguments. Of several imports that have been
+            // done, the last has what the others need.
+            let is_known = |used: &&Use| resolver.entity_of_use(site.module, used).is_some();
+            let arguments = scopes.uses_in(site.range).iter().filter(is_known);
+            let mut all: Vec<Placing> = arguments.filter_map(placing_of).collect();
+            all.push(placing);
+            let bringing = all.iter().position(|p| p.brings(resolver, site.module, home));
+            match bringing {
+                Some(index) => all.swap_remove(index),
+                None => all.into_iter().max_by_key(Placing::start).unwrap_or(Placing::Top),
+            }
+        }
+        // A macro of this file that uses one of another.
+        None => match import_from(resolver, site.module, home) {
+            Some(place) => Placing::Beside(vec![place]),
+            None => Placing::Top,
+        },
+    }
+}
+
+impl Placing {
+    /// Where in the file it is.
+    fn start(&self) -> TextSize {
+        match self {
+            Placing::Top => TextSize::default(),
+            Placing::Before(place) => place.start(),
+            Placing::Beside(places) => {
+                places.iter().map(|place| place.statement.start()).max().unwrap_or_default()
+            }
+        }
+    }
+
+    /// Whether one of the imports there brings a macro of `home`, or that module.
+    fn brings(&self, resolver: &Resolver<'_>, module: &Rc<Module>, home: &Rc<Module>) -> bool {
+        match self {
+            Placing::Beside(places) => {
+                places.iter().any(|place| brings(resolver, module, place, home))
+            }
+            Placing::Top | Placing::Before(_) => false,
+        }
+    }
+}
+
+/// Where the imports are that may have bound the used name last.
+fn imports_of(resolver: &Resolver<'_>, module: &Rc<Module>, used: &Use) -> Placing {
     let imports = match module.scopes.reaching(used) {
         Reaching::One(binding) => vec![binding],
         Reaching::Many(bindings) => bindings,
         Reaching::None => Vec::new(),
     };
-    let stars = module.scopes.stars_reaching(used).into_iter().filter(|_| imports.is_empty());
+    let stars = resolver.stars_binding(module, used).into_iter().filter(|_| imports.is_empty());
     let stars = stars.map(ImportPlace::of_star);
     let Place::Bound(scope) = module.scopes.resolve(used) else {
         return places(stars.collect(), module);
@@ -76,8 +133,56 @@ pub(crate) fn imports_of_macro(site: CallSite<'_>) -> Placing {
     }
 }
 
+/// Whether what is imported at the place can be named at the site.
+fn is_visible(site: CallSite<'_>, place: &ImportPlace) -> bool {
+    place.scope == ScopeId::MODULE || site.module.scopes.is_part_of(site.scope, place.scope)
+}
+
+/// The import at the top level that brings a macro of `home`, or that module.
+fn import_from(
+    resolver: &Resolver<'_>,
+    module: &Rc<Module>,
+    home: &Rc<Module>,
+) -> Option<ImportPlace> {
+    let scopes = &module.scopes;
+    let names = scopes.names(ScopeId::MODULE);
+    let bindings = names.flat_map(|name| scopes.bindings(ScopeId::MODULE, name));
+    let by_name = bindings.filter_map(|binding| import_place(binding, ScopeId::MODULE));
+    let by_star = scopes.star_imports(ScopeId::MODULE).iter().map(ImportPlace::of_star);
+    by_name.chain(by_star).find(|place| brings(resolver, module, place, home))
+}
+
+/// Whether the import at a place brings a macro of `home`, or that module.
+fn brings(
+    resolver: &Resolver<'_>,
+    module: &Rc<Module>,
+    place: &ImportPlace,
+    home: &Rc<Module>,
+) -> bool {
+    let scopes = &module.scopes;
+    let is_home = |name: &str| {
+        resolver.project.locate(&module.path, name).is_some_and(|path| path == home.path)
+    };
+    let of_home = |star: &StarImport| is_home(&module.absolute(star.level, star.module.as_deref()));
+    let mut stars = scopes.star_imports(place.scope).iter();
+    let names = scopes.names(place.scope);
+    let mut bindings = names.flat_map(|name| scopes.bindings(place.scope, name));
+    stars.any(|star| star.statement == place.statement && of_home(star))
+        || bindings.any(|binding| {
+            let entity = resolver.entity_of_binding(module, binding);
+            let definition = entity.as_ref().and_then(Entity::definition);
+            let of_home = definition.is_some_and(|(from, _)| from.path == home.path)
+                || import_of(module, binding).is_some_and(|target| {
+                    let member = target.member.as_ref().map(|member| below(&target.module, member));
+                    let modules = target.below.iter().chain(&member).chain([&target.module]);
+                    modules.into_iter().any(|name| is_home(name))
+                });
+            import_place(binding, place.scope).as_ref() == Some(place) && of_home
+        })
+}
+
 /// The place of an import, if the binding is one.
-pub(crate) fn import_place(binding: &Binding, scope: ScopeId) -> Option<ImportPlace> {
+fn import_place(binding: &Binding, scope: ScopeId) -> Option<ImportPlace> {
     let BindingKind::Import { name, alias, .. } = &binding.kind else { return None };
     Some(ImportPlace {
         statement: binding.statement,

@@ -32,7 +32,7 @@ use super::module::{Module, below};
 use super::modules::Project;
 use crate::diagnostic::Finding;
 use crate::python::meta::{MetaName, PACKAGES};
-use crate::scope::{Binding, BindingKind, Imported, Place, Position, ScopeId, Use};
+use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
 use crate::syntax::{Constant, Syntax, blocks, constants, walk};
 
@@ -255,7 +255,7 @@ impl Resolver<'_> {
     ) -> Denotation {
         match self.denotes(module, &attribute.value)? {
             Some(object) => self.member(module, object, attribute.attr.as_str()),
-            None => Ok(None),
+            None => self.member_of_several(module, attribute),
         }
     }
 
@@ -290,7 +290,10 @@ impl Resolver<'_> {
                 &scopes.stars_reaching(used),
             ),
             Place::Bound(_) => self.bound_denotes(module, &used.name, scopes.reaching(used), &[]),
-            Place::Unbound => self.starred(module, &used.name, &scopes.stars_reaching(used)),
+            Place::Unbound => {
+                let stars = scopes.stars_reaching(used);
+                self.bound_denotes(module, &used.name, Reaching::None, &stars)
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 //! mock.patch.object(lib, "rate", …)      the module is handed on: whoever has it may assign anything
 //! mock.patch("lib.rate", …)              named
 //! from lib import *                      starred
+//! from lib import helper                 taken
 //! print(pkg.lib.RATE)                    read as an attribute of its package
 //! ```
 //!
@@ -22,8 +23,8 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use crate::expand::program::module::{Module, below};
 use crate::expand::program::modules::Project;
 use crate::python::builtins::FrameRead;
-use crate::scope::{BindingKind, Imported, Reaching, ScopeId};
-use crate::syntax::{Syntax, names, walk_with};
+use crate::scope::{Binding, BindingKind, Imported, Place, Reaching, ScopeId, StarImport};
+use crate::syntax::{Syntax, walk_with};
 
 /// The files of a run, and what they do to each other's modules, once somebody has asked. Every
 /// driver of the run shares it.
@@ -90,7 +91,14 @@ impl ProgramIndex {
 
     /// Whether a file imports the name from the module, or reads it as its attribute.
     pub(crate) fn is_taken(&self, module: &Module, name: &str) -> bool {
+        let exports = module.exports();
+        let is_public = match exports.exists() {
+            true => exports.holds(name) || exports.may_hold(name),
+            false => !name.starts_with('_'),
+        };
         self.taken.contains(&(module.path.clone(), name.to_owned()))
+            || self.handed_on.contains(&module.path)
+            || is_public && self.starred.contains(&module.path)
     }
 
     /// Whether somebody may look at all variables of the module, by `vars` or as a dictionary.
@@ -112,7 +120,7 @@ impl ProgramIndex {
     }
 
     fn add(&mut self, project: &Project<'_>, module: &Rc<Module>) {
-        let code = ImportedModules { project, module };
+        let code = ImportedModules::new(project, module);
         for star in module.scopes.star_imports(ScopeId::MODULE) {
             let imported = module.absolute(star.level, star.module.as_deref());
             self.starred.extend(project.locate(&module.path, &imported));
@@ -139,20 +147,8 @@ impl ProgramIndex {
                     self.looked_at.insert(module.path.clone());
                 }
                 Syntax::Expr(expr @ (Expr::Name(_) | Expr::Attribute(_))) => {
-                    let Some((_, path)) = code.module_of(expr) else { continue };
-                    self.read.extend(expr.is_attribute_expr().then(|| path.clone()));
-                    match above {
-                        Some(Syntax::Expr(Expr::Attribute(member))) => {
-                            let key = (path, member.attr.to_string());
-                            if member.ctx == ExprContext::Load {
-                                self.taken.insert(key);
-                            } else {
-                                let place = (module.path.clone(), member.attr.range);
-                                self.assigned.insert(key, place);
-                            }
-                        }
-                        Some(Syntax::Stmt(Stmt::Delete(_) | Stmt::Expr(_))) => {}
-                        _ => drop(self.handed_on.insert(path)),
+                    for path in code.files_of(expr) {
+                        self.add_use(expr, above, (&module.path, path));
                     }
                 }
                 _ => {}
@@ -161,18 +157,54 @@ impl ProgramIndex {
     }
 }
 
-/// The modules of the program that expressions are, by their imports.
-pub(crate) struct ImportedModules<'s, 'a> {
-    pub project: &'s Project<'a>,
-    pub module: &'s Rc<Module>,
+impl ProgramIndex {
+    /// Adds what is done with the module at `path`, which `expr` is.
+    fn add_use(&mut self, expr: &Expr, above: Option<Syntax<'_>>, (from, path): (&Path, PathBuf)) {
+        self.read.extend(expr.is_attribute_expr().then(|| path.clone()));
+        match above {
+            Some(Syntax::Expr(Expr::Attribute(member))) => {
+                let name = (path, member.attr.to_string());
+                match member.ctx {
+                    ExprContext::Load => drop(self.taken.insert(name)),
+                    _ => {
+                        let place = (from.to_owned(), member.attr.range);
+                        self.assigned.insert(name, place);
+                    }
+                }
+            }
+            Some(Syntax::Stmt(Stmt::Delete(_) | Stmt::Expr(_))) => {}
+            _ => drop(self.handed_on.insert(path)),
+        }
+    }
 }
 
+/// How often a name of a module is followed to what another module calls so.
+const MOST_STEPS: usize = 8;
+
+/// The modules of the program that expressions are, by their imports.
 /// Whether the text may be the dotted name of something.
 fn is_dotted(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b == b'.' || b == b'_' || b.is_ascii_alphanumeric())
 }
 
-impl ImportedModules<'_, '_> {
+pub(crate) struct ImportedModules<'s, 'a> {
+    project: &'s Project<'a>,
+    module: &'s Rc<Module>,
+    /// How often a name may still be followed.
+    steps: usize,
+}
+
+/// A module or a package without a file of its own, by its dotted name.
+pub(crate) struct Found {
+    pub name: String,
+    path: Option<PathBuf>,
+}
+
+impl<'s, 'a> ImportedModules<'s, 'a> {
+    pub(crate) fn new(project: &'s Project<'a>, module: &'s Rc<Module>) -> ImportedModules<'s, 'a> {
+        ImportedModules { project, module, steps: MOST_STEPS }
+    }
+
     /// Whether a call of it tells the variables of the module.
     fn reads_globals(&self, callee: &Expr) -> bool {
         let used = callee.as_name_expr().and_then(|_| self.module.scopes.use_at(callee.start()));
@@ -184,51 +216,82 @@ impl ImportedModules<'_, '_> {
         })
     }
 
-    /// The dotted name and the file of the module that the expression is.
-    pub(crate) fn module_of(&self, expr: &Expr) -> Option<(String, PathBuf)> {
-        let name = match expr {
+    /// The files of the modules that the expression may be.
+    fn files_of(&self, expr: &Expr) -> Vec<PathBuf> {
+        self.modules_of(expr).into_iter().filter_map(|found| found.path).collect()
+    }
+
+    /// The modules that the expression may be.
+    pub(crate) fn modules_of(&self, expr: &Expr) -> Vec<Found> {
+        match expr {
             Expr::Name(name) if name.ctx == ExprContext::Load => {
-                let used = self.module.scopes.use_at(expr.start())?;
-                let Reaching::One(binding) = self.module.scopes.reaching(used) else { return None };
-                self.imported(&binding.kind)?
+                let scopes = &self.module.scopes;
+                let Some(used) = scopes.use_at(expr.start()) else { return Vec::new() };
+                let bindings = match scopes.reaching(used) {
+                    Reaching::One(binding) => vec![binding],
+                    Reaching::Many(bindings) => bindings,
+                    Reaching::None => Vec::new(),
+                };
+                let stars = match scopes.resolve(used) {
+                    Place::Bound(ScopeId::MODULE) | Place::Unbound => scopes.stars_reaching(used),
+                    Place::Bound(_) => Vec::new(),
+                };
+                self.bound(&name.id, &bindings, &stars)
             }
             Expr::Attribute(attribute) => {
-                let root = names(expr).next()?;
-                let used = self.module.scopes.use_at(root.range.start())?;
-                let Reaching::One(binding) = self.module.scopes.reaching(used) else { return None };
-                let mut dotted = self.imported(&binding.kind)?;
-                for part in attributes(attribute.value.as_ref(), &attribute.attr)? {
-                    dotted = below(&dotted, part);
-                }
-                dotted
+                let objects = self.modules_of(&attribute.value).into_iter();
+                objects.flat_map(|object| self.members(&object, &attribute.attr)).collect()
             }
-            _ => return None,
-        };
-        let path = self.project.locate(&self.module.path, &name)?;
-        Some((name, path))
-    }
-
-    /// The dotted name of the module or package that an import binds.
-    fn imported(&self, kind: &BindingKind) -> Option<String> {
-        let BindingKind::Import { module, level, name, object, .. } = kind else { return None };
-        let imported = self.module.absolute(*level, module.as_deref());
-        Some(match (object, name) {
-            (Imported::Root, _) => imported.split('.').next().unwrap_or_default().to_owned(),
-            (_, None) => imported,
-            (_, Some(name)) => below(&imported, name),
-        })
-    }
-}
-
-/// The attributes of a chain that begins with a name, in order.
-fn attributes<'m>(object: &'m Expr, last: &'m str) -> Option<Vec<&'m str>> {
-    match object {
-        Expr::Name(_) => Some(vec![last]),
-        Expr::Attribute(inner) => {
-            let mut parts = attributes(&inner.value, &inner.attr)?;
-            parts.push(last);
-            Some(parts)
+            _ => Vec::new(),
         }
-        _ => None,
+    }
+
+    /// The modules that these bindings and star imports may bind the name to.
+    fn bound(&self, name: &str, bindings: &[&Binding], stars: &[&StarImport]) -> Vec<Found> {
+        let imported = bindings.iter().flat_map(|binding| self.imported(&binding.kind));
+        let starred = stars.iter().flat_map(|star| {
+            let from = self.found(self.module.absolute(star.level, star.module.as_deref()));
+            self.members(&from, name)
+        });
+        imported.chain(starred).collect()
+    }
+
+    /// The modules or packages that an import binds.
+    fn imported(&self, kind: &BindingKind) -> Vec<Found> {
+        let BindingKind::Import { module, level, name, object, .. } = kind else {
+            return Vec::new();
+        };
+        let imported = self.module.absolute(*level, module.as_deref());
+        match (object, name) {
+            (Imported::Root, _) => {
+                let root = imported.split('.').next().unwrap_or_default();
+                vec![self.found(root.to_owned())]
+            }
+            (_, None) => vec![self.found(imported)],
+            (_, Some(name)) => self.members(&self.found(imported), name),
+        }
+    }
+
+    /// What a module calls by the name: a module below it, or one that it imports under that name.
+    fn members(&self, object: &Found, name: &str) -> Vec<Found> {
+        let below = self.found(below(&object.name, name));
+        let mut members = Vec::new();
+        let home = object.path.as_ref().and_then(|path| self.project.module(path).ok());
+        if let Some(home) = home
+            && let Some(steps) = self.steps.checked_sub(1)
+        {
+            let code = ImportedModules { project: self.project, module: &home, steps };
+            let scopes = &home.scopes;
+            let bindings: Vec<&Binding> = scopes.bindings(ScopeId::MODULE, name).iter().collect();
+            members = code.bound(name, &bindings, &scopes.stars_at_end(name));
+        }
+        let is_there =
+            below.path.is_some() || self.project.is_namespace(&self.module.path, &below.name);
+        members.extend(is_there.then_some(below));
+        members
+    }
+
+    fn found(&self, name: String) -> Found {
+        Found { path: self.project.locate(&self.module.path, &name), name }
     }
 }

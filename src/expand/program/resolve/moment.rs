@@ -9,12 +9,18 @@
 
 use std::rc::Rc;
 
+use rustpython_ast::{Expr, ExprAttribute, ExprContext};
+use rustpython_text_size::TextRange;
+
 use super::{Ambiguity, Denotation, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::Module;
 use crate::python::library::star_binds;
 use crate::python::meta::MetaName;
-use crate::scope::{BindingKind, Position, Reaching, ScopeId, StarImport, Use};
+use crate::scope::{BindingKind, Place, Position, Reaching, ScopeId, StarImport, Use};
+
+/// What a name may be bound to, and where that is done.
+type Bound = Vec<(TextRange, Option<Entity>)>;
 
 /// What a star import brings under a name.
 enum StarBinding {
@@ -28,7 +34,7 @@ impl Resolver<'_> {
     /// Whether an import, or an attribute of what was imported, is to blame if it isn't certain what
     /// the use of a name, or of an attribute that begins with it, denotes.
     pub(crate) fn is_reported_at_import(&self, module: &Rc<Module>, used: &Use) -> bool {
-        if self.use_denotes(module, used).is_ok() {
+        if matches!(self.use_denotes(module, used), Ok(Some(_))) {
             return true;
         }
         let Reaching::One(binding) = module.scopes.reaching(used) else { return false };
@@ -47,6 +53,24 @@ impl Resolver<'_> {
             })
     }
 
+    /// The star imports that may have bound the used name last, latest first.
+    pub(crate) fn stars_binding<'m>(
+        &self,
+        module: &'m Rc<Module>,
+        used: &Use,
+    ) -> Vec<&'m StarImport> {
+        let mut stars = module.scopes.stars_reaching(used);
+        let brings = |star: &StarImport| self.star_binding(module, star, &used.name);
+        stars.retain(|star| !matches!(brings(star), Ok(StarBinding::Nothing)));
+        let is_last = |star: &&StarImport| {
+            star.position == Position::Straight
+                && matches!(brings(star), Ok(StarBinding::Entity(_)))
+        };
+        let last = stars.iter().position(is_last);
+        stars.truncate(last.map_or(stars.len(), |last| last + 1));
+        stars
+    }
+
     /// Whether a star import of the module may bind the name.
     pub(crate) fn may_be_starred(&self, module: &Rc<Module>, name: &str) -> bool {
         let mut stars = module.scopes.star_imports(ScopeId::MODULE).iter();
@@ -63,37 +87,99 @@ impl Resolver<'_> {
         reaching: Reaching<'_>,
         stars: &[&StarImport],
     ) -> Denotation {
+        common(module, self.bound_to(module, name, reaching, stars)?)
+    }
+
+    /// All that these bindings and star imports may have bound a name to.
+    fn bound_to(
+        &self,
+        module: &Rc<Module>,
+        name: &str,
+        reaching: Reaching<'_>,
+        stars: &[&StarImport],
+    ) -> Result<Bound, Unresolved> {
         let bindings = match &reaching {
             Reaching::One(binding) => std::slice::from_ref(binding),
             Reaching::Many(bindings) => bindings,
-            Reaching::None => return self.starred(module, name, stars),
+            Reaching::None => &[],
         };
-        let mut entities = Vec::new();
+        let mut bound = Vec::new();
         for binding in bindings.iter().filter(|binding| binding.is_definition()) {
-            entities.push((binding.range, self.binding_denotes(module, binding)?));
+            bound.push((binding.range, self.binding_denotes(module, binding)?));
         }
         for star in stars {
             if let StarBinding::Entity(entity) = self.star_binding(module, star, name)? {
-                if star.position == Position::Straight {
-                    // Nothing before it is seen.
-                    entities.retain(|(range, _)| range.start() > star.statement.start());
+                let is_last = star.position == Position::Straight;
+                // Nothing before it is seen.
+                bound.retain(|(range, _)| !is_last || range.start() > star.statement.start());
+                bound.push((star.statement, entity));
+                if is_last {
+                    break;
                 }
-                entities.push((star.statement, entity));
             }
         }
-        let common = entities.first().and_then(|(_, entity)| entity.clone());
-        if entities.iter().all(|(_, entity)| *entity == common) {
-            return Ok(common);
+        Ok(bound)
+    }
+
+    /// What an attribute denotes of an object that is a module on one way, something else on another.
+    pub(super) fn member_of_several(
+        &self,
+        module: &Rc<Module>,
+        attribute: &ExprAttribute,
+    ) -> Denotation {
+        let objects = self.several(module, &attribute.value)?;
+        match objects.iter().any(|(_, object)| object.is_some()) {
+            true => common(module, self.members_of(module, objects, &attribute.attr)?),
+            false => Ok(None),
         }
-        let is_static =
-            |entity: &Option<Entity>| entity.as_ref().is_some_and(Entity::is_bound_to_compile_time);
-        if !entities.iter().any(|(_, entity)| is_static(entity)) {
-            return Ok(None);
+    }
+
+    /// All that an expression may denote.
+    fn several(&self, module: &Rc<Module>, expr: &Expr) -> Result<Bound, Unresolved> {
+        let scopes = &module.scopes;
+        match expr {
+            Expr::Name(name) if name.ctx == ExprContext::Load => {
+                let Some(used) = scopes.use_at(name.range.start()) else { return Ok(Vec::new()) };
+                let stars = match scopes.resolve(used) {
+                    Place::Bound(ScopeId::MODULE) | Place::Unbound => scopes.stars_reaching(used),
+                    Place::Bound(_) => Vec::new(),
+                };
+                self.bound_to(module, &used.name, scopes.reaching(used), &stars)
+            }
+            Expr::Attribute(attribute) => {
+                let objects = self.several(module, &attribute.value)?;
+                self.members_of(module, objects, &attribute.attr)
+            }
+            _ => Ok(Vec::new()),
         }
-        entities.sort_by_key(|(range, _)| range.start());
-        let here = |(range, entity)| (module.clone(), range, entity);
-        let bindings = entities.into_iter().map(here).collect();
-        Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }))
+    }
+
+    /// All that a name of these objects may denote.
+    fn members_of(
+        &self,
+        from: &Rc<Module>,
+        objects: Bound,
+        name: &str,
+    ) -> Result<Bound, Unresolved> {
+        let mut members = Vec::new();
+        for (range, object) in objects {
+            let Some(object) = object else {
+                members.push((range, None));
+                continue;
+            };
+            let bound = match &object {
+                Entity::Module(home) => {
+                    let (own, stars) = (home.scopes.at_end(name), home.scopes.stars_at_end(name));
+                    self.bound_to(home, name, own, &stars)?
+                }
+                _ => Vec::new(),
+            };
+            match bound.len() {
+                0 | 1 => members.push((range, self.member(from, object, name)?)),
+                _ => members.extend(bound.into_iter().map(|(_, entity)| (range, entity))),
+            }
+        }
+        Ok(members)
     }
 
     pub(super) fn exported(&self, module: &Rc<Module>, name: &str) -> Denotation {
@@ -111,21 +197,6 @@ impl Resolver<'_> {
             Ok(Some(entity)) if is_static(&entity) => self.unless_assigned(module, name, entity),
             answer => answer,
         }
-    }
-
-    /// What a name denotes that only these star imports can have bound, latest first.
-    pub(super) fn starred(
-        &self,
-        module: &Rc<Module>,
-        name: &str,
-        stars: &[&StarImport],
-    ) -> Denotation {
-        for star in stars {
-            if let StarBinding::Entity(entity) = self.star_binding(module, star, name)? {
-                return Ok(entity);
-            }
-        }
-        Ok(None)
     }
 
     /// What a star import brings under the name.
@@ -199,4 +270,21 @@ impl Resolver<'_> {
         let bindings = own.into_iter().chain([(from, *range, None)]).collect();
         Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }))
     }
+}
+
+/// The one thing that a name is bound to, if it is something of compile time or a module.
+fn common(module: &Rc<Module>, mut bound: Bound) -> Denotation {
+    let common = bound.first().and_then(|(_, entity)| entity.clone());
+    if bound.iter().all(|(_, entity)| *entity == common) {
+        return Ok(common);
+    }
+    let is_static =
+        |entity: &Option<Entity>| entity.as_ref().is_some_and(Entity::is_bound_to_compile_time);
+    if !bound.iter().any(|(_, entity)| is_static(entity)) {
+        return Ok(None);
+    }
+    bound.sort_by_key(|(range, _)| range.start());
+    let here = |(range, entity)| (module.clone(), range, entity);
+    let bindings = bound.into_iter().map(here).collect();
+    Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }))
 }

@@ -1,0 +1,6 @@
+try:
+    import lib
+except ImportError:
+    lib = None
+if lib:
+    print(lib.m(1))

@@ -1,0 +1,4 @@
+import first
+print("between")
+import second as b
+print(first.m(b.m(1)))

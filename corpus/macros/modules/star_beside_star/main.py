@@ -1,0 +1,4 @@
+from math import *
+print("main runs")
+from lib import *
+print(m(1))
