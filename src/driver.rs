@@ -29,6 +29,7 @@ use self::growth::growth;
 use self::ignored::is_ignored;
 pub(crate) use crate::expand::{COMPANION, ExpansionStep, Guard, Running, Trace, Watch};
 pub use crate::expand::{Files, Installed, RunFiles};
+pub use crate::host::PythonVersion;
 pub(crate) use crate::host::Wall;
 pub use trees::{NoTree, Spot};
 
@@ -45,6 +46,8 @@ pub struct Options {
     pub files: Arc<RunFiles>,
     /// The greatest width of a printed line, in characters.
     pub width: usize,
+    /// The Python that the output is for: compile-time code sees its version.
+    pub target: PythonVersion,
     /// What compile-time code may use.
     pub limits: Limits,
     /// Whether the steps of expansions are wanted.
@@ -68,6 +71,7 @@ impl Default for Options {
             base: PathBuf::new(),
             files: Arc::default(),
             width: 88,
+            target: PythonVersion::default(),
             limits: Limits::default(),
             trace: Trace::Off,
             levels: Levels::default(),
@@ -124,9 +128,10 @@ const MEGABYTE: usize = 1 << 20;
 impl<'a> Driver<'a> {
     /// A driver that reads through `files`.
     pub fn new(files: &'a dyn Files, options: Options) -> Driver<'a> {
-        let Options { roots, installed, base, files: run, width, limits, trace, levels } = options;
+        let Options { roots, installed, base, files: run, width, target, limits, trace, levels } =
+            options;
         let project = Project::new(files, (roots, base), installed);
-        let expander = Expander::new((project, run), width, limits, trace);
+        let expander = Expander::new((project, run), width, (limits, target), trace);
         Driver { expander, most_bytes: limits.output.saturating_mul(MEGABYTE), levels }
     }
 

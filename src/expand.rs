@@ -62,7 +62,7 @@ use self::program::Resolver;
 use self::report::FailureReport;
 use self::statement_macros::{carry_over, derive_module};
 use crate::diagnostic::{Code, Finding, Severity};
-use crate::host::{Followed, Host, Limits};
+use crate::host::{Followed, Host, Limits, PythonVersion};
 use crate::scope::ScopeId;
 use crate::source::edit::Edits;
 use crate::source::{Source, Sources};
@@ -113,12 +113,12 @@ impl<'a> Expander<'a> {
     pub(crate) fn new(
         (project, run): (Project<'a>, Arc<RunFiles>),
         width: usize,
-        limits: Limits,
+        (limits, target): (Limits, PythonVersion),
         trace: Trace,
     ) -> Expander<'a> {
         Expander {
             resolver: Resolver::new(project, run),
-            compile_time: CompileTime::new(limits),
+            compile_time: CompileTime::new(limits, target),
             lineage: Lineage::default(),
             dataflow: Dataflow::default(),
             output: Output::default(),

@@ -40,5 +40,6 @@ pub(crate) use interpreter::{Expansion, Host, ModuleExtent};
 pub(crate) use objects::definition::{MacroInfo, UnrollInfo};
 pub(crate) use outside::{FoundModule, ModuleContent, Namespace, Outside, Realm};
 pub(crate) use start::meta::Meta;
+pub use start::version::PythonVersion;
 pub(crate) use state::run::Followed;
 pub use state::run::Limits;

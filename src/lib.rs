@@ -47,7 +47,9 @@ mod cli;
 
 pub use diagnostic::render::{Colouring, render};
 pub use diagnostic::{Code, Finding, Label, Level, Levels, Severity};
-pub use driver::{Driver, Files, Installed, NoTree, Options, Outcome, RunFiles, Spot};
+pub use driver::{
+    Driver, Files, Installed, NoTree, Options, Outcome, PythonVersion, RunFiles, Spot,
+};
 pub use host::Limits;
 pub use source::edit::Edits;
 pub use source::{DecodeError, EncodeError, Encoding, FileId, LineColumn, Source, Sources};

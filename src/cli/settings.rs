@@ -7,6 +7,10 @@ mod levels;
 
 mod roots;
 
+mod environment;
+
+mod version;
+
 mod file;
 
 use std::ops::RangeInclusive;
@@ -20,7 +24,7 @@ use super::console::Stop;
 use super::disk::absolute;
 use super::os_path;
 use crate::diagnostic::Levels;
-use crate::driver::Options;
+use crate::driver::{Installed, Options};
 use crate::host::Limits;
 
 /// The seconds that one piece of compile-time code may take if nothing else is said.
@@ -36,6 +40,16 @@ pub(crate) struct Settings {
     #[arg(long = "root", value_name = "DIR")]
     #[serde(with = "os_path::list")]
     pub roots: Vec<PathBuf>,
+    /// Open this installed package to compile-time code, or `*`, all (may be given several times)
+    #[arg(long = "package", value_name = "NAME")]
+    pub packages: Vec<String>,
+    /// The interpreter whose packages those are [default: that of $VIRTUAL_ENV]
+    #[arg(long, value_name = "PATH")]
+    #[serde(with = "os_path::optional")]
+    pub python: Option<PathBuf>,
+    /// The Python that the output is for, such as 3.12
+    #[arg(long, value_name = "VERSION")]
+    pub target_version: Option<String>,
     /// The greatest width of a printed line [default: 88]
     #[arg(long, value_name = "N")]
     pub width: Option<u64>,
@@ -60,6 +74,14 @@ pub(crate) struct Settings {
     #[arg(skip)]
     #[serde(with = "os_path")]
     base: PathBuf,
+    /// The folder of an environment, which the project names.
+    #[arg(skip)]
+    #[serde(with = "os_path::optional")]
+    environment: Option<PathBuf>,
+    /// The folders in which installed packages are.
+    #[arg(skip)]
+    #[serde(with = "os_path::list")]
+    installed: Vec<PathBuf>,
     /// What the project says of levels; the flags go first.
     #[arg(skip)]
     project_levels: LevelFlags,
@@ -99,6 +121,13 @@ impl Settings {
         self.roots.append(&mut project.roots);
         self.base = std::mem::take(&mut project.base);
         self.project_levels = std::mem::take(&mut project.levels);
+        self.packages.append(&mut project.packages);
+        self.target_version = self.target_version.or(project.target_version.take());
+        if let Some(text) = &self.target_version {
+            version::named(text).map_err(Stop::Usage)?;
+        }
+        let environment = project.environment.as_deref();
+        self.installed = environment::folders(self.python.as_deref(), environment)?;
         for (own, others) in self.numbers().into_iter().zip(project.numbers()) {
             *own.value = own.value.or(*others.value);
             let Number { name, range, value } = own;
@@ -154,7 +183,11 @@ impl Settings {
         self.levels.set(&mut levels)?;
         let width = size(self.width, default.width);
         let (roots, base) = (self.roots.clone(), self.base.clone());
-        Ok(Options { roots, base, width, limits, levels, ..default })
+        let packages = self.packages.iter().cloned().collect();
+        let installed = Installed { folders: self.installed.clone(), packages };
+        let version = self.target_version.as_deref().and_then(|text| version::named(text).ok());
+        let target = version.unwrap_or(default.target);
+        Ok(Options { roots, installed, base, width, limits, target, levels, ..default })
     }
 
     /// The seconds that one piece of compile-time code may take.

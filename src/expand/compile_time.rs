@@ -42,7 +42,7 @@ use crate::expand::findings::Findings;
 use crate::expand::lineage::Lineage;
 use crate::expand::program::{Module, Resolver};
 use crate::expand::report::{FailureReport, named_calls};
-use crate::host::{Frame, Host, Limits, Namespace};
+use crate::host::{Frame, Host, Limits, Namespace, PythonVersion};
 use crate::source::FileId;
 
 pub(crate) use self::constants::{Sourceless, has_plain_form, is_sourceless, sourceless_finding};
@@ -61,6 +61,7 @@ pub(crate) use self::unknown_names::{Part, check_names};
 /// What is known at compile time.
 pub(crate) struct CompileTime {
     pub limits: Limits,
+    pub target: PythonVersion,
     /// Started when the first compile-time code runs.
     pub host: Option<Rc<Host>>,
     pub namespaces: HashMap<FileId, Loaded>,
@@ -116,9 +117,10 @@ impl<'a> Stage<'_, 'a> {
 
 impl CompileTime {
     /// The compile-time side of a program of which nothing has run.
-    pub(crate) fn new(limits: Limits) -> CompileTime {
+    pub(crate) fn new(limits: Limits, target: PythonVersion) -> CompileTime {
         CompileTime {
             limits,
+            target,
             host: None,
             namespaces: HashMap::new(),
             incomplete: HashSet::new(),
@@ -133,8 +135,8 @@ impl CompileTime {
 
     /// The compile-time Python of this thread.
     pub(crate) fn host(&mut self) -> Rc<Host> {
-        let limits = self.limits;
-        self.host.get_or_insert_with(|| Rc::new(Host::start(limits))).clone()
+        let (limits, target) = (self.limits, self.target);
+        self.host.get_or_insert_with(|| Rc::new(Host::start(limits, target))).clone()
     }
 
     /// The calls that led to the failure of what ran last, outermost first.

@@ -36,6 +36,7 @@ use crate::host::recording::lift::{Taking, lift_result};
 use crate::host::start::meta;
 use crate::host::start::meta::Meta;
 use crate::host::start::pristine::{Start, unnoticed};
+use crate::host::start::version::PythonVersion;
 use crate::host::start::walls;
 use crate::host::start::{identity, imports};
 use crate::host::state::file::{self, Specialised};
@@ -72,7 +73,7 @@ pub(crate) struct Expansion {
 
 impl Host {
     /// Starts the interpreter: a few milliseconds.
-    pub(crate) fn start(limits: Limits) -> Host {
+    pub(crate) fn start(limits: Limits, target: PythonVersion) -> Host {
         let mut settings = Settings::default();
         settings.hash_seed = Some(0);
         settings.install_signal_handlers = false;
@@ -93,7 +94,7 @@ impl Host {
             .build();
         let (hooks, start) = interpreter.enter(|vm| {
             vm.recursion_limit.set(limits.recursion);
-            let installed = meta::install(vm).and_then(|()| walls::close(vm));
+            let installed = meta::install(vm).and_then(|()| walls::close(vm, target));
             match installed.and_then(|()| Start::now(vm)) {
                 Ok(start) => (hooks::all(vm), start),
                 // Nothing of the user's has run yet: this is a bug of the tool.

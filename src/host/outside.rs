@@ -29,6 +29,9 @@ pub(crate) trait Outside {
     /// # Errors
     /// Why there is none.
     fn file(&self, from: FileId, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The content of a file that belongs to an installed package which is open.
+    fn package_file(&self, path: &str) -> Option<Vec<u8>>;
 }
 
 /// Where Python looks for a module.

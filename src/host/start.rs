@@ -3,6 +3,8 @@
 
 mod embed;
 
+pub(super) mod version;
+
 pub(super) mod identity;
 
 pub(super) mod imports;

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// The folder of a case with modules that do at run time what its macros do.
 const RUN_TIME: &str = "runtime";
 
+/// The folder of a case with installed packages, all of them open to compile-time code.
+pub const INSTALLED: &str = "site-packages";
+
 /// Where the corpus is, from the project's folder, in which tests run.
 const CORPUS: &str = "corpus";
 
@@ -109,7 +112,7 @@ fn python_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in entries(folder) {
         if is_python(&path) && !files.contains(&path) {
             files.push(path);
-        } else if path.is_dir() {
+        } else if path.is_dir() && !path.ends_with(INSTALLED) {
             python_files(&path, files);
         }
     }

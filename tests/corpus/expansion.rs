@@ -10,9 +10,9 @@ use std::thread;
 use uneval::Finding;
 use uneval::Limits;
 use uneval::{Colouring, render};
-use uneval::{Driver, Files, Options, RunFiles};
+use uneval::{Driver, Files, Installed, Options, RunFiles};
 
-use super::case::Case;
+use super::case::{Case, INSTALLED};
 
 /// As the command has it.
 const STACK: usize = 1 << 30;
@@ -47,7 +47,9 @@ pub fn expand_file(disk: &Overlay, program: (&Path, &[PathBuf]), path: &Path) ->
 
 fn expand_here(disk: &Overlay, (root, run): (&Path, &[PathBuf]), path: &Path) -> Expanded {
     let (roots, files) = (vec![root.to_owned()], Arc::new(RunFiles::new(run.to_owned())));
-    let mut driver = Driver::new(disk, Options { roots, files, ..options() });
+    let folders = vec![root.join(INSTALLED)];
+    let installed = Installed { folders, packages: ["*".to_owned()].into() };
+    let mut driver = Driver::new(disk, Options { roots, files, installed, ..options() });
     let outcome = driver.expand(path);
     Expanded {
         path: path.to_owned(),

@@ -15,6 +15,7 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::Settings;
 use super::roots::roots;
+use super::version;
 use crate::cli::console::Stop;
 use crate::cli::disk::absolute;
 use crate::diagnostic::spelling::question;
@@ -45,6 +46,9 @@ pub(crate) fn of_project(inputs: &[PathBuf]) -> Result<Settings, Stop> {
     }
     let project = nearest.as_ref().map(|(folder, text)| (folder.as_path(), text.as_str()));
     settings.roots.extend(roots(inputs, project));
+    let required = project.and_then(|(_, text)| version::required(text));
+    settings.target_version =
+        settings.target_version.or_else(|| required.map(|required| required.to_string()));
     settings.base = match nearest {
         Some((folder, _)) => folder,
         None => std::env::current_dir().unwrap_or_default(),
@@ -105,12 +109,27 @@ fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result
         settings.roots = roots.into_iter().map(|root| folder.join(root)).collect();
         return Ok(());
     }
+    if key == "packages" {
+        settings.packages = texts(item).ok_or("packages is a list of names, or [\"*\"]")?;
+        return Ok(());
+    }
+    if key == "environment" {
+        let path = item.as_str().ok_or("environment is a folder")?;
+        settings.environment = Some(folder.join(path));
+        return Ok(());
+    }
+    if key == "target-version" {
+        let text = item.as_str().ok_or("target-version is a text such as \"3.12\"")?;
+        settings.target_version = Some(version::named(text)?.to_string());
+        return Ok(());
+    }
     if let Some((_, list)) = settings.levels.lists().into_iter().find(|(name, _)| *name == key) {
         *list = texts(item).ok_or_else(|| format!("{key} is a list of codes"))?;
         return Ok(());
     }
     let numbers = settings.numbers();
-    let mut names = vec!["roots", "allow", "warn", "deny"];
+    let mut names = vec!["roots", "packages", "environment", "target-version"];
+    names.extend(["allow", "warn", "deny"]);
     names.extend(numbers.iter().map(|number| number.name));
     let Some(known) = numbers.into_iter().find(|number| number.name == key) else {
         let help = question(key, names.iter().copied());

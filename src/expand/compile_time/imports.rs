@@ -85,6 +85,15 @@ pub(super) fn load_module(
     Ok(ModuleContent::Program { names, file: module.file, body, left_out })
 }
 
+/// The content of a file that belongs to an installed package, which code knows by this path.
+pub(super) fn read_package_file(cx: &mut Stage<'_, '_>, path: &str) -> Option<Vec<u8>> {
+    let project = &cx.resolver.project;
+    let file = project.installed.file(project.files(), path)?;
+    let bytes = project.read(&file).ok()?;
+    cx.compile_time.inputs.insert(file);
+    Some(bytes)
+}
+
 fn locate(cx: &Stage<'_, '_>, from: &[FileId], name: &str, realm: Realm) -> Option<PathBuf> {
     let project = &cx.resolver.project;
     match realm {

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use super::Stage;
 use super::embedding::read_embedded;
 use super::guard::run_guarded;
-use super::imports::{find_module, load_module};
+use super::imports::{find_module, load_module, read_package_file};
 use crate::diagnostic::Label;
 use crate::host::{Failure, FoundModule, Host, ModuleContent, Outside, Realm};
 use crate::source::FileId;
@@ -35,5 +35,9 @@ impl Outside for Answers<'_, '_, '_> {
 
     fn file(&self, from: FileId, path: &str) -> Result<Vec<u8>, String> {
         read_embedded(&mut self.0.borrow_mut(), from, path)
+    }
+
+    fn package_file(&self, path: &str) -> Option<Vec<u8>> {
+        read_package_file(&mut self.0.borrow_mut(), path)
     }
 }

@@ -1,9 +1,12 @@
 //! The installed packages that compile-time code may import.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use super::files::{Files, module_file};
+
+/// Where compile-time code sees installed packages.
+const FOLDER: &str = "/site-packages/";
 
 /// What is installed, and what of it is open to compile-time code.
 #[derive(Clone, Debug, Default)]
@@ -36,9 +39,18 @@ impl Installed {
         !name.is_empty() && self.folders.iter().any(|folder| files.is_dir(&folder.join(&below)))
     }
 
+    /// The file of an open package that compile-time code knows by this path.
+    pub(crate) fn file(&self, files: &dyn Files, path: &str) -> Option<PathBuf> {
+        let below = Path::new(path.strip_prefix(FOLDER)?);
+        let is_below = below.components().all(|part| matches!(part, Component::Normal(_)));
+        let package = below.components().next()?.as_os_str().to_str()?;
+        let mut found = self.folders.iter().map(|folder| folder.join(below));
+        (is_below && self.allows(package)).then(|| found.find(|path| files.is_file(path)))?
+    }
+
     /// The file as compile-time code sees it, which is the same on every machine.
-    pub(crate) fn shown(&self, path: &std::path::Path) -> String {
+    pub(crate) fn shown(&self, path: &Path) -> String {
         let below = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
-        format!("site-packages/{}", below.unwrap_or(path).to_string_lossy())
+        format!("{FOLDER}{}", below.unwrap_or(path).to_string_lossy())
     }
 }

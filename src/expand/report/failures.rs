@@ -128,15 +128,16 @@ fn missing_module(cx: &FailureReport<'_, '_>, name: &str) -> String {
     let installed = &cx.resolver.project.installed;
     let package = name.split('.').next().unwrap_or(name);
     let has_environment = !installed.folders.is_empty();
+    let is_named = installed.packages.contains(package);
     match (installed.allows(package), installed.is_there(cx.resolver.project.files(), package)) {
         (false, true) => format!(
             "`{package}` is installed: `packages = [\"{package}\"]` in [tool.uneval] opens it to \
              compile-time code"
         ),
-        (true, false) if has_environment => {
+        (_, false) if is_named && has_environment => {
             format!("`{package}` is opened to compile-time code, but it isn't installed")
         }
-        (true, false) if !installed.packages.contains("*") => {
+        (_, false) if is_named => {
             "no environment is known: --python or `environment` in [tool.uneval] names one".into()
         }
         _ => "compile-time code has the program's modules, the pure ones of the standard library, \

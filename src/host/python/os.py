@@ -85,17 +85,39 @@ def cpu_count():
 process_cpu_count = cpu_count
 
 
+def _is_data(path):
+    try:
+        open(path, "rb")
+    except OSError:
+        return False
+    return True
+
+
 def _is_there(name):
     def asked(path):
         # They look whether the system has more to tell, and do without.
         if sys._getframe(1).f_globals.get("__name__") in {"gettext", "inspect", "mimetypes"}:
             return False
+        if posix.is_asked_by_package():
+            return name in ("exists", "isfile", "lexists") and _is_data(path)
         raise OSError(
             f"compile-time code has no files: os.path.{name}() can't be called; "
             'embed("path") gives what is in one'
         )
 
     asked.__name__ = asked.__qualname__ = name
+    return asked
+
+
+def _home(expanduser):
+    def asked(path):
+        path = fspath(path)
+        home = "~" if isinstance(path, str) else b"~"
+        if path[:2] in (home, home + type(path)(b"/" if home == b"~" else "/")):
+            if posix.is_asked_by_package():
+                return path[1:] or path[:0] + ("/" if home == "~" else b"/")
+        return expanduser(path)
+
     return asked
 
 
@@ -110,6 +132,7 @@ def __getattr__(name):
     if name == "path":
         import posixpath
 
+        posixpath.expanduser = _home(posixpath.expanduser)
         sys.modules["os.path"] = globals()["path"] = posixpath
         return posixpath
     if name.startswith("_") or not hasattr(posix, name):

@@ -61,10 +61,9 @@ class _Missing:
         "files": "_dbm _gdbm _sqlite3 mmap",
         "foreign functions": "_ctypes",
         "network": "_socket _ssl",
-        "processes": "_posixsubprocess _multiprocessing _posixshmem _winapi",
-        "signals": "_signal",
+        "processes": "_multiprocessing _posixshmem _winapi",
         "terminal": "_curses readline termios _tkinter",
-        "operating system": "fcntl grp pwd resource select syslog",
+        "operating system": "fcntl grp pwd resource syslog",
     }
 
     @staticmethod
@@ -92,12 +91,19 @@ def _refuse(name, lacks):
 # Files and threads.
 
 
-def _open(*args, **kwargs):
+def _open(file, mode="r", buffering=-1, encoding=None, errors=None, *rest, read=read_data, **more):
+    path = file if isinstance(file, str) else getattr(type(file), "__fspath__", repr)(file)
+    if isinstance(path, str) and not set(mode) & set("wax+"):
+        data = read(path)
+        if data is not None:
+            stream = _io.BytesIO(data)
+            return stream if "b" in mode else _io.TextIOWrapper(stream, encoding or "utf-8", errors)
     raise OSError('compile-time code has no files: embed("path") gives what is in one')
 
 
 class FileIO(_io._RawIOBase):
-    __init__ = _open
+    def __init__(self, *args, **kwargs):
+        _open(self)
 
 
 _open.__name__ = _open.__qualname__ = "open"
@@ -105,6 +111,19 @@ _io.FileIO = FileIO
 _io.open = _io.open_code = builtins.open = _open
 for _name in ("start_new_thread", "start_joinable_thread"):
     setattr(_thread, _name, _refuse(_name, "threads"))
+
+
+class _local:
+    """What belongs to a thread, of which there is one."""
+
+    def __new__(cls, /, *args, **kwargs):
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError("Initialization arguments are not supported")
+        return object.__new__(cls)
+
+
+_local.__module__ = "_thread"
+_thread._local = _local
 
 
 # Streams: what is written is said.
@@ -184,7 +203,24 @@ for _name in "_base_executable base_exec_prefix base_prefix exec_prefix executab
     setattr(sys, _name, "")
 sys.argv, sys.orig_argv, sys.path = [""], [], []
 sys.platform = "linux"
-_number, _vm = sys.version.split()[0], sys.version.rpartition("[")[2].partition(" with ")[0]
+if target != sys.version_info[:2]:
+    _fields = "major", "minor", "micro", "releaselevel", "serial"
+    _info = type(
+        "version_info",
+        (tuple,),
+        {name: property(lambda self, at=at: self[at]) for at, name in enumerate(_fields)}
+        | {
+            "__module__": "sys",
+            "__repr__": lambda self: "sys.version_info(%s)"
+            % ", ".join(f"{name}={value!r}" for name, value in zip(_fields, self)),
+        },
+    )
+    sys.version_info = _info((*target, 0, "final", 0))
+    sys.hexversion = target[0] << 24 | target[1] << 16 | 0xF0
+    _number = "%d.%d.0" % target
+else:
+    _number = sys.version.split()[0]
+_vm = sys.version.rpartition("[")[2].partition(" with ")[0]
 sys.version = f"{_number} (default, Jan  1 1970, 00:00:00) \n[{_vm}]"
 sys._rustpython_debugbuild = False
 sys._git = ("RustPython", "", "")

@@ -77,6 +77,14 @@ fn execute(
     vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, globals, vm)).map(drop)
 }
 
+/// The bytes of a file that belongs to an installed package, if it is open.
+pub(super) fn read_data(path: PyStrRef, vm: &VirtualMachine) -> PyObjectRef {
+    match ask(|outside| outside.package_file(&path.to_string_lossy())).flatten() {
+        Some(bytes) => vm.ctx.new_bytes(bytes).into(),
+        None => vm.ctx.none(),
+    }
+}
+
 /// Asks a question whose answer may run code: what is under way waits.
 fn aside<R>(question: impl FnOnce(&dyn Outside) -> R) -> Option<R> {
     let (running, recorded) = (run::resume(run::RunState::default()), recording::renew());

@@ -16,6 +16,7 @@ use rustpython_vm::gc_state::gc_state;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
+use crate::host::start::version::PythonVersion;
 use crate::host::start::{identity, imports};
 
 type Exec = fn(&VirtualMachine, &Py<PyModule>) -> PyResult<()>;
@@ -32,11 +33,19 @@ const WITHOUT: [(&str, &[&str]); 2] = [
 ];
 
 /// Stand-ins for modules of the host system: importable, and refusing whatever needs one.
-const STAND_INS: [(&str, &str); 3] = [
+const STAND_INS: [(&str, &str); 8] = [
     ("os", include_str!("../python/os.py")),
     ("posix", include_str!("../python/posix.py")),
     ("time", include_str!("../python/time.py")),
+    ("_signal", NATIVE),
+    ("ctypes", NATIVE),
+    ("_posixsubprocess", NATIVE),
+    ("select", NATIVE),
+    ("_sysconfigdata_t_linux_", NATIVE),
 ];
+
+/// What they have in common that are native.
+const NATIVE: &str = include_str!("../python/native.py");
 
 /// What mends the modules that are there from the start.
 const WALLS: (&str, &str) = ("_uneval_walls", include_str!("../python/walls.py"));
@@ -87,14 +96,17 @@ pub(in crate::host) fn narrow(vm: &mut VirtualMachine) {
 ///
 /// # Errors
 /// None, unless their code is wrong.
-pub(in crate::host) fn close(vm: &VirtualMachine) -> PyResult<()> {
+pub(in crate::host) fn close(vm: &VirtualMachine, target: PythonVersion) -> PyResult<()> {
     vm.builtins.set_attr("id", vm.new_function("id", identity::id), vm)?;
     let globals = vm.ctx.new_dict();
     let stand_ins = STAND_INS.map(|(name, _)| vm.ctx.new_str(name).into());
+    let target = [target.major, target.minor].map(|part| vm.ctx.new_int(part).into());
+    globals.set_item("target", vm.ctx.new_tuple(target.into()).into(), vm)?;
     globals.set_item("stand_ins", vm.ctx.new_tuple(stand_ins.into()).into(), vm)?;
     globals.set_item("fill", vm.new_function("fill", stand_in).into(), vm)?;
     globals.set_item("find_module", vm.new_function("find", imports::find).into(), vm)?;
     globals.set_item("fill_module", vm.new_function("fill", imports::fill).into(), vm)?;
+    globals.set_item("read_data", vm.new_function("read", imports::read_data).into(), vm)?;
     globals.set_item("__name__", vm.ctx.new_str(WALLS.0).into(), vm)?;
     run(vm, WALLS, globals)
 }
