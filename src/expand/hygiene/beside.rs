@@ -23,33 +23,36 @@ pub(crate) struct ImportStyle<'s, 'a> {
     level: u32,
     /// The module that it imports from, its dotted name, as it is looked for.
     from: Option<String>,
-    /// The file of what it names.
-    path: Option<PathBuf>,
+    /// The modules that it names, and their files.
+    named: Vec<(String, Option<PathBuf>)>,
 }
 
 impl<'s, 'a> ImportStyle<'s, 'a> {
     /// The style of the import statement at this place of `module`.
     pub(crate) fn of(project: &'s Project<'a>, module: &'s Rc<Module>, place: TextRange) -> Self {
-        let (level, from, named) = match statement_around(&module.syntax, place) {
+        let (level, from, names) = match statement_around(&module.syntax, place) {
             Some(Stmt::ImportFrom(import)) => {
                 let from = module.absolute(import.level, import.module.as_deref());
-                (import.level, Some(from.clone()), Some(from))
+                (import.level, Some(from.clone()), vec![from])
             }
             Some(Stmt::Import(import)) => {
-                let alias = import.names.first();
-                (0, None, alias.map(|alias| alias.name.to_string()))
+                (0, None, import.names.iter().map(|alias| alias.name.to_string()).collect())
             }
-            _ => (0, None, None),
+            _ => (0, None, Vec::new()),
         };
-        let path = named.as_ref().and_then(|name| project.locate(&module.path, name));
-        ImportStyle { project, module, level, from, path }
+        let located = |name: String| {
+            let path = project.locate(&module.path, &name);
+            (name, path)
+        };
+        let named = names.into_iter().map(located).collect();
+        ImportStyle { project, module, level, from, named }
     }
 
     /// Whether the statement imports from the module of the target.
     pub(crate) fn is_of(&self, target: &ImportTarget) -> bool {
         let located = || self.project.locate(&self.module.path, &target.module);
         self.from.as_ref() == Some(&target.module)
-            || self.from.is_some() && self.path.is_some() && self.path == located()
+            || self.from.is_some() && located().is_some_and(|path| self.name_of(&path).is_some())
     }
 
     /// How the module of a target is named beside it.
@@ -62,10 +65,14 @@ impl<'s, 'a> ImportStyle<'s, 'a> {
         {
             return name;
         }
-        match &self.from {
-            Some(from) if self.path.as_ref() == Some(&path) && self.level == 0 => from.clone(),
-            _ => self.below_same_root(&path).unwrap_or_else(|| target.module.clone()),
-        }
+        let named = self.name_of(&path).filter(|_| self.level == 0).map(str::to_owned);
+        named.or_else(|| self.below_same_root(&path)).unwrap_or_else(|| target.module.clone())
+    }
+
+    /// What the statement calls the module of a file.
+    fn name_of(&self, path: &Path) -> Option<&str> {
+        let is_of = |(_, own): &&(String, Option<PathBuf>)| own.as_deref() == Some(path);
+        self.named.iter().find(is_of).map(|(name, _)| name.as_str())
     }
 
     /// The name of a file's module by dots, if both are in one package.
@@ -80,14 +87,15 @@ impl<'s, 'a> ImportStyle<'s, 'a> {
         (up < depth).then(|| format!("{}{}", ".".repeat(up + 1), dotted(below)))
     }
 
-    /// The name of a file's module from the root by which the statement's module is found.
+    /// The name of a file's module from the root by which a module of the statement is found.
     fn below_same_root(&self, path: &Path) -> Option<String> {
-        let parts = self.from.as_ref().map_or(0, |from| from.split('.').count());
-        let root = module_path(self.path.as_ref()?);
-        let root = root.ancestors().nth(parts)?.to_path_buf();
-        let name = dotted(module_path(path).strip_prefix(root).ok()?);
-        let is_found = self.project.locate(&self.module.path, &name).as_deref() == Some(path);
-        is_found.then_some(name)
+        self.named.iter().find_map(|(own, own_path)| {
+            let root = module_path(own_path.as_ref()?);
+            let root = root.ancestors().nth(own.split('.').count())?;
+            let name = dotted(module_path(path).strip_prefix(root).ok()?);
+            let is_found = self.project.locate(&self.module.path, &name).as_deref() == Some(path);
+            is_found.then_some(name)
+        })
     }
 }
 

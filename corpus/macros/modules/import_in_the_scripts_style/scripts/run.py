@@ -1,0 +1,3 @@
+import common
+from first import m
+print(m(common.m(1)))
