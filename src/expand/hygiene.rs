@@ -12,6 +12,8 @@ mod route;
 
 mod beside;
 
+mod head;
+
 mod imports;
 
 mod import_cycle;

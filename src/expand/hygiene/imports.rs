@@ -5,23 +5,23 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use rustpython_ast::{Alias, Stmt, StmtImportFrom};
-use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Hygiene;
 use super::beside::ImportStyle;
+use super::head::add_on_top;
 use super::route::{ImportPlace, Placing};
 use super::target::{ImportTarget, alias_of, import_of};
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::expand::call_site::CallSite;
 use crate::expand::erasure::{is_dead_import, new_statement};
-use crate::expand::layout::logical_line;
 use crate::expand::output::BesideImports;
-use crate::expand::program::{Module, Project, is_inert_import};
+use crate::expand::program::{Module, Project, below, is_inert_import};
 use crate::python::builtins::builtin;
 use crate::residual::fresh_name;
 use crate::scope::{Binding, Place, Position, ScopeId};
 use crate::source::edit::Edits;
-use crate::syntax::{is_text, statements as statements_of};
+use crate::syntax::statements as statements_of;
 
 /// The imports that expansions in a file need.
 #[derive(Default)]
@@ -48,6 +48,7 @@ impl Added {
         };
         match &self.placing {
             Placing::Top | Placing::Before(_) => true,
+            Placing::Late => false,
             Placing::Beside(places) => self.placing == *spot.placing || places.iter().any(is_done),
         }
     }
@@ -124,7 +125,7 @@ impl AddedImports {
             .iter()
             .filter_map(|added| match added.placing {
                 Placing::Before(place) => Some(place),
-                Placing::Top | Placing::Beside(_) => None,
+                Placing::Top | Placing::Beside(_) | Placing::Late => None,
             })
             .collect();
         places.dedup();
@@ -157,6 +158,25 @@ impl AddedImports {
             let after: String = beside.statements.iter().map(|s| format!("{line}{s}")).collect();
             edits.insert(statement.end(), after);
         }
+    }
+
+    /// Whether what goes beside the import statement runs the module that this is from.
+    fn runs(
+        &self,
+        project: &Project<'_>,
+        module: &Module,
+        (statement, from): (TextRange, &str),
+    ) -> bool {
+        let locate = |name: &str| project.locate(&module.path, name);
+        let path = locate(from);
+        self.imports.iter().any(|Added { target, placing, .. }| {
+            let is_there = match placing {
+                Placing::Beside(places) => places.iter().any(|p| p.statement == statement),
+                _ => false,
+            };
+            let is_below = target.module.starts_with(&below(from, ""));
+            is_there && (is_below || locate(&target.module) == path)
+        })
     }
 
     /// What goes beside import statements of the file.
@@ -270,9 +290,8 @@ pub(crate) fn keep_noticed_imports(
 ) {
     for stmt in statements_of(&module.syntax).filter_map(Stmt::as_import_from_stmt) {
         let is_dead = |alias: &Alias| is_dead_import(&cx.erasure(), module, alias);
-        let beside = added.beside(&cx.resolver.project, module);
-        let brings = beside.get(&stmt.range).is_some_and(|beside| !beside.members.is_empty());
         let from = module.absolute(stmt.level, stmt.module.as_deref());
+        let brings = added.runs(&cx.resolver.project, module, (stmt.range, &from));
         let is_kept = brings || !stmt.names.iter().all(is_dead) || is_run_before(cx, module, stmt);
         if is_kept || !is_noticed(cx, module, &from) {
             continue;
@@ -424,77 +443,4 @@ fn free_import_name(
 
 fn is_before(binding: &Binding, site: TextRange) -> bool {
     binding.range.end() <= site.start()
-}
-
-/// Puts import statements after the docstring and the `__future__` imports.
-fn add_on_top(module: &Module, statements: &[String], edits: &mut Edits) {
-    if statements.is_empty() {
-        return;
-    }
-    let newline = module.source.newline();
-    let lines: String = statements.iter().map(|s| format!("{s}{newline}")).collect();
-    let body = &module.syntax.body;
-    let is_header = |(index, stmt): (usize, &Stmt)| match stmt {
-        _ if is_text(stmt) => index == 0,
-        Stmt::ImportFrom(import) => {
-            import.module.as_ref().is_some_and(|m| m.as_str() == "__future__")
-        }
-        _ => false,
-    };
-    let headers = body.iter().enumerate().take_while(|pair| is_header(*pair)).count();
-    let (header, rest) = body.split_at(headers);
-    if let (Some(last), Some(first)) = (header.last(), rest.first())
-        && module.source.line_range(last.range().end()).contains(first.range().start())
-    {
-        // `from __future__ import annotations; y = 1`
-        let between = TextRange::new(last.range().end(), first.range().start());
-        if edits.iter().any(|e| e.range.intersect(between).is_some_and(|r| !r.is_empty())) {
-            let inline: String = statements.iter().map(|s| format!("; {s}")).collect();
-            edits.insert(between.start(), inline);
-        } else {
-            edits.replace(between, format!("{newline}{lines}"));
-        }
-        return;
-    }
-    let is_import = |stmt: &&Stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_));
-    let is_kept = |stmt: &&Stmt| {
-        !edits.iter().any(|e| e.text.is_empty() && e.range.contains_range(stmt.range()))
-    };
-    let group = rest.iter().take_while(is_import).find(is_kept);
-    if let (None, Some(first)) = (group, rest.first().filter(is_import))
-        && let Some(at) = removed_lines(module, first.range(), edits)
-    {
-        // In place of the imports that go, if a blank line follows.
-        let is_top = at == module.source.line_range(first.range().start()).start();
-        let gap = if is_top { "" } else { newline };
-        edits.insert(at, format!("{gap}{lines}"));
-        return;
-    }
-    let (next, gap) = match group.or_else(|| rest.iter().find(is_kept)) {
-        Some(import @ (Stmt::Import(_) | Stmt::ImportFrom(_))) => (Some(import), 0),
-        Some(stmt @ (Stmt::FunctionDef(_) | Stmt::ClassDef(_))) => (Some(stmt), 2),
-        Some(stmt) => (Some(stmt), 1),
-        None => (None, 0),
-    };
-    match next {
-        Some(next) => {
-            let at = logical_line(module, next.range().start());
-            edits.insert(at, format!("{lines}{}", newline.repeat(gap)));
-        }
-        None => {
-            let end = TextSize::of(module.text());
-            let gap = if module.text().ends_with(['\n', '\r']) { "" } else { newline };
-            edits.insert(end, format!("{gap}{lines}"));
-        }
-    }
-}
-
-/// Where the removed lines start that the statement stands on, if a blank line is left after them.
-fn removed_lines(module: &Module, statement: TextRange, edits: &Edits) -> Option<TextSize> {
-    let removed = edits.iter().find(|e| e.text.is_empty() && e.range.contains_range(statement))?;
-    let range = removed.range;
-    let after = module.slice(TextRange::new(range.end(), TextSize::of(module.text())));
-    let starts_line = module.source.line_range(range.start()).start() == range.start();
-    let is_blank = after.starts_with(['\n', '\r']) && range.start() > TextSize::from(0);
-    (starts_line && is_blank).then_some(range.start())
 }

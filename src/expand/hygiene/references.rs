@@ -212,7 +212,8 @@ fn reach_foreign_global(
         let own = module_reference(cx, spot, &home, added).with_loc(node.loc());
         return Ok(global_or_builtin(cx, spot, name, own, added));
     }
-    if !cx.resolver.index().is_assigned(&home, name)
+    if placing != Placing::Late
+        && !cx.resolver.index().is_assigned(&home, name)
         && let Some(target) = target_of(cx.resolver, spot.site.module, &home, name)
         && (target.module != home.name || written_object(cx, spot, &home).is_none())
     {
@@ -348,7 +349,9 @@ fn module_reference(
     match existing_import(cx, spot, &target, added) {
         Some(own) => Node::var(own, Origin::Site),
         // `import pkg.lib as lib` would give what the package calls `lib`.
-        None if is_hidden_in_package(cx.resolver, home) => late_import(cx, spot, home, added),
+        None if *spot.placing == Placing::Late || is_hidden_in_package(cx.resolver, home) => {
+            late_import(cx, spot, home, added)
+        }
         None if added.has(spot, &target) || *spot.placing != Placing::Top => {
             Node::var(import_name(cx, spot, target, &private, added), Origin::Site)
         }

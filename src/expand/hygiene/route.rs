@@ -36,6 +36,8 @@ pub(crate) enum Placing {
     Before(TextRange),
     /// In place of the macro's own imports, or beside them: one of them has been done.
     Beside(Vec<ImportPlace>),
+    /// None: the macro's own import binds a variable of another scope, and is done when that runs.
+    Late,
 }
 
 /// A place for imports.
@@ -63,7 +65,7 @@ pub(crate) fn placing(resolver: &Resolver<'_>, site: CallSite<'_>, home: &Rc<Mod
     let scopes = &site.module.scopes;
     let is_usable = |placing: &Placing| match placing {
         Placing::Top => false,
-        Placing::Before(_) => true,
+        Placing::Before(_) | Placing::Late => true,
         Placing::Beside(places) => places.iter().all(|place| is_visible(site, place)),
     };
     let placing_of = |used: &Use| Some(imports_of(resolver, site.module, used)).filter(is_usable);
@@ -95,7 +97,7 @@ impl Placing {
     /// Where in the file it is.
     fn start(&self) -> TextSize {
         match self {
-            Placing::Top => TextSize::default(),
+            Placing::Top | Placing::Late => TextSize::default(),
             Placing::Before(place) => place.start(),
             Placing::Beside(places) => {
                 places.iter().map(|place| place.statement.start()).max().unwrap_or_default()
@@ -109,7 +111,7 @@ impl Placing {
             Placing::Beside(places) => {
                 places.iter().any(|place| brings(resolver, module, place, home))
             }
-            Placing::Top | Placing::Before(_) => false,
+            Placing::Top | Placing::Before(_) | Placing::Late => false,
         }
     }
 }
@@ -135,7 +137,9 @@ fn imports_of(resolver: &Resolver<'_>, module: &Rc<Module>, used: &Use) -> Placi
 
 /// Whether what is imported at the place can be named at the site.
 fn is_visible(site: CallSite<'_>, place: &ImportPlace) -> bool {
-    place.scope == ScopeId::MODULE || site.module.scopes.is_part_of(site.scope, place.scope)
+    let scopes = &site.module.scopes;
+    let mut around = std::iter::successors(Some(site.scope), |scope| scopes.parent(*scope));
+    around.any(|scope| scope == place.scope)
 }
 
 /// The import at the top level that brings a macro of `home`, or that module.
@@ -195,6 +199,9 @@ fn import_place(binding: &Binding, scope: ScopeId) -> Option<ImportPlace> {
 fn places(places: Vec<ImportPlace>, module: &Module) -> Placing {
     // A variable of a class isn't seen by functions and comprehensions in it.
     let is_in_class = |place: &ImportPlace| module.scopes.kind(place.scope) == ScopeKind::Class;
+    if places.iter().any(|place| place.position == Position::Elsewhere) {
+        return Placing::Late;
+    }
     let in_class = places.iter().find(|place| is_in_class(place));
     let around = in_class.and_then(|place| module.top_level(place.statement));
     match (around, places.is_empty()) {

@@ -104,7 +104,6 @@ impl ProgramIndex {
     /// Whether somebody may look at all variables of the module, by `vars` or as a dictionary.
     pub(crate) fn is_looked_at(&self, module: &Module) -> bool {
         self.handed_on.contains(&module.path)
-            || self.texts.contains(&module.name)
             || self.is_taken(module, "__dict__")
             || self.looked_at.contains(&module.path)
     }

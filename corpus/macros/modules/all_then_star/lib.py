@@ -1,0 +1,5 @@
+from cython.meta import macro
+__all__ = ["m"]
+def h(x): return ("h", x)
+@macro
+def m(x): return h(x)

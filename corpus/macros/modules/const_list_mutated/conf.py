@@ -1,0 +1,2 @@
+from cython.meta import comptime
+L = comptime([1, 2])

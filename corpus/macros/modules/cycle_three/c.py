@@ -1,0 +1,2 @@
+from a import ma
+def g(x): return ma(x)

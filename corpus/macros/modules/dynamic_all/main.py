@@ -1,0 +1,2 @@
+from lib import *
+print(h(1), m(2))

@@ -1,0 +1,6 @@
+def f(x):
+    from heavy import m
+    return m(x)
+print("start")
+print(f(1))
+print(f(2))

@@ -1,0 +1,3 @@
+print("main")
+from high import high
+print(high(1))

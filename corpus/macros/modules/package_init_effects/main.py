@@ -1,0 +1,3 @@
+print("start")
+from pkg.macs import m
+print(m(2))

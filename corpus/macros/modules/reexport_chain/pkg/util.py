@@ -1,0 +1,2 @@
+print("util")
+def u(x): return ("u", x)

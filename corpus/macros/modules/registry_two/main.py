@@ -1,0 +1,3 @@
+from reg import names
+from plug import m
+print(m(1), names)

@@ -1,0 +1,4 @@
+from cython.meta import macro
+def h(x): return ("b", x)
+@macro
+def mb(x): return h(x)

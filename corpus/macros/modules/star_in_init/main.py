@@ -1,0 +1,2 @@
+from pkg import m
+print(m(1))

@@ -1,0 +1,3 @@
+from cython.meta import macro
+@macro
+def m(x): return ("a", x)

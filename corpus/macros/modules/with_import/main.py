@@ -1,0 +1,4 @@
+import contextlib
+with contextlib.suppress(ImportError):
+    from lib import m
+    print(m(1))
