@@ -84,7 +84,8 @@ pub(crate) struct CompileTime {
 /// How far the compile-time part of a module has come.
 #[derive(Clone)]
 pub(crate) enum Loaded {
-    Loading,
+    /// With what went well so far.
+    Loading(Namespace),
     /// With all that went well in it.
     Done(Namespace),
 }
@@ -103,9 +104,14 @@ impl<'a> Stage<'_, 'a> {
         stage_plain(self, module, ns, stmt)
     }
 
-    /// The compile-time names of a module that compile-time code imports.
+    /// The compile-time names of a module that compile-time code imports; those so far while it is
+    /// being loaded.
     fn namespace(&mut self, module: &Rc<Module>) -> Option<Namespace> {
-        load_namespace(self, module)
+        load_namespace(self, module).or_else(|| {
+            match self.compile_time.namespaces.get(&module.file)? {
+                Loaded::Loading(ns) | Loaded::Done(ns) => Some(ns.clone()),
+            }
+        })
     }
 
     /// What tells of a failure of the code that ran last.

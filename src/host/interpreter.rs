@@ -188,6 +188,12 @@ impl Host {
         })
     }
 
+    /// Tells the modules that were imported meanwhile that these names are complete.
+    pub(crate) fn complete(&self, ns: &Namespace) {
+        // A dict with string keys takes them all.
+        let _ = self.enter(|vm| imports::complete(vm, &ns.globals));
+    }
+
     /// Binds `name` to what `other` in another module is.
     ///
     /// # Errors

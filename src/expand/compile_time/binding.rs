@@ -22,7 +22,7 @@ pub(crate) fn bind_member(
 ) -> bool {
     let from = match cx.compile_time.namespaces.get(&other.file) {
         Some(Loaded::Done(from)) => from.clone(),
-        Some(Loaded::Loading) => {
+        Some(Loaded::Loading(_)) => {
             let finding = import_cycle_finding(cx.resolver, module, other, range);
             cx.findings.report(finding);
             return false;

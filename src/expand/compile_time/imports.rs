@@ -26,11 +26,8 @@ pub(super) fn find_module(
     let project = &cx.resolver.project;
     let is_package = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "__init__");
     if let Some(path) = locate(cx, from, name, realm) {
-        let origin = match realm {
-            Realm::Program => project.shown(&path),
-            Realm::Installed => project.installed.shown(&path),
-        };
-        return Some(FoundModule { origin: Some(origin), is_package: is_package(&path) });
+        let origin = Some(project.shown_to_code(&path));
+        return Some(FoundModule { origin, is_package: is_package(&path) });
     }
     // A folder is a package if nothing else has the name.
     let is_folder = realm == Realm::Installed
@@ -56,14 +53,17 @@ pub(super) fn load_module(
     };
     let project = &cx.resolver.project;
     if realm == Realm::Installed {
-        let shown = project.installed.shown(&path);
+        let shown = project.shown_to_code(&path);
         let bytes =
             project.read(&path).map_err(|error| failed(format!("can't be read: {error}")))?;
         let source = Source::decode(shown, &bytes);
         let source = source.map_err(|error| failed(format!("can't be read: {}", error.message)))?;
         return Ok(ModuleContent::Installed(Rc::new(source)));
     }
-    let module = match project.module(&path) {
+    // The one that is being expanded may have another text by now.
+    let mut importers = from.iter().filter_map(|file| project.module_of(*file));
+    let known = importers.find(|importer| importer.path == path);
+    let module = match known.map_or_else(|| project.module(&path), Ok) {
         Ok(module) => module,
         Err(findings) => {
             findings.into_iter().for_each(|finding| {
@@ -73,7 +73,7 @@ pub(super) fn load_module(
         }
     };
     cx.compile_time.host().add_source(module.file, module.source.clone());
-    let own = match is_plain(cx, &module, &module.syntax.body) {
+    let own = match is_plain(cx, &module, &module.syntax.body, is_of_run_time) {
         true => None,
         false => cx.namespace(&module),
     };
@@ -125,7 +125,9 @@ fn plain_part(cx: &Stage<'_, '_>, module: &Rc<Module>) -> (ModModule, Vec<String
             Stmt::Import(import) if import.names.is_empty() => {}
             Stmt::ImportFrom(import) if import.names.is_empty() => {}
             stmt if cx.resolver.is_definition(module, stmt) => {}
-            plain if is_plain(cx, module, std::slice::from_ref(plain)) => body.push(stmt),
+            plain if is_plain(cx, module, std::slice::from_ref(plain), is_of_both_times) => {
+                body.push(stmt)
+            }
             _ => left_out.extend(names_bound(module, stmt.range())),
         }
     }
@@ -154,8 +156,13 @@ fn without_compile_time(cx: &Stage<'_, '_>, module: &Rc<Module>, import: &mut St
     }
 }
 
-/// Whether the statements of the module use nothing of compile time.
-fn is_plain(cx: &Stage<'_, '_>, module: &Rc<Module>, body: &[Stmt]) -> bool {
+/// Whether what the statements of the module use is all allowed.
+fn is_plain(
+    cx: &Stage<'_, '_>,
+    module: &Rc<Module>,
+    body: &[Stmt],
+    is_allowed: impl Fn(&Entity) -> bool,
+) -> bool {
     let resolver = cx.resolver;
     body.iter().all(|stmt| {
         let is_imported = |scope| {
@@ -163,17 +170,15 @@ fn is_plain(cx: &Stage<'_, '_>, module: &Rc<Module>, body: &[Stmt]) -> bool {
             let mut bindings = names.flat_map(|name| module.scopes.bindings(scope, name));
             bindings.all(|binding| {
                 !stmt.range().contains_range(binding.range)
-                    || resolver
-                        .entity_of_binding(module, binding)
-                        .is_none_or(|e| is_of_run_time(&e))
+                    || resolver.entity_of_binding(module, binding).is_none_or(|e| is_allowed(&e))
             })
         };
         let uses = module.scopes.uses_in(stmt.range());
         let mut entities = uses.iter().filter_map(|used| resolver.entity_of_use(module, used));
         let mut attributes = read_attributes(stmt)
             .filter_map(|e| resolver.attribute_denotes(module, e).ok().flatten());
-        entities.all(|entity| is_of_run_time(&entity))
-            && attributes.all(|entity| is_of_run_time(&entity))
+        entities.all(|entity| is_allowed(&entity))
+            && attributes.all(|entity| is_allowed(&entity))
             && module.scopes.scopes().all(is_imported)
     })
 }
@@ -181,6 +186,11 @@ fn is_plain(cx: &Stage<'_, '_>, module: &Rc<Module>, body: &[Stmt]) -> bool {
 /// Whether the running program has it as well, and the same.
 fn is_of_run_time(entity: &Entity) -> bool {
     matches!(entity, Entity::Module(_) | Entity::Path(_))
+}
+
+/// Whether a plain statement may use it at compile time: it means the same there.
+fn is_of_both_times(entity: &Entity) -> bool {
+    is_of_run_time(entity) || matches!(entity, Entity::Constant(..) | Entity::Unroll(..))
 }
 
 /// The names of the module that are bound at `range`.

@@ -22,15 +22,15 @@ use crate::syntax::{Roots, is_text, read_attributes};
 pub(crate) fn load_namespace(cx: &mut Stage<'_, '_>, module: &Rc<Module>) -> Option<Namespace> {
     match cx.compile_time.namespaces.get(&module.file) {
         Some(Loaded::Done(ns)) => return Some(ns.clone()),
-        Some(Loaded::Loading) => return None,
+        Some(Loaded::Loading(_)) => return None,
         None => {}
     }
-    cx.compile_time.namespaces.insert(module.file, Loaded::Loading);
     let host = cx.compile_time.host();
     host.add_source(module.file, module.source.clone());
     let ns = host.namespace(&module.name);
+    cx.compile_time.namespaces.insert(module.file, Loaded::Loading(ns.clone()));
     let extent = if module.is_package { ModuleExtent::Package } else { ModuleExtent::Module };
-    host.describe(&ns, &cx.resolver.project.shown(&module.path), extent);
+    host.describe(&ns, &cx.resolver.project.shown_to_code(&module.path), extent);
     if let Some(stmt) = module.syntax.body.first().filter(|stmt| is_text(stmt)) {
         // A text that stands at the head of a module does nothing else.
         let _ = host.execute(&ns, module.file, stmt.clone());
@@ -41,6 +41,7 @@ pub(crate) fn load_namespace(cx: &mut Stage<'_, '_>, module: &Rc<Module>) -> Opt
     if !complete {
         cx.compile_time.incomplete.insert(module.file);
     }
+    host.complete(&ns);
     cx.compile_time.namespaces.insert(module.file, Loaded::Done(ns.clone()));
     Some(ns)
 }
@@ -139,6 +140,7 @@ pub(crate) fn load_members<'a>(cx: &mut Stage<'_, '_>, module: &Rc<Module>, code
     for attribute in read_attributes(code) {
         if let Ok(Some(entity)) = cx.resolver.attribute_denotes(module, attribute)
             && let Some((home, _)) = entity.definition()
+            && home.path != module.path
         {
             load_namespace(cx, home);
         }

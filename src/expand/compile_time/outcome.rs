@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustpython_text_size::TextRange;
 
 use super::Stage;
-use crate::diagnostic::Label;
+use crate::diagnostic::{Label, Severity};
 use crate::expand::program::Module;
 use crate::expand::report::{Work, failure_finding, message_finding};
 use crate::host::{ExceptionClass, Failure};
@@ -26,7 +26,10 @@ pub(crate) fn follows_from_incomplete(
 ) -> bool {
     let is_name_error =
         matches!(failure, Failure::Raised { exception: ExceptionClass::NameError, .. });
-    is_name_error && cx.compile_time.incomplete.contains(&home.file)
+    let mut reported = cx.findings.iter();
+    is_name_error
+        && cx.compile_time.incomplete.contains(&home.file)
+        && reported.any(|finding| finding.severity() == Severity::Error)
 }
 
 pub(crate) fn report_definition(

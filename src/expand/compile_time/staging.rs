@@ -279,8 +279,13 @@ impl Names for ModuleNames<'_, '_> {
     }
 
     fn member(&self, attribute: &ExprAttribute) -> Option<String> {
+        if self.kind == CodeKind::Plain {
+            return None;
+        }
         let expr = Expr::Attribute(attribute.clone());
         match self.resolver.entity_of(self.module, &expr)? {
+            // It is there by the time that the code runs, in the module that was imported.
+            entity if entity.definition().is_some_and(|(m, _)| m.path == self.module.path) => None,
             Entity::Macro(module, name)
             | Entity::Unroll(module, name)
             | Entity::Comptime(module, name)

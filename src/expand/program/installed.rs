@@ -49,8 +49,8 @@ impl Installed {
     }
 
     /// The file as compile-time code sees it, which is the same on every machine.
-    pub(crate) fn shown(&self, path: &Path) -> String {
-        let below = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
-        format!("{FOLDER}{}", below.unwrap_or(path).to_string_lossy())
+    pub(crate) fn shown(&self, path: &Path) -> Option<String> {
+        let below = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok())?;
+        Some(format!("{FOLDER}{}", below.to_string_lossy()))
     }
 }

@@ -107,6 +107,11 @@ impl<'a> Project<'a> {
         files
     }
 
+    /// The name of a file as compile-time code sees it.
+    pub(crate) fn shown_to_code(&self, path: &Path) -> String {
+        self.installed.shown(path).unwrap_or_else(|| self.shown(path))
+    }
+
     /// The name of a file in findings.
     pub(crate) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.base).unwrap_or(path).to_string_lossy().into_owned()

@@ -6,7 +6,7 @@ use rustpython_codegen::compile::{CompileOpts, compile_program};
 use rustpython_source_file::SourceFileBuilder;
 use rustpython_vm::builtins::{PyDictRef, PyModule, PyStrRef};
 use rustpython_vm::scope::Scope;
-use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject as _, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use crate::host::compilation::{compilable, guarded};
 use crate::host::objects::abort::abort;
@@ -38,11 +38,19 @@ pub(super) fn fill(module: PyRef<PyModule>, realm: usize, vm: &VirtualMachine) -
         ModuleContent::Program { names, file, body, left_out } => {
             file::with(|s| s.left_out.extend(left_out.into_iter().map(|own| (name.clone(), own))));
             file::with(|s| s.modules.push(name));
+            // The hooks of staging are found as builtins: they are no names of the module.
+            let builtins = vm.ctx.new_dict();
+            for (key, value) in vm.builtins.dict() {
+                builtins.set_item(&*key, value, vm)?;
+            }
             for (key, value) in names.globals.clone() {
-                if !globals.contains_key(&*key, vm) {
-                    globals.set_item(&*key, value, vm)?;
+                if is_hook(vm, &key)? {
+                    builtins.set_item(&*key, value, vm)?;
                 }
             }
+            copy_names(vm, &names.globals, &globals)?;
+            file::with(|s| s.views.push((globals.clone(), names.globals)));
+            globals.set_item("__builtins__", builtins.into(), vm)?;
             let Some(source) = compilable(file) else { return Ok(()) };
             execute(vm, &body, source, globals)
         }
@@ -51,6 +59,31 @@ pub(super) fn fill(module: PyRef<PyModule>, realm: usize, vm: &VirtualMachine) -
             install(vm, &source, globals)
         }
     }
+}
+
+/// Gives modules that were imported while their names of compile time were being defined the rest.
+///
+/// # Errors
+/// None, unless a dict can't take a name.
+pub(in crate::host) fn complete(vm: &VirtualMachine, names: &PyDictRef) -> PyResult<()> {
+    let mut views = file::with(|s| s.views.clone()).into_iter();
+    views.try_for_each(|(module, own)| match own.is(names) {
+        true => copy_names(vm, names, &module),
+        false => Ok(()),
+    })
+}
+
+fn copy_names(vm: &VirtualMachine, names: &PyDictRef, module: &PyDictRef) -> PyResult<()> {
+    for (key, value) in names.clone() {
+        if !is_hook(vm, &key)? && !module.contains_key(&*key, vm) {
+            module.set_item(&*key, value, vm)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_hook(vm: &VirtualMachine, name: &PyObjectRef) -> PyResult<bool> {
+    Ok(name.str(vm)?.to_string_lossy().starts_with("__uneval_"))
 }
 
 fn install(vm: &VirtualMachine, source: &Source, globals: PyDictRef) -> PyResult<()> {
@@ -73,7 +106,9 @@ fn execute(
 ) -> PyResult<()> {
     let code = guarded(|| compile_program(body, source, CompileOpts::default()))
         .map_err(|error| vm.new_syntax_error(&error.into(), None))?;
-    globals.set_item("__builtins__", vm.builtins.clone().into(), vm)?;
+    if !globals.contains_key("__builtins__", vm) {
+        globals.set_item("__builtins__", vm.builtins.clone().into(), vm)?;
+    }
     vm.run_code_obj(vm.ctx.new_code(code), Scope::with_builtins(None, globals, vm)).map(drop)
 }
 

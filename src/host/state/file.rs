@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rustpython_vm::PyObjectRef;
+use rustpython_vm::builtins::PyDictRef;
 
 use crate::codenode::{Name, TemporaryId};
 use crate::host::failure::Message;
@@ -29,6 +30,8 @@ pub(in crate::host) struct FileState {
     pub messages: Vec<Message>,
     /// The modules of the program that were imported.
     pub modules: Vec<String>,
+    /// Their variables, and the compile-time names of the modules, which may become more.
+    pub views: Vec<(PyDictRef, PyDictRef)>,
     /// The names of theirs that only the running program has, each after its module's.
     pub left_out: HashSet<(String, String)>,
     /// The names in use at the call site, and those that `gensym` gave.

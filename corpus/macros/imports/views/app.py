@@ -6,7 +6,7 @@ from cython.meta import comptime
 def seen():
     import tables
 
-    return tables.LIMIT, tables.squares(4), tables.PLAIN, tables.plain(tables.LIMIT), tables.LINE
+    return tables.LIMIT, tables.squares(4), tables.PLAIN, tables.plain(tables.LIMIT), tables.words()
 
 
 @comptime

@@ -21,5 +21,9 @@ def plain(x):
     return x + len(PLAIN) + len(basename("a/bc"))
 
 
+def words():
+    return LINE.split()
+
+
 def uses_macro(x):
     return twice(x)

@@ -1,0 +1,2 @@
+from m import use, LIMIT
+print(use(3), LIMIT)

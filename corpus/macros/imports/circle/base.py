@@ -1,0 +1,3 @@
+import m
+BASE = 10
+def get(): return m.LIMIT
