@@ -8,6 +8,8 @@
 
 mod parse;
 
+mod line_ends;
+
 pub(crate) mod tokens;
 
 mod layout;
@@ -43,6 +45,7 @@ pub(crate) use find::{
 };
 pub use layout::Layout;
 pub(crate) use layout::{GapLine, LINE_IN_LITERAL, column_of};
+pub(crate) use line_ends::unix_lines;
 pub(crate) use node::{Roots, Syntax};
 pub(crate) use parse::{
     LexicalErrorType, ParseError, ParseErrorType, ParsedText, parse, parse_expression, parse_module,

@@ -2,11 +2,10 @@
 
 use malachite_bigint::BigInt;
 use num_traits::Num as _;
-use rustpython_ast::{self as ast, Expr};
+use rustpython_ast as ast;
 use rustpython_wtf8::{CodePoint, Wtf8Buf};
 
 use super::value::Value;
-use crate::syntax::parse_expression;
 
 /// The parser reads `\ud800`, which Python allows and UTF-8 doesn't, as U+FFFD. This puts the lone
 /// surrogates back that `source`, the literal as written, escapes, in their order.
@@ -75,18 +74,4 @@ fn integer(int: &ast::Int) -> BigInt {
         .find_map(|(prefix, radix)| digits.strip_prefix(prefix).map(|digits| (digits, *radix)));
     let (digits, radix) = based.unwrap_or((&*digits, 10));
     BigInt::from_str_radix(digits, radix).unwrap_or_default()
-}
-
-/// Python reads every line ending of a source as `\n`; the parser keeps them.
-pub(super) fn unix_lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
-}
-
-/// The literal `written` in a source with other line endings, read as Python does; none if it has
-/// no line ending to care about.
-pub(super) fn with_plain_lines(written: &str) -> Option<Expr> {
-    if !written.contains('\r') {
-        return None;
-    }
-    Some(*parse_expression(&unix_lines(written))?.body)
 }

@@ -4,9 +4,9 @@
 use rustpython_ast::token::TokenKind;
 use rustpython_ast::{AnyNodeRef, InterpolatedElement};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
+use rustpython_wtf8::Wtf8Buf;
 
-use crate::codenode::{Node, Op, Precedence};
-use crate::diagnostic::{Code, Finding};
+use crate::codenode::{Node, Op, Precedence, Value, constant_repr};
 use crate::expand::program::Module;
 use crate::print;
 use crate::print::{Style, Surrounding};
@@ -16,6 +16,7 @@ use crate::syntax::tokens::{
     self, bracket_depth, follows_operand, is_open, nests_quotes, next_token, parentheses, quote,
     tokens_after,
 };
+use crate::syntax::unix_lines;
 
 /// The surroundings of a call in the syntax.
 pub(crate) struct CallSurroundings<'m> {
@@ -31,27 +32,32 @@ pub(crate) struct CallSurroundings<'m> {
     before_dot: bool,
     /// Whether it is the only argument of a call.
     alone_in_call: bool,
-    /// The `{…=}` field around it.
-    pub debug: Option<&'m InterpolatedElement>,
+    /// The `{…=}` fields around it, each with its string.
+    pub debug: Vec<(&'m InterpolatedElement, TextRange)>,
 }
 
 impl<'m> CallSurroundings<'m> {
     /// The place of the call at `range` below these nodes, outermost first.
     pub(crate) fn of(ancestors: &[AnyNodeRef<'m>], range: TextRange) -> CallSurroundings<'m> {
         let statement = ancestors.iter().rev().find(|node| node.is_statement());
-        let strings = ancestors.iter().filter_map(|node| match node {
-            AnyNodeRef::FString(f) => Some(f.range),
-            AnyNodeRef::TString(t) => Some(t.range),
-            _ => None,
-        });
-        let debug = ancestors.iter().rev().find_map(|node| match node {
-            AnyNodeRef::InterpolatedElement(field) if field.debug_text.is_some() => Some(*field),
-            _ => None,
-        });
+        let mut strings: Vec<TextRange> = Vec::new();
+        let mut debug = Vec::new();
+        for node in ancestors {
+            match (node, strings.last()) {
+                (AnyNodeRef::FString(f), _) => strings.push(f.range),
+                (AnyNodeRef::TString(t), _) => strings.push(t.range),
+                (AnyNodeRef::InterpolatedElement(field), Some(string))
+                    if field.debug_text.is_some() =>
+                {
+                    debug.push((*field, *string));
+                }
+                _ => {}
+            }
+        }
         CallSurroundings {
             precedence: ancestors.last().map_or(Precedence::Yield, |parent| least(*parent, range)),
             statement: statement.map_or_else(TextRange::default, |node| node.range()),
-            strings: strings.collect(),
+            strings,
             in_field: matches!(ancestors.last(), Some(AnyNodeRef::InterpolatedElement(_))),
             alone_in_call: matches!(ancestors.last(), Some(AnyNodeRef::Arguments(a)) if a.len() == 1),
             before_dot: matches!(ancestors.last(), Some(AnyNodeRef::ExprAttribute(_))),
@@ -246,11 +252,43 @@ pub(crate) fn has_own_parentheses(module: &Module, range: TextRange) -> bool {
         .is_some_and(|around| !follows_operand(&module.tokens, around.start()))
 }
 
-/// Whether the text has a quote of an f-string around the place: before Python 3.12 there is no way
-/// to write that.
-pub(crate) fn has_no_quote_left(module: &Module, place: &CallSurroundings<'_>, text: &str) -> bool {
-    let mut quotes = place.strings.iter().filter_map(|string| quote(module.slice(*string)));
-    quotes.any(|quote| text.contains(quote)) && !nests_quotes(module.text(), &module.tokens)
+/// Whether the f-strings around the place can hold the text: before Python 3.12 none may have its
+/// own quote or a backslash in a field, nor one with single quotes a line end.
+pub(crate) fn fits_strings(module: &Module, place: &CallSurroundings<'_>, text: &str) -> bool {
+    let holds = |string: &TextRange| match quote(module.slice(*string)) {
+        Some(quote) => !text.contains([quote, '\\', '\n']),
+        None => !text.contains('\\') && !text.contains(triple_quote(module.slice(*string))),
+    };
+    place.strings.iter().all(holds) || nests_quotes(module.text(), &module.tokens)
+}
+
+fn triple_quote(literal: &str) -> &'static str {
+    if literal.ends_with('"') { "\"\"\"" } else { "'''" }
+}
+
+/// Makes the quotes of the f-string around the place three if it can hold the text then, and tells
+/// whether it can.
+pub(crate) fn widen_quotes(
+    module: &Module,
+    place: &CallSurroundings<'_>,
+    text: &str,
+    edits: &mut Edits,
+) -> bool {
+    let [string] = place.strings[..] else { return false };
+    let literal = module.slice(string);
+    let wide = triple_quote(literal);
+    let Some(quote) = quote(literal).filter(|_| !text.contains('\\') && !text.contains(wide)) else {
+        return false;
+    };
+    let prefix = literal.split(quote).next().unwrap_or_default();
+    let start = string.start() + TextSize::of(prefix);
+    let end = string.end() - TextSize::of(quote);
+    let inserted = |place| TextRange::empty(place);
+    if !edits.iter().any(|edit| edit.range == inserted(start)) {
+        edits.insert(start, quote.to_string().repeat(2));
+        edits.insert(end, quote.to_string().repeat(2));
+    }
+    true
 }
 
 /// The quote that the strings around the place leave free.
@@ -320,25 +358,44 @@ pub(crate) fn logical_line(module: &Module, offset: TextSize) -> TextSize {
 /// `{deriv(x)=}` shows its own text: it becomes `deriv(x)={…!r}`.
 pub(crate) fn keep_debug_text(
     module: &Module,
-    field: &InterpolatedElement,
+    (field, string): (&InterpolatedElement, TextRange),
     edits: &mut Edits,
-) -> Option<Finding> {
-    let debug = field.debug_text.as_ref()?;
-    let expression = field.expression.range();
-    let written = module.slice(expression);
+) {
+    let Some(debug) = &field.debug_text else { return };
+    let written = module.slice(field.expression.range());
     let shown = format!("{}{written}{}", debug.leading, debug.trailing);
-    if shown.contains(['\\', '"', '\'', '\n', '\r', '{', '}']) {
-        let message = "this expansion isn't possible here yet: the text that `=` shows can't be \
-                       kept";
-        let label = module.label(field.range, "in this field");
-        let help = "write the text and the field side by side";
-        return Some(Finding::new(Code::NeedsStatements, message, label).help(help));
-    }
-    // From after the opening brace to the expression, and from there to after the `=`.
-    let before = TextRange::new(field.range.start(), expression.start());
-    let after = TextRange::at(expression.end(), TextSize::of(debug.trailing.as_str()));
-    edits.replace(before, format!("{shown}{{"));
+    edits.insert(field.range.start(), text_in_string(module.slice(string), &shown));
+    // The text after the expression comes to an end with the `=` and blanks.
+    let after = TextSize::of(debug.trailing.as_str());
+    let before = TextSize::of(debug.trailing.trim_end().trim_end_matches('='));
+    let equals = TextRange::new(before, after) + field.expression.end();
     let plain = field.conversion.is_none() && field.format_spec.is_none();
-    edits.replace(after, if plain { "!r" } else { "" });
-    None
+    edits.replace(equals, if plain { "!r" } else { "" });
+}
+
+/// `shown` as a part of the text of `string`, an f-string or t-string.
+fn text_in_string(string: &str, shown: &str) -> String {
+    let prefix = string.split(['"', '\'']).next().unwrap_or_default();
+    let own = quote(string);
+    // Between three quotes the lines end as those of the file do.
+    let shown = if own.is_some() { unix_lines(shown) } else { shown.to_owned() };
+    let is_raw = prefix.contains(['r', 'R']);
+    let needs_escape = |c| Some(c) == own || c == '\n' && own.is_some();
+    if is_raw && shown.contains(needs_escape) {
+        // Such a text is written in a field of Python 3.12 only, which takes any literal.
+        let literal = constant_repr(&Value::Str(Wtf8Buf::from(shown).into()));
+        return format!("{{{literal}}}");
+    }
+    let mut out = String::new();
+    for c in shown.chars() {
+        match c {
+            '{' | '}' => out.extend([c, c]),
+            '\\' if !is_raw => out.push_str("\\\\"),
+            '\n' if own.is_some() => out.push_str("\\n"),
+            // In a triple-quoted literal each quote is escaped as well, which is never wrong.
+            '"' | '\'' if !is_raw && string.ends_with(c) => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
 }

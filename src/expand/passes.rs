@@ -11,7 +11,6 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use rustpython_ast::InterpolatedElement;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::expand::call_site::CallSite;
@@ -90,7 +89,7 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
         &module,
         sites.calls.iter().map(|site| site.call.range).collect(),
     );
-    let mut debugged: Vec<&InterpolatedElement> = Vec::new();
+    let mut debugged: HashSet<TextRange> = HashSet::new();
     let mut left: HashSet<TextRange> = HashSet::new();
     for site in &sites.calls {
         let binding = cx.output.binding_at(site.call.range);
@@ -119,13 +118,10 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
             continue;
         };
         define_specialised(cx, &module, &mut added);
-        write_replacement(cx, &module, site, &replacement, &mut edits);
-        if let Some(field) = site.place.debug
-            && !debugged.iter().any(|known| std::ptr::eq(*known, field))
-        {
-            debugged.push(field);
-            if let Some(finding) = layout::keep_debug_text(&module, field, &mut edits) {
-                cx.findings.report(finding);
+        write_replacement(cx, (call, site), &replacement, &mut edits);
+        for (field, string) in &site.place.debug {
+            if debugged.insert(field.range) {
+                layout::keep_debug_text(&module, (field, *string), &mut edits);
             }
         }
     }

@@ -12,6 +12,6 @@ pub(crate) mod emit;
 mod plan;
 
 pub(crate) use self::hoisting::{Hoisting, binding, hoisting};
-pub(crate) use self::plan::{CallOutcome, Replacement, place_expansion};
+pub(crate) use self::plan::{CallOutcome, Replacement, place_expansion, with_named_value};
 pub(crate) use self::stable::{is_stable, own_loc};
 pub(crate) use self::temporaries::named;

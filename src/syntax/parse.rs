@@ -4,6 +4,8 @@ use rustpython_ast::token::Tokens;
 use rustpython_ast::{ModExpression, ModModule, PySourceType};
 pub(crate) use rustpython_parser::{LexicalErrorType, ParseError, ParseErrorType};
 
+use super::line_ends::read_as_unix;
+
 /// What the parser made of a text. With errors, the tree is what could be made out.
 pub(crate) struct ParsedText {
     pub(crate) module: ModModule,
@@ -18,12 +20,16 @@ pub(crate) fn parse(text: &str) -> ParsedText {
     let mut errors = parsed.errors().to_vec();
     errors.sort_by_key(|error| error.location.start());
     let tokens = parsed.tokens().clone();
-    ParsedText { module: parsed.into_syntax(), tokens, errors }
+    let mut module = parsed.into_syntax();
+    read_as_unix(&mut module, text);
+    ParsedText { module, tokens, errors }
 }
 
 /// The tree of a module without syntax errors.
 pub(crate) fn parse_module(text: &str) -> Option<ModModule> {
-    Some(rustpython_parser::parse_module(text).ok()?.into_syntax())
+    let mut module = rustpython_parser::parse_module(text).ok()?.into_syntax();
+    read_as_unix(&mut module, text);
+    Some(module)
 }
 
 /// The tree of an expression without syntax errors.

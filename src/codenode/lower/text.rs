@@ -5,10 +5,11 @@ use rustpython_text_size::Ranged;
 use rustpython_wtf8::Wtf8Buf;
 
 use super::Lowering;
-use crate::codenode::literal::{number, unix_lines, with_plain_lines, with_surrogates};
+use crate::codenode::literal::{number, with_surrogates};
 use crate::codenode::node::Node;
 use crate::codenode::value::Value;
 use crate::python::op::Op;
+use crate::syntax::unix_lines;
 
 impl Lowering<'_> {
     pub(super) fn f_string(&mut self, e: &ast::ExprFString) -> Node {
@@ -40,12 +41,7 @@ impl Lowering<'_> {
         for element in elements {
             match element {
                 InterpolatedStringElement::Literal(text) => {
-                    let written = self.slice(text.range);
-                    let value = match written.contains('\r') {
-                        true => unix_lines(&text.value),
-                        false => text.value.to_string(),
-                    };
-                    parts.text(&with_surrogates(&value, written));
+                    parts.text(&with_surrogates(&text.value, self.slice(text.range)));
                 }
                 InterpolatedStringElement::Interpolation(field) => self.field(field, parts),
             }
@@ -90,11 +86,7 @@ impl Lowering<'_> {
                 Node::value(Value::Str(text.into())).with_spelling(&spellings)
             }
             Expr::BytesLiteral(e) => {
-                let written = self.slice(e.range);
-                let bytes: Vec<u8> = match with_plain_lines(written) {
-                    Some(Expr::BytesLiteral(plain)) => plain.value.bytes().collect(),
-                    _ => e.value.bytes().collect(),
-                };
+                let bytes: Vec<u8> = e.value.bytes().collect();
                 let spellings: Vec<&str> = e.value.iter().map(|p| self.slice(p.range)).collect();
                 Node::value(Value::Bytes(bytes.into())).with_spelling(&spellings)
             }
@@ -110,10 +102,7 @@ impl Lowering<'_> {
 
     fn string(&self, literal: &ast::StringLiteral) -> Wtf8Buf {
         if literal.flags.prefix().is_raw() {
-            return Wtf8Buf::from(unix_lines(&literal.value));
-        }
-        if let Some(Expr::StringLiteral(plain)) = with_plain_lines(self.slice(literal.range)) {
-            return Wtf8Buf::from(plain.value.to_str());
+            return Wtf8Buf::from(&*literal.value);
         }
         with_surrogates(&literal.value, self.slice(literal.range))
     }

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use super::sites::FoundCall;
 use crate::codenode::{Node, Op, Origin, Value};
 use crate::diagnostic::{Code, Finding};
+use crate::expand::call_site::CallSite;
 use crate::expand::erasure::may_start_body;
-use crate::expand::placement::{Hoisting, Replacement, emit};
+use crate::expand::findings::Reported;
+use crate::expand::placement::{Hoisting, Replacement, emit, with_named_value};
 use crate::expand::program::Module;
 use crate::expand::{Expander, layout};
 use crate::scope::Place;
@@ -40,12 +42,13 @@ fn statement_texts(
 /// Writes the replacement into the text.
 pub(crate) fn write_replacement(
     cx: &mut Expander<'_>,
-    module: &Rc<Module>,
-    site: &FoundCall<'_>,
+    (call, site): (CallSite<'_>, &FoundCall<'_>),
     replacement: &Replacement,
     edits: &mut Edits,
 ) {
+    let module = call.module;
     let range = site.call.range;
+    let Ok(replacement) = &fitting_strings(cx, (call, site), replacement, edits) else { return };
     if let Some(hoisting) = &site.hoisting
         && replacement.statements.iter().any(emit::has_body)
         && layout::shares_line(module, hoisting.statement)
@@ -57,7 +60,6 @@ pub(crate) fn write_replacement(
         cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
         return;
     }
-    let can_encode = |c| module.source.can_encode(c);
     let mut statements = match &site.hoisting {
         Some(hoisting) => statement_texts(cx, module, hoisting, replacement, edits),
         None => Vec::new(),
@@ -77,22 +79,10 @@ pub(crate) fn write_replacement(
         return write_without_value(cx, module, (site, hoisting), statements, edits);
     }
     let text = match &replacement.node {
-        Some(node) => {
-            let style = layout::style(module, range, &site.place, (cx.width, edits), &can_encode);
-            let text = layout::print_in(module, range, node, style);
-            Some(layout::fit(&site.place, node, text))
-        }
+        Some(node) => Some(text_in_place(cx, module, site, node, edits)),
         // The last statement stands where the call stood.
         None => statements.pop(),
     };
-    if text.as_ref().is_some_and(|text| layout::has_no_quote_left(module, &site.place, text)) {
-        let message = "this expansion isn't possible here yet: an f-string around it has no \
-                       quote left for it";
-        let help = "give the value a name before, and use that";
-        let label = module.label(range, "in this call");
-        cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
-        return;
-    }
     match (&site.hoisting, text) {
         (_, Some(text)) => edits.replace(range, layout::spaced(module, range, text)),
         (Some(hoisting), None) => {
@@ -105,6 +95,50 @@ pub(crate) fn write_replacement(
         let inserted = layout::hoisted(module, hoisting.statement, &statements);
         cx.output.hoisted.extend(inserted);
     }
+}
+
+/// The text of `node` as it stands where the call stood.
+fn text_in_place(
+    cx: &Expander<'_>,
+    module: &Module,
+    site: &FoundCall<'_>,
+    node: &Node,
+    edits: &Edits,
+) -> String {
+    let can_encode = |c| module.source.can_encode(c);
+    let style = layout::style(module, site.call.range, &site.place, (cx.width, edits), &can_encode);
+    let text = layout::print_in(module, site.call.range, node, style);
+    layout::fit(&site.place, node, text)
+}
+
+/// The replacement as the f-strings around the call can hold it: its value may need a name, or the
+/// string other quotes.
+fn fitting_strings(
+    cx: &mut Expander<'_>,
+    (call, site): (CallSite<'_>, &FoundCall<'_>),
+    replacement: &Replacement,
+    edits: &mut Edits,
+) -> Result<Replacement, Reported> {
+    let module = call.module;
+    let Some(node) = &replacement.node else { return Ok(replacement.clone()) };
+    let text = text_in_place(cx, module, site, node, edits);
+    if layout::fits_strings(module, &site.place, &text) {
+        return Ok(replacement.clone());
+    }
+    let named = site.hoisting.as_ref().and_then(|hoisting| {
+        with_named_value((&cx.resolver, &mut cx.output), call, hoisting, replacement)
+    });
+    if let Some(named) = named {
+        return Ok(named);
+    }
+    if layout::widen_quotes(module, &site.place, &text, edits) {
+        return Ok(replacement.clone());
+    }
+    let message = "this expansion isn't possible here yet: an f-string around it has no quote left \
+                   for it";
+    let help = "give the value a name before, and use that";
+    let label = module.label(site.call.range, "in this call");
+    Err(cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help)))
 }
 
 /// Writes statements where nothing else is left of the call's own.

@@ -8,7 +8,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::hoisting::{Before, Hoisting};
 use super::stable::is_stable;
 use super::temporaries::named;
-use crate::codenode::{Name, Node, Origin, Plain, Value, bindings, is_keyword, lower};
+use crate::codenode::{Name, Node, Op, Origin, Plain, Value, bindings, is_keyword, lower};
 use crate::expand::call_site::CallSite;
 use crate::expand::fresh_names::fresh_name_at;
 use crate::expand::output::Output;
@@ -173,10 +173,18 @@ fn saved_before(
     folded: &Folded,
     stable: &dyn Fn(&Node) -> bool,
 ) -> Option<Vec<TextRange>> {
-    let mut moved = Effect::Pure;
-    for statement in &folded.statements {
-        moved = moved.max(statement.effect(stable));
-    }
+    let moved = folded.statements.iter().map(|statement| statement.effect(stable)).max();
+    saved_before_effect(output, site, hoisting, moved.unwrap_or(Effect::Pure), stable)
+}
+
+/// Likewise for statements that have this effect.
+fn saved_before_effect(
+    output: &Output,
+    site: CallSite<'_>,
+    hoisting: &Hoisting<'_>,
+    mut moved: Effect,
+    stable: &dyn Fn(&Node) -> bool,
+) -> Option<Vec<TextRange>> {
     let mut saves = Vec::new();
     for before in hoisting.before.iter().rev() {
         let (expr, can_save) = match before {
@@ -199,6 +207,44 @@ fn saved_before(
     }
     saves.reverse();
     Some(saves)
+}
+
+/// The replacement with a name for its value, which a statement gives it; none if that isn't
+/// possible.
+pub(crate) fn with_named_value(
+    (resolver, output): (&Resolver<'_>, &mut Output),
+    site: CallSite<'_>,
+    hoisting: &Hoisting<'_>,
+    replacement: &Replacement,
+) -> Option<Replacement> {
+    let site = CallSite { statement: hoisting.statement, ..site };
+    let node = replacement.node.as_ref()?;
+    if site.module.scopes.kind(site.scope) == ScopeKind::Class {
+        return None;
+    }
+    let mut assigned = HashSet::new();
+    assigned_names(node, &mut assigned);
+    replacement.statements.iter().flat_map(Statement::codes).for_each(|code| {
+        assigned_names(code, &mut assigned);
+    });
+    let stable = |node: &Node| {
+        node.name().is_some_and(|name| !assigned.contains(name)) && is_stable(resolver, site, node)
+    };
+    let statements = replacement.statements.iter().map(|statement| statement.effect(&stable));
+    let moved = statements.fold(effect(node, &stable), Effect::max);
+    let saves = saved_before_effect(output, site, hoisting, moved, &stable)?;
+    let mut saved = Vec::new();
+    for range in saves {
+        let known = replacement.saved.iter().find(|(known, _)| *known == range);
+        let name = known.map(|(_, name)| name.clone());
+        let wanted = name_of(site.module.slice(range));
+        saved.push((range, name.unwrap_or_else(|| fresh_name_at(output, site, wanted))));
+    }
+    let value = Node::var(fresh_name_at(output, site, "value"), Origin::Site);
+    let assignment = Node::new(Op::ASSIGN, vec![value.clone(), node.clone()]);
+    let mut statements = replacement.statements.clone();
+    statements.push(Statement::Do(assignment));
+    Some(Replacement { saved, statements, node: Some(value) })
 }
 
 /// The plan with a name for each temporary.

@@ -10,6 +10,7 @@ use crate::host::failure::Failure;
 use crate::host::objects::abort::abort;
 use crate::host::objects::provenance::here;
 use crate::host::outside::ask;
+use crate::syntax::unix_lines;
 
 /// The function.
 pub(in crate::host) fn embed(mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
@@ -35,7 +36,7 @@ pub(in crate::host) fn embed(mut args: FuncArgs, vm: &VirtualMachine) -> PyResul
         Err(message) => Err(abort(vm, Failure::NoFile { message, place })),
         Ok(bytes) if binary => Ok(vm.ctx.new_bytes(bytes).into()),
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(vm.ctx.new_str(text).into()),
+            Ok(text) => Ok(vm.ctx.new_str(unix_lines(&text)).into()),
             Err(_) => {
                 let message = format!("{path} isn't UTF-8: embed(…, binary=True) gives its bytes");
                 Err(abort(vm, Failure::NoFile { message, place }))
