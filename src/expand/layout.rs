@@ -277,7 +277,8 @@ pub(crate) fn widen_quotes(
     let [string] = place.strings[..] else { return false };
     let literal = module.slice(string);
     let wide = triple_quote(literal);
-    let Some(quote) = quote(literal).filter(|_| !text.contains('\\') && !text.contains(wide)) else {
+    let Some(quote) = quote(literal).filter(|_| !text.contains('\\') && !text.contains(wide))
+    else {
         return false;
     };
     let prefix = literal.split(quote).next().unwrap_or_default();
@@ -365,9 +366,14 @@ pub(crate) fn keep_debug_text(
     let written = module.slice(field.expression.range());
     let shown = format!("{}{written}{}", debug.leading, debug.trailing);
     edits.insert(field.range.start(), text_in_string(module.slice(string), &shown));
+    let blanks = debug.leading.len() - debug.leading.trim_start().len();
+    let brace = TextSize::of('{');
+    if let Ok(blanks @ 1..) = u32::try_from(blanks) {
+        edits.replace(TextRange::at(field.range.start() + brace, blanks.into()), "");
+    }
     // The text after the expression comes to an end with the `=` and blanks.
     let after = TextSize::of(debug.trailing.as_str());
-    let before = TextSize::of(debug.trailing.trim_end().trim_end_matches('='));
+    let before = TextSize::of(debug.trailing.trim_end().trim_end_matches('=').trim_end());
     let equals = TextRange::new(before, after) + field.expression.end();
     let plain = field.conversion.is_none() && field.format_spec.is_none();
     edits.replace(equals, if plain { "!r" } else { "" });

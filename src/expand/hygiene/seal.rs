@@ -12,7 +12,7 @@ use rustpython_text_size::TextRange;
 use super::Hygiene;
 use super::captures::check_captured;
 use super::rename::rename_introduced;
-use crate::codenode::{Name, Node, Op, Origin, Value};
+use crate::codenode::{Name, Node, Op, Origin};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
 use crate::expand::findings::Reported;
@@ -204,9 +204,8 @@ fn keep_private(written: &CallText<'_>, scope: ScopeId, node: &Node) -> Result<N
             Ok(Node::call(getattr, arguments).with_loc(node.loc()))
         }
         (Op::KEYWORD, [value]) if new.name().is_some_and(|name| is_private(name)) => {
-            let key = Node::value(Value::text(new.name().map_or("", Name::as_ref)));
-            let pair = Node::new(Op::PAIR, vec![key, value.clone()]);
-            Ok(Node::new(Op::DOUBLESTAR, vec![Node::new(Op::DICT, vec![pair])]))
+            let name = new.name().map_or("", Name::as_ref);
+            Ok(Node::keyword_in_display(name, value.clone()))
         }
         (
             Op::ASSIGN | Op::AUGASSIGN | Op::DELETE | Op::FORCLAUSE | Op::ASYNCFORCLAUSE,

@@ -359,7 +359,7 @@ impl Callable for PyCodenode {
         }
         for (name, argument) in &args.kwargs {
             let value = lift(vm, argument, Taking::Move)?;
-            parts.push(Node::new(Op::KEYWORD, vec![value]).with_name(Some(name.as_str().into())));
+            parts.push(Node::keyword(name.as_str().into(), value));
         }
         new_tree(vm, Op::CALL, parts)
     }

@@ -143,7 +143,7 @@ fn argument_code(vm: &VirtualMachine, argument: &PyObject) -> PyResult<Vec<Node>
         DisplayPart::Star(value) => vec![Node::new(Op::STAR, vec![code(value)?])],
         DisplayPart::DoubleStar(value) => vec![Node::new(Op::DOUBLESTAR, vec![code(value)?])],
         DisplayPart::Keyword(name, value) => {
-            vec![Node::new(Op::KEYWORD, vec![code(value)?]).with_name(Some(name.clone()))]
+            vec![Node::keyword(name.clone(), code(value)?)]
         }
         DisplayPart::Pair(key, value) => vec![Node::new(Op::PAIR, vec![code(key)?, code(value)?])],
     })

@@ -128,8 +128,7 @@ pub(in crate::host) fn record_call(vm: &VirtualMachine, callee: Node, args: &Fun
     }
     for (name, argument) in &args.kwargs {
         let value = lift(vm, argument, Taking::Refer)?;
-        let keyword = Node::new(Op::KEYWORD, vec![value]);
-        arguments.push(keyword.with_name(Some(name.as_str().into())));
+        arguments.push(Node::keyword(name.as_str().into(), value));
     }
     record(vm, Node::call(callee, arguments), Reason::Operation)
 }

@@ -97,6 +97,9 @@ fn join(
             continue;
         }
         let variable = e.new_variable(name);
+        if value.is_none() || other.is_none() {
+            e.doubt(variable);
+        }
         ours.extend(value.clone().map(|value| (variable, value)));
         theirs.extend(other.map(|value| (variable, value)));
         e.set(name, e.run_time(variable))?;

@@ -53,9 +53,16 @@ fn blocks(
     orelse: &[Stmt],
 ) -> Attempt<(Vec<Statement>, Vec<Statement>)> {
     e.loops.push(LoopContext::new(LoopStage::RunTime, heads.clone(), heads.clone()));
-    let body = block(e, body, heads);
+    let bound: Phis =
+        heads.iter().filter(|(name, _)| e.variable(name).is_some()).cloned().collect();
+    let part = body;
+    let body = block(e, part, heads);
     e.loops.pop();
     let body = body?;
+    if bound.iter().any(|head| e.is_deleted_in(head, part)) {
+        // A round after the one that deletes it finds nothing.
+        return Err(Unfinished::Plain);
+    }
     e.set_to(heads)?;
     let orelse = if orelse.is_empty() { Vec::new() } else { block(e, orelse, heads)? };
     e.set_to(heads)?;
@@ -75,6 +82,9 @@ pub(super) fn dynamic_while(e: &mut Evaluation<'_>, s: &ast::StmtWhile) -> Attem
     let heads = heads(e, &names)?;
     let test = conditional(e.vm, || e.value(&s.test))?;
     let (body, orelse) = blocks(e, &heads, &s.body, &s.orelse)?;
+    if heads.iter().any(|head| e.is_deleted_in(head, &*s.test)) {
+        return Err(Unfinished::Plain);
+    }
     recording::add(Statement::While { test, body, orelse });
     e.assigned(&names)?;
     Ok(Completion::Normal)

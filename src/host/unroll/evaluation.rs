@@ -4,7 +4,12 @@
 //! Expressions, and statements without control flow, are run by the interpreter as they are, with the
 //! function's variables as globals.
 
-use rustpython_ast::{self as ast, Expr, ModExpression, ModModule, Stmt};
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use rustpython_ast::{
+    self as ast, ExceptHandler, Expr, ExprContext, ModExpression, ModModule, Stmt,
+};
 use rustpython_codegen::compile::{self, CompileOpts};
 use rustpython_text_size::{Ranged as _, TextRange};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
@@ -18,6 +23,7 @@ use crate::host::recording::lift::{Taking, lift};
 use crate::host::state::recording;
 use crate::residual::Statement;
 use crate::scope::assigned_names;
+use crate::syntax::{Roots, Syntax, names, walk};
 
 /// How control leaves a statement.
 pub(super) enum Completion {
@@ -110,6 +116,10 @@ pub(super) struct Evaluation<'a> {
     /// The `try` and `with` blocks around: the variables of the program that keep each variable's value
     /// for the code that runs after an exception.
     pub guards: Vec<Phis>,
+    /// The names that the function deletes somewhere.
+    deleted: HashSet<Name>,
+    /// Variables of the program that are unbound if it came one way or another.
+    doubtful: RefCell<HashSet<TemporaryId>>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -128,8 +138,17 @@ impl<'a> Evaluation<'a> {
         for (name, value) in bound.clone() {
             variables.set_item(&*name, value, vm)?;
         }
-        let (loops, guards) = (Vec::new(), Vec::new());
-        Ok(Evaluation { statements, unroll, vm, variables, target, loops, guards })
+        Ok(Evaluation {
+            statements,
+            unroll,
+            vm,
+            variables,
+            target,
+            loops: Vec::new(),
+            guards: Vec::new(),
+            deleted: deleted_names(&unroll.info.body),
+            doubtful: RefCell::default(),
+        })
     }
 
     pub(crate) fn block(&mut self, block: &[Stmt]) -> Attempt {
@@ -146,6 +165,7 @@ impl<'a> Evaluation<'a> {
 
     /// Runs a statement without control flow.
     pub(crate) fn simple(&mut self, stmt: &Stmt) -> Attempt {
+        self.check_bound(std::slice::from_ref(stmt))?;
         let range = stmt.range();
         let body = || vec![stmt.clone()];
         self.run_module(range, || ModModule {
@@ -170,6 +190,7 @@ impl<'a> Evaluation<'a> {
 
     /// The value of an expression.
     pub(crate) fn value(&self, expr: &Expr) -> Attempt<PyObjectRef> {
+        self.check_bound(expr)?;
         let range = expr.range();
         let code = self.compiled(range, || {
             let body = Box::new(expr.clone());
@@ -232,7 +253,43 @@ impl<'a> Evaluation<'a> {
         Ok(self.variables.set_item(name, value, self.vm)?)
     }
 
-    fn forget(&self, name: &str) -> Attempt<()> {
+    /// Gives up where code uses a variable that the program may have deleted by then.
+    fn check_bound<'c>(&self, code: impl Roots<'c>) -> Attempt<()> {
+        if self.doubtful.borrow().is_empty() {
+            return Ok(());
+        }
+        let may_fail = |name: &str| self.deleted.contains(name) && self.is_doubtful(name);
+        match names(code).any(|name| name.ctx != ExprContext::Store && may_fail(&name.id)) {
+            true => Err(Unfinished::Plain),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether what the name holds may be nothing.
+    fn is_doubtful(&self, name: &str) -> bool {
+        let value = self.variable(name);
+        let dynamic = value.as_ref().and_then(|value| value.downcast_ref::<PyDynamic>());
+        dynamic.is_some_and(|dynamic| self.doubtful.borrow().contains(&dynamic.id))
+    }
+
+    /// Remembers that a variable of the program may be unbound.
+    pub(crate) fn doubt(&self, id: TemporaryId) {
+        self.doubtful.borrow_mut().insert(id);
+    }
+
+    /// Whether the variable of the program for `name` became doubtful and `code` uses the name.
+    pub(crate) fn is_deleted_in<'c>(
+        &self,
+        (name, id): &(Name, TemporaryId),
+        code: impl Roots<'c>,
+    ) -> bool {
+        self.doubtful.borrow().contains(id)
+            && self.deleted.contains(name)
+            && names(code).any(|used| used.ctx == ExprContext::Load && *used.id == **name)
+    }
+
+    /// Makes the name unbound.
+    pub(crate) fn forget(&self, name: &str) -> Attempt<()> {
         match self.variables.contains_key(name, self.vm) {
             true => Ok(self.variables.del_item(name, self.vm)?),
             false => Ok(()),
@@ -274,7 +331,17 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn assign_phis(&self, phis: &[(Name, TemporaryId)]) -> Attempt<()> {
         let mut pairs = Vec::new();
         for (name, id) in phis {
-            let Some(value) = self.variable(name) else { continue };
+            let Some(value) = self.variable(name) else {
+                self.doubt(*id);
+                continue;
+            };
+            if self.is_doubtful(name) {
+                self.doubt(*id);
+                if self.deleted.contains(name) {
+                    // Nothing can be assigned for it.
+                    continue;
+                }
+            }
             let code = self.lifted(&value)?;
             if code.temporary_id() != Some(*id) {
                 pairs.push((*id, code));
@@ -290,16 +357,17 @@ impl<'a> Evaluation<'a> {
     /// that an exception may leave keep what they hold.
     pub(crate) fn assigned(&self, names: &[Name]) -> Attempt<()> {
         for name in names {
+            let kept = |guard: &Phis| guard.iter().find(|(own, _)| own == name).map(|(_, id)| *id);
+            if self.variable(name).is_none() || self.is_doubtful(name) {
+                self.guards.iter().filter_map(kept).for_each(|id| self.doubt(id));
+            }
             let Some(value) = self.variable(name) else { continue };
             if let Some(dynamic) = value.downcast_ref::<PyDynamic>() {
                 let id = dynamic.id;
                 recording::with(|s| s.residual.suggest_name(id, name));
             }
-            for guard in &self.guards {
-                let Some((_, kept)) = guard.iter().find(|(guarded, _)| guarded == name) else {
-                    continue;
-                };
-                let pair = (*kept, self.lifted(&value)?);
+            for kept in self.guards.iter().filter_map(kept) {
+                let pair = (kept, self.lifted(&value)?);
                 recording::add(Statement::Assign(vec![pair]));
             }
         }
@@ -335,4 +403,16 @@ impl<'a> Evaluation<'a> {
         });
         Ok(())
     }
+}
+
+/// The names that `body` deletes: an exception's name is, after its handler.
+fn deleted_names(body: &[Stmt]) -> HashSet<Name> {
+    let deleted = walk(body).filter_map(|node| match node {
+        Syntax::Expr(Expr::Name(name)) if name.ctx == ExprContext::Del => Some(name.id.as_str()),
+        Syntax::ExceptHandler(ExceptHandler::ExceptHandler(handler)) => {
+            handler.name.as_ref().map(|name| name.id.as_str())
+        }
+        _ => None,
+    });
+    deleted.map(Name::from).collect()
 }

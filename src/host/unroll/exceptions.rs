@@ -87,6 +87,11 @@ fn blocks_of_try(
             None => Node::empty(),
         };
         let (body, completion) = apart(e, |e| e.block(&handler.body))?;
+        if let Some(name) = &handler.name {
+            // Python deletes it now.
+            let kept = kept.iter().filter(|(own, _)| **own == *name.id);
+            kept.for_each(|(_, id)| e.doubt(*id));
+        }
         goes_on |= completion.is_normal();
         handlers.push(Handler { class, name, body });
     }
