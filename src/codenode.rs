@@ -14,6 +14,8 @@ mod bindings;
 
 mod check;
 
+mod keyword;
+
 mod repr;
 
 mod json;
@@ -28,6 +30,7 @@ pub(crate) use bindings::{
 pub use check::check;
 pub(crate) use check::is_keyword;
 pub use json::{Place, from_json, to_json};
+pub(crate) use keyword::{keyword_argument, keyword_in_display};
 pub(crate) use lower::{Leaves, lower, lower_statement, naming_hole};
 pub use lower::{Plain, lower_body};
 pub(crate) use node::{Loc, Name, TemporaryId};

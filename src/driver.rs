@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Finding, Label, Levels, Severity};
 use crate::expand::{ExpandedModule, Expander, Module, Project, wall_finding};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
-use crate::syntax::parse_module;
+use crate::syntax::{ParsedText, parse};
 
 use self::growth::growth;
 use self::ignored::is_ignored;
@@ -332,17 +332,23 @@ fn output(source: &Rc<Source>, edits: &crate::source::edit::Edits) -> Result<Str
     edits.splice(source.text()).map_err(|e| format!("two edits meet: {e:?}"))
 }
 
+/// How much of a line a finding shows, in characters.
+const SHOWN: usize = 80;
+
 /// Why the text is no Python, as far as the grammar, [`rules`] and the compiler know; what the
 /// compiler says counts if it took the module as it was.
 fn not_python(text: &str, before: &Module) -> Option<String> {
-    let Some(module) = parse_module(text) else {
-        return Some("it isn't valid Python".to_owned());
-    };
-    if !rules::hold(&module) {
+    let ParsedText { module, tokens, errors } = parse(text);
+    if !errors.is_empty() || !rules::hold(&module) {
         return Some("it isn't valid Python".to_owned());
     }
-    let (why, line) = compiles(&module, text).err()?;
+    let (why, line) = match rules::nested_too_deep(text, &tokens) {
+        Some((why, line)) => (why.to_owned(), line),
+        None => compiles(&module, text).err()?,
+    };
     compiles(&before.syntax, before.text()).ok()?;
     let written = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
-    Some(format!("the line `{written}` that it leaves isn't valid Python ({why})"))
+    let shown: String = written.chars().take(SHOWN).collect();
+    let more = if shown.len() < written.len() { "…" } else { "" };
+    Some(format!("the line `{shown}{more}` that it leaves isn't valid Python ({why})"))
 }

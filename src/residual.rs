@@ -10,6 +10,8 @@ mod statement;
 
 mod order;
 
+mod depth;
+
 mod form;
 
 mod polish;
@@ -35,6 +37,7 @@ use std::collections::HashSet;
 
 use crate::codenode::{Loc, Name, Node, Op, TemporaryId};
 
+pub(crate) use depth::depth;
 pub(crate) use effect::{Effect, effect};
 pub(crate) use fold::{Folded, fold};
 pub(crate) use form::Form;

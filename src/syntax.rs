@@ -6,9 +6,9 @@
 //! kinds do. Nobody above writes a visitor. Knows
 //! nothing of macros, scopes and files.
 
-mod parse;
-
 mod line_ends;
+
+mod parse;
 
 pub(crate) mod tokens;
 
@@ -30,6 +30,8 @@ mod constants;
 
 mod completeness;
 
+mod substitute;
+
 pub(crate) mod build;
 
 #[cfg(test)]
@@ -47,9 +49,12 @@ pub use layout::Layout;
 pub(crate) use layout::{GapLine, LINE_IN_LITERAL, column_of};
 pub(crate) use line_ends::unix_lines;
 pub(crate) use node::{Roots, Syntax};
+#[cfg(test)]
+pub(crate) use parse::parse_module;
 pub(crate) use parse::{
-    LexicalErrorType, ParseError, ParseErrorType, ParsedText, parse, parse_expression, parse_module,
+    LexicalErrorType, ParseError, ParseErrorType, ParsedText, parse, parse_expression,
 };
 pub(crate) use path::{Descent, walk_path};
 pub(crate) use statement::{blocks, is_compound, is_text};
+pub(crate) use substitute::substitute;
 pub(crate) use walk::{Reach, statements, walk, walk_with};

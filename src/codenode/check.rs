@@ -1,12 +1,10 @@
 //! Whether a tree is well formed, by the table of ops.
 
-use rustpython_ast::Expr;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::node::{Malformed, Node};
 use super::value::Value;
 use crate::python::op::{Field, FieldKind, Naming, Op, Shape, field_range};
-use crate::syntax::parse_expression;
 
 /// Checks a node's own form; its arguments have been checked already.
 ///
@@ -197,19 +195,10 @@ fn arity_words(min: usize, max: usize) -> String {
 
 /// Whether Python reads `name` as an identifier that is no keyword:
 /// <https://docs.python.org/3/reference/lexical_analysis.html#identifiers>
-fn is_identifier(name: &str) -> bool {
+pub(super) fn is_identifier(name: &str) -> bool {
     let mut chars = name.chars();
     let starts = chars.next().is_some_and(|c| c == '_' || is_xid_start(c));
     starts && chars.all(is_xid_continue) && !is_keyword(name)
-}
-
-/// Whether a name that is written as `name` is it: Python reads some characters as others.
-pub(super) fn is_written_plainly(name: &str) -> bool {
-    let read = || match *parse_expression(name)?.body {
-        Expr::Name(read) => Some(read.id),
-        _ => None,
-    };
-    is_identifier(name) && (name.is_ascii() || read().is_some_and(|read| read == name))
 }
 
 /// Whether something may be bound to the identifier, or passed under it.

@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use super::check::is_written_plainly;
 use super::value::Value;
 use crate::python::op::{Naming, Op, Shape, field_range};
 use crate::source::FileId;
@@ -207,21 +206,6 @@ impl Node {
         let mut args = vec![callee];
         args.extend(arguments);
         Node::new(Op::CALL, args)
-    }
-
-    /// An argument that is passed under a name: `name=value`, or `**{"class": value}` where that is
-    /// no way to write it.
-    pub(crate) fn keyword(name: Name, value: Node) -> Node {
-        match is_written_plainly(&name) {
-            true => Node::new(Op::KEYWORD, vec![value]).with_name(Some(name)),
-            false => Node::keyword_in_display(&name, value),
-        }
-    }
-
-    /// `**{"name": value}`, which any name can be passed under.
-    pub(crate) fn keyword_in_display(name: &str, value: Node) -> Node {
-        let pair = Node::new(Op::PAIR, vec![Node::value(Value::text(name)), value]);
-        Node::new(Op::DOUBLESTAR, vec![Node::new(Op::DICT, vec![pair])])
     }
 
     /// `object.attribute`.

@@ -3,6 +3,7 @@
 //! than CPython can; a starred target stands in a list or tuple; assignment expressions aren't allowed
 //! in the iterables of comprehensions, nor in comprehensions of a class body (PEP 572).
 
+use rustpython_ast::token::{TokenKind, Tokens};
 use rustpython_ast::{self as ast, Expr, ModModule, Stmt};
 use rustpython_text_size::Ranged as _;
 
@@ -17,6 +18,35 @@ pub(super) fn hold(module: &ModModule) -> bool {
 /// How many loops, `with` and `try` statements may stand in each other in one function: CPython's
 /// `CO_MAXBLOCKS`.
 const MOST_BLOCKS: usize = 20;
+
+/// How deep brackets may stand in each other, and indented blocks: the `MAXLEVEL` and `MAXINDENT` of
+/// CPython's tokenizer.
+const MOST_BRACKETS: usize = 200;
+const MOST_INDENTS: usize = 99;
+
+/// What of the text, which has these tokens, is nested deeper than Python reads, and in which line.
+pub(super) fn nested_too_deep(text: &str, tokens: &Tokens) -> Option<(&'static str, usize)> {
+    let (mut brackets, mut indents) = (0usize, 0usize);
+    for token in tokens.iter() {
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                brackets = brackets.saturating_sub(1);
+            }
+            TokenKind::Indent => indents += 1,
+            TokenKind::Dedent => indents = indents.saturating_sub(1),
+            _ => continue,
+        }
+        let why = match () {
+            () if brackets > MOST_BRACKETS => "more than 200 brackets stand in each other",
+            () if indents > MOST_INDENTS => "more than 99 blocks stand in each other",
+            () => continue,
+        };
+        let before = text.get(..token.start().to_usize()).unwrap_or_default();
+        return Some((why, before.lines().count()));
+    }
+    None
+}
 
 /// What a node stands in.
 #[derive(Clone, Copy, Default)]

@@ -22,6 +22,8 @@ mod staging;
 
 mod constants;
 
+mod defaults;
+
 mod unroll_function;
 
 mod definitions;

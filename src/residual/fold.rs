@@ -20,6 +20,7 @@ mod tests;
 
 use std::collections::HashMap;
 
+use super::depth::{depth_of_use, depth_of_use_in, would_nest};
 use super::effect::{Effect, StableName, effect};
 use super::form::{Form, Formed, formed};
 use super::order::{Path, Reached, has_use, uses};
@@ -108,6 +109,13 @@ impl Rest {
         if let Some(result) = &mut self.result {
             *result = substitute(result, id, code);
         }
+    }
+
+    /// Whether brackets would stand too deep in each other with `code` in place of the value.
+    fn would_nest(&self, id: TemporaryId, code: &Node) -> bool {
+        let statements = self.statements.iter().filter_map(|s| depth_of_use_in(s, id));
+        let result = self.result.iter().filter_map(|result| depth_of_use(result, id));
+        would_nest(code, statements.chain(result))
     }
 
     /// Whether a function or generator in it uses the value, which runs when other code has run.
@@ -228,7 +236,7 @@ impl Folding<'_> {
         }
         let repeatable = own == Effect::Pure && !code.holds_temporary()
             || own == Effect::Reads && !rest.does_anything(self.stable) && !rest.uses_later(id);
-        if repeatable || count == 1 && self.fits(id, &code, rest) {
+        if !rest.would_nest(id, &code) && (repeatable || count == 1 && self.fits(id, &code, rest)) {
             rest.substitute(id, &code);
             self.count(&code, count - 1);
         } else {

@@ -8,6 +8,7 @@
 mod tests;
 
 use super::Statement;
+use super::depth::{depth_of_use, would_nest};
 use super::effect::StableName;
 use super::fold::Folded;
 use super::order::{Path, Reached, has_use};
@@ -192,6 +193,7 @@ fn name_at_first_use(
         match path.walk(part) {
             Reached::Absent => {}
             Reached::Blocked => return false,
+            Reached::Fits if would_nest(code, depth_of_use(part, id)) => return false,
             Reached::Fits => {
                 // What is used only there needs no name.
                 let new = if is_last { code.clone() } else { named(id, code) };

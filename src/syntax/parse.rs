@@ -26,6 +26,7 @@ pub(crate) fn parse(text: &str) -> ParsedText {
 }
 
 /// The tree of a module without syntax errors.
+#[cfg(test)]
 pub(crate) fn parse_module(text: &str) -> Option<ModModule> {
     let mut module = rustpython_parser::parse_module(text).ok()?.into_syntax();
     read_as_unix(&mut module, text);

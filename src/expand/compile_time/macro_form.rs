@@ -41,8 +41,12 @@ pub(crate) fn fault_of_macro(
     let parameters = def.parameters.iter_non_variadic_params();
     let mut defaults = parameters.filter_map(|p| Some((p.name(), p.default()?)));
     if let Some((parameter, default)) = defaults.find(|(_, default)| is_mutable(default)) {
-        let message = format!("the default of `{parameter}` can be changed by calls");
-        let label = module.label(default.range(), "compile time and run time would have one each");
+        let (message, why) = match default {
+            Expr::Call(_) => ("isn't known at compile time", "it may be any object"),
+            _ => ("can be changed by calls", "compile time and run time would have one each"),
+        };
+        let message = format!("the default of `{parameter}` {message}");
+        let label = module.label(default.range(), why);
         let help = "use None as the default, and make the object in the body";
         return Some(misplaced(message, label, help));
     }

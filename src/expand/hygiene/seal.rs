@@ -12,7 +12,7 @@ use rustpython_text_size::TextRange;
 use super::Hygiene;
 use super::captures::check_captured;
 use super::rename::rename_introduced;
-use crate::codenode::{Name, Node, Op, Origin};
+use crate::codenode::{Name, Node, Op, Origin, keyword_in_display};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
 use crate::expand::findings::Reported;
@@ -205,7 +205,7 @@ fn keep_private(written: &CallText<'_>, scope: ScopeId, node: &Node) -> Result<N
         }
         (Op::KEYWORD, [value]) if new.name().is_some_and(|name| is_private(name)) => {
             let name = new.name().map_or("", Name::as_ref);
-            Ok(Node::keyword_in_display(name, value.clone()))
+            Ok(keyword_in_display(name, value.clone()))
         }
         (
             Op::ASSIGN | Op::AUGASSIGN | Op::DELETE | Op::FORCLAUSE | Op::ASYNCFORCLAUSE,

@@ -18,8 +18,8 @@ use rustpython_vm::{
 };
 
 use crate::codenode::{
-    Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects, repr,
-    to_json,
+    Loc, Name, Node, Op, Origin, Place, check, free_variables, from_json, has_effects,
+    keyword_argument, repr, to_json,
 };
 use crate::diagnostic::spelling::near;
 use crate::host::classes::fields::args_of_fields;
@@ -359,7 +359,7 @@ impl Callable for PyCodenode {
         }
         for (name, argument) in &args.kwargs {
             let value = lift(vm, argument, Taking::Move)?;
-            parts.push(Node::keyword(name.as_str().into(), value));
+            parts.push(keyword_argument(name.as_str().into(), value));
         }
         new_tree(vm, Op::CALL, parts)
     }

@@ -4,7 +4,7 @@ use rustpython_vm::builtins::{PyDict, PySet, PyStr, PyStrRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-use crate::codenode::{Node, Op, Origin};
+use crate::codenode::{Node, Op, Origin, keyword_argument};
 use crate::host::hooks::operate::{method_code, needs_static, op_at};
 use crate::host::objects::abort::needs_statements;
 use crate::host::objects::binding_time::{holds_run_time, is_run_time};
@@ -143,7 +143,7 @@ fn argument_code(vm: &VirtualMachine, argument: &PyObject) -> PyResult<Vec<Node>
         DisplayPart::Star(value) => vec![Node::new(Op::STAR, vec![code(value)?])],
         DisplayPart::DoubleStar(value) => vec![Node::new(Op::DOUBLESTAR, vec![code(value)?])],
         DisplayPart::Keyword(name, value) => {
-            vec![Node::keyword(name.clone(), code(value)?)]
+            vec![keyword_argument(name.clone(), code(value)?)]
         }
         DisplayPart::Pair(key, value) => vec![Node::new(Op::PAIR, vec![code(key)?, code(value)?])],
     })

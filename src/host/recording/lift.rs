@@ -19,7 +19,7 @@ use crate::host::recording::constant::{call, constant};
 use crate::host::recording::step::record_step;
 use crate::host::state::recording::{self, MaterialisedObject};
 use crate::host::state::{compiled, file, run};
-use crate::residual::Reason;
+use crate::residual::{Reason, depth};
 
 /// What a run-time value becomes in the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,8 +175,9 @@ fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<N
         Taking::Read => Taking::Refer,
         other => other,
     };
+    let part = |item: &PyObject| in_steps(vm, lift(vm, item, taking)?, taking);
     let all = |items: &[PyObjectRef]| -> PyResult<Vec<Node>> {
-        items.iter().map(|item| lift(vm, item, taking)).collect()
+        items.iter().map(|item| part(item)).collect()
     };
     if let Some(tuple) = object.downcast_ref_if_exact::<PyTuple>(vm) {
         return Ok(Node::new(Op::TUPLE, all(tuple.as_slice())?));
@@ -201,7 +202,7 @@ fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<N
         let dict = dict.to_owned();
         let mut pairs = Vec::new();
         for (key, value) in &dict {
-            let pair = vec![lift(vm, &key, taking)?, lift(vm, &value, taking)?];
+            let pair = vec![part(&key)?, part(&value)?];
             pairs.push(Node::new(Op::PAIR, pair));
         }
         return Ok(Node::new(Op::DICT, pairs));
@@ -225,6 +226,18 @@ fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<N
     match builtin_name(vm, object) {
         Some(name) => Ok(Node::var(name, Origin::Builtin)),
         None => Err(no_source(vm, object)),
+    }
+}
+
+/// The code of a part of a value: a step by itself if more would be too much for one expression.
+fn in_steps(vm: &VirtualMachine, code: Node, taking: Taking) -> PyResult<Node> {
+    /// How deep brackets stand in each other in a part.
+    const DEEPEST: usize = 30;
+    match taking {
+        Taking::Refer | Taking::Held | Taking::Read | Taking::Return if depth(&code) >= DEEPEST => {
+            Ok(Node::temporary(record_step(vm, code, Reason::Operation)?))
+        }
+        _ => Ok(code),
     }
 }
 

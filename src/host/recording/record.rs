@@ -8,7 +8,7 @@ use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use rustpython_text_size::TextRange;
 
-use crate::codenode::{Loc, Node, Op, captured};
+use crate::codenode::{Loc, Node, Op, captured, keyword_argument};
 use crate::host::failure::{Failure, Limit};
 use crate::host::objects::abort::abort;
 use crate::host::objects::abort::malformed;
@@ -128,7 +128,7 @@ pub(in crate::host) fn record_call(vm: &VirtualMachine, callee: Node, args: &Fun
     }
     for (name, argument) in &args.kwargs {
         let value = lift(vm, argument, Taking::Refer)?;
-        arguments.push(Node::keyword(name.as_str().into(), value));
+        arguments.push(keyword_argument(name.as_str().into(), value));
     }
     record(vm, Node::call(callee, arguments), Reason::Operation)
 }

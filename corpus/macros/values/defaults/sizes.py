@@ -1,0 +1,3 @@
+N = 3
+WORDS = ("a", "b")
+DOUBLED = N * 2
