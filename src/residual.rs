@@ -44,7 +44,7 @@ pub(crate) use form::Form;
 pub(crate) use hygiene::{assigned_names, fresh_name, rename_captured, rename_variable};
 pub(crate) use naming::shared_names;
 pub(crate) use nest::nested;
-pub(crate) use sequence::{Binding, Joined, Unplaceable, in_one_expression};
+pub(crate) use sequence::{Binding, Joined, Unplaceable, in_one_expression, named_before};
 pub(crate) use share::{Uncertain, shared};
 pub(crate) use star::after_star;
 pub(crate) use statement::{Handler, Statement};

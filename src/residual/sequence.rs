@@ -32,6 +32,8 @@ pub(crate) enum Unplaceable {
     Statement(Node),
     /// `await` or `yield` would move into a lambda, where it means something else.
     Suspends,
+    /// A value in this code would get a name where none may be given.
+    Named(Node),
 }
 
 /// Code that was made one expression.
@@ -40,6 +42,67 @@ pub(crate) struct Joined {
     pub code: Node,
     /// Whether it has parts that are there for their effect only.
     pub is_sequence: bool,
+}
+
+/// The program with a statement for each name that code gives by an assignment expression, for places
+/// where there can be none.
+///
+/// # Errors
+/// When the value may not be computed before the code.
+pub(crate) fn named_before(folded: Folded, stable: StableName<'_>) -> Result<Folded, Unplaceable> {
+    let mut statements = Vec::new();
+    for statement in folded.statements {
+        let mut outcome = Ok(());
+        let statement = statement.map_own(&mut |code| {
+            let apart = taken_out(code, &mut statements, stable);
+            apart.unwrap_or_else(|why| {
+                outcome = Err(why);
+                code.clone()
+            })
+        });
+        outcome?;
+        statements.push(statement);
+    }
+    let result = taken_out(&folded.result, &mut statements, stable)?;
+    Ok(Folded { statements, result })
+}
+
+fn taken_out(
+    code: &Node,
+    statements: &mut Vec<Statement>,
+    stable: StableName<'_>,
+) -> Result<Node, Unplaceable> {
+    let mut code = code.clone();
+    while let Some((id, value)) = first_named(&code) {
+        let rest = without_name(&code, id);
+        if Path::new(id, &value, stable).walk(&rest) != Reached::Fits {
+            return Err(Unplaceable::Named(value));
+        }
+        statements.push(Statement::Bind(id, value));
+        code = rest;
+    }
+    Ok(code)
+}
+
+/// The first value that is named in the code, and holds no other.
+fn first_named(node: &Node) -> Option<(TemporaryId, Node)> {
+    if !node.holds_temporary() {
+        return None;
+    }
+    let inner = node.args().iter().find_map(first_named);
+    inner.or_else(|| match (node.op(), node.args()) {
+        (Op::WALRUS, [target, value]) => Some((target.temporary_id()?, value.clone())),
+        _ => None,
+    })
+}
+
+/// The code with the value itself where it was named.
+fn without_name(node: &Node, id: TemporaryId) -> Node {
+    match node.op() {
+        Op::WALRUS if node.arg(0).temporary_id() == Some(id) => node.arg(0).clone(),
+        _ if !node.holds_temporary() => node.clone(),
+        _ => node.map_args(|arg| without_name(arg, id)),
+    }
 }
 
 /// The one expression that does what `folded` does.

@@ -49,15 +49,8 @@ pub(crate) fn write_replacement(
     let module = call.module;
     let range = site.call.range;
     let Ok(replacement) = &fitting_strings(cx, (call, site), replacement, edits) else { return };
-    if let Some(hoisting) = &site.hoisting
-        && replacement.statements.iter().any(emit::has_body)
-        && layout::shares_line(module, hoisting.statement)
-    {
-        let message = "this expansion isn't possible here: it has lines of its own, and the \
-                       call shares its line with other statements";
-        let label = module.label(range, "this call");
-        let help = "put the call on a line of its own";
-        cx.findings.report(Finding::new(Code::NeedsStatements, message, label).help(help));
+    if let Some(finding) = crowded(module, site, replacement) {
+        cx.findings.report(finding);
         return;
     }
     let mut statements = match &site.hoisting {
@@ -95,6 +88,21 @@ pub(crate) fn write_replacement(
         let inserted = layout::hoisted(module, hoisting.statement, &statements);
         cx.output.hoisted.extend(inserted);
     }
+}
+
+/// What is wrong if lines of their own are to go before a call that shares its line.
+fn crowded(module: &Module, site: &FoundCall<'_>, replacement: &Replacement) -> Option<Finding> {
+    let hoisting = site.hoisting.as_ref()?;
+    if !replacement.statements.iter().any(emit::has_body)
+        || !layout::shares_line(module, hoisting.statement)
+    {
+        return None;
+    }
+    let message = "this expansion isn't possible here: it has lines of its own, and the call shares \
+                   its line with other statements";
+    let label = module.label(site.call.range, "this call");
+    let help = "put the call on a line of its own";
+    Some(Finding::new(Code::NeedsStatements, message, label).help(help))
 }
 
 /// The text of `node` as it stands where the call stood.

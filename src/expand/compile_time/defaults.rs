@@ -29,12 +29,13 @@ use crate::syntax::{Syntax, names, parse_expression, statement_around, substitut
 /// How many names may stand for each other.
 const DEEPEST: usize = 20;
 
-/// Writes out the defaults of `def` whose values are known.
-pub(crate) fn write_out_defaults(
+/// The function with those of its defaults written out whose values are known.
+pub(crate) fn with_known_defaults(
     cx: &mut Stage<'_, '_>,
     module: &Rc<Module>,
-    def: &mut StmtFunctionDef,
-) {
+    def: &StmtFunctionDef,
+) -> StmtFunctionDef {
+    let mut def = def.clone();
     let own = &mut *def.parameters;
     let lists = [&mut own.posonlyargs, &mut own.args, &mut own.kwonlyargs];
     for default in lists.into_iter().flatten().filter_map(|p| p.default.as_deref_mut()) {
@@ -42,6 +43,7 @@ pub(crate) fn write_out_defaults(
             *default = known;
         }
     }
+    def
 }
 
 /// The value of an expression at its place, as a literal; none if it isn't known, or nothing else

@@ -8,7 +8,7 @@ use rustpython_text_size::Ranged as _;
 
 use super::Stage;
 use super::constants::evaluate_comptime;
-use super::defaults::write_out_defaults;
+use super::defaults::with_known_defaults;
 use super::macro_form::{fault_of_macro, misplaced};
 use super::outcome::report_definition;
 use super::outside::run_with_files;
@@ -64,9 +64,8 @@ fn define_macro(
     def: &StmtFunctionDef,
 ) -> bool {
     let at = def.name.range;
-    let mut def = def.clone();
-    write_out_defaults(cx, module, &mut def);
-    if let Some(finding) = fault_of_macro(cx.resolver, module, &def) {
+    let def = &with_known_defaults(cx, module, def);
+    if let Some(finding) = fault_of_macro(cx.resolver, module, def) {
         cx.findings.report(finding);
         return false;
     }
@@ -85,7 +84,7 @@ fn define_macro(
     };
     let host = cx.compile_time.host();
     let unevaled = found.unevaled.iter().map(|name| name.as_str().into()).collect();
-    let info = signature(&def, unevaled);
+    let info = signature(def, unevaled);
     let run = run_with_files(cx, &module.label(at, ""), |host| {
         host.execute(ns, module.file, stmt.clone())
     })

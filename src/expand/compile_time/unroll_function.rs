@@ -7,7 +7,7 @@ use rustpython_ast::{AtomicNodeIndex, Expr, ExprContext, Stmt, StmtFunctionDef};
 
 use super::Stage;
 use super::constants::{has_plain_form, is_sourceless};
-use super::defaults::write_out_defaults;
+use super::defaults::with_known_defaults;
 use super::generator::is_generator;
 use super::outcome::report_definition;
 use super::outside::run_with_files;
@@ -26,9 +26,7 @@ pub(crate) fn define_unroll(
     ns: &Namespace,
     def: &StmtFunctionDef,
 ) -> bool {
-    let mut def = def.clone();
-    write_out_defaults(cx, module, &mut def);
-    let def = &def;
+    let def = &with_known_defaults(cx, module, def);
     let parameters = parameter_names(def);
     let mut locals: Vec<Name> = parameters.clone();
     let mut assigned = Vec::new();

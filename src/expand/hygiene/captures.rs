@@ -9,6 +9,8 @@
 //!     break                        break           was to leave the loop around the block
 //! ```
 
+use std::collections::HashMap;
+
 use rustpython_text_size::TextRange;
 
 use crate::codenode::{
@@ -16,15 +18,15 @@ use crate::codenode::{
 };
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
-use crate::scope::{Place, ScopeId, ScopeKind};
+use crate::scope::{Place, ScopeId, ScopeKind, Use};
 use crate::syntax::tokens::definition_start;
 
 /// What is wrong with code of the call site where it has been put, if anything is.
 pub(crate) fn check_captured(site: CallSite<'_>, node: &Node) -> Option<Finding> {
-    let mut check = CaptureCheck { site, around: Vec::new() };
+    let mut check = CaptureCheck { site, around: Vec::new(), owners: HashMap::new() };
     if site.module.scopes.kind(site.owner()) == ScopeKind::Class {
         let added = check.added(node.args());
-        check.around.push(Enclosing::Class(added));
+        check.around.push(Enclosing::Class { added, own: None });
     }
     check.node(node)
 }
@@ -33,6 +35,19 @@ struct CaptureCheck<'m> {
     site: CallSite<'m>,
     /// Functions, classes, other scopes and loops around the node, outermost first.
     around: Vec<Enclosing>,
+    /// The variables of scopes that are a part of the call site, and where each is one now.
+    owners: HashMap<(ScopeId, Name), Owner>,
+}
+
+/// The scope that has a variable of a scope of the call site, after that was moved or not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// The scope itself, or a copy of it.
+    Own,
+    /// A function of the macro's.
+    Macro,
+    /// None of those around.
+    Outside,
 }
 
 enum Enclosing {
@@ -41,8 +56,9 @@ enum Enclosing {
     Function { bound: Vec<Variable>, own: Option<TextRange> },
     /// A comprehension.
     Comprehension(Vec<Variable>),
-    /// A class, with the names that the macro adds to it.
-    Class(Vec<Variable>),
+    /// A class, with the names that the macro adds to it, and where it was written, without
+    /// decorators, if that was at the call site.
+    Class { added: Vec<Variable>, own: Option<TextRange> },
     /// A loop, and where it was written, if that was at the call site.
     Loop(Option<TextRange>),
 }
@@ -64,7 +80,10 @@ impl CaptureCheck<'_> {
         }
         let around = match node.op() {
             Op::FOR | Op::ASYNCFOR | Op::WHILE => Some(Enclosing::Loop(place)),
-            Op::CLASS => Some(Enclosing::Class(self.added(self.body(node)))),
+            Op::CLASS => {
+                let added = self.added(self.body(node));
+                Some(Enclosing::Class { added, own: place.map(|place| self.undecorated(place)) })
+            }
             Op::DEF | Op::ASYNCDEF | Op::LAMBDA => {
                 let bound = bound_names(node);
                 Some(Enclosing::Function { bound, own: place.map(|place| self.undecorated(place)) })
@@ -143,14 +162,14 @@ impl CaptureCheck<'_> {
     }
 
     /// What is wrong with a node of the call site.
-    fn moved(&self, node: &Node, place: TextRange) -> Option<String> {
+    fn moved(&mut self, node: &Node, place: TextRange) -> Option<String> {
         match node.op() {
             Op::BREAK | Op::CONTINUE => {
                 let word = if node.op() == Op::BREAK { "break" } else { "continue" };
                 let innermost = self.around.iter().rev().find_map(|around| match around {
                     Enclosing::Loop(own) => Some(own.is_some_and(|own| own.contains_range(place))),
                     Enclosing::Function { .. } => Some(true),
-                    Enclosing::Comprehension(_) | Enclosing::Class(_) => None,
+                    Enclosing::Comprehension(_) | Enclosing::Class { .. } => None,
                 });
                 (innermost == Some(false))
                     .then(|| format!("`{word}` would mean a loop of the macro's"))
@@ -214,7 +233,7 @@ impl CaptureCheck<'_> {
 
     /// A variable from outside of the call site means itself only where nothing around it has its
     /// name.
-    fn captured(&self, node: &Node, place: TextRange) -> Option<String> {
+    fn captured(&mut self, node: &Node, place: TextRange) -> Option<String> {
         let name: Name = match node.op() {
             Op::ALIAS => node.name()?.split('.').next()?.into(),
             _ => node.name()?.clone(),
@@ -229,8 +248,10 @@ impl CaptureCheck<'_> {
             // A word of a statement, or a definition.
             None => Some(self.home(&name, place)?),
         };
-        if home.is_some_and(|scope| self.site.range.contains_range(scopes.range(scope))) {
-            return None;
+        if let Some(home) = home
+            && self.site.range.contains_range(scopes.range(home))
+        {
+            return self.torn_off(name, home, used);
         }
         let is_site = |(own, origin): &Variable| *own == name && *origin == Origin::Site;
         let is_named = |(own, _): &Variable| *own == name;
@@ -242,7 +263,7 @@ impl CaptureCheck<'_> {
                     bound.iter().any(is_site)
                 }
                 Enclosing::Comprehension(bound) => bound.iter().any(is_site),
-                Enclosing::Class(added) => !in_function && added.iter().any(is_named),
+                Enclosing::Class { added, .. } => !in_function && added.iter().any(is_named),
                 Enclosing::Loop(_) => false,
             };
             if captures {
@@ -258,6 +279,48 @@ impl CaptureCheck<'_> {
             .then(|| format!("`{name}` is a name of a class, which functions in it don't see"))
     }
 
+    /// A variable of a part of the call site is one variable still, and seen where it is used.
+    fn torn_off(&mut self, name: Name, home: ScopeId, used: Option<&Use>) -> Option<String> {
+        let scopes = &self.site.module.scopes;
+        let range = self.undecorated(scopes.range(home));
+        let is_home = |own: &Option<TextRange>| own.is_some_and(|own| own == range);
+        match scopes.kind(home) {
+            ScopeKind::Class => {
+                let is_cell = used.is_some_and(|used| scopes.frame_read(used).is_some());
+                let place = used.map(|used| used.range).filter(|_| !is_cell)?;
+                let mut inside = self.around.iter().rev();
+                let reached = inside.find(|around| match around {
+                    Enclosing::Class { own, .. } => is_home(own),
+                    Enclosing::Function { own, .. } => {
+                        own.is_none_or(|own| !own.contains_range(place))
+                    }
+                    _ => false,
+                });
+                let is_lost = matches!(reached, Some(Enclosing::Function { .. }));
+                let lost = "is a name of the class, which functions in it don't see";
+                is_lost.then(|| format!("`{name}` {lost}"))
+            }
+            ScopeKind::Function => {
+                let is_it = |(own, origin): &Variable| *own == name && *origin == Origin::Site;
+                let owner = self.around.iter().rev().find_map(|around| match around {
+                    Enclosing::Function { own, .. } if is_home(own) => Some(Owner::Own),
+                    Enclosing::Function { own: None, bound } => {
+                        bound.iter().any(is_it).then_some(Owner::Macro)
+                    }
+                    _ => None,
+                });
+                let owner = owner.unwrap_or(Owner::Outside);
+                let before = *self.owners.entry((home, name.clone())).or_insert(owner);
+                (before != owner).then(|| {
+                    format!(
+                        "`{name}` would be a variable of one function here, and of another there"
+                    )
+                })
+            }
+            _ => None,
+        }
+    }
+
     /// A name that the macro gives to something in a class is no variable of the functions in it.
     fn out_of_sight(&self, node: &Node) -> Option<String> {
         let name = node.name().filter(|_| node.op() == Op::VAR)?;
@@ -268,7 +331,7 @@ impl CaptureCheck<'_> {
                 Enclosing::Function { bound, .. } if bound.iter().any(is_it) => return None,
                 Enclosing::Comprehension(bound) if bound.iter().any(is_it) => return None,
                 Enclosing::Function { .. } => in_function = true,
-                Enclosing::Class(added) if in_function && added.iter().any(is_it) => {
+                Enclosing::Class { added, .. } if in_function && added.iter().any(is_it) => {
                     let why = "is a name of the class, which the functions in it don't see";
                     return Some(format!("`{name}` {why}"));
                 }

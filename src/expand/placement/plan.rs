@@ -16,7 +16,7 @@ use crate::expand::program::Resolver;
 use crate::host::{Expansion, Failure};
 use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
-    effect, fold, in_one_expression,
+    effect, fold, in_one_expression, named_before,
 };
 use crate::scope::{Place, ScopeKind};
 
@@ -110,7 +110,7 @@ fn plan_expansion(
     let stable = |node: &Node| {
         node.name().is_some_and(|name| !assigned.contains(name)) && is_stable(resolver, site, node)
     };
-    let folded = fold(residual, result, Form::Statements, &stable);
+    let folded = fold_at(site, expansion, Form::Statements, &stable)?;
     let names = bound_names(resolver, site, &folded);
     let is_bare = hoisting.is_some_and(|h| h.is_bare);
     if is_bare && names == BoundNames::Unseen {
@@ -126,7 +126,7 @@ fn plan_expansion(
     {
         return Ok(Placement::statements(Vec::new(), folded));
     }
-    let as_expressions = fold(residual, result, Form::Expressions, &stable);
+    let as_expressions = fold_at(site, expansion, Form::Expressions, &stable)?;
     let joined = in_one_expression(&as_expressions, site.binding, &stable);
     match (joined, saves) {
         (Ok(Joined { is_sequence: true, .. }) | Err(_), Some(saves))
@@ -140,6 +140,20 @@ fn plan_expansion(
             Ok(Placement::statements(saves, folded))
         }
         (Err(why), _) => Err(unplaceable(why)),
+    }
+}
+
+/// The folded expansion; where an assignment expression can't stand, without any.
+fn fold_at(
+    site: CallSite<'_>,
+    Expansion { residual, result }: &Expansion,
+    form: Form,
+    stable: &dyn Fn(&Node) -> bool,
+) -> Result<Folded, Failure> {
+    let folded = fold(residual, result, form, stable);
+    match site.binding {
+        Binding::Walrus => Ok(folded),
+        Binding::Lambda => named_before(folded, stable).map_err(unplaceable),
     }
 }
 
@@ -219,7 +233,7 @@ pub(crate) fn with_named_value(
 ) -> Option<Replacement> {
     let site = CallSite { statement: hoisting.statement, ..site };
     let node = replacement.node.as_ref()?;
-    if site.module.scopes.kind(site.scope) == ScopeKind::Class {
+    if site.module.scopes.kind(site.owner()) == ScopeKind::Class {
         return None;
     }
     let mut assigned = HashSet::new();
@@ -323,6 +337,12 @@ fn unplaceable(why: Unplaceable) -> Failure {
         Unplaceable::Suspends => Failure::NeedsStatements {
             why: "`await` or `yield` would have to move into a function of its own".to_owned(),
             place: None,
+        },
+        Unplaceable::Named(node) => Failure::NeedsStatements {
+            why: "a value that is used twice would need a name, and no assignment expression can \
+                  stand there"
+                .to_owned(),
+            place: node.loc(),
         },
     }
 }

@@ -8,6 +8,7 @@ fn joined(text: &str, binding: Binding) -> String {
         Ok(Joined { code, .. }) => show_code(&code, &numbered),
         Err(Unplaceable::Suspends) => "suspends".to_owned(),
         Err(Unplaceable::Statement(node)) => format!("statement {}", node.op()),
+        Err(Unplaceable::Named(node)) => format!("named {}", node.op()),
     }
 }
 
