@@ -139,7 +139,7 @@ fn alias_of(thing: Thing, random: &mut Random) -> &'static str {
         Thing::Register => super::definitions::REGISTERS,
         Thing::Module(_) => ALIASES,
     };
-    *random.of(names)
+    random.of::<&str>(names)
 }
 
 fn spelled(own: &File, target: &File, common: Option<usize>) -> String {

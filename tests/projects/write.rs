@@ -279,7 +279,7 @@ fn circles(project: &mut Project, random: &mut Random) {
         file.statements.push(text);
         let module = file.dotted_name();
         for entry in &mut project.files {
-            if entry.is_entry() && !(module == "common" && !entry.path.starts_with("scripts/")) {
+            if entry.is_entry() && (module != "common" || entry.path.starts_with("scripts/")) {
                 let alias = format!("late{number}");
                 entry
                     .statements

@@ -215,10 +215,11 @@ impl Names for ModuleNames<'_, '_> {
                 return true;
             }
             // What Python gives every module.
-            CodeKind::Comptime if self.module.scopes.resolve(name) == Place::Unbound => {
-                if self.host.has(self.ns, &name.name) {
-                    return true;
-                }
+            CodeKind::Comptime
+                if self.module.scopes.resolve(name) == Place::Unbound
+                    && self.host.has(self.ns, &name.name) =>
+            {
+                return true;
             }
             _ => {}
         }
