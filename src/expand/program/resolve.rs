@@ -318,7 +318,13 @@ impl Resolver<'_> {
             | BindingKind::AnnAssign
                 if binding.position == Position::Straight =>
             {
-                self.definition_denotes(module, binding)
+                let entity = self.definition_denotes(module, binding)?;
+                match self.later_definition(module, binding) {
+                    Some(later) if entity.is_some() => {
+                        self.replaced(module, entity, binding, later)
+                    }
+                    _ => Ok(entity),
+                }
             }
             _ => Ok(None),
         }

@@ -21,8 +21,14 @@ pub(crate) fn ambiguous_finding(
     };
     let kind = ambiguity.bindings.iter().find_map(|(.., entity)| kind_of(entity));
     let kind = kind.unwrap_or("macro");
-    let message = format!("`{name}` is a {kind} here on one path only");
-    let label = module.label(range, format!("a {kind}, or not"));
+    let are_all = ambiguity.bindings.iter().all(|(.., entity)| kind_of(entity).is_some());
+    let (message, words) = match are_all {
+        true => (format!("`{name}` is more than one {kind}"), "one of them".to_owned()),
+        false => {
+            (format!("`{name}` is a {kind} here on one path only"), format!("a {kind}, or not"))
+        }
+    };
+    let label = module.label(range, words);
     let mut finding = Finding::new(Code::AmbiguousMacro, message, label);
     for (module, binding, entity) in &ambiguity.bindings {
         let words = match kind_of(entity) {

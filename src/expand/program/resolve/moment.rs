@@ -105,6 +105,13 @@ impl Resolver<'_> {
         };
         let mut bound = Vec::new();
         for binding in bindings.iter().filter(|binding| binding.is_definition()) {
+            // A function is taken to be called when the later of two definitions is there.
+            let later = self.later_definition(module, binding);
+            if later.is_some_and(|later| bindings.iter().any(|other| other.range == later.range))
+                && matches!(self.definition_denotes(module, binding), Ok(Some(_)))
+            {
+                continue;
+            }
             bound.push((binding.range, self.binding_denotes(module, binding)?));
         }
         for star in stars {

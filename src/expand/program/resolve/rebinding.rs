@@ -4,13 +4,49 @@ use std::rc::Rc;
 
 use rustpython_ast::{Expr, ExprContext};
 
-use super::Resolver;
+use super::{Ambiguity, Denotation, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::Module;
-use crate::scope::{ScopeId, StarImport};
+use crate::scope::{Binding, Position, ScopeId, StarImport};
 use crate::syntax::{Syntax, walk};
 
 impl Resolver<'_> {
+    /// The last definition of compile time that the name of a binding has, if it is a later one: compile
+    /// time knows that one only.
+    pub(super) fn later_definition<'m>(
+        &self,
+        module: &'m Rc<Module>,
+        binding: &Binding,
+    ) -> Option<&'m Binding> {
+        let bindings = module.scopes.bindings(ScopeId::MODULE, &binding.name).iter();
+        let mut later = bindings.filter(|later| {
+            later.position == Position::Straight && later.range.start() > binding.range.start()
+        });
+        later.rfind(|later| matches!(self.definition_denotes(module, later), Ok(Some(_))))
+    }
+
+    /// What a definition gives its name to that another takes the place of.
+    pub(super) fn replaced(
+        &self,
+        module: &Rc<Module>,
+        entity: Option<Entity>,
+        binding: &Binding,
+        later: &Binding,
+    ) -> Denotation {
+        match entity {
+            // The program has these as well.
+            Some(Entity::Unroll(..) | Entity::Constant(..)) => Ok(None),
+            _ => {
+                let last = self.definition_denotes(module, later)?;
+                let bindings = vec![
+                    (module.clone(), binding.range, entity),
+                    (module.clone(), later.range, last),
+                ];
+                Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }))
+            }
+        }
+    }
+
     /// Whether the global of `home` has the value of its one definition as long as it has one, as
     /// far as `home` and `from` tell.
     pub(crate) fn keeps_its_value(&self, from: &Rc<Module>, home: &Rc<Module>, name: &str) -> bool {
