@@ -7,6 +7,8 @@ pub(super) mod version;
 
 pub(super) mod identity;
 
+mod exact;
+
 pub(super) mod imports;
 
 pub(in crate::host) mod walls;
