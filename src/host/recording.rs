@@ -4,6 +4,8 @@ pub(super) mod step;
 
 mod constant;
 
+mod path;
+
 pub(super) mod lift;
 
 pub(super) mod statements;

@@ -73,8 +73,8 @@ fn other_failure_finding(
         }
         Failure::NoSource { value, place } => {
             let message = format!("{what} leaves {value} in the program: it has no source");
-            let help = "leave the code that makes it: only numbers, texts, None, ranges and \
-                        containers have a source";
+            let help = "leave the code that makes it: numbers, texts, None, ranges, containers \
+                        and things of the standard library have a source";
             shown(Finding::new(Code::NoSource, message, call), place, "needed here").help(help)
         }
         Failure::Malformed { message, place, help } => {

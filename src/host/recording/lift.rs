@@ -16,6 +16,7 @@ use crate::host::objects::constants;
 use crate::host::objects::payload::{PyCodenode, PyDynamic, PyStagedBuiltin, PyUnroll, TreeState};
 use crate::host::objects::provenance::here;
 use crate::host::recording::constant::{call, constant};
+use crate::host::recording::path::made_again;
 use crate::host::recording::step::record_step;
 use crate::host::state::recording::{self, MaterialisedObject};
 use crate::host::state::{compiled, file, run};
@@ -223,8 +224,11 @@ fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<N
         let parts = [or_none(&slice.start), slice.stop.clone(), or_none(&slice.step)];
         return Ok(call("slice", all(&parts)?));
     }
-    match builtin_name(vm, object) {
-        Some(name) => Ok(Node::var(name, Origin::Builtin)),
+    if let Some(name) = builtin_name(vm, object) {
+        return Ok(Node::var(name, Origin::Builtin));
+    }
+    match made_again(vm, object, &part) {
+        Some(code) => code,
         None => Err(no_source(vm, object)),
     }
 }

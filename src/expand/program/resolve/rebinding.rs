@@ -34,8 +34,9 @@ impl Resolver<'_> {
         later: &Binding,
     ) -> Denotation {
         match entity {
-            // The program has these as well.
-            Some(Entity::Unroll(..) | Entity::Constant(..)) => Ok(None),
+            // The program has these as well; constants are evaluated one after the other.
+            Some(Entity::Unroll(..)) => Ok(None),
+            Some(Entity::Constant(..)) => Ok(entity),
             _ => {
                 let last = self.definition_denotes(module, later)?;
                 let bindings = vec![
