@@ -22,6 +22,8 @@ mod sequence;
 
 mod share;
 
+mod taken;
+
 mod star;
 
 mod nest;
@@ -242,19 +244,6 @@ impl Residual {
     /// All steps with their handles.
     pub(crate) fn steps(&self) -> impl DoubleEndedIterator<Item = (TemporaryId, &Step)> {
         (0..).map(TemporaryId).zip(&self.steps).collect::<Vec<_>>().into_iter()
-    }
-
-    /// Takes a step's code for a tree: it moves there, and stays here only for other uses.
-    pub(crate) fn take_code(&mut self, id: TemporaryId) -> Node {
-        match self.steps.get_mut(id.0 as usize) {
-            // A variable has no code of its own to move.
-            Some(step) if step.code.op() == Op::EMPTY => Node::temporary(id),
-            Some(step) => {
-                step.presence = Presence::OnDemand;
-                step.code.clone()
-            }
-            None => Node::empty(),
-        }
     }
 
     /// Gives a step other code.

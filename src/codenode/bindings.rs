@@ -231,12 +231,13 @@ pub(crate) fn free_variables(node: &Node) -> Vec<Variable> {
 }
 
 fn collect_free(node: &Node, around: &mut ScopesAround, found: &mut BTreeSet<(Name, Ordered)>) {
-    if (node.op() == Op::VAR || node.is_definition())
-        && let Some(name) = node.name()
-    {
-        let variable = (name.clone(), node.origin());
-        if !around.visible().any(|bound| *bound == variable) {
-            found.insert((variable.0, Ordered(variable.1)));
+    if node.op() == Op::VAR || node.is_definition() {
+        for copy in node.copies() {
+            let Some(name) = copy.name() else { continue };
+            let variable = (name.clone(), copy.origin());
+            if !around.visible().any(|bound| *bound == variable) {
+                found.insert((variable.0, Ordered(variable.1)));
+            }
         }
     }
     if !node.op().opens_scope() {
@@ -290,6 +291,7 @@ impl Ordered {
             Origin::Library => (4, 0),
             Origin::Specialised(number) => (5, number),
             Origin::Here => (6, 0),
+            Origin::Step(id) => (7, id.0),
         }
     }
 }

@@ -50,7 +50,7 @@ pub fn to_json(
     root: &Node,
     place: &mut dyn FnMut(Loc) -> Option<Place>,
 ) -> Result<String, Malformed> {
-    if root.holds_temporary() {
+    if root.holds_temporary() || root.holds_named_step() {
         return Err(malformed("a value that is known only at run time can't be written as JSON"));
     }
     let mut numbers: HashMap<usize, usize> = HashMap::new();

@@ -45,6 +45,9 @@ pub enum Origin {
     Specialised(u32),
     /// Bound inside the quoted code itself, by the quotation with this number.
     Quote(u32),
+    /// The value of this step of the residual program, which the node stands for as long as its
+    /// code can't be computed again.
+    Step(TemporaryId),
     /// Whatever binds the name around the place where the node is put: what `codenode(VAR, …)`
     /// makes, until the tree goes into the program.
     Here,
@@ -75,6 +78,8 @@ struct NodeData {
     head: Option<Rc<Head>>,
     /// Whether it stands for its variable as long as it is as it was made.
     once: bool,
+    /// The variable that its own variable is a copy of, as it was followed.
+    copied: Option<Node>,
     /// What is in the tree, itself included, so that walks can pass by what isn't.
     holds: Contents,
 }
@@ -113,7 +118,7 @@ impl Contents {
                 scope: all.scope || arg.0.holds.scope,
                 dynamic: all.dynamic || arg.0.holds.dynamic,
                 complex: all.complex || arg.0.holds.complex,
-                definition: all.definition || arg.0.holds.definition || arg.is_definition(),
+                definition: all.definition || arg.0.holds.definition || arg.stands_for_variable(),
                 nodes: all.nodes.saturating_add(arg.0.holds.nodes),
             },
         );
@@ -175,6 +180,7 @@ impl Node {
             trivia: None,
             head: None,
             once: false,
+            copied: None,
         }))
     }
 
@@ -225,6 +231,7 @@ impl Node {
             trivia: shared.trivia.clone(),
             head: shared.head.clone(),
             once: shared.once,
+            copied: shared.copied.clone(),
             holds: shared.holds,
         });
         change(&mut data);
@@ -244,6 +251,7 @@ impl Node {
             d.name = name;
             d.spelling = None;
             d.once = false;
+            d.copied = None;
         })
     }
 
@@ -252,6 +260,17 @@ impl Node {
     #[must_use]
     pub fn with_once(self) -> Node {
         self.with(|d| d.once = true)
+    }
+
+    /// The same variable, known to be a copy of another.
+    #[must_use]
+    pub fn with_copied(self, copied: Option<Node>) -> Node {
+        self.with(|d| d.copied = copied)
+    }
+
+    /// The variable that its own variable is a copy of.
+    pub fn copied(&self) -> Option<&Node> {
+        self.0.copied.as_ref()
     }
 
     /// The same node, its name belonging to `origin`.
@@ -314,6 +333,7 @@ impl Node {
             d.args = args.into_boxed_slice();
             d.spelling = None;
             d.once = false;
+            d.copied = None;
         })
     }
 
@@ -467,11 +487,12 @@ impl Node {
 }
 
 impl PartialEq for Node {
-    /// Structural: where a node came from and how it was spelled don't count.
+    /// Structural: where a node came from and how it was spelled don't count, and copies of one
+    /// variable are that variable.
     fn eq(&self, other: &Self) -> bool {
         self.is(other)
             || self.op() == other.op()
-                && self.name() == other.name()
+                && (self.name() == other.name() || self.shares_variable(other))
                 && self.0.payload == other.0.payload
                 && self.args() == other.args()
     }

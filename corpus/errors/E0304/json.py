@@ -18,4 +18,4 @@ def written(x):
 
 
 def f(x):
-    return written(x + 1)
+    return written(next(x))

@@ -2,13 +2,44 @@
 
 use std::collections::HashMap;
 
-use super::Node;
+use super::{Node, Origin, TemporaryId};
 use crate::python::op::Op;
 
 impl Node {
     /// Whether the tree stands for a variable that was followed to it: it has a name and an op.
     pub fn is_definition(&self) -> bool {
         self.op() != Op::VAR && self.variable().is_some()
+    }
+
+    /// The step whose value the node stands for under a name.
+    fn named_step(&self) -> Option<TemporaryId> {
+        match self.origin() {
+            Origin::Step(id) if self.op() == Op::VAR || self.is_definition() => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether something in the tree is a value of the running program, under a name.
+    pub(crate) fn holds_named_step(&self) -> bool {
+        let below = self.0.holds.definition && self.args().iter().any(Node::holds_named_step);
+        below || self.named_step().is_some()
+    }
+
+    /// Whether it stands for something else in a program.
+    pub(super) fn stands_for_variable(&self) -> bool {
+        self.is_definition() || self.named_step().is_some() || self.copied().is_some()
+    }
+
+    /// The node and those whose variables its own is a copy of.
+    pub(crate) fn copies(&self) -> impl Iterator<Item = &Node> {
+        std::iter::successors(Some(self), |node| node.copied())
+    }
+
+    /// Whether the nodes' variables are copies of one.
+    pub(super) fn shares_variable(&self, other: &Node) -> bool {
+        let is_copy = self.copied().is_some() || other.copied().is_some();
+        let same = |one: &Node, two: &Node| one.name() == two.name();
+        is_copy && self.copies().any(|one| other.copies().any(|two| same(one, two)))
     }
 
     /// Whether a definition was made to stand for its variable, and is as it was made.
@@ -28,7 +59,7 @@ impl Node {
 
     fn variables_below(&self, known: &mut HashMap<usize, Node>) -> Node {
         self.map_args(|arg| match arg.0.holds.definition {
-            true if !arg.is_definition() => match known.get(&arg.address()) {
+            true if !arg.stands_for_variable() => match known.get(&arg.address()) {
                 Some(done) => done.clone(),
                 None => {
                     let done = arg.variables_below(known);
@@ -43,8 +74,10 @@ impl Node {
     /// Likewise, the root included.
     #[must_use]
     pub fn as_variable(&self) -> Node {
-        match self.variable() {
-            Some(name) if self.op() != Op::VAR => Node::var(name.clone(), self.origin()),
+        match (self.named_step(), self.variable()) {
+            (Some(id), _) => Node::temporary(id),
+            (None, Some(name)) if self.op() != Op::VAR => Node::var(name.clone(), self.origin()),
+            _ if self.copied().is_some() => self.clone().with_copied(None),
             _ => self.with_variables(),
         }
     }
@@ -53,7 +86,7 @@ impl Node {
     /// computed twice, and all below the root, are their variables.
     #[must_use]
     pub fn evaluated(&self) -> Node {
-        match self.is_once() {
+        match self.is_once() || self.op() == Op::VAR {
             true => self.as_variable(),
             false => self.with_variables(),
         }

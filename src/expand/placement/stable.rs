@@ -13,6 +13,7 @@ pub(crate) fn is_stable(resolver: &Resolver<'_>, site: CallSite<'_>, node: &Node
     let is_builtin = |scopes: &Scopes| scopes.builtin_named(name).is_some();
     match node.origin() {
         Origin::Quote(_) | Origin::Builtin | Origin::Library | Origin::Specialised(_) => true,
+        Origin::Step(_) => true,
         Origin::Module(file) => match resolver.project.module_of(file) {
             Some(home) => match home.scopes.bindings(ScopeId::MODULE, name) {
                 [] => is_builtin(&home.scopes),

@@ -146,7 +146,11 @@ fn target(vm: &VirtualMachine, name: &Name, value: &PyObject) -> PyResult<Node> 
     if bound(name, value).is_some_and(|bound| bound.followed.is_some()) {
         return Ok(parameter_tree(vm, name, Branches::Cut, value)?.as_variable());
     }
-    let Some(text) = value.downcast_ref::<PyStr>() else { return lift(vm, value, Taking::Move) };
+    let Some(text) = value.downcast_ref::<PyStr>() else {
+        let tree = lift(vm, value, Taking::Move)?;
+        // What is assigned is the place that the value came from.
+        return Ok(if tree.is_definition() { tree.with_name(None) } else { tree });
+    };
     let name = text.as_wtf8().to_string_lossy();
     let node = Node::var(&*name, Origin::Here);
     check(&node).map_err(|why| malformed(vm, why.message))?;

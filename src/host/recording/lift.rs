@@ -91,10 +91,7 @@ fn dynamic_code(vm: &VirtualMachine, dynamic: &PyDynamic, taking: Taking) -> PyR
     check_unconditional(vm, id)?;
     Ok(match taking {
         Taking::Move => recording::with(|s| s.residual.take_code(id)),
-        Taking::Look => recording::with(|s| match s.residual.step(id) {
-            Some(step) => step.code.clone(),
-            None => Node::temporary(id),
-        }),
+        Taking::Look => recording::with(|s| s.residual.look_at_code(id)),
         _ => Node::temporary(id),
     })
 }
@@ -401,6 +398,7 @@ fn rebuilt(vm: &VirtualMachine, state: &TreeState, args: Vec<Node>) -> PyResult<
     let origin = match state.op.naming() {
         Naming::Own if is_same => state.tree.origin(),
         Naming::Own => Origin::Here,
+        Naming::Variable if is_same => state.tree.origin(),
         _ => Origin::Site,
     };
     let node = match state.op {
