@@ -311,13 +311,14 @@ impl DefinitionWalk<'_, '_, '_> {
         let tree = self.definition(&fact);
         self.around.pop();
         let tree = tree?;
-        if tree.op() == Op::VAR {
-            // `y = x`: a VAR has but one name.
-            return None;
-        }
+        // `y = x`
+        let copied = (tree.op() == Op::VAR || tree.is_definition()).then(|| tree.clone());
         let once = tree.is_once() || fact.once;
-        let tree =
-            tree.with_name(Some(name.clone())).with_origin(Origin::Site).with_loc(node.loc());
+        let tree = tree
+            .with_name(Some(name.clone()))
+            .with_origin(Origin::Site)
+            .with_loc(node.loc())
+            .with_copied(copied);
         Some(if once { tree.with_once() } else { tree })
     }
 
@@ -369,7 +370,7 @@ impl DefinitionWalk<'_, '_, '_> {
     fn code(&mut self, code: &Expr, fact: &Fact) -> Option<Node> {
         let module = self.site.module;
         let mut leaves = Expansions { walk: self, failed: false };
-        let lowered = lower(code, module.file, module.text(), &mut leaves);
+        let lowered = values_only(&lower(code, module.file, module.text(), &mut leaves));
         let is_known = |(name, origin): &Variable| {
             *origin != Origin::Site
                 || fact.inputs().iter().any(|input| **input == **name)
@@ -402,6 +403,15 @@ impl DefinitionWalk<'_, '_, '_> {
             return Some(node.clone());
         }
         node.try_map_args(|arg| self.replaced(arg, former).ok_or(())).ok()
+    }
+}
+
+/// The code with the values in place of assignment expressions.
+fn values_only(node: &Node) -> Node {
+    match node.op() {
+        Op::WALRUS => values_only(node.arg(1)),
+        op if op.opens_scope() || !node.holds_assignment() => node.clone(),
+        _ => node.map_args(values_only),
     }
 }
 

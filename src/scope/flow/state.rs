@@ -1,6 +1,6 @@
 //! The state of the walk: what is known of the variables of a frame at one place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rustpython_ast::name::Name;
@@ -53,6 +53,15 @@ impl AbstractState {
         }
         self.index(&name, &bound.known);
         self.known.insert(name, bound.known);
+    }
+
+    /// The definition in terms of variables other than these, which are about to be bound.
+    pub(super) fn before_binding(&self, mut fact: Fact, bound: &BTreeSet<Name>) -> Option<Fact> {
+        while let Some(name) = fact.inputs.iter().find(|input| bound.contains(*input)) {
+            let former = self.definition(name).filter(|former| !former.once)?;
+            fact = substituted(&fact, name, former)?;
+        }
+        Some(fact)
     }
 
     /// Binds a variable to something nobody knows.

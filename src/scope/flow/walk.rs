@@ -46,6 +46,8 @@ pub(super) struct FlowWalk<'a> {
     /// For each loop around, innermost last, what is known where it is left.
     pub loops: Vec<Option<AbstractState>>,
     pub notes: Notes,
+    /// The variables that were read or bound in the statement so far.
+    pub read: BTreeSet<Name>,
     pub flow: Flow,
 }
 

@@ -26,7 +26,10 @@ impl FlowWalk<'_> {
             Expr::Named(e) => {
                 let value = self.evaluate(&e.value);
                 self.assign(&[&e.target], &e.value, value);
-                AbstractValue { refused: true, ..value }
+                // The value stands for it, if what was read before isn't what is bound now.
+                let used = self.around.scopes.use_at(e.target.range().start());
+                let is_read = used.is_none_or(|used| !self.read.insert(used.name.clone()));
+                AbstractValue { refused: value.refused || value.once || is_read, ..value }
             }
             Expr::Call(call) => self.call(call),
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) => {
@@ -130,7 +133,8 @@ impl FlowWalk<'_> {
         let before = binds.then(|| self.state.clone()).flatten();
         let mut values = Vec::new();
         for expr in exprs {
-            values.push(self.evaluate(expr));
+            let value = self.evaluate(expr);
+            values.push(AbstractValue { refused: value.refused || binds, ..value });
             self.meet(before.as_ref());
         }
         values
@@ -199,6 +203,7 @@ impl FlowWalk<'_> {
     fn read(&mut self, expr: &Expr) -> AbstractValue {
         let used = self.around.scopes.use_at(expr.range().start());
         let Some(used) = used else { return AbstractValue { refused: true, ..AbstractValue::NEW } };
+        self.read.insert(used.name.clone());
         match self.around.scopes.resolve(used) {
             Place::Bound(scope) if scope == self.frame => {
                 let known = self.state.as_ref().and_then(|state| state.get(&used.name));

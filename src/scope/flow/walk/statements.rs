@@ -37,6 +37,7 @@ pub(crate) fn flow(module: &ModModule, scopes: &Scopes, program: &dyn Program) -
             state: Some(AbstractState::default()),
             loops: Vec::new(),
             notes: Notes::Taken,
+            read: BTreeSet::new(),
             flow,
         };
         parameters.into_iter().for_each(|parameters| walk.parameters(parameters));
@@ -115,6 +116,7 @@ impl<'a> FlowWalk<'a> {
     }
 
     fn statement(&mut self, stmt: &Stmt) {
+        self.read.clear();
         match stmt {
             Stmt::Assign(s) => {
                 let value = self.evaluate(&s.value);
@@ -273,8 +275,12 @@ impl<'a> FlowWalk<'a> {
     ) {
         let value = self.evaluate(test);
         let condition = Name::new(format!("if {}", u32::from(place.start())));
-        // A variable that nobody can name, which holds the condition as long as that is what it was.
+        // A variable that nobody can name, which holds the condition as long as that is what it was,
+        // in terms of what the branches leave alone.
+        let mut bound = self.change_of(&[], &[body]).binds;
+        rest.iter().for_each(|clause| bound.extend(of_code(self.around, &*clause.body).binds));
         let fact = (!value.refused).then(|| self.definition(test, value));
+        let fact = fact.and_then(|fact| self.state.as_ref()?.before_binding(fact, &bound));
         let known = KnownVariable { fact, immutable: true, ..KnownVariable::default() };
         self.bind(BoundVariable { name: condition.clone(), known }, &mut []);
         let before = self.state.clone();
