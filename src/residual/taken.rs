@@ -37,13 +37,13 @@ impl Residual {
     fn code_of(&self, id: TemporaryId) -> (Node, Vec<TemporaryId>) {
         let last_effect = self.steps.iter().rposition(|step| has_effects(&step.code));
         let (known, moved) = (HashMap::new(), Vec::new());
-        let mut taking = Taking { residual: self, last_effect, known, moved };
+        let mut behind = CodeBehind { residual: self, last_effect, known, moved };
         // From the first on, so that the code of each holds only what is known.
         for id in self.needed(id) {
-            taking.value(id);
+            behind.value(id);
         }
-        let code = taking.root(id);
-        (code, taking.moved)
+        let code = behind.root(id);
+        (code, behind.moved)
     }
 
     /// The values that a step's code needs, in the order in which they are computed.
@@ -61,7 +61,7 @@ impl Residual {
 /// The largest code of a value, in nodes.
 const LARGEST: u64 = 5_000;
 
-struct Taking<'r> {
+struct CodeBehind<'r> {
     residual: &'r Residual,
     /// The last step that may change what others give.
     last_effect: Option<usize>,
@@ -70,7 +70,7 @@ struct Taking<'r> {
     moved: Vec<TemporaryId>,
 }
 
-impl Taking<'_> {
+impl CodeBehind<'_> {
     /// What the macro asks for: code that it wants where it puts it, unless that has been evaluated.
     fn root(&mut self, id: TemporaryId) -> Node {
         let Some(step) = self.residual.step(id) else { return Node::empty() };
