@@ -340,8 +340,7 @@ pub(crate) fn existing_import(
 ) -> Option<Name> {
     let module = spot.site.module;
     let scopes = &module.scopes;
-    let names: Vec<&str> = scopes.names(ScopeId::MODULE).collect();
-    for name in names {
+    for name in module.importing_names() {
         let bindings = scopes.bindings(ScopeId::MODULE, name);
         let same = |b: &Binding| {
             import_of(module, b).is_some_and(|own| own.is_same_object(target))
@@ -358,7 +357,7 @@ pub(crate) fn existing_import(
         {
             let aliases = bindings.iter().filter_map(alias_of);
             cx.output.kept_imports.extend(aliases.map(|alias| (module.file, alias)));
-            return Some(load_submodules(cx, spot, target, name.into(), added));
+            return Some(load_submodules(cx, spot, target, name.as_str().into(), added));
         }
     }
     None

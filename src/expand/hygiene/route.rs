@@ -169,19 +169,26 @@ fn brings(
     };
     let of_home = |star: &StarImport| is_home(&module.absolute(star.level, star.module.as_deref()));
     let mut stars = scopes.star_imports(place.scope).iter();
-    let names = scopes.names(place.scope);
-    let mut bindings = names.flat_map(|name| scopes.bindings(place.scope, name));
+    let names: Vec<&str> = match place.scope {
+        ScopeId::MODULE => module.importing_names().iter().map(String::as_str).collect(),
+        scope => scopes.names(scope).collect(),
+    };
+    let bindings = names.into_iter().flat_map(|name| scopes.bindings(place.scope, name));
+    // What a name denotes is asked last: a large file has many bindings.
+    let mut bindings = bindings.filter(|binding| {
+        binding.statement == place.statement
+            && import_place(binding, place.scope).as_ref() == Some(place)
+    });
     stars.any(|star| star.statement == place.statement && of_home(star))
         || bindings.any(|binding| {
             let entity = resolver.entity_of_binding(module, binding);
             let definition = entity.as_ref().and_then(Entity::definition);
-            let of_home = definition.is_some_and(|(from, _)| from.path == home.path)
+            definition.is_some_and(|(from, _)| from.path == home.path)
                 || import_of(module, binding).is_some_and(|target| {
                     let member = target.member.as_ref().map(|member| below(&target.module, member));
                     let modules = target.below.iter().chain(&member).chain([&target.module]);
                     modules.into_iter().any(|name| is_home(name))
-                });
-            import_place(binding, place.scope).as_ref() == Some(place) && of_home
+                })
         })
 }
 

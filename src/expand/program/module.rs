@@ -11,7 +11,7 @@ use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::Label;
 use crate::diagnostic::ignore::Ignores;
-use crate::scope::{Scopes, analyse};
+use crate::scope::{Binding, BindingKind, ScopeId, Scopes, analyse};
 use crate::source::{FileId, Source};
 use crate::syntax::{Exports, Layout};
 
@@ -29,6 +29,7 @@ pub(crate) struct Module {
     layout: OnceCell<Layout>,
     ignores: OnceCell<Ignores>,
     exports: OnceCell<ExportList>,
+    importing: OnceCell<Vec<String>>,
 }
 
 /// The names in a module's `__all__`.
@@ -65,7 +66,8 @@ impl Module {
         (syntax, tokens): (ModModule, Tokens),
     ) -> Module {
         let scopes = analyse(&syntax);
-        let (layout, ignores, exports) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let (layout, ignores) = (OnceCell::new(), OnceCell::new());
+        let (exports, importing) = (OnceCell::new(), OnceCell::new());
         Module {
             file,
             path,
@@ -78,7 +80,18 @@ impl Module {
             layout,
             ignores,
             exports,
+            importing,
         }
+    }
+
+    /// The names of the module's own that imports bind: few, where a large file has many.
+    pub(crate) fn importing_names(&self) -> &[String] {
+        self.importing.get_or_init(|| {
+            let is_import = |binding: &Binding| matches!(binding.kind, BindingKind::Import { .. });
+            let own =
+                |name: &&str| self.scopes.bindings(ScopeId::MODULE, name).iter().any(is_import);
+            self.scopes.names(ScopeId::MODULE).filter(own).map(str::to_owned).collect()
+        })
     }
 
     /// The text of the module.

@@ -395,7 +395,10 @@ impl Resolver<'_> {
     /// A `def`, `class` or assignment at the top level.
     fn definition_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
         let name = || binding.name.as_str().into();
-        let own = module.syntax.body.iter().find(|stmt| stmt.range() == binding.statement);
+        let body = &module.syntax.body;
+        let own = body.binary_search_by_key(&binding.statement.start(), |stmt| stmt.start());
+        let own = own.ok().and_then(|index| body.get(index));
+        let own = own.filter(|stmt| stmt.range() == binding.statement);
         Ok(match own {
             Some(Stmt::FunctionDef(def)) => match self.decoration(module, &def.decorator_list) {
                 Some(Decoration::Macro) => Some(Entity::Macro(module.clone(), name())),
