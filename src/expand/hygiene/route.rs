@@ -69,7 +69,15 @@ pub(crate) fn placing(resolver: &Resolver<'_>, site: CallSite<'_>, home: &Rc<Mod
         Placing::Beside(places) => places.iter().all(|place| is_visible(site, place)),
     };
     let placing_of = |used: &Use| Some(imports_of(resolver, site.module, used)).filter(is_usable);
-    let of_callee = scopes.use_at(site.callee.start()).and_then(placing_of);
+    let callee = scopes.use_at(site.callee.start());
+    let written = callee.map(|used| imports_of(resolver, site.module, used));
+    if let Some(Placing::Beside(places)) = &written
+        && !places.iter().all(|place| is_visible(site, place))
+    {
+        // A function that is defined for the call stands outside of the scope that has the import.
+        return Placing::Late;
+    }
+    let of_callee = written.filter(is_usable);
     match of_callee {
         Some(placing) if placing.brings(resolver, site.module, home) => placing,
         Some(placing) => {
