@@ -46,8 +46,10 @@ pub struct Options {
     pub files: Arc<RunFiles>,
     /// The greatest width of a printed line, in characters.
     pub width: usize,
-    /// The Python that the output is for: compile-time code sees its version.
-    pub target: PythonVersion,
+    /// The Python that the output is for: compile-time code sees its version, and branches that ask
+    /// for it are decided. Where nothing is said, the output is for every Python 3, and compile-time
+    /// code sees the version of the compile-time Python.
+    pub target: Option<PythonVersion>,
     /// What compile-time code may use.
     pub limits: Limits,
     /// Whether the steps of expansions are wanted.
@@ -71,7 +73,7 @@ impl Default for Options {
             base: PathBuf::new(),
             files: Arc::default(),
             width: 88,
-            target: PythonVersion::default(),
+            target: None,
             limits: Limits::default(),
             trace: Trace::Off,
             levels: Levels::default(),

@@ -113,11 +113,11 @@ impl<'a> Expander<'a> {
     pub(crate) fn new(
         (project, run): (Project<'a>, Arc<RunFiles>),
         width: usize,
-        (limits, target): (Limits, PythonVersion),
+        (limits, target): (Limits, Option<PythonVersion>),
         trace: Trace,
     ) -> Expander<'a> {
         Expander {
-            resolver: Resolver::new(project, run),
+            resolver: Resolver::new(project, run, target),
             compile_time: CompileTime::new(limits, target),
             lineage: Lineage::default(),
             dataflow: Dataflow::default(),

@@ -35,4 +35,6 @@ mod tests;
 pub(crate) use assigned::assigned_names;
 pub(crate) use binding::{Binding, BindingKind, Imported, Position, StarImport};
 pub(crate) use build::analyse;
-pub(crate) use table::{Context, Place, Reaching, ScopeId, ScopeKind, Scopes, Use};
+pub(crate) use table::{
+    AttributeAccess, Context, Place, Reaching, ScopeId, ScopeKind, Scopes, Use,
+};

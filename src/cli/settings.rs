@@ -185,8 +185,7 @@ impl Settings {
         let (roots, base) = (self.roots.clone(), self.base.clone());
         let packages = self.packages.iter().cloned().collect();
         let installed = Installed { folders: self.installed.clone(), packages };
-        let version = self.target_version.as_deref().and_then(|text| version::named(text).ok());
-        let target = version.unwrap_or(default.target);
+        let target = self.target_version.as_deref().and_then(|text| version::named(text).ok());
         Ok(Options { roots, installed, base, width, limits, target, levels, ..default })
     }
 

@@ -125,10 +125,10 @@ impl<'a> Stage<'_, 'a> {
 
 impl CompileTime {
     /// The compile-time side of a program of which nothing has run.
-    pub(crate) fn new(limits: Limits, target: PythonVersion) -> CompileTime {
+    pub(crate) fn new(limits: Limits, target: Option<PythonVersion>) -> CompileTime {
         CompileTime {
             limits,
-            target,
+            target: target.unwrap_or_default(),
             host: None,
             namespaces: HashMap::new(),
             incomplete: HashSet::new(),

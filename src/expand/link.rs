@@ -8,18 +8,14 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprContext};
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::TextRange;
 
 use crate::diagnostic::{Code, Finding};
 use crate::expand::compile_time::is_sourceless;
 use crate::expand::erasure::Erasure;
 use crate::expand::program::{Entity, ImportedModules, Module, below};
-use crate::scope::BindingKind;
+use crate::scope::{AttributeAccess, BindingKind, ScopeId};
 use crate::syntax::{Syntax, walk};
-
-/// Builtins whose second argument is the name of an attribute.
-const BY_NAME: [&str; 2] = ["getattr", "hasattr"];
 
 /// The findings about names that `output` takes from modules whose outputs haven't got them.
 pub(crate) fn missing_links(cx: &Erasure<'_, '_>, output: &Rc<Module>) -> Vec<Finding> {
@@ -53,22 +49,8 @@ fn taken_names(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<(String, String
         }
     }
     for expr in walk(&module.syntax).filter_map(Syntax::expr) {
-        let (object, name, range) = match expr {
-            Expr::Attribute(e) if e.ctx == ExprContext::Load => {
-                (&*e.value, e.attr.as_str(), e.attr.range)
-            }
-            Expr::Call(call) => {
-                let builtin = scopes.called_builtin(expr);
-                let [object, Expr::StringLiteral(text), ..] = &*call.arguments.args else {
-                    continue;
-                };
-                if !builtin.is_some_and(|builtin| BY_NAME.contains(&builtin.name)) {
-                    continue;
-                }
-                (object, text.value.to_str(), text.range())
-            }
-            _ => continue,
-        };
+        let access = scopes.attribute_access(expr).filter(|access| !access.kind.changes());
+        let Some(AttributeAccess { object, name, range, .. }) = access else { continue };
         let objects = modules.modules_of(object).into_iter();
         taken.extend(objects.map(|object| (object.name, name.to_owned(), range)));
     }
@@ -90,7 +72,7 @@ fn missing(
     let label = output.label(range, "taken here");
     let mut finding = Finding::new(Code::LostName, message, label);
     if let Some((own, defined)) = entity.definition()
-        && let Some(binding) = own.scopes.bindings(crate::scope::ScopeId::MODULE, defined).last()
+        && let Some(binding) = own.scopes.bindings(ScopeId::MODULE, defined).last()
     {
         finding = finding.secondary(own.label(binding.range, "defined here"));
     }

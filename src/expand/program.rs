@@ -23,6 +23,6 @@ pub(crate) use self::modules::{COMPANION, Project};
 pub(crate) use self::resolve::ImportedModules;
 pub use self::resolve::RunFiles;
 pub(crate) use self::resolve::{
-    Ambiguity, Denotation, Resolver, Unresolved, branch_statements, holds_compile_time, is_decided,
-    is_inert_import, outcome,
+    Ambiguity, Denotation, Pythons, Resolver, Unresolved, branch_statements, holds_compile_time,
+    imports_run, is_decided, is_inert_import, outcome,
 };

@@ -14,6 +14,8 @@ pub(crate) struct Builtin {
     pub effect: CallEffect,
     /// What it reads of the frame that it is called in.
     frame: Option<FrameRead>,
+    /// What it does with the attribute of its first argument that its second one names.
+    pub attribute: Option<AttributeUse>,
 }
 
 /// What a builtin is.
@@ -59,6 +61,26 @@ pub(crate) enum Need {
     Positional,
     /// The class of the first only, and what the others are.
     Class,
+}
+
+/// What a builtin does with an attribute whose name it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AttributeUse {
+    Read,
+    /// It tells whether there is one.
+    Test,
+    Assign,
+    Delete,
+}
+
+impl AttributeUse {
+    /// Whether the object has other attributes after it.
+    pub(crate) fn changes(self) -> bool {
+        match self {
+            AttributeUse::Read | AttributeUse::Test => false,
+            AttributeUse::Assign | AttributeUse::Delete => true,
+        }
+    }
 }
 
 /// What a call of a builtin may do, the methods of its arguments aside that count as operators.
@@ -137,9 +159,14 @@ impl Builtin {
         Builtin { frame: Some(frame), ..self }
     }
 
+    const fn naming(self, attribute: AttributeUse) -> Builtin {
+        Builtin { attribute: Some(attribute), ..self }
+    }
+
     /// Whether a module may get names by a use of it that can't be seen in its text.
     pub(crate) fn may_add_names(self) -> bool {
-        self.name == "setattr" || self.frame.is_some_and(FrameRead::may_assign)
+        self.attribute == Some(AttributeUse::Assign)
+            || self.frame.is_some_and(FrameRead::may_assign)
     }
 
     /// What a use reads of the frame: `vars(x)`, with an argument, reads `x` instead.
@@ -172,18 +199,13 @@ pub(crate) fn builtin(name: &str) -> Option<Builtin> {
     }
 }
 
-/// Whether a member of a library module is a constant that only type checkers take for true.
-pub(crate) fn is_false_at_run_time(module: &str, name: &str) -> bool {
-    matches!(module, "typing" | "typing_extensions") && name == "TYPE_CHECKING"
-}
-
 const fn row(
     name: &'static str,
     kind: BuiltinKind,
     time: BindingTime,
     effect: CallEffect,
 ) -> Builtin {
-    Builtin { name, kind, time, effect, frame: None }
+    Builtin { name, kind, time, effect, frame: None, attribute: None }
 }
 
 #[cfg(test)]

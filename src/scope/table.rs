@@ -6,6 +6,8 @@ mod reaching;
 
 mod settle;
 
+mod attribute;
+
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,6 +19,7 @@ use super::binding::{Binding, StarImport};
 use super::mangle::Mangling;
 use crate::python::builtins::{Builtin, FrameRead, Usage, builtin};
 
+pub(crate) use attribute::AttributeAccess;
 pub(crate) use reaching::Reaching;
 
 /// A scope of one file. The module is `ScopeId(0)`, and a scope's number is always greater than

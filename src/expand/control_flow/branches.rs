@@ -8,7 +8,7 @@ use super::copy::{Acted, CopyTarget, Spliced};
 use super::layout::{Region, Shift, colon};
 use super::sites::{Construct, ControlFlowSite, Tests};
 use crate::expand::findings::Reported;
-use crate::expand::program::outcome;
+use crate::expand::program::{Pythons, outcome};
 use crate::python::meta::MetaName;
 
 /// A clause of an `if` statement.
@@ -66,14 +66,13 @@ impl<'m> Early<'_, '_, 'm> {
     ) -> Acted {
         let mut kept: Vec<(Verdict, Clause<'m>)> = Vec::new();
         let module = self.module;
+        let resolver = self.stage.resolver;
         let known = |test: &Expr| match tests {
-            Tests::Known => outcome(module, test),
+            Tests::Known => outcome((resolver, module), Pythons::Target, test),
             Tests::Marked => None,
         };
         for clause in Clause::of(stmt) {
-            let test = clause
-                .test
-                .and_then(|t| self.stage.resolver.meta_call(module, t, MetaName::Comptime));
+            let test = clause.test.and_then(|t| resolver.meta_call(module, t, MetaName::Comptime));
             let verdict = match (clause.test, test) {
                 (None, _) => Verdict::Always,
                 (Some(test), None) => match known(test) {

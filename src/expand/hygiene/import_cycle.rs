@@ -4,15 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprName, Stmt};
+use rustpython_ast::Stmt;
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::target::{ImportTarget, import_of};
+use super::target::ImportTarget;
 use crate::expand::erasure::{Erasure, is_dead_import};
-use crate::expand::program::Module;
-use crate::python::builtins::is_false_at_run_time;
-use crate::scope::Reaching;
-use crate::syntax::blocks;
+use crate::expand::program::{Module, imports_run};
 
 /// What an import into a module would do.
 pub(crate) enum Circle {
@@ -105,10 +102,8 @@ fn files_of(cx: &Erasure<'_, '_>, from: &Module, name: &str) -> Vec<PathBuf> {
 
 /// What the expanded module imports whenever it is run.
 fn run_time_imports(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<RunTimeImport> {
-    let mut statements = Vec::new();
-    add_imports(module, &module.syntax.body, &mut statements);
     let mut dotted: HashMap<String, TextRange> = HashMap::new();
-    for stmt in statements {
+    for stmt in imports_run(cx.resolver, module) {
         for name in imported_names(cx, module, stmt) {
             dotted.entry(name).or_insert(stmt.range());
         }
@@ -145,42 +140,4 @@ fn imported_names(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt) -> Vec
         _ => {}
     }
     names
-}
-
-/// Adds the imports that a block does when it is run.
-fn add_imports<'a>(module: &Module, block: &'a [Stmt], imports: &mut Vec<&'a Stmt>) {
-    for stmt in block {
-        let unseen = match stmt {
-            Stmt::Import(_) | Stmt::ImportFrom(_) => {
-                imports.push(stmt);
-                continue;
-            }
-            Stmt::FunctionDef(_) => continue,
-            // Only type checkers see what is in the first block.
-            Stmt::If(choice) if is_type_checking(module, &choice.test) => 1,
-            _ => 0,
-        };
-        blocks(stmt).into_iter().skip(unseen).for_each(|block| add_imports(module, block, imports));
-    }
-}
-
-/// Whether the test is `typing.TYPE_CHECKING`, under whatever name.
-fn is_type_checking(module: &Module, test: &Expr) -> bool {
-    let scopes = &module.scopes;
-    let imported = |name: &ExprName| match scopes.reaching(scopes.use_at(name.range.start())?) {
-        Reaching::One(binding) => import_of(module, binding),
-        Reaching::Many(_) | Reaching::None => None,
-    };
-    let (from, member) = match test {
-        Expr::Name(name) => match imported(name) {
-            Some(ImportTarget { module, member: Some(member), .. }) => (module, member),
-            _ => return false,
-        },
-        Expr::Attribute(attribute) => match attribute.value.as_name_expr().and_then(imported) {
-            Some(ImportTarget { module, member: None, .. }) => (module, attribute.attr.to_string()),
-            _ => return false,
-        },
-        _ => return false,
-    };
-    is_false_at_run_time(&from, &member)
 }

@@ -13,6 +13,8 @@ mod rebinding;
 
 mod outcome;
 
+mod import_time;
+
 mod inert;
 
 mod branches;
@@ -31,17 +33,21 @@ use super::entity::{Decoration, Entity};
 use super::module::{Module, below};
 use super::modules::Project;
 use crate::diagnostic::Finding;
+use crate::host::PythonVersion;
 use crate::python::meta::{MetaName, PACKAGES};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
-use crate::syntax::{Constant, Syntax, blocks, constants, walk};
+use crate::syntax::{Constant, Syntax, constants, walk};
 
-pub(crate) use self::branches::{holds_compile_time, is_decided};
+use self::branches::tests_of;
+pub(crate) use self::branches::{branch_statements, holds_compile_time, is_decided};
+pub(crate) use self::import_time::imports_run;
 pub(crate) use self::index::ImportedModules;
 use self::index::ProgramIndex;
 pub use self::index::RunFiles;
+use self::inert::InertCode;
 pub(crate) use self::inert::is_inert_import;
-pub(crate) use self::outcome::outcome;
+pub(crate) use self::outcome::{Pythons, outcome};
 
 /// What a name denotes, if it is something of compile time or a module.
 pub(crate) type Denotation = Result<Option<Entity>, Unresolved>;
@@ -75,8 +81,10 @@ pub(crate) struct Resolver<'a> {
     has_branches: RefCell<HashMap<FileId, bool>>,
     /// Whether `@unroll` functions exist at compile time only, by their places.
     without_plain_form: RefCell<HashMap<(FileId, TextRange), bool>>,
-    /// Whether anybody could notice that modules aren't run.
-    inert: RefCell<HashMap<FileId, bool>>,
+    /// What is known of modules whose code nobody would miss.
+    inert: RefCell<HashMap<FileId, InertCode>>,
+    /// Which Python the output is for, if that is said.
+    target: Option<PythonVersion>,
     /// What the files of the run do to each other's modules.
     run: Arc<RunFiles>,
     /// The names whose meaning is being looked up: an import cycle ends there.
@@ -84,14 +92,20 @@ pub(crate) struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver of names in the modules of `project`, the files `run` of which are expanded.
-    pub(crate) fn new(project: Project<'a>, run: Arc<RunFiles>) -> Resolver<'a> {
+    /// A resolver of names in the modules of `project`, the files `run` of which are expanded for the
+    /// Python `target`, if that is said.
+    pub(crate) fn new(
+        project: Project<'a>,
+        run: Arc<RunFiles>,
+        target: Option<PythonVersion>,
+    ) -> Resolver<'a> {
         Resolver {
             project,
             chosen: HashMap::new(),
             has_branches: RefCell::default(),
             without_plain_form: RefCell::default(),
             inert: RefCell::default(),
+            target,
             run,
             resolving: RefCell::default(),
         }
@@ -467,29 +481,10 @@ impl Resolver<'_> {
         self.has_branches.borrow_mut().insert(module.file, false);
         let has = branch_statements(&module.syntax.body).into_iter().any(|stmt| {
             is_decided(self, module, stmt)
-                || tests(stmt)
+                || tests_of(stmt)
                     .any(|test| self.meta_call(module, test, MetaName::Comptime).is_some())
         });
         self.has_branches.borrow_mut().insert(module.file, has);
         has
     }
-}
-
-/// The `if` and `try` statements outside of definitions and loops.
-pub(crate) fn branch_statements(block: &[Stmt]) -> Vec<&Stmt> {
-    let mut found = Vec::new();
-    for stmt in block.iter().filter(|stmt| matches!(stmt, Stmt::If(_) | Stmt::Try(_))) {
-        found.push(stmt);
-        found.extend(blocks(stmt).into_iter().flat_map(branch_statements));
-    }
-    found
-}
-
-/// The tests of an `if` statement.
-fn tests(stmt: &Stmt) -> impl Iterator<Item = &Expr> {
-    let choice = stmt.as_if_stmt().into_iter();
-    choice.flat_map(|choice| {
-        let clauses = choice.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
-        std::iter::once(&*choice.test).chain(clauses)
-    })
 }

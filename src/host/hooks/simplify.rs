@@ -8,6 +8,7 @@
 use rustpython_wtf8::Wtf8Buf;
 
 use crate::codenode::{Node, Op, Origin, Value, is_keyword};
+use crate::python::builtins::{AttributeUse, builtin};
 
 /// The node in its plain form. Its arguments are in theirs.
 pub(in crate::host) fn simplified(node: Node) -> Node {
@@ -85,13 +86,13 @@ fn attribute(node: &Node) -> Option<Node> {
     let attribute = Node::attribute(object.clone(), attribute_name(name)?).with_loc(call.loc());
     let statement = |op, args| Some(Node::new(op, args).with_loc(node.loc()));
     let is_statement = node.op() == Op::EXPR;
-    match (&**callee.name()?, rest) {
-        ("getattr", []) if !is_statement => Some(attribute),
+    match (builtin(callee.name()?)?.attribute?, rest) {
+        (AttributeUse::Read, []) if !is_statement => Some(attribute),
         // An assignment has its value first.
-        ("setattr", [value]) if is_statement && object.op() == Op::VAR => {
+        (AttributeUse::Assign, [value]) if is_statement && object.op() == Op::VAR => {
             statement(Op::ASSIGN, vec![attribute, value.clone()])
         }
-        ("delattr", []) if is_statement => statement(Op::DELETE, vec![attribute]),
+        (AttributeUse::Delete, []) if is_statement => statement(Op::DELETE, vec![attribute]),
         _ => None,
     }
 }

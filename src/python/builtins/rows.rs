@@ -4,7 +4,7 @@ use super::BindingTime::*;
 use super::BuiltinKind::*;
 use super::CallEffect::*;
 use super::Need::{All, Each, Elements, First, FirstTwo, Positional};
-use super::{Builtin, FrameRead, Need, row};
+use super::{AttributeUse, Builtin, FrameRead, Need, row};
 
 pub(super) const ROWS: &[Builtin] = &[
     row("Ellipsis", Constant, Now, Anything),
@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Builtin] = &[
     row("complex", Scalar, Known(Each), Measures),
     row("copyright", Function, RunTime, Anything),
     row("credits", Function, RunTime, Anything),
-    row("delattr", Function, Known(Each), Anything),
+    row("delattr", Function, Known(Each), Anything).naming(AttributeUse::Delete),
     row("dict", Class, Known(Positional), Collects),
     row("dir", Function, Known(Need::Class), Anything).reading(FrameRead::Names),
     row("divmod", Function, Known(Each), Reduces),
@@ -43,9 +43,9 @@ pub(super) const ROWS: &[Builtin] = &[
     row("float", Scalar, Known(Each), Measures),
     row("format", Function, Known(All), Measures),
     row("frozenset", Class, Known(Elements), Reduces),
-    row("getattr", Function, Known(FirstTwo), Anything),
+    row("getattr", Function, Known(FirstTwo), Anything).naming(AttributeUse::Read),
     row("globals", Function, RunTime, Anything).reading(FrameRead::Module),
-    row("hasattr", Function, Known(Each), Measures),
+    row("hasattr", Function, Known(Each), Measures).naming(AttributeUse::Test),
     row("hash", Function, Known(All), Measures),
     row("help", Function, RunTime, Anything),
     row("hex", Function, Known(Each), Measures),
@@ -77,7 +77,7 @@ pub(super) const ROWS: &[Builtin] = &[
     row("reversed", Class, Known(Each), Collects),
     row("round", Function, Known(Each), Reduces),
     row("set", Class, Known(Elements), Collects),
-    row("setattr", Function, Known(FirstTwo), Anything),
+    row("setattr", Function, Known(FirstTwo), Anything).naming(AttributeUse::Assign),
     row("slice", Class, Known(Each), Reduces),
     row("sorted", Function, Known(Elements), Collects),
     row("staticmethod", Class, Now, Anything),

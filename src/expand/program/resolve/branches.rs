@@ -15,12 +15,12 @@ use rustpython_text_size::Ranged as _;
 
 use super::Resolver;
 use super::inert::is_inert_import;
-use super::outcome::outcome;
+use super::outcome::{Pythons, outcome};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Module, below};
 use crate::python::meta::MetaName;
 use crate::scope::{BindingKind, ScopeId};
-use crate::syntax::{Reach, Syntax, walk};
+use crate::syntax::{Reach, Syntax, blocks, walk};
 
 /// Whether the body of a `try` statement surely runs to its end: it does nothing but import what is
 /// surely there, and bind names to constants.
@@ -83,12 +83,29 @@ pub(crate) fn holds_compile_time(
 /// that surely succeeds.
 pub(crate) fn is_decided(resolver: &Resolver<'_>, module: &Rc<Module>, stmt: &Stmt) -> bool {
     match stmt {
-        Stmt::If(choice) => {
-            let clauses = choice.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
-            let mut tests = std::iter::once(&*choice.test).chain(clauses);
-            tests.any(|test| outcome(module, test).is_some())
+        Stmt::If(_) => {
+            tests_of(stmt).any(|test| outcome((resolver, module), Pythons::Target, test).is_some())
         }
         Stmt::Try(attempt) => is_certain(resolver, module, attempt),
         _ => false,
     }
+}
+
+/// The `if` and `try` statements outside of definitions and loops.
+pub(crate) fn branch_statements(block: &[Stmt]) -> Vec<&Stmt> {
+    let mut found = Vec::new();
+    for stmt in block.iter().filter(|stmt| matches!(stmt, Stmt::If(_) | Stmt::Try(_))) {
+        found.push(stmt);
+        found.extend(blocks(stmt).into_iter().flat_map(branch_statements));
+    }
+    found
+}
+
+/// The tests of an `if` statement.
+pub(super) fn tests_of(stmt: &Stmt) -> impl Iterator<Item = &Expr> {
+    let choice = stmt.as_if_stmt().into_iter();
+    choice.flat_map(|choice| {
+        let clauses = choice.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref());
+        std::iter::once(&*choice.test).chain(clauses)
+    })
 }

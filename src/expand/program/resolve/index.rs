@@ -1,7 +1,7 @@
 //! What the files of a run do to each other's modules from outside.
 //!
 //! ```text
-//! lib.RATE = 10                          assigned
+//! lib.RATE = 10                          assigned, as by setattr(lib, "RATE", 10)
 //! mock.patch.object(lib, "rate", …)      the module is handed on: whoever has it may assign anything
 //! mock.patch("lib.rate", …)              named
 //! from lib import *                      starred
@@ -147,7 +147,7 @@ impl ProgramIndex {
                 }
                 Syntax::Expr(expr @ (Expr::Name(_) | Expr::Attribute(_))) => {
                     for path in code.files_of(expr) {
-                        self.add_use(expr, above, (&module.path, path));
+                        self.add_use(expr, above, (module, path));
                     }
                 }
                 _ => {}
@@ -157,21 +157,27 @@ impl ProgramIndex {
 }
 
 impl ProgramIndex {
-    /// Adds what is done with the module at `path`, which `expr` is.
-    fn add_use(&mut self, expr: &Expr, above: Option<Syntax<'_>>, (from, path): (&Path, PathBuf)) {
+    /// Adds what code of `from` does with the module at `path`, which `expr` is.
+    fn add_use(
+        &mut self,
+        expr: &Expr,
+        above: Option<Syntax<'_>>,
+        (from, path): (&Module, PathBuf),
+    ) {
         self.read.extend(expr.is_attribute_expr().then(|| path.clone()));
-        match above {
-            Some(Syntax::Expr(Expr::Attribute(member))) => {
-                let name = (path, member.attr.to_string());
-                match member.ctx {
-                    ExprContext::Load => drop(self.taken.insert(name)),
-                    _ => {
-                        let place = (from.to_owned(), member.attr.range);
-                        self.assigned.insert(name, place);
-                    }
+        let access = above
+            .and_then(Syntax::expr)
+            .and_then(|above| from.scopes.attribute_access(above))
+            .filter(|access| access.object.range() == expr.range());
+        match (access, above) {
+            (Some(access), _) => {
+                let name = (path, access.name.to_owned());
+                match access.kind.changes() {
+                    true => drop(self.assigned.insert(name, (from.path.clone(), access.range))),
+                    false => drop(self.taken.insert(name)),
                 }
             }
-            Some(Syntax::Stmt(Stmt::Delete(_) | Stmt::Expr(_))) => {}
+            (None, Some(Syntax::Stmt(Stmt::Delete(_) | Stmt::Expr(_)))) => {}
             _ => drop(self.handed_on.insert(path)),
         }
     }
@@ -180,12 +186,12 @@ impl ProgramIndex {
 /// How often a name of a module is followed to what another module calls so.
 const MOST_STEPS: usize = 8;
 
-/// The modules of the program that expressions are, by their imports.
 /// Whether the text may be the dotted name of something.
 fn is_dotted(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b == b'.' || b == b'_' || b.is_ascii_alphanumeric())
 }
 
+/// The modules of the program that expressions are, by their imports.
 pub(crate) struct ImportedModules<'s, 'a> {
     project: &'s Project<'a>,
     module: &'s Rc<Module>,

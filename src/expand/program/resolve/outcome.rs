@@ -1,74 +1,136 @@
 //! Tests of the module's own branches that are known without running anything.
 //!
 //! ```text
-//! if sys.version_info >= (3,):          holds on every Python that the output is for
+//! if sys.version_info >= (3,):          holds on every Python that an output may be for
+//! if sys.version_info >= (3, 12):       known where it is said which Python the output is for
 //! if TYPE_CHECKING:                     doesn't hold when the program runs
 //! ```
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use rustpython_ast::{BoolOp, CmpOp, Expr, Number, UnaryOp};
 
+use super::Resolver;
 use crate::expand::program::module::Module;
+use crate::host::PythonVersion;
+use crate::python::library::is_false_at_run_time;
 use crate::scope::{BindingKind, Imported, Reaching};
 
-/// Whether a test holds, on every Python that the output is for; none if that isn't known.
-pub(crate) fn outcome(module: &Module, test: &Expr) -> Option<bool> {
-    let of = |test: &Expr| outcome(module, test);
+/// The Pythons on which a test is to have the same outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pythons {
+    /// All that an output may be for.
+    Every,
+    /// The one that the output is for.
+    Target,
+}
+
+/// Whether a test in a module holds; none if that isn't known.
+pub(crate) fn outcome(
+    (resolver, module): (&Resolver<'_>, &Rc<Module>),
+    pythons: Pythons,
+    test: &Expr,
+) -> Option<bool> {
+    let of = |test: &Expr| outcome((resolver, module), pythons, test);
     match test {
         Expr::BooleanLiteral(literal) => Some(literal.value),
         Expr::UnaryOp(not) if not.op == UnaryOp::Not => of(&not.operand).map(|holds| !holds),
         Expr::BoolOp(chain) => {
             let decisive = chain.op == BoolOp::Or;
             let parts: Vec<Option<bool>> = chain.values.iter().map(of).collect();
-            match parts.contains(&Some(decisive)) {
+            match parts.iter().position(|part| *part == Some(decisive)) {
                 // Those before it are asked, and may do something.
-                true if parts
-                    .iter()
-                    .take_while(|part| **part != Some(decisive))
-                    .all(Option::is_some) =>
-                {
-                    Some(decisive)
-                }
-                true => None,
-                false => parts.iter().all(Option::is_some).then_some(!decisive),
+                Some(at) => parts.iter().take(at).all(Option::is_some).then_some(decisive),
+                None => parts.iter().all(Option::is_some).then_some(!decisive),
             }
         }
         Expr::Name(_) | Expr::Attribute(_) => {
-            is_member(module, test, "typing", "TYPE_CHECKING").then_some(false)
+            let path = imported_path(resolver, module, test)?;
+            is_false_at_run_time(&path).then_some(false)
         }
         Expr::Compare(compare) => match (&compare.ops[..], &compare.comparators[..]) {
-            ([op], [right]) => compared(module, &compare.left, *op, right),
+            ([op], [right]) => {
+                let target = resolver.target.filter(|_| pythons == Pythons::Target);
+                let left = version((resolver, module), target, &compare.left)?;
+                left.compared(*op, right)
+            }
             _ => None,
         },
         _ => None,
     }
 }
 
-/// The oldest Python that any output is for.
-const OLDEST: u64 = 3;
+/// `sys.version_info`, or what is taken of it.
+#[derive(Debug, PartialEq, Eq)]
+enum Version {
+    /// The numbers at its head that are known; others follow.
+    Head(Vec<u64>),
+    /// A slice of it.
+    Whole(Vec<u64>),
+    /// One of its numbers.
+    Number(u64),
+}
 
-/// Whether a comparison of `sys.version_info`, or of a part of it, with a constant holds.
-fn compared(module: &Module, left: &Expr, op: CmpOp, right: &Expr) -> Option<bool> {
-    let major = match left {
-        Expr::Subscript(s) if integer(&s.slice) == Some(0) => &s.value,
-        Expr::Attribute(a) if a.attr.as_str() == "major" => &a.value,
-        _ => {
-            let version = right.as_tuple_expr().filter(|_| is_version(module, left))?;
-            let numbers: Vec<u64> = version.elts.iter().map(integer).collect::<Option<_>>()?;
-            // Any 3.x.y is greater than (3,), and less than (4,).
-            let order = match &numbers[..] {
-                [] => Ordering::Greater,
-                [first, ..] if *first != OLDEST => OLDEST.cmp(first),
-                [_] => Ordering::Greater,
-                [_, rest @ ..] if rest.iter().all(|part| *part == 0) => Ordering::Greater,
-                _ => return None,
-            };
-            return holds(order, op);
-        }
+/// What an expression is of the version that an output is for, if it is something of it.
+fn version(
+    code: (&Resolver<'_>, &Rc<Module>),
+    target: Option<PythonVersion>,
+    expr: &Expr,
+) -> Option<Version> {
+    let (resolver, module) = code;
+    let head = |expr: &Expr| {
+        let is_version = imported_path(resolver, module, expr)? == "sys.version_info";
+        let numbers = match target {
+            Some(target) => vec![u64::from(target.major), u64::from(target.minor)],
+            None => vec![u64::from(PythonVersion::default().major)],
+        };
+        is_version.then_some(numbers)
     };
-    is_version(module, major).then_some(())?;
-    holds(OLDEST.cmp(&integer(right)?), op)
+    let number = |numbers: Vec<u64>, at: usize| numbers.get(at).copied().map(Version::Number);
+    match expr {
+        Expr::Subscript(part) => match &*part.slice {
+            Expr::Slice(slice) => {
+                let end = usize::try_from(integer(slice.upper.as_deref()?)?).ok()?;
+                let is_head = slice.lower.is_none() && slice.step.is_none();
+                let numbers = head(&part.value).filter(|_| is_head)?;
+                Some(Version::Whole(numbers.get(..end)?.to_vec()))
+            }
+            index => number(head(&part.value)?, usize::try_from(integer(index)?).ok()?),
+        },
+        Expr::Attribute(part) if part.attr.as_str() == "major" => number(head(&part.value)?, 0),
+        Expr::Attribute(part) if part.attr.as_str() == "minor" => number(head(&part.value)?, 1),
+        _ => head(expr).map(Version::Head),
+    }
+}
+
+impl Version {
+    /// Whether a comparison of it with a constant holds.
+    fn compared(&self, op: CmpOp, right: &Expr) -> Option<bool> {
+        let numbers =
+            || -> Option<Vec<u64>> { right.as_tuple_expr()?.elts.iter().map(integer).collect() };
+        let order = match self {
+            Version::Number(number) => number.cmp(&integer(right)?),
+            Version::Whole(own) => own.cmp(&numbers()?),
+            Version::Head(own) => order_of_head(own, &numbers()?)?,
+        };
+        holds(order, op)
+    }
+}
+
+/// How tuples that begin with `head` and go on compare with `other`, if all compare alike.
+fn order_of_head(head: &[u64], other: &[u64]) -> Option<Ordering> {
+    for (at, own) in head.iter().enumerate() {
+        match other.get(at).map(|other| own.cmp(other)) {
+            // The longer one is the greater.
+            None => return Some(Ordering::Greater),
+            Some(Ordering::Equal) => {}
+            Some(order) => return Some(order),
+        }
+    }
+    // What follows is a number of at least zero, and more after it.
+    let rest = other.get(head.len()..).unwrap_or_default();
+    rest.iter().all(|part| *part == 0).then_some(Ordering::Greater)
 }
 
 fn holds(order: Ordering, op: CmpOp) -> Option<bool> {
@@ -90,24 +152,52 @@ fn integer(expr: &Expr) -> Option<u64> {
     }
 }
 
-fn is_version(module: &Module, expr: &Expr) -> bool {
-    is_member(module, expr, "sys", "version_info")
+/// The dotted path of what an expression is a module outside of the program, or a member of one, by
+/// what its names are bound to: `sys.version_info`.
+pub(super) fn imported_path(
+    resolver: &Resolver<'_>,
+    module: &Rc<Module>,
+    expr: &Expr,
+) -> Option<String> {
+    if let Expr::Attribute(attribute) = expr {
+        let object = imported_path(resolver, module, &attribute.value)?;
+        return Some(format!("{object}.{}", attribute.attr));
+    }
+    let used = module.scopes.use_at(expr.as_name_expr()?.range.start())?;
+    let Reaching::One(binding) = module.scopes.reaching(used) else { return None };
+    let BindingKind::Import { module: from, level: 0, name, object, .. } = &binding.kind else {
+        return None;
+    };
+    let from = from.as_deref()?;
+    let root = from.split('.').next().unwrap_or(from);
+    let is_own = resolver.project.locate(&module.path, root).is_some()
+        || resolver.project.is_namespace(&module.path, root);
+    let path = match (object, name) {
+        (Imported::Root, _) => root.to_owned(),
+        (_, None) => from.to_owned(),
+        (_, Some(name)) => format!("{from}.{name}"),
+    };
+    (!is_own).then_some(path)
 }
 
-/// Whether the expression is `name` of the library's module `from`, by what its names are bound to.
-fn is_member(module: &Module, expr: &Expr, from: &str, name: &str) -> bool {
-    let imported = |expr: &Expr| {
-        let used = module.scopes.use_at(expr.as_name_expr()?.range.start())?;
-        let Reaching::One(binding) = module.scopes.reaching(used) else { return None };
-        let BindingKind::Import { module, level: 0, name, object, .. } = &binding.kind else {
-            return None;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_of_tuples() {
+        let check = |head: &[u64], other: &[u64], expected| {
+            assert_eq!(order_of_head(head, other), expected, "{head:?} and {other:?}");
         };
-        let is_module = *object != Imported::Root || module.as_deref() == Some(from);
-        (module.as_deref() == Some(from) && is_module).then_some(name.as_deref())
-    };
-    match expr {
-        Expr::Name(_) => imported(expr) == Some(Some(name)),
-        Expr::Attribute(a) => a.attr.as_str() == name && imported(&a.value) == Some(None),
-        _ => false,
+        check(&[3], &[3], Some(Ordering::Greater));
+        check(&[3], &[3, 0], Some(Ordering::Greater));
+        check(&[3], &[3, 8], None);
+        check(&[3], &[2, 7], Some(Ordering::Greater));
+        check(&[3], &[4], Some(Ordering::Less));
+        check(&[3, 9], &[3, 8, 4], Some(Ordering::Greater));
+        check(&[3, 9], &[3, 9], Some(Ordering::Greater));
+        check(&[3, 9], &[3, 9, 1], None);
+        check(&[3, 9], &[3, 10], Some(Ordering::Less));
+        check(&[3, 9], &[], Some(Ordering::Greater));
     }
 }

@@ -1,0 +1,9 @@
+import lib
+
+
+def other(x):
+    return x * 10
+
+
+setattr(lib, "scaled", other)
+print(lib.scaled(2))
