@@ -4,111 +4,131 @@
 //!
 //! The macros look at the definitions of variables and write them out wherever computing them
 //! again is the same; a definition that was followed wrongly gives another value then.
-//! `FOLLOWING=100000 cargo test --test following` tries more programs, `FOLLOWING_SEED=2` others.
+//! `cargo test --test following -- --count 100000` tries more programs, `--seed 2` others.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "runs programs")]
-#![allow(dead_code, reason = "shares parts with the differential test")]
 
-#[path = "differential/random.rs"]
-mod random;
+mod trials;
 
-#[path = "differential/expansion.rs"]
-mod expansion;
-#[path = "differential/python.rs"]
-mod python;
 #[path = "following/write.rs"]
 mod write;
 
-use std::env;
 use std::io;
 
-use expansion::{Expansion, Texts, expand};
-use python::{Python, Way};
-use random::Random;
+use trials::Law;
+use trials::expansion::Texts;
+use trials::python::{Python, Way};
+use trials::random::{self, Random, Weights};
+use trials::tally::Tally;
+use trials::verdict::{Verdict, Violation, compare, expanded};
+use trials::wish::Wish;
 
 const MACROS: &str = include_str!("following/macros.py");
 const PLAIN: &str = include_str!("following/plain.py");
 
-/// How often a program that fails is made smaller.
-const TRIES: usize = 300;
+const RUNNER: &[(&str, &str)] = &[
+    ("runner.py", include_str!("differential/runner.py")),
+    ("world.py", include_str!("differential/world.py")),
+];
 
-#[test]
-fn followed_variables_are_what_they_were() {
-    let number = |name: &str, usual: u64| match env::var(name) {
-        Ok(text) => text.parse().unwrap_or(usual),
-        Err(_) => usual,
-    };
-    let (count, seed) = (number("FOLLOWING", 150), number("FOLLOWING_SEED", 1));
-    let mut python = Python::start().expect("python3 runs");
-    let (mut refused, mut written_out, mut wrong) = (0, 0, Vec::new());
-    for index in 0..count {
-        let app = write::write(Random::new(seed, index));
-        match check(&mut python, &app).expect("python3 answers") {
-            Verdict::Agrees { changed } => written_out += u64::from(changed),
-            Verdict::Refused(_) => refused += 1,
-            Verdict::Differs(_) => wrong.push(smaller(&mut python, app)),
-        }
+/// How many programs there have to be before it is asked how many of them were of use.
+const MANY: u64 = 100;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Programs,
+    Refused,
+    /// Those in which a definition was written out.
+    Followed,
+}
+
+/// Functions that call macros.
+struct Functions(Python);
+
+impl Law for Functions {
+    type Seen = Seen;
+    /// The text of `app.py`.
+    type Case = String;
+
+    const COUNT: u64 = 150;
+    const IN_TRIAL: u64 = 25;
+    const SHRUNK: usize = 25;
+
+    fn start(_wish: &Wish) -> io::Result<Functions> {
+        Ok(Functions(Python::start(RUNNER)?))
     }
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n\n"));
-    assert!(refused * 4 < count, "{refused} of {count} programs were refused");
-    assert!(
-        written_out * 3 > count,
-        "only {written_out} of {count} programs had anything followed"
-    );
-}
 
-enum Verdict {
-    /// Whether a definition was written out.
-    Agrees {
-        changed: bool,
-    },
-    Refused(String),
-    Differs(String),
-}
-
-fn check(python: &mut Python, app: &str) -> io::Result<Verdict> {
-    let texts = |macros: &str| -> Texts {
-        [("app.py", app), ("macros.py", macros)].map(|(n, t)| (n.to_owned(), t.to_owned())).into()
-    };
-    let mut expanded = match expand(&texts(MACROS)) {
-        Expansion::Done(expanded) => expanded,
-        Expansion::Refused(why) => {
-            return Ok(Verdict::Refused(why.into_iter().map(|r| r.rendered).collect()));
-        }
-        Expansion::Panicked(why) => return Ok(Verdict::Differs(format!("panicked: {why}"))),
-    };
-    expanded.remove("macros.py");
-    let plain = python.run(Way::Plain, &texts(PLAIN))?;
-    if plain.contains("!! SyntaxError") {
-        return Ok(Verdict::Refused(plain));
-    }
-    let after = python.run(Way::Expanded, &expanded)?;
-    let text = expanded.remove("app.py").unwrap_or_default();
-    // A macro's call is longer than the variable in it.
-    let changed = app.lines().zip(text.lines()).any(|(a, b)| a != b && !a.contains(b.trim()));
-    Ok(match plain == after {
-        true => Verdict::Agrees { changed },
-        false => Verdict::Differs(format!("{text}\n--- plain\n{plain}\n--- expanded\n{after}")),
-    })
-}
-
-/// The program made smaller as long as it fails, with what is wrong.
-fn smaller(python: &mut Python, mut app: String) -> String {
-    let mut said = String::new();
-    let mut tries = 0;
-    'again: loop {
-        let candidates = python.reductions(&app).unwrap_or_default();
-        for candidate in candidates {
-            tries += 1;
-            if tries > TRIES {
-                break 'again;
+    fn check(
+        &mut self,
+        random: Random,
+        _weights: &Weights,
+        tally: &mut Tally<Seen>,
+    ) -> io::Result<Option<Violation<String>>> {
+        let case = write::write(random);
+        tally.count(Seen::Programs, 1);
+        match self.judge(&case)? {
+            Verdict::Holds(outputs) => {
+                tally.count(Seen::Followed, usize::from(is_written_out(&case, &outputs)));
             }
-            if let Ok(Verdict::Differs(how)) = check(python, &candidate) {
-                (app, said) = (candidate, how);
-                continue 'again;
+            Verdict::Broken(breach, shown) => return Ok(Some(Violation { case, breach, shown })),
+            Verdict::Invalid => tally.count(Seen::Refused, 1),
+            Verdict::Refused(refusals) => {
+                tally.count(Seen::Refused, 1);
+                tally.count_refusals(&refusals);
             }
         }
-        break;
+        Ok(None)
     }
-    format!("--- program\n{app}\n--- becomes\n{said}")
+
+    fn judge(&mut self, app: &String) -> io::Result<Verdict> {
+        let mut outputs = match expanded(&program(app, MACROS)) {
+            Ok(outputs) => outputs,
+            Err(verdict) => return Ok(verdict),
+        };
+        outputs.remove("macros.py");
+        let plain = program(app, PLAIN);
+        let wanted = self.0.run(Way::Plain, &plain)?;
+        match wanted.contains("!! SyntaxError") {
+            true => Ok(Verdict::Invalid),
+            false => compare(&mut self.0, &plain, &wanted, outputs),
+        }
+    }
+
+    fn ways(_app: &String) -> usize {
+        1
+    }
+
+    fn smaller(&mut self, app: &String, _way: usize, at: usize) -> io::Result<Option<String>> {
+        self.0.reduction(app, at)
+    }
+
+    fn texts(app: &String) -> Texts {
+        program(app, "")
+    }
+
+    fn complaint(tally: &Tally<Seen>) -> Option<String> {
+        let [programs, refused, followed] =
+            [Seen::Programs, Seen::Refused, Seen::Followed].map(|seen| tally.of(seen));
+        let is_telling = refused * 4 < programs && followed * 3 > programs;
+        (programs >= MANY && !is_telling).then(|| {
+            format!(
+                "of {programs} programs {refused} were refused, {followed} had anything followed"
+            )
+        })
+    }
+}
+
+fn program(app: &str, macros: &str) -> Texts {
+    [("app.py", app), ("macros.py", macros)].map(|(n, t)| (n.to_owned(), t.to_owned())).into()
+}
+
+/// Whether a definition was: a macro's call is longer than the variable in it.
+fn is_written_out(app: &str, outputs: &Texts) -> bool {
+    let expanded = outputs.get("app.py").into_iter().flat_map(|text| text.lines());
+    app.lines().zip(expanded).any(|(a, b)| a != b && !a.contains(b.trim()))
+}
+
+fn main() {
+    trials::run::<Functions>()
 }

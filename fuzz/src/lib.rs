@@ -6,7 +6,7 @@
 #![allow(dead_code, reason = "the test suite uses another part")]
 #![allow(clippy::disallowed_methods, reason = "tests")]
 
-#[path = "../../tests/differential/random.rs"]
+#[path = "../../tests/trials/random.rs"]
 pub mod random;
 
 #[path = "../../tests/printer/law.rs"]

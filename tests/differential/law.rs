@@ -1,191 +1,147 @@
 //! The law of language.md §1 for one program: expanded, it does what it did as it was written.
 
-use std::collections::BTreeMap;
 use std::io;
 
-use super::expansion::{Expansion, Refusal, Texts, expand};
-use super::program::{Piece, Program, Rendered};
-use super::python::{Python, Way};
+use super::program::{self, Piece, Program, Rendered};
+use super::trials::Law;
+use super::trials::expansion::{Expansion, Refusal, Texts, expand};
+use super::trials::python::{Python, Way};
+use super::trials::random::{Random, Weights};
+use super::trials::shown::listing;
+use super::trials::tally::Tally;
+use super::trials::verdict::{Breach, Verdict, Violation, compare, expanded};
+use super::trials::wish::Wish;
 
-/// What was seen so far.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    pub programs: u32,
-    /// Programs and units that were compared.
-    pub compared: u32,
-    pub units_compared: u32,
-    pub units: u32,
+const RUNNER: &[(&str, &str)] =
+    &[("runner.py", include_str!("runner.py")), ("world.py", include_str!("world.py"))];
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    Programs,
+    Compared,
     /// Programs that Python doesn't take, or that take too long.
-    pub invalid: u32,
-    /// How often each code and message came.
-    pub refusals: BTreeMap<String, u32>,
-    pub broken: Vec<Breach>,
-}
-
-impl Tally {
-    /// Adds what another trial saw.
-    pub fn add(&mut self, other: &Tally) {
-        self.programs += other.programs;
-        self.compared += other.compared;
-        self.units_compared += other.units_compared;
-        self.units += other.units;
-        self.invalid += other.invalid;
-        self.broken.extend(&other.broken);
-        for (what, count) in &other.refusals {
-            *self.refusals.entry(what.clone()).or_default() += count;
-        }
-    }
-}
-
-/// A way to break a law.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Breach {
-    /// The expanded program does something else.
-    Differs,
-    /// The tool panicked.
-    Panics,
-    /// Another expansion of the same gives another text.
-    Unsteady,
-    /// The output expands to something else.
-    Unstable,
-    /// The words of a finding are about the tool's insides.
-    Internal,
-}
-
-/// A breach, and what shows it.
-#[derive(Clone, Debug)]
-pub struct Violation {
-    pub breach: Breach,
-    pub texts: Texts,
-    pub shown: String,
-    /// Whether the program as written has a name that isn't bound.
-    pub unbound: bool,
-    /// The findings, where they are the breach.
-    pub refusals: Option<Vec<Refusal>>,
-}
-
-/// What a program is after its check.
-pub enum Verdict {
-    Holds,
     Invalid,
-    Refused(Vec<Refusal>),
-    Broken(Violation),
+    Units,
+    UnitsCompared,
 }
 
-/// Checks a program, without the parts of it that are refused.
-pub fn check(
-    mut program: Program,
-    python: &mut Python,
-    tally: &mut Tally,
+/// Programs of macros and units.
+pub struct Programs {
+    python: Python,
+    /// Whether findings in words of the tool's insides are counted, not failures.
     lenient: bool,
-) -> io::Result<Option<Violation>> {
-    tally.programs += 1;
-    tally.units += program.units.len() as u32;
-    while program.is_alive() {
-        let files = program.render();
-        match judge(&texts(&files), python)? {
-            Verdict::Holds => {
-                tally.compared += 1;
-                tally.units_compared += program.units.iter().flatten().count() as u32;
-                return Ok(None);
-            }
-            Verdict::Invalid => {
-                tally.invalid += 1;
-                return Ok(None);
-            }
-            Verdict::Broken(violation) => {
-                let Some(refusals) = violation.refusals.clone().filter(|_| lenient) else {
-                    return Ok(Some(violation));
-                };
-                *tally
-                    .refusals
-                    .entry("(in words of the tool's insides)".to_owned())
-                    .or_default() += 1;
-                drop_refused(&mut program, &files, &refusals);
-            }
-            Verdict::Refused(refusals) => {
-                for refusal in &refusals {
-                    *tally.refusals.entry(summary(refusal)).or_default() += 1;
+}
+
+impl Law for Programs {
+    type Seen = Seen;
+    type Case = Texts;
+
+    const COUNT: u64 = 200;
+    const IN_TRIAL: u64 = 25;
+    const SHRUNK: usize = 1;
+    const FLAGS: &[&str] = &["--lenient"];
+
+    fn start(wish: &Wish) -> io::Result<Programs> {
+        Ok(Programs { python: Python::start(RUNNER)?, lenient: wish.has("--lenient") })
+    }
+
+    fn check(
+        &mut self,
+        mut random: Random,
+        weights: &Weights,
+        tally: &mut Tally<Seen>,
+    ) -> io::Result<Option<Violation<Texts>>> {
+        let mut program = program::write(&mut random, weights);
+        tally.count(Seen::Programs, 1);
+        tally.count(Seen::Units, program.units.len());
+        while program.is_alive() {
+            let files = program.render();
+            let case = files.iter().map(|file| (file.name.to_owned(), file.text.clone())).collect();
+            match self.judge(&case)? {
+                Verdict::Holds(_) => {
+                    tally.count(Seen::Compared, 1);
+                    tally.count(Seen::UnitsCompared, program.units.iter().flatten().count());
+                    break;
                 }
-                drop_refused(&mut program, &files, &refusals);
+                Verdict::Invalid => {
+                    tally.count(Seen::Invalid, 1);
+                    break;
+                }
+                Verdict::Broken(breach, shown) => {
+                    return Ok(Some(Violation { case, breach, shown }));
+                }
+                Verdict::Refused(refusals) => {
+                    tally.count_refusals(&refusals);
+                    drop_refused(&mut program, &files, &refusals);
+                }
             }
         }
+        Ok(None)
     }
-    Ok(None)
-}
 
-fn texts(files: &[Rendered]) -> Texts {
-    files.iter().map(|file| (file.name.to_owned(), file.text.clone())).collect()
-}
-
-/// Whether the laws hold for a program.
-pub fn judge(texts: &Texts, python: &mut Python) -> io::Result<Verdict> {
-    let broken = |breach, shown| {
-        Ok(Verdict::Broken(Violation {
-            breach,
-            texts: texts.clone(),
-            shown,
-            unbound: false,
-            refusals: None,
-        }))
-    };
-    let outputs = match expand(texts) {
-        Expansion::Done(outputs) => outputs,
-        Expansion::Panicked(words) => return broken(Breach::Panics, words),
-        Expansion::Refused(refusals) => {
-            return match refusals.iter().find(|refusal| is_internal(refusal)).cloned() {
-                Some(internal) => Ok(Verdict::Broken(Violation {
-                    breach: Breach::Internal,
-                    texts: texts.clone(),
-                    shown: internal.rendered.clone(),
-                    unbound: false,
-                    refusals: Some(refusals),
-                })),
-                None => Ok(Verdict::Refused(refusals)),
-            };
+    fn judge(&mut self, texts: &Texts) -> io::Result<Verdict> {
+        let outputs = match expanded(texts) {
+            Ok(outputs) => outputs,
+            Err(Verdict::Refused(refusals)) if !self.lenient => {
+                return Ok(match refusals.iter().find(|refusal| is_internal(refusal)) {
+                    Some(internal) => Verdict::Broken(Breach::Internal, internal.rendered.clone()),
+                    None => Verdict::Refused(refusals),
+                });
+            }
+            Err(verdict) => return Ok(verdict),
+        };
+        let wanted = self.python.run(Way::Plain, texts)?;
+        if wanted.contains("!! timeout") || wanted.contains("!! SyntaxError") {
+            return Ok(Verdict::Invalid);
         }
-    };
-    let wanted = python.run(Way::Plain, texts)?;
-    if wanted.contains("!! timeout") || wanted.contains("!! SyntaxError") {
-        return Ok(Verdict::Invalid);
+        Ok(match compare(&mut self.python, texts, &wanted, outputs)? {
+            Verdict::Holds(outputs) => expanded_again(texts, outputs),
+            verdict => verdict,
+        })
     }
-    let printed = python.run(Way::Expanded, &outputs)?;
-    if wanted != printed {
-        let shown = difference(&outputs, &wanted, &printed);
-        let (texts, unbound) = (texts.clone(), wanted.contains("NameError"));
-        let breach = Breach::Differs;
-        return Ok(Verdict::Broken(Violation { breach, texts, shown, unbound, refusals: None }));
+
+    /// By a reduction of each file.
+    fn ways(texts: &Texts) -> usize {
+        texts.len()
     }
+
+    fn smaller(&mut self, texts: &Texts, way: usize, at: usize) -> io::Result<Option<Texts>> {
+        let Some((name, text)) = texts.iter().nth(way) else { return Ok(None) };
+        let with = |reduced| {
+            let mut texts = texts.clone();
+            texts.insert(name.clone(), reduced);
+            texts
+        };
+        Ok(self.python.reduction(text, at)?.map(with))
+    }
+
+    fn texts(case: &Texts) -> Texts {
+        case.clone()
+    }
+}
+
+/// Whether the program and its expansion come to the same when they are expanded once more.
+fn expanded_again(texts: &Texts, outputs: Texts) -> Verdict {
     match expand(texts) {
         Expansion::Done(again) if again == outputs => {}
-        again => return broken(Breach::Unsteady, format!("{outputs:?}\nand then {again:?}")),
-    }
-    match expand(&outputs) {
-        Expansion::Done(again) if again == outputs => Ok(Verdict::Holds),
-        Expansion::Done(again) => {
-            broken(Breach::Unstable, format!("{}\n=>\n{}", listing(&outputs), listing(&again)))
+        again => {
+            let shown = format!("{outputs:?}\nand then {again:?}");
+            return Verdict::Broken(Breach::Unsteady, shown);
         }
-        Expansion::Refused(refusals) => {
-            let findings: String = refusals.iter().map(|r| &*r.rendered).collect();
-            broken(Breach::Unstable, format!("{}\n=>\n{findings}", listing(&outputs)))
-        }
-        Expansion::Panicked(words) => broken(Breach::Panics, words),
     }
+    let again = match expand(&outputs) {
+        Expansion::Done(again) if again == outputs => return Verdict::Holds(outputs),
+        Expansion::Done(again) => listing(&again),
+        Expansion::Refused(refusals) => refusals.into_iter().map(|r| r.rendered).collect(),
+        Expansion::Panicked(words) => return Verdict::Broken(Breach::Panics, words),
+    };
+    Verdict::Broken(Breach::Unstable, format!("{}\n=>\n{again}", listing(&outputs)))
 }
 
 fn is_internal(refusal: &Refusal) -> bool {
     let words = ["internal", "it isn't valid Python", "two edits meet", "panicked", "unreachable"];
     words.iter().any(|word| refusal.message.contains(word))
-}
-
-/// The code and message, without what is particular to one program.
-fn summary(refusal: &Refusal) -> String {
-    let mut message = String::new();
-    for (index, part) in refusal.message.split('`').enumerate() {
-        message.push_str(if index % 2 == 0 { part } else { "`…`" });
-    }
-    let message: String = message.chars().filter(|c| !c.is_ascii_digit()).take(100).collect();
-    format!("{} {message}", refusal.code)
 }
 
 /// Drops the units, or else the macros, that findings point to.
@@ -202,24 +158,4 @@ fn drop_refused(program: &mut Program, files: &[Rendered], refusals: &[Refusal])
         let piece = pieces.iter().find(is_unit).or(pieces.first());
         program.drop_piece(piece.copied().unwrap_or(Piece::Head));
     }
-}
-
-/// The files one after the other.
-pub fn listing(texts: &Texts) -> String {
-    texts.iter().map(|(name, text)| format!("# file: {name}\n{text}\n")).collect()
-}
-
-/// The expansion, and where the two outputs part.
-fn difference(outputs: &Texts, wanted: &str, printed: &str) -> String {
-    let same = wanted.lines().zip(printed.lines()).take_while(|(a, b)| a == b).count();
-    let from = same.saturating_sub(4);
-    let part = |text: &str| -> String {
-        text.lines().skip(from).take(12).map(|line| format!("    {line}\n")).collect()
-    };
-    format!(
-        "--- expanded\n{}--- as written, it prints (from line {from})\n{}--- expanded, it prints\n{}",
-        listing(outputs),
-        part(wanted),
-        part(printed),
-    )
 }

@@ -1,8 +1,4 @@
-"""Runs programs one after the other, and proposes smaller ones.
-
-A request is a line of words, then files: a line `name length`, then that many bytes. An answer is
-a line with the number of texts, then each as a line with its length and its bytes.
-"""
+"""Runs programs one after the other, and proposes smaller ones."""
 
 import ast
 import importlib.abc
@@ -12,19 +8,23 @@ import signal
 import sys
 import types
 import warnings
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import NoReturn
 
-requests = sys.stdin.buffer
-answers = sys.stdout.buffer
+import protocol
+
 warnings.simplefilter("ignore")
-sys.dont_write_bytecode = True
 SECONDS = 4
+WORLD = compile(Path(__file__).with_name("world.py").read_bytes(), "world.py", "exec")
 
 
 class Timeout(BaseException):
     """The program took too long."""
 
 
-def late(number, frame):
+def late(number: int, frame: types.FrameType | None) -> NoReturn:
     raise Timeout
 
 
@@ -32,47 +32,52 @@ signal.signal(signal.SIGALRM, late)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports the files of the request."""
+    """Imports the files of the request, and a new world."""
 
-    def __init__(self):
-        self.files = {}
-        self.compiled = {}
+    def __init__(self) -> None:
+        self.files: protocol.Files = {}
 
-    def find_spec(self, name, path=None, target=None):
-        if name + ".py" in self.files:
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        if name == "world" or name + ".py" in self.files:
             return importlib.util.spec_from_loader(name, self)
+        return None
 
-    def exec_module(self, module):
+    def exec_module(self, module: types.ModuleType) -> None:
         name = module.__name__ + ".py"
-        text = self.files[name]
-        if name != "world.py" or name not in self.compiled:
-            self.compiled[name] = compile(text, name, "exec")
-        exec(self.compiled[name], module.__dict__)
+        code = WORLD if name == "world.py" else compile(self.files[name], name, "exec")
+        exec(code, module.__dict__)  # noqa: S102  (what a loader does)
 
 
 finder = Finder()
 sys.meta_path.insert(0, finder)
 
 
-def stub(name):
+def same(thing: object) -> object:
+    return thing
+
+
+def stub(name: str, **parts: types.ModuleType) -> types.ModuleType:
+    """A compile-time module whose decorators change nothing."""
     module = types.ModuleType(name)
-    same = lambda thing: thing
-    module.macro = module.unroll = module.comptime = same
+    module.__path__ = []
+    vars(module).update(parts, macro=same, unroll=same, comptime=same)
     return module
 
 
-STUBS = {name: stub(name) for name in ("cython", "cython.meta", "uneval", "uneval.meta")}
-for owner in ("cython", "uneval"):
-    STUBS[owner].meta = STUBS[owner + ".meta"]
-    STUBS[owner].__path__ = []
+STUBS = {name: stub(name) for name in ("cython.meta", "uneval.meta")}
+STUBS |= {name: stub(name, meta=STUBS[name + ".meta"]) for name in ("cython", "uneval")}
 
 
-def run(files, stubs):
+def run(files: protocol.Files, stubs: dict[str, types.ModuleType]) -> str:
     """What the program `app.py` prints, and how it ends."""
-    for name in [*STUBS, *(file.removesuffix(".py") for file in files)]:
+    for name in ["world", *STUBS, *(file.removesuffix(".py") for file in files)]:
         sys.modules.pop(name, None)
-    if stubs:
-        sys.modules.update(STUBS)
+    sys.modules.update(stubs)
     finder.files = files
     world = importlib.import_module("world")
     printed = sys.stdout = io.StringIO()
@@ -84,7 +89,7 @@ def run(files, stubs):
         end = "!! timeout"
     except SyntaxError as error:
         end = f"!! {type(error).__name__} {error}"
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  (how the program ends)
         end = f"!! {world.ending(error)} {world.message(error)}"
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -94,34 +99,35 @@ def run(files, stubs):
 
 
 BLOCKS = ("body", "orelse", "finalbody")
+NEVER_EMPTY = ("items", "cases", "names", "generators", "targets")
+LISTS = ("decorator_list", "handlers", "ifs", "bases", "keywords", "args", "elts")
 
 
 class Reducer(ast.NodeTransformer):
     """Applies the `wanted`-th of all reductions, counting on the way."""
 
-    def __init__(self, wanted):
+    def __init__(self, wanted: int) -> None:
         self.wanted = wanted
         self.count = -1
 
-    def now(self):
+    def now(self) -> bool:
         self.count += 1
         return self.count == self.wanted
 
-    def visit(self, node):
+    def visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, ast.expr):
             return self.expression(node)
         self.lists(node)
         return self.generic_visit(node)
 
-    def lists(self, node):
+    def lists(self, node: ast.AST) -> None:
         for field, value in ast.iter_fields(node):
             if not isinstance(value, list):
                 continue
             if value and isinstance(value[0], ast.stmt):
                 self.statements(value, field)
-            elif field in ("decorator_list", "handlers", "items", "cases", "names", "ifs",
-                           "generators", "bases", "keywords", "targets", "args", "elts"):
-                least = field in ("items", "cases", "names", "generators", "targets")
+            elif field in (*NEVER_EMPTY, *LISTS):
+                least = field in NEVER_EMPTY
                 for item in list(value):
                     if len(value) > least and self.now():
                         value.remove(item)
@@ -136,12 +142,11 @@ class Reducer(ast.NodeTransformer):
                 if len(node.values) > 2 and self.now():
                     node.values.remove(item)
                     return
-        if isinstance(node, ast.Compare) and len(node.ops) > 1:
-            if self.now():
-                node.ops.pop()
-                node.comparators.pop()
+        if isinstance(node, ast.Compare) and len(node.ops) > 1 and self.now():
+            node.ops.pop()
+            node.comparators.pop()
 
-    def statements(self, body, field):
+    def statements(self, body: list[ast.stmt], field: str) -> None:
         if len(body) > 3:
             half = len(body) // 2
             for part in (slice(0, half), slice(half, None)):
@@ -160,14 +165,14 @@ class Reducer(ast.NodeTransformer):
             inner += [c.body for c in getattr(stmt, "cases", [])]
             for block in inner:
                 if block and isinstance(block, list) and self.now():
-                    body[at:at + 1] = block
+                    body[at : at + 1] = block
                     return
             value = getattr(stmt, "value", None) or getattr(stmt, "test", None)
             if isinstance(value, ast.expr) and not isinstance(stmt, ast.Expr) and self.now():
                 body[at] = ast.Expr(value)
                 return
 
-    def expression(self, node):
+    def expression(self, node: ast.expr) -> ast.AST:
         place = getattr(node, "ctx", None)
         if not isinstance(place, (ast.Store, ast.Del)):
             if not isinstance(node, (ast.Constant, ast.Name, ast.FormattedValue)):
@@ -182,7 +187,7 @@ class Reducer(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def reductions(text):
+def reductions(text: str) -> list[str]:
     """Smaller programs, the boldest first."""
     try:
         start = ast.unparse(ast.parse(text))
@@ -200,31 +205,17 @@ def reductions(text):
         try:
             smaller = ast.unparse(ast.fix_missing_locations(tree))
             compile(smaller, "smaller", "exec")
-        except Exception:
+        except Exception:  # noqa: BLE001, S112  (a tree that is no program)
             continue
         if smaller not in seen and len(smaller) < len(start):
             seen.add(smaller)
             found.append(smaller)
 
 
-def answer(texts):
-    answers.write(b"%d\n" % len(texts))
-    for text in texts:
-        data = text.encode("utf-8", "backslashreplace")
-        answers.write(b"%d\n" % len(data))
-        answers.write(data)
-    answers.flush()
+def answer(word: str, files: protocol.Files) -> list[str]:
+    if word == "reduce":
+        return reductions(files["text"])
+    return [run(files, STUBS if word == "plain" else {})]
 
 
-while True:
-    line = requests.readline().split()
-    if not line:
-        break
-    files = {}
-    for _ in range(int(line[1])):
-        name, length = requests.readline().split()
-        files[name.decode()] = requests.read(int(length)).decode()
-    if line[0] == b"reduce":
-        answer(reductions(next(iter(files.values()))))
-    else:
-        answer([run(files, line[0] == b"plain")])
+protocol.serve(answer)

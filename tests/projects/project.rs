@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expansion::Texts;
 use super::random::{Random, Weights};
+use super::trials::expansion::Texts;
 
 /// What a name is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

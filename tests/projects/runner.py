@@ -1,22 +1,17 @@
-"""Runs projects one after the other, each file that is run by itself in a process of its own.
-
-A request is a line of words, then files: a line `name length`, then that many bytes. An answer is
-a line with the number of texts, then each as a line with its length and its bytes.
-"""
+"""Runs projects one after the other, each file that is run by itself in a process of its own."""
 
 import os
 import runpy
-import shutil
 import signal
 import sys
 import tempfile
-import unittest.mock  # noqa: F401: loaded once for all
+import unittest.mock  # noqa: F401  (loaded once for all)
 import warnings
+from pathlib import Path
 
-requests = sys.stdin.buffer
-answers = sys.stdout.buffer
+import protocol
+
 warnings.simplefilter("ignore")
-sys.dont_write_bytecode = True
 SECONDS = 5
 
 STUB = """
@@ -26,43 +21,33 @@ def macro(thing):
 
 comptime = unroll = macro
 """
-STUBS = ("cython/__init__.py", "cython/meta.py", "uneval/__init__.py", "uneval/meta.py")
+NAMES = ("cython/__init__.py", "cython/meta.py", "uneval/__init__.py", "uneval/meta.py")
+STUBS = dict.fromkeys(NAMES, STUB)
 
 
-def write(root, name, text):
-    path = os.path.join(root, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def is_entry(name):
+def is_entry(name: str) -> bool:
     """Whether a file is run, not imported."""
     return name.rpartition("/")[2].startswith(("main", "run", "test_"))
 
 
-def run(files, stubs):
+def run(files: protocol.Files, stubs: protocol.Files) -> str:
     """What the entries of a project print, and how each ends."""
-    root = tempfile.mkdtemp()
-    try:
-        for name, text in files.items():
-            write(root, name, text)
-        if stubs:
-            for name in STUBS:
-                write(root, name, STUB)
+    with tempfile.TemporaryDirectory() as root:
+        for name, text in (files | stubs).items():
+            path = Path(root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         entries = [name for name in files if is_entry(name)]
         return "".join(f"== {name}\n{process(root, name, stubs)}\n" for name in entries)
-    finally:
-        shutil.rmtree(root)
 
 
-def process(root, name, stubs):
+def process(root: str, name: str, stubs: protocol.Files) -> str:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
         os.dup2(writing, 1)
-        sys.stdout = open(1, "w", encoding="utf-8")
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8")
         signal.alarm(SECONDS)
         entry(root, name, stubs)
         sys.stdout.flush()
@@ -74,33 +59,21 @@ def process(root, name, stubs):
     return printed.decode("utf-8", "replace") + ("!! killed" if status else "")
 
 
-def entry(root, name, stubs):
+def entry(root: str, name: str, stubs: protocol.Files) -> None:
     path = os.path.join(root, name)
     sys.path[0:1] = [os.path.dirname(path), root]
     if not stubs:
-        sys.modules["cython"] = sys.modules["uneval"] = None
+        # Not those either that the machine may have.
+        sys.modules["cython"] = sys.modules["uneval"] = None  # type: ignore[assignment]
     try:
         runpy.run_path(path, run_name="__main__")
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  (printed, whatever it is)
         text = str(error).replace(root, "")
         print(f"!! {type(error).__name__} {text}"[:300])
 
 
-def answer(texts):
-    answers.write(b"%d\n" % len(texts))
-    for text in texts:
-        data = text.encode("utf-8", "backslashreplace")
-        answers.write(b"%d\n" % len(data))
-        answers.write(data)
-    answers.flush()
+def answer(word: str, files: protocol.Files) -> list[str]:
+    return [run(files, STUBS if word == "plain" else {})]
 
 
-while True:
-    line = requests.readline().split()
-    if not line:
-        break
-    files = {}
-    for _ in range(int(line[1])):
-        name, length = requests.readline().split()
-        files[name.decode()] = requests.read(int(length)).decode()
-    answer([run(files, line[0] == b"plain")])
+protocol.serve(answer)

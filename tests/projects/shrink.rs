@@ -1,43 +1,12 @@
-//! Makes a project that breaks the law smaller, as long as it runs and breaks it.
+//! The ways in which a project is made smaller.
 
-use std::io;
-
-use super::law::{Verdict, judge};
 use super::project::Project;
-use super::python::Python;
 
-/// The smallest project found that breaks the law, after at most `tries`.
-pub fn shrink(
-    mut project: Project,
-    mut words: String,
-    python: &mut Python,
-    tries: u32,
-) -> io::Result<(Project, String)> {
-    let mut left = tries;
-    let mut progress = true;
-    while progress && left > 0 {
-        progress = false;
-        for candidate in [entries, halves, statements, lines] {
-            let mut at = 0;
-            while let Some(smaller) = candidate(&project, at) {
-                if left == 0 {
-                    return Ok((project, words));
-                }
-                left -= 1;
-                match judge(&smaller, python)? {
-                    Verdict::Broken(new)
-                        if new.starts_with("panics") == words.starts_with("panics") =>
-                    {
-                        (project, words) = (smaller, new);
-                        progress = true;
-                    }
-                    _ => at += 1,
-                }
-            }
-        }
-    }
-    Ok((project, words))
-}
+/// The `at`-th of a project's smaller ones.
+type Smaller = fn(&Project, usize) -> Option<Project>;
+
+/// The boldest first.
+pub const WAYS: &[Smaller] = &[entries, halves, statements, lines];
 
 /// Without one file's text.
 fn entries(project: &Project, at: usize) -> Option<Project> {

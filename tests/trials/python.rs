@@ -6,8 +6,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::expansion::Texts;
 
-const RUNNER: &str = include_str!("runner.py");
-const WORLD: &str = include_str!("world.py");
+/// How runners are asked and answer.
+const PROTOCOL: (&str, &str) = ("protocol.py", include_str!("protocol.py"));
 
 /// How to run a program.
 #[derive(Clone, Copy, Debug)]
@@ -23,28 +23,27 @@ pub struct Python {
     child: Child,
     requests: ChildStdin,
     answers: BufReader<ChildStdout>,
-    /// Where the runner's text is.
+    /// The text that smaller ones were last asked for of, and those.
+    reduced: (String, Vec<String>),
+    /// Where the runner's files are.
     _folder: tempfile::TempDir,
 }
 
 impl Python {
-    /// Starts one.
-    pub fn start() -> io::Result<Python> {
-        Python::start_with(RUNNER)
-    }
-
-    /// Starts one with another runner, which takes the same requests.
-    pub fn start_with(runner: &str) -> io::Result<Python> {
+    /// Starts `runner.py`, one of these files.
+    pub fn start(files: &[(&str, &str)]) -> io::Result<Python> {
         let folder = tempfile::tempdir()?;
-        let script = folder.path().join("runner.py");
-        fs::write(&script, runner)?;
+        for (name, text) in [files, &[PROTOCOL]].concat() {
+            fs::write(folder.path().join(name), text)?;
+        }
         let mut command = Command::new("python3");
-        command.args(["-B", "-X", "utf8"]).arg(script);
+        command.args(["-B", "-X", "utf8"]).arg(folder.path().join("runner.py"));
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let requests = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        let answers = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(Python { child, requests, answers: BufReader::new(answers), _folder: folder })
+        let answers = BufReader::new(child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?);
+        let reduced = Default::default();
+        Ok(Python { child, requests, answers, reduced, _folder: folder })
     }
 
     /// What the program prints, and how it ends.
@@ -53,18 +52,20 @@ impl Python {
             Way::Plain => "plain",
             Way::Expanded => "expanded",
         };
-        let mut files: Vec<(&str, &str)> = vec![("world.py", WORLD)];
-        files.extend(texts.iter().map(|(name, text)| (&**name, &**text)));
+        let files: Vec<_> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
         Ok(self.ask(word, &files)?.pop().unwrap_or_default())
     }
 
-    /// Smaller texts that are Python, the boldest first.
-    pub fn reductions(&mut self, text: &str) -> io::Result<Vec<String>> {
-        self.ask("reduce", &[("text", text)])
+    /// The `at`-th of the smaller texts that are Python, the boldest first.
+    pub fn reduction(&mut self, text: &str, at: usize) -> io::Result<Option<String>> {
+        if self.reduced.0 != text {
+            self.reduced = (text.to_owned(), self.ask("reduce", &[("text", text)])?);
+        }
+        Ok(self.reduced.1.get(at).cloned())
     }
 
     /// The runner's answer to a request.
-    pub fn ask(&mut self, word: &str, files: &[(&str, &str)]) -> io::Result<Vec<String>> {
+    fn ask(&mut self, word: &str, files: &[(&str, &str)]) -> io::Result<Vec<String>> {
         let mut request = format!("{word} {}\n", files.len()).into_bytes();
         for (name, text) in files {
             request.extend(format!("{name} {}\n", text.len()).bytes());
