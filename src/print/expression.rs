@@ -105,7 +105,7 @@ impl Printer<'_> {
     /// `node` written out, without parentheses around it.
     pub(super) fn form(&mut self, node: &Node) {
         match node.op().shape() {
-            Shape::Unary(symbol, level) => self.unary(node, symbol, level),
+            Shape::Unary(operator, level) => self.unary(node, operator, level),
             Shape::Binary(..) | Shape::Comparison(_) | Shape::Bool(..) => self.operation(node),
             Shape::Form(_) => self.special(node),
             Shape::Part => self.part(node),

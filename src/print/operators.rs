@@ -1,6 +1,8 @@
 //! Operators: `a + b * c < d and not e` is one list of operands, whose loosest operators are the
 //! first to get lines of their own.
 
+use rustpython_ast::UnaryOp;
+
 use super::document::Break;
 use super::precedence::{needs_parentheses, rank, shown};
 use super::printer::{Printer, symbol};
@@ -67,8 +69,11 @@ fn push_parts<'n>(node: &'n Node, pending: &mut Vec<Piece<'n>>) -> bool {
 /// The operator in an operation that stands before its operand `arg`.
 fn operator_before(node: &Node, arg: &Node) -> Operator {
     match node.op().shape() {
-        Shape::Binary(symbol, level) | Shape::Bool(symbol, level) => Operator { symbol, level },
-        Shape::Comparison(symbol) => Operator { symbol, level: Precedence::Comparison },
+        Shape::Binary(operator, level) => Operator { symbol: operator.as_str(), level },
+        Shape::Bool(operator, level) => Operator { symbol: operator.as_str(), level },
+        Shape::Comparison(comparison) => {
+            Operator { symbol: comparison.as_str(), level: Precedence::Comparison }
+        }
         // In a chain each operand has its own.
         _ => Operator { symbol: symbol(arg), level: Precedence::Comparison },
     }
@@ -106,9 +111,9 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn unary(&mut self, node: &Node, symbol: &'static str, level: Precedence) {
-        self.token(symbol);
-        if symbol == "not" {
+    pub(super) fn unary(&mut self, node: &Node, operator: UnaryOp, level: Precedence) {
+        self.token(operator.as_str());
+        if operator == UnaryOp::Not {
             self.token(" ");
         }
         // `-2**63` is easily misread.

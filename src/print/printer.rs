@@ -3,7 +3,7 @@
 use super::Style;
 use super::document::{Break, Document, GroupId, Spread, Tag};
 use super::render::{Page, render};
-use crate::codenode::{Node, Op, Precedence, Shape};
+use crate::codenode::{Node, Op, Precedence};
 use crate::syntax::LINE_IN_LITERAL;
 
 /// Whether and where lines may be broken in what is being printed.
@@ -256,9 +256,5 @@ pub(super) enum Comma {
 
 /// The operator of a LINK or AUGASSIGN.
 pub(super) fn symbol(node: &Node) -> &'static str {
-    match node.name().and_then(|name| Op::from_name(name)).map(Op::shape) {
-        Some(Shape::Comparison(symbol) | Shape::Binary(symbol, _)) => symbol,
-        // A tree is checked before it is printed.
-        _ => "==",
-    }
+    node.name().and_then(|name| Op::from_name(name)?.symbol()).unwrap_or_default()
 }

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use rustpython_ast::UnaryOp;
+
 use super::literal;
 use super::operators::flatten;
 use super::precedence::{Rank, needs_parentheses, rank, shown};
@@ -164,9 +166,9 @@ impl Survey {
                 self.visit(node.arg(0), Precedence::Or);
                 self.visit(node.arg(2), Precedence::Lambda);
             }
-            (_, Shape::Unary(symbol, level)) => {
+            (_, Shape::Unary(operator, level)) => {
                 self.first.get_or_insert(false);
-                if matches!(symbol, "~" | "not") {
+                if matches!(operator, UnaryOp::Invert | UnaryOp::Not) {
                     self.operator(rank(level), 1);
                 }
                 self.visit(node.arg(0), level);

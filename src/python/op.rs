@@ -1,10 +1,12 @@
-//! The table of ops: the single place to add one.
+//! The table of ops; CONTRIBUTING.md lists what else a new one takes.
 //!
 //! A row gives the op's name (and the proposal's other names for it), its [`Field`]s, from which
 //! follow its number of `args` and what each may be, its [`Shape`], from which the printer knows how
 //! to write it and where parentheses go, and what its `name` means.
 
 mod precedence;
+
+mod operator;
 
 mod field;
 
@@ -13,6 +15,8 @@ mod effect;
 mod evaluation;
 
 use std::fmt;
+
+use rustpython_ast::{BoolOp, CmpOp, Operator, UnaryOp};
 
 pub(crate) use effect::OpEffect;
 pub(crate) use evaluation::{Evaluated, OrderedPart, When};
@@ -23,14 +27,14 @@ pub(crate) use precedence::Precedence;
 /// How an op is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// `left symbol right`.
-    Binary(&'static str, Precedence),
-    /// `symbol operand`.
-    Unary(&'static str, Precedence),
-    /// `left symbol right`, and a link of a chain.
-    Comparison(&'static str),
-    /// `a symbol b symbol c`.
-    Bool(&'static str, Precedence),
+    /// `left + right`.
+    Binary(Operator, Precedence),
+    /// `-operand`.
+    Unary(UnaryOp, Precedence),
+    /// `left < right`, and a link of a chain.
+    Comparison(CmpOp),
+    /// `a and b and c`.
+    Bool(BoolOp, Precedence),
     /// A form of its own; the printer has a function for it.
     Form(Precedence),
     /// A statement: code that has no value.
@@ -150,66 +154,66 @@ ops! {
     VAR () Form(Atom), Own;
 
     /// `left + right`.
-    PLUS = ADD (left: Expression, right: Expression) Binary("+", Sum), Variable;
+    PLUS = ADD (left: Expression, right: Expression) Binary(Operator::Add, Sum), Variable;
     /// `left - right`.
-    MINUS = SUB (left: Expression, right: Expression) Binary("-", Sum), Variable;
+    MINUS = SUB (left: Expression, right: Expression) Binary(Operator::Sub, Sum), Variable;
     /// `left * right`.
-    MULTIPLY = MUL (left: Expression, right: Expression) Binary("*", Product), Variable;
+    MULTIPLY = MUL (left: Expression, right: Expression) Binary(Operator::Mult, Product), Variable;
     /// `left / right`.
-    DIVIDE = DIV (left: Expression, right: Expression) Binary("/", Product), Variable;
+    DIVIDE = DIV (left: Expression, right: Expression) Binary(Operator::Div, Product), Variable;
     /// `left // right`.
-    FLOORDIV (left: Expression, right: Expression) Binary("//", Product), Variable;
+    FLOORDIV (left: Expression, right: Expression) Binary(Operator::FloorDiv, Product), Variable;
     /// `left % right`.
-    MOD (left: Expression, right: Expression) Binary("%", Product), Variable;
+    MOD (left: Expression, right: Expression) Binary(Operator::Mod, Product), Variable;
     /// `left @ right`.
-    MATMUL (left: Expression, right: Expression) Binary("@", Product), Variable;
+    MATMUL (left: Expression, right: Expression) Binary(Operator::MatMult, Product), Variable;
     /// `left ** right`.
-    EXP = POWER (left: Expression, right: Expression) Binary("**", Power), Variable;
+    EXP = POWER (left: Expression, right: Expression) Binary(Operator::Pow, Power), Variable;
     /// `left << right`.
-    LSHIFT (left: Expression, right: Expression) Binary("<<", Shift), Variable;
+    LSHIFT (left: Expression, right: Expression) Binary(Operator::LShift, Shift), Variable;
     /// `left >> right`.
-    RSHIFT (left: Expression, right: Expression) Binary(">>", Shift), Variable;
+    RSHIFT (left: Expression, right: Expression) Binary(Operator::RShift, Shift), Variable;
     /// `left | right`.
-    BITOR (left: Expression, right: Expression) Binary("|", BitOr), Variable;
+    BITOR (left: Expression, right: Expression) Binary(Operator::BitOr, BitOr), Variable;
     /// `left ^ right`.
-    BITXOR (left: Expression, right: Expression) Binary("^", BitXor), Variable;
+    BITXOR (left: Expression, right: Expression) Binary(Operator::BitXor, BitXor), Variable;
     /// `left & right`.
-    BITAND (left: Expression, right: Expression) Binary("&", BitAnd), Variable;
+    BITAND (left: Expression, right: Expression) Binary(Operator::BitAnd, BitAnd), Variable;
 
     /// `-operand`.
-    NEG (operand: Expression) Shape::Unary("-", Precedence::Unary), Variable;
+    NEG (operand: Expression) Shape::Unary(UnaryOp::USub, Precedence::Unary), Variable;
     /// `+operand`.
-    POS (operand: Expression) Shape::Unary("+", Precedence::Unary), Variable;
+    POS (operand: Expression) Shape::Unary(UnaryOp::UAdd, Precedence::Unary), Variable;
     /// `~operand`.
-    INVERT (operand: Expression) Shape::Unary("~", Precedence::Unary), Variable;
+    INVERT (operand: Expression) Shape::Unary(UnaryOp::Invert, Precedence::Unary), Variable;
     /// `not operand`.
-    NOT (operand: Expression) Shape::Unary("not", Not), Variable;
+    NOT (operand: Expression) Shape::Unary(UnaryOp::Not, Not), Variable;
 
     /// `a and b and c`.
-    AND (operands: Many(2, &Expression)) Bool("and", And), Variable;
+    AND (operands: Many(2, &Expression)) Bool(BoolOp::And, And), Variable;
     /// `a or b or c`.
-    OR (operands: Many(2, &Expression)) Bool("or", Or), Variable;
+    OR (operands: Many(2, &Expression)) Bool(BoolOp::Or, Or), Variable;
 
     /// `left == right`.
-    EQ (left: Expression, right: Expression) Shape::Comparison("=="), Variable;
+    EQ (left: Expression, right: Expression) Shape::Comparison(CmpOp::Eq), Variable;
     /// `left != right`.
-    NE (left: Expression, right: Expression) Shape::Comparison("!="), Variable;
+    NE (left: Expression, right: Expression) Shape::Comparison(CmpOp::NotEq), Variable;
     /// `left < right`.
-    LT (left: Expression, right: Expression) Shape::Comparison("<"), Variable;
+    LT (left: Expression, right: Expression) Shape::Comparison(CmpOp::Lt), Variable;
     /// `left <= right`.
-    LE (left: Expression, right: Expression) Shape::Comparison("<="), Variable;
+    LE (left: Expression, right: Expression) Shape::Comparison(CmpOp::LtE), Variable;
     /// `left > right`.
-    GT (left: Expression, right: Expression) Shape::Comparison(">"), Variable;
+    GT (left: Expression, right: Expression) Shape::Comparison(CmpOp::Gt), Variable;
     /// `left >= right`.
-    GE (left: Expression, right: Expression) Shape::Comparison(">="), Variable;
+    GE (left: Expression, right: Expression) Shape::Comparison(CmpOp::GtE), Variable;
     /// `left is right`.
-    IS (left: Expression, right: Expression) Shape::Comparison("is"), Variable;
+    IS (left: Expression, right: Expression) Shape::Comparison(CmpOp::Is), Variable;
     /// `left is not right`.
-    ISNOT (left: Expression, right: Expression) Shape::Comparison("is not"), Variable;
+    ISNOT (left: Expression, right: Expression) Shape::Comparison(CmpOp::IsNot), Variable;
     /// `left in right`.
-    IN (left: Expression, right: Expression) Shape::Comparison("in"), Variable;
+    IN (left: Expression, right: Expression) Shape::Comparison(CmpOp::In), Variable;
     /// `left not in right`.
-    NOTIN (left: Expression, right: Expression) Shape::Comparison("not in"), Variable;
+    NOTIN (left: Expression, right: Expression) Shape::Comparison(CmpOp::NotIn), Variable;
     /// `a < b <= c`: the first operand, then a LINK for each further one.
     CHAIN (left: Expression, links: Many(2, &Only(&[Op::LINK]))) Form(Precedence::Comparison), Variable;
     /// `< b` in a chain; `name` is the name of the comparison, as `"LT"`.
@@ -404,24 +408,6 @@ impl Op {
     /// The op that Python code calls `name`, if there is one.
     pub fn from_name(name: &str) -> Option<Op> {
         Op::NAMES.iter().find(|(n, _)| *n == name).map(|(_, op)| *op)
-    }
-
-    /// The loosest expressions that may stand bare as the first and as each other operand of an
-    /// operator.
-    pub fn operand_levels(self) -> Option<(Precedence, Precedence)> {
-        match self.shape() {
-            // It binds less tightly than a sign on its right.
-            Shape::Binary(_, Precedence::Power) => Some((Precedence::Await, Precedence::Unary)),
-            Shape::Binary(_, level) => Some((level, level.tighter())),
-            Shape::Unary(_, level) => Some((level, level)),
-            Shape::Comparison(_) => {
-                let level = Precedence::Comparison.tighter();
-                Some((level, level))
-            }
-            Shape::Bool(_, level) => Some((level.tighter(), level.tighter())),
-            Shape::Form(_) if matches!(self, Op::CHAIN) => Op::LT.operand_levels(),
-            Shape::Form(_) | Shape::Statement | Shape::Part => None,
-        }
     }
 
     /// The fewest and the most `args` it takes.

@@ -235,21 +235,7 @@ fn operator(function: &str, args: Vec<Node>) -> Node {
     Node::call(Node::attribute(Node::var("operator", Origin::Library), function), args)
 }
 
+/// The function of `operator` that does what the augmented assignment does: `iadd` for PLUS.
 fn in_place(op: &str) -> Option<&'static str> {
-    Some(match Op::from_name(op)? {
-        Op::PLUS => "iadd",
-        Op::MINUS => "isub",
-        Op::MULTIPLY => "imul",
-        Op::DIVIDE => "itruediv",
-        Op::FLOORDIV => "ifloordiv",
-        Op::MOD => "imod",
-        Op::MATMUL => "imatmul",
-        Op::EXP => "ipow",
-        Op::LSHIFT => "ilshift",
-        Op::RSHIFT => "irshift",
-        Op::BITOR => "ior",
-        Op::BITXOR => "ixor",
-        Op::BITAND => "iand",
-        _ => return None,
-    })
+    Some(Op::from_name(op)?.operator()?.in_place_dunder().trim_matches('_'))
 }

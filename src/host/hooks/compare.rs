@@ -1,5 +1,6 @@
 //! Comparisons, and chains of them: evaluated on static values, residual as written on others.
 
+use rustpython_ast::CmpOp;
 use rustpython_vm::builtins::{PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{PyComparisonOp, PyTypeFlags};
@@ -12,27 +13,33 @@ use crate::host::objects::payload::{PyCodenode, PyDynamic};
 use crate::host::recording::conditional::conditional;
 use crate::host::recording::lift::{Taking, lift};
 use crate::host::recording::record::{record, run_time_only};
+use crate::python::form::comparison_op;
 use crate::residual::Reason;
+
+/// The comparison that staging gave as an argument.
+fn comparison_at(vm: &VirtualMachine, args: &FuncArgs, index: usize) -> PyResult<CmpOp> {
+    let comparison = op_at(args, index).comparison();
+    comparison.ok_or_else(|| vm.new_type_error("a comparison has an operator"))
+}
 
 /// `left op right`.
 pub(in crate::host) fn compare(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let (op, Some([left, right])) = (op_at(&args, 0), args.args.get(1..)) else {
+    let (op, Some([left, right])) = (comparison_at(vm, &args, 0)?, args.args.get(1..)) else {
         return Err(vm.new_type_error("a comparison has two operands"));
     };
     match compare_now(vm, op, left, right)? {
         Some(result) => Ok(result),
         None => {
-            let code =
-                Node::new(op, vec![lift(vm, left, Taking::Refer)?, right_code(vm, op, right)?]);
-            record(vm, code, Reason::Operation)
+            let operands = vec![lift(vm, left, Taking::Refer)?, right_code(vm, op, right)?];
+            record(vm, Node::new(comparison_op(op), operands), Reason::Operation)
         }
     }
 }
 
 /// What is searched isn't kept by the search.
-fn right_code(vm: &VirtualMachine, op: Op, right: &PyObject) -> PyResult<Node> {
+fn right_code(vm: &VirtualMachine, op: CmpOp, right: &PyObject) -> PyResult<Node> {
     let taking = match op {
-        Op::IN | Op::NOTIN => Taking::Read,
+        CmpOp::In | CmpOp::NotIn => Taking::Read,
         _ => Taking::Refer,
     };
     lift(vm, right, taking)
@@ -41,57 +48,55 @@ fn right_code(vm: &VirtualMachine, op: Op, right: &PyObject) -> PyResult<Node> {
 /// The value of a comparison, if it can be made now.
 fn compare_now(
     vm: &VirtualMachine,
-    op: Op,
+    op: CmpOp,
     left: &PyObjectRef,
     right: &PyObjectRef,
 ) -> PyResult<Option<PyObjectRef>> {
     let boolean = |b: bool| Ok(Some(vm.ctx.new_bool(b).into()));
-    let depends = is_run_time(left) || is_run_time(right);
     match op {
-        Op::IS | Op::ISNOT
+        CmpOp::Is | CmpOp::IsNot
             if left.downcastable::<PyDynamic>() || right.downcastable::<PyDynamic>() =>
         {
+            Ok(None)
+        }
+        CmpOp::Is => boolean(left.is(right)),
+        CmpOp::IsNot => boolean(!left.is(right)),
+        CmpOp::In | CmpOp::NotIn if is_run_time(left) || is_run_time(right) => Ok(None),
+        CmpOp::In | CmpOp::NotIn => match contains(vm, right, left)? {
+            Some(found) => boolean(found == (op == CmpOp::In)),
+            None => Ok(None),
+        },
+        CmpOp::Eq => order_now(vm, PyComparisonOp::Eq, left, right),
+        CmpOp::NotEq => order_now(vm, PyComparisonOp::Ne, left, right),
+        CmpOp::Lt => order_now(vm, PyComparisonOp::Lt, left, right),
+        CmpOp::LtE => order_now(vm, PyComparisonOp::Le, left, right),
+        CmpOp::Gt => order_now(vm, PyComparisonOp::Gt, left, right),
+        CmpOp::GtE => order_now(vm, PyComparisonOp::Ge, left, right),
+    }
+}
+
+/// The value of a comparison that the operands' classes define, if it can be made now.
+fn order_now(
+    vm: &VirtualMachine,
+    op: PyComparisonOp,
+    left: &PyObjectRef,
+    right: &PyObjectRef,
+) -> PyResult<Option<PyObjectRef>> {
+    if is_builtin(left) && is_builtin(right) {
+        if is_run_time(left) || is_run_time(right) {
             return Ok(None);
         }
-        Op::IS => return boolean(left.is(right)),
-        Op::ISNOT => return boolean(!left.is(right)),
-        Op::IN | Op::NOTIN => {
-            if depends {
-                return Ok(None);
-            }
-            return match contains(vm, right, left)? {
-                Some(found) => boolean(found == (op == Op::IN)),
-                None => Ok(None),
-            };
-        }
-        _ => {}
-    }
-    if depends && is_builtin(left) && is_builtin(right) {
-        return Ok(None);
-    }
-    if is_builtin(left) && is_builtin(right) {
-        if matches!(op, Op::EQ | Op::NE) && holds_run_time(vm, left) | holds_run_time(vm, right) {
-            return match equal(vm, left, right)? {
-                Some(same) => boolean(same == (op == Op::EQ)),
-                None => Ok(None),
-            };
+        let is_equality = matches!(op, PyComparisonOp::Eq | PyComparisonOp::Ne);
+        if is_equality && holds_run_time(vm, left) | holds_run_time(vm, right) {
+            let same = equal(vm, left, right)?;
+            let value = same.map(|same| same == (op == PyComparisonOp::Eq));
+            return Ok(value.map(|value| vm.ctx.new_bool(value).into()));
         }
         if holds_run_time(vm, left) || holds_run_time(vm, right) {
             return Ok(None);
         }
     }
-    left.clone().rich_compare(right.clone(), comparison(op), vm).map(Some)
-}
-
-fn comparison(op: Op) -> PyComparisonOp {
-    match op {
-        Op::LT => PyComparisonOp::Lt,
-        Op::LE => PyComparisonOp::Le,
-        Op::GT => PyComparisonOp::Gt,
-        Op::GE => PyComparisonOp::Ge,
-        Op::NE => PyComparisonOp::Ne,
-        _ => PyComparisonOp::Eq,
-    }
+    left.clone().rich_compare(right.clone(), op, vm).map(Some)
 }
 
 /// Whether no code of the macro takes part in what the object does.
@@ -167,7 +172,8 @@ pub(in crate::host) fn chain(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     let Some([left, right]) = args.args.get(1..3) else {
         return Err(vm.new_type_error("a chain has operands"));
     };
-    let (mut left, mut right, mut op) = (left.clone(), right.clone(), op_at(&args, 0));
+    let (mut left, mut right) = (left.clone(), right.clone());
+    let mut op = comparison_at(vm, &args, 0)?;
     let mut next = 3;
     loop {
         let Some(result) = compare_now(vm, op, &left, &right)? else {
@@ -180,7 +186,7 @@ pub(in crate::host) fn chain(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         if !result.clone().try_to_bool(vm)? {
             return Ok(result);
         }
-        op = op_at(&args, next);
+        op = comparison_at(vm, &args, next)?;
         left = right;
         right = thunk.call((), vm)?;
         next += 2;
@@ -193,21 +199,22 @@ fn chain_later(
     vm: &VirtualMachine,
     args: &FuncArgs,
     mut next: usize,
-    op: Op,
+    op: CmpOp,
     left: &PyObject,
     right: &PyObject,
 ) -> PyResult {
     let first = lift(vm, left, Taking::Refer)?;
     if args.args.len() <= next {
-        let code = Node::new(op, vec![first, right_code(vm, op, right)?]);
+        let code = Node::new(comparison_op(op), vec![first, right_code(vm, op, right)?]);
         return record(vm, code, Reason::Operation);
     }
-    let link =
-        |op: Op, operand| Node::new(Op::LINK, vec![operand]).with_name(Some(op.name().into()));
+    let link = |op: CmpOp, operand| {
+        Node::new(Op::LINK, vec![operand]).with_name(Some(comparison_op(op).name().into()))
+    };
     let mut operands = vec![first, link(op, lift(vm, right, Taking::Refer)?)];
     while let Some(thunk) = args.args.get(next + 1) {
         let operand = conditional(vm, || thunk.call((), vm))?;
-        operands.push(link(op_at(args, next), operand));
+        operands.push(link(comparison_at(vm, args, next)?, operand));
         next += 2;
     }
     record(vm, Node::new(Op::CHAIN, operands), Reason::Operation)

@@ -1,6 +1,7 @@
 //! Operations of the macro on objects of which some are run-time values: subscripts, methods,
 //! `%`, augmented assignments.
 
+use rustpython_ast::Operator;
 use rustpython_vm::builtins::{
     PyByteArray, PyBytes, PyDict, PyFrozenSet, PyList, PyRange, PySet, PySlice, PyStr, PyStrRef,
     PyTuple,
@@ -132,20 +133,21 @@ pub(in crate::host) fn augmented(args: FuncArgs, vm: &VirtualMachine) -> PyResul
 }
 
 fn in_place(vm: &VirtualMachine, op: Op, target: &PyObject, value: &PyObject) -> PyResult {
-    match op {
-        Op::PLUS => vm._iadd(target, value),
-        Op::MINUS => vm._isub(target, value),
-        Op::MULTIPLY => vm._imul(target, value),
-        Op::DIVIDE => vm._itruediv(target, value),
-        Op::FLOORDIV => vm._ifloordiv(target, value),
-        Op::MOD => vm._imod(target, value),
-        Op::MATMUL => vm._imatmul(target, value),
-        Op::LSHIFT => vm._ilshift(target, value),
-        Op::RSHIFT => vm._irshift(target, value),
-        Op::BITAND => vm._iand(target, value),
-        Op::BITXOR => vm._ixor(target, value),
-        Op::BITOR => vm._ior(target, value),
-        _ => vm._ipow(target, value, &vm.ctx.none()),
+    match op.operator() {
+        Some(Operator::Add) => vm._iadd(target, value),
+        Some(Operator::Sub) => vm._isub(target, value),
+        Some(Operator::Mult) => vm._imul(target, value),
+        Some(Operator::Div) => vm._itruediv(target, value),
+        Some(Operator::FloorDiv) => vm._ifloordiv(target, value),
+        Some(Operator::Mod) => vm._imod(target, value),
+        Some(Operator::MatMult) => vm._imatmul(target, value),
+        Some(Operator::Pow) => vm._ipow(target, value, &vm.ctx.none()),
+        Some(Operator::LShift) => vm._ilshift(target, value),
+        Some(Operator::RShift) => vm._irshift(target, value),
+        Some(Operator::BitAnd) => vm._iand(target, value),
+        Some(Operator::BitXor) => vm._ixor(target, value),
+        Some(Operator::BitOr) => vm._ior(target, value),
+        None => Err(vm.new_type_error("an augmented assignment has an operator")),
     }
 }
 

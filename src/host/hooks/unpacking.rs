@@ -228,15 +228,16 @@ pub(super) fn display(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
             _ => elements.push(object.clone()),
         }
     }
-    Ok(match op {
-        Op::TUPLE => vm.ctx.new_tuple(elements).into(),
-        Op::LIST => vm.ctx.new_list(elements).into(),
-        _ => {
+    match op {
+        Op::TUPLE => Ok(vm.ctx.new_tuple(elements).into()),
+        Op::LIST => Ok(vm.ctx.new_list(elements).into()),
+        Op::SET => {
             let set = PySet::default().into_ref(&vm.ctx);
             elements.into_iter().try_for_each(|element| set.add(element, vm))?;
-            set.into()
+            Ok(set.into())
         }
-    })
+        _ => Err(vm.new_type_error("a display is a tuple, list, set or dict")),
+    }
 }
 
 fn displayed_dict(vm: &VirtualMachine, given: &[PyObjectRef]) -> PyResult {
