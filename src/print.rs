@@ -37,6 +37,8 @@ mod body;
 
 mod compound;
 
+mod form;
+
 #[cfg(test)]
 mod tests;
 

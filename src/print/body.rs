@@ -236,14 +236,14 @@ impl Printer<'_> {
             }
             return;
         }
-        if self.compound(node) {
-            return;
+        if has_body(node) {
+            return self.form(node);
         }
         let is_docstring = role == BodyRole::Docstring
             && is_text(node)
             && !node.arg(0).spelling().is_some_and(|spelling| self.can_spell(spelling));
         if !(is_docstring && self.docstring(node)) {
-            self.simple(node);
+            self.form(node);
         }
         self.finish(node);
     }

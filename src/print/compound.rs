@@ -11,45 +11,32 @@ use crate::codenode::{Node, Op, Precedence};
 const ELIF: &str = "elif";
 
 impl Printer<'_> {
-    /// A statement with a body; false if it has none.
-    pub(super) fn compound(&mut self, node: &Node) -> bool {
-        match node.op() {
-            Op::IF => self.if_statement(node),
-            Op::WHILE => {
-                self.head(node, Op::WHILE.keyword(), |p| p.condition(node.arg(0)));
-                self.block(node.arg(1), BodyPlace::Inner);
-                self.clause("else", node.arg(2));
+    pub(super) fn while_statement(&mut self, node: &Node) {
+        self.head(node, Op::WHILE.keyword(), |p| p.condition(node.arg(0)));
+        self.block(node.arg(1), BodyPlace::Inner);
+        self.clause("else", node.arg(2));
+    }
+
+    pub(super) fn for_statement(&mut self, node: &Node) {
+        self.head(node, node.op().keyword(), |p| {
+            p.token(" ");
+            match is_several_targets(node.arg(0)) {
+                true => p.bare_tuple(node.arg(0)),
+                false => p.at_level(Breaking::Bare, |p| p.target(node.arg(0))),
             }
-            Op::FOR | Op::ASYNCFOR => {
-                self.head(node, node.op().keyword(), |p| {
-                    p.token(" ");
-                    match is_several_targets(node.arg(0)) {
-                        true => p.bare_tuple(node.arg(0)),
-                        false => p.at_level(Breaking::Bare, |p| p.target(node.arg(0))),
-                    }
-                    p.token(" in ");
-                    p.fitted_or_tuple(node.arg(1));
-                });
-                self.block(node.arg(2), BodyPlace::Inner);
-                self.clause("else", node.arg(3));
-            }
-            Op::WITH | Op::ASYNCWITH => {
-                self.head(node, node.op().keyword(), |p| {
-                    p.token(" ");
-                    p.with_items(node.arg(0).args());
-                });
-                self.block(node.arg(1), BodyPlace::Inner);
-            }
-            Op::TRY => self.try_statement(node, Op::EXCEPT.keyword()),
-            Op::TRYSTAR => self.try_statement(node, "except*"),
-            Op::EXCEPT => self.handler(node, Op::EXCEPT.keyword()),
-            Op::MATCH => self.match_statement(node),
-            Op::CASE => self.case(node),
-            Op::DEF | Op::ASYNCDEF => self.function(node),
-            Op::CLASS => self.class(node),
-            _ => return false,
-        }
-        true
+            p.token(" in ");
+            p.fitted_or_tuple(node.arg(1));
+        });
+        self.block(node.arg(2), BodyPlace::Inner);
+        self.clause("else", node.arg(3));
+    }
+
+    pub(super) fn with_statement(&mut self, node: &Node) {
+        self.head(node, node.op().keyword(), |p| {
+            p.token(" ");
+            p.with_items(node.arg(0).args());
+        });
+        self.block(node.arg(1), BodyPlace::Inner);
     }
 
     /// The line or lines before a body, with the comment beside it: as its source wrote it, or anew
@@ -84,7 +71,7 @@ impl Printer<'_> {
     }
 
     /// Alternatives may be many, so this is a loop.
-    fn if_statement(&mut self, node: &Node) {
+    pub(super) fn if_statement(&mut self, node: &Node) {
         let mut keyword = Op::IF.keyword();
         let mut node = node;
         loop {
@@ -101,7 +88,8 @@ impl Printer<'_> {
         }
     }
 
-    fn try_statement(&mut self, node: &Node, keyword: &'static str) {
+    pub(super) fn try_statement(&mut self, node: &Node) {
+        let keyword = if node.op() == Op::TRYSTAR { "except*" } else { Op::EXCEPT.keyword() };
         self.head(node, node.op().keyword(), |_| {});
         self.block(node.arg(0), BodyPlace::Inner);
         for handler in node.arg(1).args() {
@@ -113,7 +101,7 @@ impl Printer<'_> {
         self.clause("finally", node.arg(3));
     }
 
-    fn handler(&mut self, node: &Node, keyword: &'static str) {
+    pub(super) fn handler(&mut self, node: &Node, keyword: &'static str) {
         self.head(node, keyword, |p| {
             if node.arg(0).op() != Op::EMPTY {
                 p.token(" ");
@@ -127,7 +115,7 @@ impl Printer<'_> {
         self.block(node.arg(2), BodyPlace::Inner);
     }
 
-    fn match_statement(&mut self, node: &Node) {
+    pub(super) fn match_statement(&mut self, node: &Node) {
         self.head(node, Op::MATCH.keyword(), |p| {
             p.token(" ");
             p.fitted_or_tuple(node.arg(0));
@@ -141,7 +129,7 @@ impl Printer<'_> {
         });
     }
 
-    fn case(&mut self, node: &Node) {
+    pub(super) fn case(&mut self, node: &Node) {
         self.head(node, Op::CASE.keyword(), |p| {
             p.token(" ");
             p.at_level(Breaking::Bare, |p| p.fitted_pattern(node.arg(0)));
@@ -162,7 +150,7 @@ impl Printer<'_> {
         }
     }
 
-    fn function(&mut self, node: &Node) {
+    pub(super) fn function(&mut self, node: &Node) {
         let [decorators, types, parameters, returns, docstring, body] = node.args() else { return };
         self.decorators(decorators);
         self.head(node, node.op().keyword(), |p| {
@@ -193,7 +181,7 @@ impl Printer<'_> {
         self.fitted(returns, Precedence::Lambda);
     }
 
-    fn class(&mut self, node: &Node) {
+    pub(super) fn class(&mut self, node: &Node) {
         let [decorators, types, bases, docstring, body] = node.args() else { return };
         self.decorators(decorators);
         self.head(node, Op::CLASS.keyword(), |p| {

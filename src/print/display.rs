@@ -2,28 +2,19 @@
 
 use super::document::Break;
 use super::expression::is_bare_tuple;
-use super::interpolated;
 use super::precedence::shown;
-use super::printer::{Comma, Printer, symbol};
+use super::printer::{Comma, Printer};
 use crate::codenode::{Node, Op, Precedence};
 
 impl Printer<'_> {
-    /// A display or comprehension.
-    pub(super) fn display(&mut self, node: &Node) {
-        let args = node.args();
-        match node.op() {
-            Op::TUPLE => {
-                let comma = if args.len() == 1 { Comma::Always } else { Comma::WhenBroken };
-                self.listed("(", ")", args, comma);
-            }
-            Op::LIST => self.listed("[", "]", args, Comma::WhenBroken),
-            Op::SET | Op::DICT => self.listed("{", "}", args, Comma::WhenBroken),
-            Op::LISTCOMP => self.comprehension("[", "]", args),
-            Op::SETCOMP | Op::DICTCOMP => self.comprehension("{", "}", args),
-            Op::GENERATOR => self.comprehension("(", ")", args),
-            // Steps are folded away or named before anything is printed.
-            _ => self.token("..."),
-        }
+    pub(super) fn tuple(&mut self, elements: &[Node]) {
+        let comma = if elements.len() == 1 { Comma::Always } else { Comma::WhenBroken };
+        self.listed("(", ")", elements, comma);
+    }
+
+    /// A list, set or dict, each with its brackets.
+    pub(super) fn display(&mut self, open: &'static str, close: &'static str, items: &[Node]) {
+        self.listed(open, close, items, Comma::WhenBroken);
     }
 
     fn listed(&mut self, open: &'static str, close: &'static str, items: &[Node], comma: Comma) {
@@ -42,71 +33,41 @@ impl Printer<'_> {
     /// An element of a display: a star's operand binds tighter there than in a call.
     pub(super) fn element(&mut self, node: &Node) {
         match node.op() {
-            Op::STAR | Op::DOUBLESTAR => {
-                self.token(if node.op() == Op::STAR { "*" } else { "**" });
-                self.at(node.arg(0), Precedence::BitOr);
-            }
+            Op::STAR => self.after("*", node.arg(0), Precedence::BitOr),
+            Op::DOUBLESTAR => self.after("**", node.arg(0), Precedence::BitOr),
             _ => self.argument(node),
         }
     }
 
-    fn comprehension(&mut self, open: &'static str, close: &'static str, args: &[Node]) {
+    pub(super) fn comprehension(&mut self, open: &'static str, close: &'static str, args: &[Node]) {
         self.bracketed(open, close, |p| {
             p.group(|p| {
                 let (element, clauses) = (args.first(), args.iter().skip(1));
                 p.group(|p| element.iter().for_each(|element| p.argument(element)));
                 for clause in clauses {
                     p.document.line(Break::Space);
-                    p.part(clause);
+                    p.form(clause);
                 }
             });
         });
     }
 
-    /// What isn't an expression by itself.
-    pub(super) fn part(&mut self, node: &Node) {
-        let args = node.args();
-        match node.op() {
-            Op::KEYWORD => {
-                self.name_of(node);
-                self.token("=");
-                self.at(node.arg(0), Precedence::Lambda);
-            }
-            Op::STAR | Op::DOUBLESTAR => {
-                self.token(if node.op() == Op::STAR { "*" } else { "**" });
-                self.at(node.arg(0), Precedence::Lambda);
-            }
-            Op::PAIR => {
-                self.at(node.arg(0), Precedence::Lambda);
-                self.token(": ");
-                self.at(node.arg(1), Precedence::Lambda);
-            }
-            Op::FORCLAUSE => self.for_clause("for ", node),
-            Op::ASYNCFORCLAUSE => self.for_clause("async for ", node),
-            Op::SLICE => self.slice(node),
-            Op::LINK => {
-                self.token(symbol(node));
-                self.token(" ");
-                self.at(node.arg(0), Precedence::Comparison.tighter());
-            }
-            Op::FIELD => {
-                let text = interpolated::field(self, node);
-                self.text(&text);
-            }
-            Op::PARAMS => self.lambda_parameters(args),
-            Op::PARAM | Op::STARPARAM | Op::DOUBLESTARPARAM | Op::SLASH => self.parameter(node),
-            Op::TYPEVAR | Op::TYPEVARTUPLE | Op::PARAMSPEC => self.type_parameter(node),
-            Op::ALIAS => self.alias(node),
-            Op::WITHITEM => self.with_item(node),
-            Op::PARTS => self.items(args, Comma::Never, Self::element),
-            Op::EMPTY => {}
-            // Bodies, and what has one, are written by lines.
-            _ => self.pattern(node),
-        }
+    /// `name=value` in a call.
+    pub(super) fn keyword(&mut self, node: &Node) {
+        self.name_of(node);
+        self.token("=");
+        self.at(node.arg(0), Precedence::Lambda);
     }
 
-    fn for_clause(&mut self, keyword: &'static str, node: &Node) {
-        self.token(keyword);
+    /// `key: value` in a dict.
+    pub(super) fn pair(&mut self, node: &Node) {
+        self.at(node.arg(0), Precedence::Lambda);
+        self.token(": ");
+        self.at(node.arg(1), Precedence::Lambda);
+    }
+
+    pub(super) fn for_clause(&mut self, node: &Node) {
+        self.token(if node.op() == Op::ASYNCFORCLAUSE { "async for " } else { "for " });
         self.target(node.arg(0));
         self.token(" in ");
         self.at(node.arg(1), Precedence::Or);
@@ -132,7 +93,7 @@ impl Printer<'_> {
         }
     }
 
-    fn slice(&mut self, node: &Node) {
+    pub(super) fn slice(&mut self, node: &Node) {
         let [lower, upper, step] = node.args() else { return };
         let gap = if node.args().iter().all(is_simple_bound) { "" } else { " " };
         if lower.op() != Op::EMPTY {

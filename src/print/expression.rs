@@ -1,4 +1,4 @@
-//! Expressions: an arm for each form, and how one is fitted into the line where it stands.
+//! Expressions, and how one is fitted into the line where it stands.
 
 use std::collections::HashSet;
 
@@ -7,8 +7,8 @@ use super::literal::{self, WrittenAs};
 use super::precedence::{needs_parentheses, precedence, shown};
 use super::printer::{Breaking, Printer};
 use super::room::{Room, breaks_in_brackets, room};
-use super::{Style, Surrounding, interpolated};
-use crate::codenode::{Name, Node, Op, Precedence, Shape};
+use super::{Style, Surrounding};
+use crate::codenode::{Name, Node, Op, Precedence};
 
 impl Printer<'_> {
     /// The text of a whole expression as it stands in code that isn't printed.
@@ -102,56 +102,31 @@ impl Printer<'_> {
         self.parenthesised_if_broken(|p| p.elements(node.args()));
     }
 
-    /// `node` written out, without parentheses around it.
-    pub(super) fn form(&mut self, node: &Node) {
-        match node.op().shape() {
-            Shape::Unary(operator, level) => self.unary(node, operator, level),
-            Shape::Binary(..) | Shape::Comparison(_) | Shape::Bool(..) => self.operation(node),
-            Shape::Form(_) => self.special(node),
-            Shape::Part => self.part(node),
-            // A statement is no part of an expression.
-            Shape::Statement => {}
+    pub(super) fn walrus(&mut self, node: &Node) {
+        self.at(node.arg(0), Precedence::Atom);
+        self.token(" := ");
+        self.at(node.arg(1), Precedence::Lambda);
+    }
+
+    pub(super) fn yielded(&mut self, value: &Node) {
+        if value.op() == Op::EMPTY {
+            return self.token("yield");
+        }
+        self.token("yield ");
+        match is_bare_tuple(value) {
+            true => self.bare_tuple(value),
+            false => self.at(value, Precedence::Lambda),
         }
     }
 
-    fn special(&mut self, node: &Node) {
-        match node.op() {
-            Op::VALUE => self.literal(node, |p| literal::print(p, node)),
-            Op::FSTRING => self.literal(node, |p| interpolated::print(p, node, "f")),
-            Op::TSTRING => self.literal(node, |p| interpolated::print(p, node, "t")),
-            Op::VAR => self.name_of(node),
-            Op::CHAIN => self.operation(node),
-            Op::IF => self.conditional(node),
-            Op::ATTR | Op::INDEX | Op::CALL => self.primary(node),
-            Op::LAMBDA => self.lambda(node),
-            Op::WALRUS => {
-                self.at(node.arg(0), Precedence::Atom);
-                self.token(" := ");
-                self.at(node.arg(1), Precedence::Lambda);
-            }
-            Op::AWAIT => {
-                self.token("await ");
-                self.at(node.arg(0), Precedence::Primary);
-            }
-            Op::YIELD if node.arg(0).op() == Op::EMPTY => self.token("yield"),
-            Op::YIELD if is_bare_tuple(node.arg(0)) => {
-                self.token("yield ");
-                self.bare_tuple(node.arg(0));
-            }
-            Op::YIELD => {
-                self.token("yield ");
-                self.at(node.arg(0), Precedence::Lambda);
-            }
-            Op::YIELDFROM => {
-                self.token("yield from ");
-                self.at(node.arg(0), Precedence::Lambda);
-            }
-            _ => self.display(node),
-        }
+    /// An operand after a word.
+    pub(super) fn after(&mut self, word: &'static str, operand: &Node, least: Precedence) {
+        self.token(word);
+        self.at(operand, least);
     }
 
     /// A literal as its source spelled it, or as `print` writes it.
-    fn literal(&mut self, node: &Node, print: impl FnOnce(&Self) -> String) {
+    pub(super) fn literal(&mut self, node: &Node, print: impl FnOnce(&Self) -> String) {
         match node.spelling().filter(|parts| self.can_spell(parts)) {
             Some(parts) if literal::written(node) == WrittenAs::Parts => self.open_group(|p| {
                 for (index, part) in parts.iter().enumerate() {

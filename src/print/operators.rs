@@ -1,10 +1,8 @@
 //! Operators: `a + b * c < d and not e` is one list of operands, whose loosest operators are the
 //! first to get lines of their own.
 
-use rustpython_ast::UnaryOp;
-
 use super::document::Break;
-use super::precedence::{needs_parentheses, rank, shown};
+use super::precedence::{needs_parentheses, precedence, rank, shown};
 use super::printer::{Printer, symbol};
 use crate::codenode::{Node, Op, Precedence, Shape};
 
@@ -111,17 +109,25 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn unary(&mut self, node: &Node, operator: UnaryOp, level: Precedence) {
-        self.token(operator.as_str());
-        if operator == UnaryOp::Not {
+    pub(super) fn unary(&mut self, node: &Node) {
+        self.token(node.op().symbol().unwrap_or_default());
+        if node.op() == Op::NOT {
             self.token(" ");
         }
+        let level = precedence(node);
         // `-2**63` is easily misread.
         let least = match shown(node.arg(0)) {
             Op::EXP if level == Precedence::Unary => Precedence::Await,
             _ => level,
         };
         self.at(node.arg(0), least);
+    }
+
+    /// A comparison and its right operand in a chain.
+    pub(super) fn chain_link(&mut self, node: &Node) {
+        self.token(symbol(node));
+        self.token(" ");
+        self.at(node.arg(0), Precedence::Comparison.tighter());
     }
 
     /// `a if c else b`. Those in its last part are one with it: `a if c else b if d else e`.

@@ -18,65 +18,52 @@ enum TargetForm {
 }
 
 impl Printer<'_> {
-    pub(super) fn simple(&mut self, node: &Node) {
-        let args = node.args();
-        match node.op() {
-            Op::EXPR => self.expression_statement(node.arg(0)),
-            Op::ASSIGN => self.assignment(args),
-            Op::AUGASSIGN => {
-                self.target(node.arg(0));
-                self.token(" ");
-                self.token(symbol(node));
-                self.token("= ");
-                let target =
-                    if has_brackets(node.arg(0)) { TargetForm::Brackets } else { TargetForm::Word };
-                self.assigned(node.arg(1), target);
-            }
-            Op::ANNASSIGN => self.annotated(node),
-            Op::DELETE => self.delete(args),
-            Op::RETURN if node.arg(0).op() == Op::EMPTY => self.token("return"),
-            Op::RETURN => {
-                self.token("return ");
-                self.fitted_or_tuple(node.arg(0));
-            }
-            Op::RAISE => {
-                self.token("raise");
-                if node.arg(0).op() != Op::EMPTY {
-                    self.token(" ");
-                    self.fitted(node.arg(0), Precedence::Lambda);
-                }
-                if node.arg(1).op() != Op::EMPTY {
-                    self.token(" from ");
-                    self.fitted(node.arg(1), Precedence::Lambda);
-                }
-            }
-            Op::ASSERT => self.assertion(node.arg(0), node.arg(1)),
-            Op::PASS => self.token("pass"),
-            Op::BREAK => self.token("break"),
-            Op::CONTINUE => self.token("continue"),
-            Op::GLOBAL => self.words("global ", args),
-            Op::NONLOCAL => self.words("nonlocal ", args),
-            Op::IMPORT => self.words("import ", args),
-            Op::IMPORTFROM => self.import_from(node),
-            Op::TYPEALIAS => {
-                self.token("type ");
-                self.at(node.arg(0), Precedence::Atom);
-                self.at_level(Breaking::Bare, |p| p.type_parameters(node.arg(1).args()));
-                self.token(" = ");
-                self.fitted(node.arg(2), Precedence::Lambda);
-            }
-            _ => self.form(node),
+    pub(super) fn augmented(&mut self, node: &Node) {
+        self.target(node.arg(0));
+        self.token(" ");
+        self.token(symbol(node));
+        self.token("= ");
+        let target =
+            if has_brackets(node.arg(0)) { TargetForm::Brackets } else { TargetForm::Word };
+        self.assigned(node.arg(1), target);
+    }
+
+    pub(super) fn returned(&mut self, value: &Node) {
+        self.token("return");
+        if value.op() != Op::EMPTY {
+            self.token(" ");
+            self.fitted_or_tuple(value);
         }
     }
 
-    fn expression_statement(&mut self, value: &Node) {
+    pub(super) fn raised(&mut self, exception: &Node, cause: &Node) {
+        self.token("raise");
+        if exception.op() != Op::EMPTY {
+            self.token(" ");
+            self.fitted(exception, Precedence::Lambda);
+        }
+        if cause.op() != Op::EMPTY {
+            self.token(" from ");
+            self.fitted(cause, Precedence::Lambda);
+        }
+    }
+
+    pub(super) fn type_alias(&mut self, node: &Node) {
+        self.token("type ");
+        self.at(node.arg(0), Precedence::Atom);
+        self.at_level(Breaking::Bare, |p| p.type_parameters(node.arg(1).args()));
+        self.token(" = ");
+        self.fitted(node.arg(2), Precedence::Lambda);
+    }
+
+    pub(super) fn expression_statement(&mut self, value: &Node) {
         match shown(value) {
             Op::VALUE | Op::FSTRING => self.at_level(Breaking::Bare, |p| p.form(value)),
             _ => self.fitted(value, Precedence::Yield),
         }
     }
 
-    fn assignment(&mut self, args: &[Node]) {
+    pub(super) fn assignment(&mut self, args: &[Node]) {
         let Some((value, targets)) = args.split_last() else { return };
         for target in targets {
             match is_several_targets(target) {
@@ -99,7 +86,7 @@ impl Printer<'_> {
         }
     }
 
-    fn annotated(&mut self, node: &Node) {
+    pub(super) fn annotated(&mut self, node: &Node) {
         let in_parentheses = node.name().is_some();
         if in_parentheses {
             self.token("(");
@@ -114,7 +101,7 @@ impl Printer<'_> {
     }
 
     /// `del (a, b)` is another tree than `del a, b`, so its targets get no parentheses.
-    fn delete(&mut self, targets: &[Node]) {
+    pub(super) fn delete(&mut self, targets: &[Node]) {
         self.token("del ");
         match targets {
             [only] => self.fitted(only, Precedence::Lambda),
@@ -129,7 +116,7 @@ impl Printer<'_> {
         }
     }
 
-    fn assertion(&mut self, test: &Node, message: &Node) {
+    pub(super) fn assertion(&mut self, test: &Node, message: &Node) {
         self.token("assert ");
         self.fitted(test, Precedence::Lambda);
         if message.op() == Op::EMPTY {
@@ -143,7 +130,7 @@ impl Printer<'_> {
     }
 
     /// Names or modules after a keyword; there are no brackets that they could stand in.
-    fn words(&mut self, keyword: &'static str, words: &[Node]) {
+    pub(super) fn words(&mut self, keyword: &'static str, words: &[Node]) {
         self.token(keyword);
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
@@ -153,7 +140,7 @@ impl Printer<'_> {
         }
     }
 
-    fn import_from(&mut self, node: &Node) {
+    pub(super) fn import_from(&mut self, node: &Node) {
         self.token("from ");
         self.name_of(node);
         self.token(" import ");
