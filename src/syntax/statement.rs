@@ -22,7 +22,23 @@ pub(crate) fn blocks(stmt: &Stmt) -> Vec<&[Stmt]> {
             found.extend([&*s.orelse, &*s.finalbody]);
         }
         Stmt::Match(s) => found.extend(s.cases.iter().map(|case| &*case.body)),
-        _ => {}
+        Stmt::Return(_)
+        | Stmt::Delete(_)
+        | Stmt::TypeAlias(_)
+        | Stmt::Assign(_)
+        | Stmt::AugAssign(_)
+        | Stmt::AnnAssign(_)
+        | Stmt::Raise(_)
+        | Stmt::Assert(_)
+        | Stmt::Import(_)
+        | Stmt::ImportFrom(_)
+        | Stmt::Global(_)
+        | Stmt::Nonlocal(_)
+        | Stmt::Expr(_)
+        | Stmt::Pass(_)
+        | Stmt::Break(_)
+        | Stmt::Continue(_)
+        | Stmt::IpyEscapeCommand(_) => {}
     }
     found.retain(|block| !block.is_empty());
     found

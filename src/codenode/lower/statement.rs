@@ -184,40 +184,29 @@ impl<'a> Lowering<'a> {
     }
 
     fn statement_form(&mut self, stmt: &Stmt, limit: TextSize) -> Node {
-        let end = self.clause_start(stmt_orelse(stmt), limit);
-        let at = stmt.start();
         match stmt {
             Stmt::FunctionDef(s) => self.function(s, limit),
             Stmt::ClassDef(s) => self.class(s, limit),
             Stmt::Match(s) => self.match_statement(s, limit),
             Stmt::If(s) => {
-                let head = self.head_text(at, &s.body);
+                let head = self.head_text(s.range.start(), &s.body);
                 let node = self.if_statement(&s.test, &s.body, &s.elif_else_clauses, limit);
                 self.with_head(node, Op::IF.keyword(), head)
             }
             Stmt::Try(s) => self.try_statement(s, limit),
-            Stmt::For(s) => {
-                let op = if s.is_async { Op::ASYNCFOR } else { Op::FOR };
-                let args = vec![self.expr(&s.target), self.expr(&s.iter)];
-                self.headed(op, args, (op.keyword(), at), &[(&s.body, end), (&s.orelse, limit)])
-            }
+            Stmt::For(s) => self.for_statement(s, limit),
             Stmt::While(s) => {
+                let end = self.clause_start(&s.orelse, limit);
                 let args = vec![self.expr(&s.test)];
-                let keyword = (Op::WHILE.keyword(), at);
+                let keyword = (Op::WHILE.keyword(), s.range.start());
                 self.headed(Op::WHILE, args, keyword, &[(&s.body, end), (&s.orelse, limit)])
             }
             Stmt::With(s) => {
                 let op = if s.is_async { Op::ASYNCWITH } else { Op::WITH };
                 let items = s.items.iter().map(|item| self.with_item(item)).collect();
                 let args = vec![Node::new(Op::PARTS, items)];
-                self.headed(op, args, (op.keyword(), at), &[(&s.body, limit)])
+                self.headed(op, args, (op.keyword(), s.range.start()), &[(&s.body, limit)])
             }
-            simple => self.simple(simple),
-        }
-    }
-
-    fn simple(&mut self, stmt: &Stmt) -> Node {
-        match stmt {
             Stmt::Return(s) => Node::new(Op::RETURN, vec![self.optional(s.value.as_deref())]),
             Stmt::Delete(s) => Node::new(Op::DELETE, self.exprs(&s.targets)),
             Stmt::Assign(s) => {
@@ -229,22 +218,11 @@ impl<'a> Lowering<'a> {
                 let args = vec![self.expr(&s.target), self.expr(&s.value)];
                 Node::new(Op::AUGASSIGN, args).with_name(Some(binary_op(s.op).name().into()))
             }
-            Stmt::AnnAssign(s) => {
-                let is_plain = s.simple || !s.target.is_name_expr();
-                let args = vec![
-                    self.expr(&s.target),
-                    self.expr(&s.annotation),
-                    self.optional(s.value.as_deref()),
-                ];
-                Node::new(Op::ANNASSIGN, args).with_name((!is_plain).then(|| "()".into()))
-            }
+            Stmt::AnnAssign(s) => self.annotated(s),
             Stmt::TypeAlias(s) => {
-                let args = vec![
-                    self.expr(&s.name),
-                    self.type_parameters(s.type_params.as_deref()),
-                    self.expr(&s.value),
-                ];
-                Node::new(Op::TYPEALIAS, args)
+                let target = self.expr(&s.name);
+                let parameters = self.type_parameters(s.type_params.as_deref());
+                Node::new(Op::TYPEALIAS, vec![target, parameters, self.expr(&s.value)])
             }
             Stmt::Raise(s) => Node::new(
                 Op::RAISE,
@@ -256,8 +234,7 @@ impl<'a> Lowering<'a> {
             Stmt::Import(s) => Node::new(Op::IMPORT, self.aliases(&s.names)),
             Stmt::ImportFrom(s) => {
                 let module = s.module.as_ref().map_or("", |module| module.as_str());
-                let dots = ".".repeat(s.level as usize);
-                let name = format!("{dots}{module}");
+                let name = format!("{}{module}", ".".repeat(s.level as usize));
                 Node::new(Op::IMPORTFROM, self.aliases(&s.names)).with_name(Some(name.into()))
             }
             Stmt::Global(s) => Node::new(Op::GLOBAL, self.all_bound(&s.names)),
@@ -265,10 +242,24 @@ impl<'a> Lowering<'a> {
             Stmt::Expr(s) => Node::new(Op::EXPR, vec![self.expr(&s.value)]),
             Stmt::Break(_) => Node::new(Op::BREAK, Vec::new()),
             Stmt::Continue(_) => Node::new(Op::CONTINUE, Vec::new()),
-            // The parser makes an escape command only in its notebook mode, which isn't used, and
-            // statements with bodies don't come here.
-            _ => Node::new(Op::PASS, Vec::new()),
+            // The parser makes an escape command only in its notebook mode, which isn't used.
+            Stmt::Pass(_) | Stmt::IpyEscapeCommand(_) => Node::new(Op::PASS, Vec::new()),
         }
+    }
+
+    fn for_statement(&mut self, s: &ast::StmtFor, limit: TextSize) -> Node {
+        let end = self.clause_start(&s.orelse, limit);
+        let op = if s.is_async { Op::ASYNCFOR } else { Op::FOR };
+        let args = vec![self.expr(&s.target), self.expr(&s.iter)];
+        let keyword = (op.keyword(), s.range.start());
+        self.headed(op, args, keyword, &[(&s.body, end), (&s.orelse, limit)])
+    }
+
+    fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Node {
+        let is_plain = s.simple || !s.target.is_name_expr();
+        let args =
+            vec![self.expr(&s.target), self.expr(&s.annotation), self.optional(s.value.as_deref())];
+        Node::new(Op::ANNASSIGN, args).with_name((!is_plain).then(|| "()".into()))
     }
 
     fn all_bound(&mut self, names: &[ast::Identifier]) -> Vec<Node> {
@@ -435,15 +426,6 @@ impl<'a> Lowering<'a> {
         let keyword = (Op::CLASS.keyword(), start);
         let node = self.headed(Op::CLASS, args, keyword, &[(&s.body, limit)]).with_docstring();
         self.defined(&s.name, node, s.range)
-    }
-}
-
-/// The body of what comes after the last round of a loop.
-fn stmt_orelse(stmt: &Stmt) -> &[Stmt] {
-    match stmt {
-        Stmt::For(s) => &s.orelse,
-        Stmt::While(s) => &s.orelse,
-        _ => &[],
     }
 }
 

@@ -42,13 +42,6 @@ impl Builder {
             Stmt::Try(attempt) => self.try_statement(attempt),
             Stmt::Import(import) => import.names.iter().for_each(|alias| self.import(alias)),
             Stmt::ImportFrom(import) => self.import_from(import),
-            _ => self.simple(statement),
-        }
-    }
-
-    /// Statements that hold nothing but expressions and names.
-    fn simple(&mut self, statement: &Stmt) {
-        match statement {
             Stmt::Expr(expression) => self.expr(&expression.value),
             Stmt::Return(give) => self.optional(give.value.as_deref()),
             Stmt::Delete(delete) => self.targets(&delete.targets, &BindingKind::Delete),
@@ -66,8 +59,7 @@ impl Builder {
             Stmt::Nonlocal(nonlocal) => {
                 nonlocal.names.iter().for_each(|name| self.declare(name, Declared::Nonlocal));
             }
-            // `pass`, `break`, `continue`. The others are listed in `stmt`.
-            _ => {}
+            Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) | Stmt::IpyEscapeCommand(_) => {}
         }
     }
 

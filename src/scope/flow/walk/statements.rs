@@ -159,7 +159,24 @@ impl<'a> FlowWalk<'a> {
                 change.binds.iter().for_each(|name| self.forget(name));
             }
             Stmt::Delete(s) => s.targets.iter().for_each(|target| self.delete(target)),
-            _ => self.definition_statement(stmt),
+            Stmt::FunctionDef(s) => {
+                self.function(s);
+                self.forget_words(stmt);
+            }
+            Stmt::ClassDef(s) => {
+                self.class(s);
+                self.forget_words(stmt);
+            }
+            Stmt::Import(_) => {
+                self.disturb();
+                self.forget_words(stmt);
+            }
+            Stmt::ImportFrom(s) => {
+                self.import_from(s);
+                self.forget_words(stmt);
+            }
+            Stmt::TypeAlias(_) => self.forget_words(stmt),
+            Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) | Stmt::IpyEscapeCommand(_) => {}
         }
     }
 
@@ -173,35 +190,36 @@ impl<'a> FlowWalk<'a> {
         }
     }
 
-    /// Statements that bind a name by a word of theirs.
-    fn definition_statement(&mut self, stmt: &Stmt) {
-        match stmt {
-            Stmt::FunctionDef(s) => {
-                self.all(s.decorator_list.iter().map(|decorator| &decorator.expression));
-                self.all(s.parameters.iter_non_variadic_params().filter_map(|p| p.default()));
-                if !s.decorator_list.is_empty() {
-                    self.disturb();
-                }
-            }
-            Stmt::ClassDef(s) => {
-                self.all(s.decorator_list.iter().map(|decorator| &decorator.expression));
-                let arguments = s.arguments.iter();
-                self.all(arguments.clone().flat_map(|arguments| arguments.args.iter()));
-                self.all(arguments.flat_map(|a| &a.keywords).map(|keyword| &keyword.value));
-                let scope = self.around.scopes.scope_of(s.range).unwrap_or(self.scope);
-                let outer = std::mem::replace(&mut self.scope, scope);
-                self.block(&s.body);
-                self.scope = outer;
-                self.disturb();
-            }
-            Stmt::Import(_) | Stmt::ImportFrom(_) => self.disturb(),
-            _ => {}
+    fn function(&mut self, s: &ast::StmtFunctionDef) {
+        self.all(s.decorator_list.iter().map(|decorator| &decorator.expression));
+        self.all(s.parameters.iter_non_variadic_params().filter_map(|p| p.default()));
+        if !s.decorator_list.is_empty() {
+            self.disturb();
         }
-        let is_star = |s: &ast::StmtImportFrom| s.names.iter().any(|alias| &*alias.name == "*");
-        if stmt.as_import_from_stmt().is_some_and(is_star) {
+    }
+
+    fn class(&mut self, s: &ast::StmtClassDef) {
+        self.all(s.decorator_list.iter().map(|decorator| &decorator.expression));
+        let arguments = s.arguments.iter();
+        self.all(arguments.clone().flat_map(|arguments| arguments.args.iter()));
+        self.all(arguments.flat_map(|a| &a.keywords).map(|keyword| &keyword.value));
+        let scope = self.around.scopes.scope_of(s.range).unwrap_or(self.scope);
+        let outer = std::mem::replace(&mut self.scope, scope);
+        self.block(&s.body);
+        self.scope = outer;
+        self.disturb();
+    }
+
+    fn import_from(&mut self, s: &ast::StmtImportFrom) {
+        self.disturb();
+        if s.names.iter().any(|alias| &*alias.name == "*") {
             // It binds nobody knows what.
             self.state = self.state.take().map(|_| AbstractState::default());
         }
+    }
+
+    /// What the statement binds by a word of its own is another value from then on.
+    fn forget_words(&mut self, stmt: &Stmt) {
         let mut names = Vec::new();
         assigned_names(stmt, &mut names);
         let scopes = self.around.scopes;
