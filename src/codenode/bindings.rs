@@ -27,31 +27,13 @@ pub(crate) fn binders(node: &Node) -> Vec<(Variable, Option<Loc>)> {
 /// The variables that a function, class, lambda or comprehension binds for what is in it.
 pub(crate) fn bound_names(node: &Node) -> Vec<Variable> {
     let mut found = Bindings::default();
-    match node.op() {
-        Op::LAMBDA | Op::DEF | Op::ASYNCDEF => {
-            let parameters = node.field("parameters").and_then(|field| field.first());
-            for parameter in parameters.map_or(&[][..], Node::args) {
-                found.own_name(parameter);
-            }
-            node.field("body").into_iter().flatten().for_each(|body| found.collect(body));
-            type_parameters(node, &mut found);
-        }
-        Op::CLASS => {
-            node.field("body").into_iter().flatten().for_each(|body| found.collect(body));
-            type_parameters(node, &mut found);
-        }
-        _ => {
-            for clause in node.args().iter().skip(1) {
-                clause.args().first().into_iter().for_each(|target| found.target(target));
-            }
-        }
-    }
+    let field = |name| node.field(name).unwrap_or_default();
+    let listed = |name| field(name).iter().flat_map(Node::args);
+    listed("parameters").for_each(|parameter| found.own_name(parameter));
+    field("body").iter().for_each(|body| found.collect(body));
+    field("clauses").iter().for_each(|clause| found.target(clause.arg(0)));
+    listed("type_parameters").for_each(|parameter| found.own_name(parameter));
     found.finish().into_iter().map(|(variable, _)| variable).collect()
-}
-
-fn type_parameters(node: &Node, found: &mut Bindings) {
-    let parameters = node.field("type_parameters").and_then(|field| field.first());
-    parameters.map_or(&[][..], Node::args).iter().for_each(|p| found.own_name(p));
 }
 
 #[derive(Default)]

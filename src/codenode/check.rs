@@ -236,7 +236,7 @@ fn allows(kind: FieldKind, node: &Node) -> bool {
         FieldKind::Statement => node.is_statement(),
         FieldKind::Branch => node.op() == Op::BLOCK || node.is_expression(),
         FieldKind::Docstring => node.op() == Op::EMPTY || node.is_docstring(),
-        FieldKind::Pattern => is_pattern(node.op()),
+        FieldKind::Pattern => node.op().shape() == Shape::Pattern,
         FieldKind::Bound => variable(node).is_some_and(is_assignable),
         FieldKind::Capture => variable(node).is_some_and(|name| is_assignable(name) && name != "_"),
         FieldKind::DottedName => is_dotted_name(node),
@@ -249,18 +249,6 @@ fn allows(kind: FieldKind, node: &Node) -> bool {
             node.op() == op && node.args().iter().all(|part| allows(*kind, part))
         }
     }
-}
-
-fn is_pattern(op: Op) -> bool {
-    matches!(
-        op,
-        Op::MATCHVALUE
-            | Op::MATCHSEQUENCE
-            | Op::MATCHMAPPING
-            | Op::MATCHCLASS
-            | Op::MATCHAS
-            | Op::MATCHOR
-    )
 }
 
 /// The variable that the node is, or that it stands for as its definition.

@@ -105,7 +105,7 @@ impl Contents {
         let mut holds = args.iter().fold(
             Contents {
                 temporary: op == Op::TEMPORARY,
-                assignment: is_binder(op) || is_statement(op, args),
+                assignment: op.binds() || is_statement(op, args),
                 scope: op.opens_scope(),
                 dynamic: !op.keeps_constant(),
                 complex,
@@ -126,20 +126,6 @@ impl Contents {
         holds.dynamic |= holds.complex && op != Op::PLUS && matches!(op.shape(), Shape::Binary(..));
         holds
     }
-}
-
-/// Whether the node may bind a variable without being a statement.
-fn is_binder(op: Op) -> bool {
-    matches!(
-        op,
-        Op::WALRUS
-            | Op::WITHITEM
-            | Op::EXCEPT
-            | Op::ALIAS
-            | Op::MATCHAS
-            | Op::MATCHSTAR
-            | Op::MATCHREST
-    )
 }
 
 /// An IF is both: its bodies tell.
@@ -399,7 +385,8 @@ impl Node {
 
     /// Whether it is an expression by itself.
     pub fn is_expression(&self) -> bool {
-        !matches!(self.op().shape(), Shape::Part | Shape::Statement) && !self.is_statement()
+        !matches!(self.op().shape(), Shape::Statement | Shape::Pattern | Shape::Part)
+            && !self.is_statement()
     }
 
     /// Whether it is a statement.

@@ -107,7 +107,7 @@ fn item(
     again: Option<usize>,
 ) -> OutlineItem {
     let stage = match node.op().shape() {
-        Shape::Part => ItemStage::Part,
+        Shape::Pattern | Shape::Part => ItemStage::Part,
         _ if node.is_static() => ItemStage::Static,
         _ => ItemStage::Dynamic,
     };

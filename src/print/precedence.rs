@@ -10,7 +10,7 @@ pub(super) fn precedence(node: &Node) -> Precedence {
         Shape::Comparison(_) => Precedence::Comparison,
         Shape::Form(_) if literal::is_negative(node) => Precedence::Unary,
         Shape::Form(level) => level,
-        Shape::Statement | Shape::Part => Precedence::Atom,
+        Shape::Statement | Shape::Pattern | Shape::Part => Precedence::Atom,
     }
 }
 

@@ -39,6 +39,8 @@ pub enum Shape {
     Form(Precedence),
     /// A statement: code that has no value.
     Statement,
+    /// A pattern of `match`.
+    Pattern,
     /// A piece of a form, which can't stand alone.
     Part,
 }
@@ -358,25 +360,25 @@ ops! {
     /// `case pattern if guard: body`.
     CASE (pattern: Pattern, guard: MAYBE, body: BODY) Part, Nothing;
     /// A constant or a dotted name as a pattern.
-    MATCHVALUE (value: PatternValue) Part, Nothing;
+    MATCHVALUE (value: PatternValue) Shape::Pattern, Nothing;
     /// `[a, *b]` as a pattern.
-    MATCHSEQUENCE (patterns: Many(0, &SEQUENCE_PATTERN)) Part, Nothing;
+    MATCHSEQUENCE (patterns: Many(0, &SEQUENCE_PATTERN)) Shape::Pattern, Nothing;
     /// `*target` in a pattern; with EMPTY, `*_`.
     MATCHSTAR (target: CAPTURE) Part, Nothing;
     /// `{key: pattern, **rest}` as a pattern: args are MATCHPAIR and, last, MATCHREST.
-    MATCHMAPPING (items: Many(0, &Only(&[Op::MATCHPAIR, Op::MATCHREST]))) Part, Nothing;
+    MATCHMAPPING (items: Many(0, &Only(&[Op::MATCHPAIR, Op::MATCHREST]))) Shape::Pattern, Nothing;
     /// `key: pattern` in a pattern.
     MATCHPAIR (key: PatternValue, pattern: Pattern) Part, Nothing;
     /// `**target` in a pattern.
     MATCHREST (target: Capture) Part, Nothing;
     /// `type(a, b=c)` as a pattern: the type, then patterns and MATCHKEYWORD.
-    MATCHCLASS (type: DottedName, patterns: Many(0, &CLASS_PATTERN)) Part, Nothing;
+    MATCHCLASS (type: DottedName, patterns: Many(0, &CLASS_PATTERN)) Shape::Pattern, Nothing;
     /// `name=pattern` in a pattern.
     MATCHKEYWORD (pattern: Pattern) Part, Keyword;
     /// `pattern as target`; without the pattern, the name `target`; without both, `_`.
-    MATCHAS (pattern: Optional(&Pattern), target: CAPTURE) Part, Nothing;
+    MATCHAS (pattern: Optional(&Pattern), target: CAPTURE) Shape::Pattern, Nothing;
     /// `a | b` as a pattern.
-    MATCHOR (patterns: Many(2, &Pattern)) Part, Nothing;
+    MATCHOR (patterns: Many(2, &Pattern)) Shape::Pattern, Nothing;
 
     /// `def name[type_parameters](parameters) -> returns: body`. The text with which the body of a
     /// definition begins is its docstring, an EXPR, and not in its body.
@@ -466,3 +468,6 @@ impl fmt::Display for Op {
         f.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ fn is_flat(node: &Node, index: usize) -> bool {
         Shape::Binary(_, level) | Shape::Unary(_, level) | Shape::Bool(_, level) => level,
         Shape::Comparison(_) => Precedence::Comparison,
         Shape::Form(level) => level,
-        Shape::Statement | Shape::Part => Precedence::Atom,
+        Shape::Statement | Shape::Pattern | Shape::Part => Precedence::Atom,
     };
     match (node.op(), node.op().operand_levels()) {
         (_, Some((first, others))) => level >= if index == 0 { first } else { others },

@@ -96,7 +96,7 @@ impl Writer<'_> {
             return if self.random.once_in(2) { self.var() } else { self.constant() };
         }
         let is_expression = |op: &Op| {
-            !matches!(op.shape(), Shape::Statement | Shape::Part)
+            !matches!(op.shape(), Shape::Statement | Shape::Pattern | Shape::Part)
                 && !matches!(op, Op::VALUE | Op::VAR | Op::TEMPORARY)
         };
         let ops: Vec<Op> = Op::ALL.iter().copied().filter(is_expression).collect();

@@ -275,6 +275,11 @@ impl Op {
         parts
     }
 
+    /// Whether a part of it is bound in the scope that it stands in: a name, or a target.
+    pub fn binds(self) -> bool {
+        self.rows().iter().any(|row| row.is_bound && row.scope == Evaluated::Around)
+    }
+
     /// The scope in which argument `index` of `count` is evaluated, for an op that opens a scope or
     /// is a piece of what does.
     pub fn scope_of(self, index: usize, count: usize) -> Evaluated {

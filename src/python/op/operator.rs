@@ -28,7 +28,7 @@ impl Op {
             Shape::Unary(operator, _) => Some(operator.as_str()),
             Shape::Comparison(comparison) => Some(comparison.as_str()),
             Shape::Bool(operator, _) => Some(operator.as_str()),
-            Shape::Form(_) | Shape::Statement | Shape::Part => None,
+            Shape::Form(_) | Shape::Statement | Shape::Pattern | Shape::Part => None,
         }
     }
 
@@ -46,7 +46,7 @@ impl Op {
             }
             Shape::Bool(_, level) => Some((level.tighter(), level.tighter())),
             Shape::Form(_) if matches!(self, Op::CHAIN) => Op::LT.operand_levels(),
-            Shape::Form(_) | Shape::Statement | Shape::Part => None,
+            Shape::Form(_) | Shape::Statement | Shape::Pattern | Shape::Part => None,
         }
     }
 }
