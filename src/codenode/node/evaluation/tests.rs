@@ -1,6 +1,6 @@
 //! The table of evaluation orders, and that of effects, say what CPython does: its traces of forms
 //! whose operands tell when they are evaluated, and when a method of theirs is called, are beside
-//! this file. `tests/evaluation.rs` makes them anew.
+//! this file. `UPDATE_TRACES=1 cargo test --test evaluation` makes them anew.
 
 #![allow(
     clippy::indexing_slicing,
