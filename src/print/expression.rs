@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::document::{Break, Spread, Tag};
 use super::literal::{self, WrittenAs};
-use super::precedence::{needs_parentheses, precedence, shown};
+use super::precedence::{is_primary, needs_parentheses, precedence};
 use super::printer::{Breaking, Printer};
 use super::room::{Room, breaks_in_brackets, room};
 use super::{Style, Surrounding};
@@ -67,10 +67,9 @@ impl Printer<'_> {
     /// As [`Printer::fitted`], but parentheses come before what makes no line that fits: after
     /// something else that could be broken.
     pub(super) fn fitted_late(&mut self, node: &Node, least: Precedence) {
-        let is_primary = matches!(shown(node), Op::CALL | Op::INDEX | Op::ATTR);
         match room(node) {
             _ if needs_parentheses(node, least) => self.fitted(node, least),
-            Room::Own if is_primary => self.optionally_parenthesised(node),
+            Room::Own if is_primary(node) => self.optionally_parenthesised(node),
             Room::Line => self.parenthesised_if_broken(|p| p.at(node, least)),
             _ => self.fitted(node, least),
         }

@@ -26,6 +26,11 @@ pub(super) fn shown(node: &Node) -> Op {
     if node.variable().is_some() { Op::VAR } else { node.op() }
 }
 
+/// Whether it is written after what it is of: `.name`, `[index]` or `(arguments)`.
+pub(super) fn is_primary(node: &Node) -> bool {
+    matches!(shown(node), Op::ATTR | Op::CALL | Op::INDEX)
+}
+
 /// The kinds of operators, tightest first. `and` and `or` are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {

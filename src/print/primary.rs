@@ -3,9 +3,9 @@
 use super::document::Break;
 use super::expression::is_bare_tuple;
 use super::literal;
-use super::precedence::{needs_parentheses, shown};
+use super::precedence::{is_primary, needs_parentheses, shown};
 use super::printer::{Breaking, Comma, Printer};
-use super::room::is_fluent;
+use super::room::{is_fluent, may_begin_line};
 use crate::codenode::{Node, Op, Precedence, Value};
 
 /// Where the calls of a chain stand if it is broken.
@@ -32,8 +32,7 @@ impl Printer<'_> {
         let mut first = node;
         loop {
             first = first.arg(0);
-            let is_link = matches!(shown(first), Op::ATTR | Op::CALL | Op::INDEX);
-            if !is_link || needs_parentheses(first, Precedence::Primary) {
+            if !is_primary(first) || needs_parentheses(first, Precedence::Primary) {
                 break;
             }
             links.push(first);
@@ -44,9 +43,7 @@ impl Printer<'_> {
             let args = link.args();
             match link.op() {
                 Op::ATTR => {
-                    let has_line = matches!(shown(before), Op::CALL | Op::INDEX)
-                        || needs_parentheses(before, Precedence::Primary);
-                    if chain == Chain::Lines && has_line {
+                    if chain == Chain::Lines && may_begin_line(before) {
                         self.document.line(Break::Nothing);
                     }
                     self.token(".");

@@ -6,7 +6,7 @@ use rustpython_ast::UnaryOp;
 
 use super::literal;
 use super::operators::flatten;
-use super::precedence::{Rank, needs_parentheses, rank, shown};
+use super::precedence::{Rank, is_primary, needs_parentheses, rank, shown};
 use crate::codenode::{Node, Op, Precedence, Shape};
 
 /// What parentheses do for an expression that is too long for its line.
@@ -59,24 +59,26 @@ pub(super) fn room(node: &Node) -> Room {
     }
 }
 
+/// Whether the dot after `object` may begin a line: in a broken chain of calls it does.
+pub(super) fn may_begin_line(object: &Node) -> bool {
+    matches!(shown(object), Op::CALL | Op::INDEX) || needs_parentheses(object, Precedence::Primary)
+}
+
 /// Whether the calls of a chain, `a.b().c().d()`, stand on lines of their own if it is broken.
 pub(super) fn is_fluent(node: &Node) -> bool {
     let mut links = 0;
     let mut node = node;
-    loop {
-        let is_attribute = shown(node) == Op::ATTR;
-        match shown(node) {
-            Op::ATTR | Op::CALL | Op::INDEX => node = node.arg(0),
-            _ => return links > 1,
-        }
-        let has_parentheses = needs_parentheses(node, Precedence::Primary);
-        if is_attribute && (has_parentheses || matches!(shown(node), Op::CALL | Op::INDEX)) {
+    while is_primary(node) {
+        let object = node.arg(0);
+        if shown(node) == Op::ATTR && may_begin_line(object) {
             links += 1;
         }
-        if has_parentheses {
-            return links > 1;
+        if needs_parentheses(object, Precedence::Primary) {
+            break;
         }
+        node = object;
     }
+    links > 1
 }
 
 /// Whether a broken expression is broken in the brackets that it begins or ends with, if that is
@@ -142,10 +144,7 @@ impl Survey {
             }
             (Op::ATTR, _) => {
                 self.visit(node.arg(0), Precedence::Primary);
-                let has_brackets = matches!(shown(node.arg(0)), Op::CALL | Op::INDEX)
-                    || needs_parentheses(node.arg(0), Precedence::Primary)
-                    || is_display(node.arg(0));
-                if has_brackets {
+                if may_begin_line(node.arg(0)) || is_display(node.arg(0)) {
                     self.operator(Rank::Attribute, 1);
                 }
                 self.last = false;
