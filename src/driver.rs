@@ -20,7 +20,7 @@ use std::sync::Arc;
 use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::{Code, Finding, Label, Levels, Severity};
-use crate::expand::{ExpandedModule, Expander, Module, Project, wall_finding};
+use crate::expand::{ExpandedModule, Expander, Module, Project, barrier_finding};
 use crate::host::{Limits, compiles};
 use crate::source::{FileId, Source, Sources};
 use crate::syntax::{ParsedText, parse};
@@ -29,8 +29,8 @@ use self::growth::growth;
 use self::ignored::is_ignored;
 pub(crate) use crate::expand::{COMPANION, ExpansionStep, Guard, Running, Trace, Watch};
 pub use crate::expand::{Files, Installed, RunFiles};
+pub(crate) use crate::host::Barrier;
 pub use crate::host::PythonVersion;
-pub(crate) use crate::host::Wall;
 pub use trees::{NoTree, Spot};
 
 /// What to expand with.
@@ -310,20 +310,20 @@ fn cookie(before: &str, text: &str) -> TextRange {
     before.find(line).map_or(TextRange::default(), |at| TextRange::at(size(at), size(line.len())))
 }
 
-/// The finding that `what` at `range` of the file with these bytes met a wall, for whoever has no
+/// The finding that `what` at `range` of the file with these bytes met a barrier, for whoever has no
 /// driver that would have lived to find it; and the texts it points into. `name` is the file's in
 /// findings.
 pub(crate) fn not_run(
     name: &str,
     bytes: &[u8],
     range: TextRange,
-    wall: Wall,
+    barrier: Barrier,
     what: &str,
 ) -> (Finding, Sources) {
     let sources = Sources::new();
     let source = Source::decode(name, bytes);
     let file = sources.add(source.unwrap_or_else(|_| Source::from_text(name, "")));
-    (wall_finding(wall, what, Label::new(file, range, "")), sources)
+    (barrier_finding(barrier, what, Label::new(file, range, "")), sources)
 }
 
 fn has_error(findings: &[Finding]) -> bool {

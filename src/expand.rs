@@ -73,7 +73,7 @@ pub(crate) use self::inspect::MacroCall;
 pub(crate) use self::program::COMPANION;
 pub use self::program::{Files, Installed, RunFiles};
 pub(crate) use self::program::{Module, Project};
-pub(crate) use self::report::wall_finding;
+pub(crate) use self::report::barrier_finding;
 
 /// How often the assumptions on calls may be wrong, before no variable is followed.
 const MOST_TRIES: usize = 20;

@@ -29,7 +29,7 @@ mod interpreter;
 
 pub(crate) use compilation::compiles;
 pub(crate) use failure::{
-    Behind, ExceptionClass, Failure, Frame, Limit, Message, Mismatch, Severity, Wall,
+    Barrier, Behind, ExceptionClass, Failure, Frame, Limit, Message, Mismatch, Severity,
 };
 pub(crate) use interpreter::arguments::Argument;
 pub(crate) use interpreter::prompt::{

@@ -130,7 +130,9 @@ impl Worker {
 /// Does what is ordered with one driver. Whether there may be more orders.
 fn work(orders: &Receiver<Program>, answers: &Sender<Answer>) -> bool {
     let files = InMemory::default();
-    let limits = Limits { steps: 20_000, recursion: 500, rounds: 1_000, output: 1 };
+    #[allow(clippy::needless_update, reason = "a limit that is added has its default here")]
+    let limits =
+        Limits { steps: 20_000, recursion: 500, rounds: 1_000, output: 1, ..Limits::default() };
     let mut driver = Driver::new(&files, Options { limits, ..Options::default() });
     for number in 0..OF_ONE_DRIVER {
         let Ok(program) = orders.recv() else { return false };

@@ -18,7 +18,7 @@ use super::inputs::{self, Task};
 use super::pool::process::Process;
 use super::pool::{FileAnswer, Pool};
 use super::report::{Report, ReportLevel};
-use super::settings::{Settings, Walls};
+use super::settings::{Settings, WorkerLimits};
 use super::wire::{Steps, WorkerSetup};
 use crate::diagnostic::render::Colouring;
 
@@ -46,7 +46,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
-    walls: Walls,
+    workers: WorkerLimits,
 }
 
 /// What findings are printed as.
@@ -88,7 +88,7 @@ impl Check {
         }
         let stdin_name = self.stdin_filename.as_deref();
         let places = inputs::places(&self.inputs, stdin_name);
-        self.settings = self.settings.with_project(self.walls, &places)?;
+        self.settings = self.settings.with_project(self.workers, &places)?;
         let files = inputs::python_files(&self.inputs, stdin_name, None)?;
         let tasks: Vec<Task> = files.into_iter().map(|input| input.task).collect();
         let mut answers = self.answers(&tasks, console)?;

@@ -18,7 +18,7 @@ use super::inputs::{self, Task};
 use super::pool::process::Process;
 use super::pool::{FileAnswer, Pool};
 use super::report::{Identity, Report};
-use super::settings::{Settings, Walls};
+use super::settings::{Settings, WorkerLimits};
 use super::wire::{Steps, WorkerSetup};
 use crate::diagnostic::Code;
 use crate::diagnostic::render::Colouring;
@@ -45,7 +45,7 @@ pub(crate) struct Expand {
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
-    walls: Walls,
+    workers: WorkerLimits,
 }
 
 impl Expand {
@@ -53,7 +53,7 @@ impl Expand {
     pub(crate) fn run(mut self, console: &Console) -> Result<Status, Stop> {
         let stdin_name = self.stdin_filename.as_deref();
         let places = inputs::places(&self.inputs, stdin_name);
-        self.settings = self.settings.with_project(self.walls, &places)?;
+        self.settings = self.settings.with_project(self.workers, &places)?;
         let options = self.settings.options()?;
         let destination = match &self.output {
             Some(path) => Destination::Path(path),

@@ -25,7 +25,7 @@ use super::crash::{self, Crash};
 use super::inputs::Task;
 use super::report::Report;
 use super::stack;
-use super::wire::{Barrier, CodePlace, ExpandedFile};
+use super::wire::{CodePlace, ExpandedFile, MetBarrier};
 use crate::diagnostic::render::Colouring;
 use crate::driver::{Driver, Files, Options, not_run};
 
@@ -37,7 +37,7 @@ pub(crate) type FileAnswer = Result<(Vec<u8>, ExpandedFile), Crash>;
 
 /// Whoever expands files that may hold macros.
 pub(crate) trait Worker {
-    /// Expands a file. `walls` tells what ended workers before.
+    /// Expands a file. `deaths` tells what ended workers before.
     ///
     /// # Errors
     /// When the worker has died. It isn't used again.
@@ -45,7 +45,7 @@ pub(crate) trait Worker {
         &mut self,
         path: &Path,
         bytes: &[u8],
-        walls: &[(CodePlace, Barrier)],
+        deaths: &[MetBarrier],
     ) -> Result<ExpandedFile, Death>;
 
     /// Whether it has taken so much that a new one does better.
@@ -71,7 +71,7 @@ struct SharedWork<'a, W> {
     /// The first task that nobody has taken.
     next: AtomicUsize,
     /// What ended workers.
-    walls: Mutex<Vec<(CodePlace, Barrier)>>,
+    deaths: Mutex<Vec<MetBarrier>>,
 }
 
 impl<W: Worker> Pool<'_, W> {
@@ -81,8 +81,8 @@ impl<W: Worker> Pool<'_, W> {
         tasks: &[Task],
         mut take: impl FnMut(usize, FileAnswer) -> ControlFlow<()>,
     ) {
-        let walls = Mutex::default();
-        let work = &SharedWork { tasks, pool: self, next: AtomicUsize::new(0), walls };
+        let deaths = Mutex::default();
+        let work = &SharedWork { tasks, pool: self, next: AtomicUsize::new(0), deaths };
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let (answers, arriving) = mpsc::channel();
         thread::scope(|scope| {
@@ -139,14 +139,14 @@ impl<W: Worker> SharedWork<'_, W> {
         }
     }
 
-    fn walls(&self) -> Vec<(CodePlace, Barrier)> {
-        self.walls.lock().map(|walls| walls.clone()).unwrap_or_default()
+    fn deaths(&self) -> Vec<MetBarrier> {
+        self.deaths.lock().map(|deaths| deaths.clone()).unwrap_or_default()
     }
 
     /// Keeps what ended a worker.
-    fn met(&self, place: CodePlace, barrier: Barrier) {
-        if let Ok(mut walls) = self.walls.lock() {
-            walls.push((place, barrier));
+    fn keep(&self, death: MetBarrier) {
+        if let Ok(mut deaths) = self.deaths.lock() {
+            deaths.push(death);
         }
     }
 }
@@ -190,19 +190,20 @@ impl<W: Worker> Lane<'_, W> {
                 None => (self.work.pool.hire)()
                     .map_err(|error| Crash::new(format!("no worker can be started: {error}")))?,
             };
-            match worker.expand(task.file(), bytes, &self.work.walls()) {
+            match worker.expand(task.file(), bytes, &self.work.deaths()) {
                 Ok(expanded) => {
                     self.worker = Some(worker);
                     return Ok(expanded);
                 }
                 Err(Death::Bug(words)) => return Err(Crash::new(words)),
-                Err(Death::Wall(Some(place), barrier)) => {
-                    met.push((place.clone(), barrier.clone()));
-                    self.work.met(place, barrier);
+                Err(Death::Barrier(Some(place), barrier)) => {
+                    let death = MetBarrier { place, barrier };
+                    met.push(death.clone());
+                    self.work.keep(death);
                 }
-                Err(Death::Wall(None, barrier)) => {
-                    let start = CodePlace { path: task.file().to_owned(), start: 0, end: 0 };
-                    met.push((start, barrier));
+                Err(Death::Barrier(None, barrier)) => {
+                    let place = CodePlace { path: task.file().to_owned(), start: 0, end: 0 };
+                    met.push(MetBarrier { place, barrier });
                     break;
                 }
             }
@@ -210,17 +211,17 @@ impl<W: Worker> Lane<'_, W> {
         Ok(self.ended(task, bytes, &met))
     }
 
-    /// What is found where no worker lives to tell all: these walls were met.
-    fn ended(&self, task: &Task, bytes: &[u8], met: &[(CodePlace, Barrier)]) -> ExpandedFile {
+    /// What is found where no worker lives to tell all: these barriers were met.
+    fn ended(&self, task: &Task, bytes: &[u8], met: &[MetBarrier]) -> ExpandedFile {
         let name = self.work.pool.options.shown(task.file());
-        let report = |(place, barrier): &(CodePlace, Barrier)| {
+        let report = |MetBarrier { place, barrier }: &MetBarrier| {
             let (start, end) = (place.start, place.end.max(place.start));
             let (range, what) = match place.path == task.file() {
                 false => (TextRange::default(), "a module that this file needs"),
                 true if end == 0 => (TextRange::default(), "this file"),
                 true => (TextRange::new(start.into(), end.into()), "this"),
             };
-            let (finding, sources) = not_run(&name, bytes, range, barrier.clone().into(), what);
+            let (finding, sources) = not_run(&name, bytes, range, barrier.clone(), what);
             Report::new(&finding, &sources, self.work.pool.style)
         };
         let findings = met.iter().map(report).collect();

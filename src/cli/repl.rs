@@ -29,7 +29,7 @@ use super::console::{Console, Status, Stop};
 use super::crash;
 use super::disk::absolute;
 use super::inputs::is_stdin;
-use super::settings::{Settings, Walls};
+use super::settings::{Settings, WorkerLimits};
 use crate::driver::{Options, Trace};
 
 /// The stack of the terminal's thread: only reserved.
@@ -56,7 +56,7 @@ impl Repl {
     /// Runs a script, or a prompt until it is left.
     pub(crate) fn run(mut self, console: &Console) -> Result<Status, Stop> {
         let input = self.script.clone().unwrap_or_else(|| ".".into());
-        self.settings = self.settings.with_project(Walls::default(), &[input])?;
+        self.settings = self.settings.with_project(WorkerLimits::default(), &[input])?;
         let here = env::current_dir().unwrap_or_default();
         if let Some(code) = &self.code {
             let engine = self.engine(here, console)?;

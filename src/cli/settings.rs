@@ -67,9 +67,9 @@ pub(crate) struct Settings {
     pub max_output: Option<u64>,
     #[command(flatten)]
     pub levels: LevelFlags,
-    /// The walls of workers: flags only of verbs that have some, and settings of every project.
+    /// The limits of workers: flags only of verbs that have some, and settings of every project.
     #[arg(skip)]
-    pub walls: Walls,
+    pub workers: WorkerLimits,
     /// The folder of the project, which findings see paths from.
     #[arg(skip)]
     #[serde(with = "os_path")]
@@ -87,9 +87,9 @@ pub(crate) struct Settings {
     project_levels: LevelFlags,
 }
 
-/// The flags of verbs that leave expanding to workers, which can be ended from outside.
+/// The flags of verbs that leave expanding to workers: these limits are kept by ending one.
 #[derive(Args, Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Walls {
+pub(crate) struct WorkerLimits {
     /// How many seconds one expansion may take [default: 60]
     #[arg(long, value_name = "N", help_heading = "Limits")]
     pub max_seconds: Option<u64>,
@@ -113,10 +113,10 @@ impl Settings {
     /// When a setting makes no sense.
     pub(crate) fn with_project(
         mut self,
-        walls: Walls,
+        workers: WorkerLimits,
         inputs: &[PathBuf],
     ) -> Result<Settings, Stop> {
-        self.walls = walls;
+        self.workers = workers;
         let mut project = file::of_project(inputs)?;
         self.roots.append(&mut project.roots);
         self.base = std::mem::take(&mut project.base);
@@ -150,14 +150,14 @@ impl Settings {
     }
 
     /// The settings that are numbers.
-    fn numbers(&mut self) -> [Number<'_>; 7] {
+    fn numbers(&mut self) -> Vec<Number<'_>> {
         let number = |name, range, value| Number { name, range, value };
-        [
+        vec![
             number("width", 1..=10_000, &mut self.width),
             number("max-steps", 0..=u64::MAX, &mut self.max_steps),
-            number("max-seconds", 1..=1_000_000, &mut self.walls.max_seconds),
+            number("max-seconds", 1..=1_000_000, &mut self.workers.max_seconds),
             number("max-recursion", 100..=1_000_000, &mut self.max_recursion),
-            number("max-memory", 64..=1_000_000, &mut self.walls.max_memory),
+            number("max-memory", 64..=1_000_000, &mut self.workers.max_memory),
             number("max-rounds", 1..=10_000_000, &mut self.max_rounds),
             number("max-output", 1..=1024, &mut self.max_output),
         ]
@@ -191,11 +191,11 @@ impl Settings {
 
     /// The seconds that one piece of compile-time code may take.
     pub(crate) fn seconds(&self) -> u64 {
-        self.walls.max_seconds.unwrap_or(SECONDS)
+        self.workers.max_seconds.unwrap_or(SECONDS)
     }
 
     /// The megabytes that it may take.
     pub(crate) fn megabytes(&self) -> u64 {
-        self.walls.max_memory.unwrap_or(MEGABYTES)
+        self.workers.max_memory.unwrap_or(MEGABYTES)
     }
 }

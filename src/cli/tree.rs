@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::console::{Console, Status, Stop};
 use super::disk::{self, Disk};
-use super::settings::{Settings, Walls};
+use super::settings::{Settings, WorkerLimits};
 use super::stack;
 use crate::codenode::{Node, repr, to_json};
 use crate::diagnostic::render::{self, Colouring};
@@ -77,7 +77,7 @@ impl Tree {
             TreeSource::Place(path, _) => path.clone(),
             TreeSource::Code(_) => PathBuf::from("."),
         };
-        let options = self.settings.with_project(Walls::default(), &[input])?.options()?;
+        let options = self.settings.with_project(WorkerLimits::default(), &[input])?.options()?;
         let (form, style) = (self.form, console.style());
         let drawn = stack::with_large(|| draw(wanted, options, form, (ink, style)));
         match drawn {

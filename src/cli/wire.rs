@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::os_path;
 use super::report::Report;
 use super::settings::Settings;
+use crate::driver::Barrier;
 
 /// What a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ pub(crate) enum WorkerRequest {
         #[serde(with = "os_path")]
         path: PathBuf,
         /// What ended workers before.
-        walls: Vec<(CodePlace, Barrier)>,
+        deaths: Vec<MetBarrier>,
     },
 }
 
@@ -89,13 +90,21 @@ pub struct CodePlace {
     pub end: u32,
 }
 
-/// What ended a worker.
+/// What ended a worker, and the place that code ran for then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Barrier {
+pub(crate) struct MetBarrier {
+    pub place: CodePlace,
+    #[serde(with = "BarrierForm")]
+    pub barrier: Barrier,
+}
+
+/// How a [`Barrier`] is written: the same variants, by the names of which it is read.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Barrier")]
+enum BarrierForm {
     Time(u64),
     Memory(u64),
     Stack,
-    /// A bug of the interpreter's, in words.
     Bug(String),
 }
 
@@ -145,8 +154,8 @@ mod tests {
     #[test]
     fn frames_come_as_they_went() {
         let place = CodePlace { path: "a.py".into(), start: 3, end: 7 };
-        let expand =
-            WorkerRequest::Expand { path: "b.py".into(), walls: vec![(place, Barrier::Time(2))] };
+        let deaths = vec![MetBarrier { place, barrier: Barrier::Time(2) }];
+        let expand = WorkerRequest::Expand { path: "b.py".into(), deaths };
         let mut pipe = Vec::new();
         send(&mut pipe, &expand, b"x = 1\n").unwrap();
         send(&mut pipe, &Reply::Ends, b"").unwrap();

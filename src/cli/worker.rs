@@ -16,12 +16,10 @@ use rustpython_text_size::TextRange;
 use super::disk::Disk;
 use super::memory::{self, Memory};
 use super::report::Report;
-use super::wire::{
-    self, Barrier, CodePlace, ExpandedFile, Reply, Steps, WorkerRequest, WorkerSetup,
-};
+use super::wire::{self, CodePlace, ExpandedFile, Reply, Steps, WorkerRequest, WorkerSetup};
 use super::{stack, trace};
 use crate::diagnostic::render::Colouring;
-use crate::driver::{Driver, Options, RunFiles, Running, Trace, Wall, Watch};
+use crate::driver::{Driver, Options, RunFiles, Running, Trace, Watch};
 
 type Order = (WorkerRequest, Vec<u8>);
 
@@ -75,10 +73,10 @@ fn serve(
     let files = Arc::clone(files);
     let mut driver = Driver::new(&Disk, Options { trace, files, ..options });
     driver.guard().watch = Some(Rc::new(Teller(RefCell::new(io::stdout()))));
-    while let Ok((WorkerRequest::Expand { path, walls }, bytes)) = work.recv() {
+    while let Ok((WorkerRequest::Expand { path, deaths }, bytes)) = work.recv() {
         memory::allow(memory, setup.settings.megabytes());
-        let walls = walls.into_iter().map(|(place, barrier)| (place.into(), barrier.into()));
-        driver.guard().walls = walls.collect();
+        let barriers = deaths.into_iter().map(|death| (death.place.into(), death.barrier));
+        driver.guard().barriers = barriers.collect();
         let mut expanded = expand(&mut driver, setup, &path, &bytes);
         expanded.memory = memory::taken(memory);
         let output = expanded.output.take().unwrap_or_default();
@@ -130,16 +128,5 @@ impl From<CodePlace> for Running {
     fn from(place: CodePlace) -> Running {
         let (start, end) = (place.start.min(place.end), place.end);
         Running { path: place.path, range: TextRange::new(start.into(), end.into()) }
-    }
-}
-
-impl From<Barrier> for Wall {
-    fn from(barrier: Barrier) -> Self {
-        match barrier {
-            Barrier::Time(seconds) => Self::Time(seconds),
-            Barrier::Memory(megabytes) => Self::Memory(megabytes),
-            Barrier::Stack => Self::Stack,
-            Barrier::Bug(words) => Self::Bug(words),
-        }
     }
 }

@@ -17,7 +17,7 @@ use crate::host::Frame;
 
 pub(crate) use self::ambiguous::ambiguous_finding;
 pub(crate) use self::call_chain::named_calls;
-pub(crate) use self::failures::wall_finding;
+pub(crate) use self::failures::barrier_finding;
 pub(crate) use self::failures::{
     Work, definition_of, failure_finding, finding_in_ordinary_code, message_finding,
 };

@@ -92,20 +92,39 @@ pub(crate) enum Limit {
     Recursion {
         limit: usize,
     },
-    /// The expansion would be too big.
-    Size {
-        message: String,
-        /// What raises the limit.
-        flag: &'static str,
+    /// Rounds of a loop that is unrolled.
+    Rounds {
+        limit: usize,
+        place: Option<Loc>,
+    },
+    /// Megabytes of the file, which a tree of so many nodes could have more of.
+    Output {
+        limit: usize,
+        nodes: u64,
         place: Option<Loc>,
     },
     /// The code ended an earlier process, and wasn't run again.
-    Wall(Wall),
+    Barrier(Barrier),
+}
+
+impl Limit {
+    /// What the code did that is over the limit.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Limit::Steps { limit, .. } => format!("took more than {limit} steps"),
+            Limit::Recursion { limit } => format!("recursed more than {limit} calls deep"),
+            Limit::Rounds { limit, .. } => format!("unrolls a loop to more than {limit} rounds"),
+            Limit::Output { limit, nodes, .. } => format!(
+                "leaves a tree of {nodes} nodes: written out, it could have more than {limit} MB"
+            ),
+            Limit::Barrier(barrier) => barrier.words(),
+        }
+    }
 }
 
 /// What can't be survived inside of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wall {
+pub enum Barrier {
     /// The code took longer than this many seconds.
     Time(u64),
     /// It wanted more memory than this many megabytes.
@@ -114,6 +133,19 @@ pub enum Wall {
     Stack,
     /// The interpreter has a bug, which says this.
     Bug(String),
+}
+
+impl Barrier {
+    /// What the code did that met it.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Barrier::Time(1) => "took more than 1 second".to_owned(),
+            Barrier::Time(seconds) => format!("took more than {seconds} seconds"),
+            Barrier::Memory(megabytes) => format!("took more than {megabytes} MB of memory"),
+            Barrier::Stack => "nests more deeply than there is room for".to_owned(),
+            Barrier::Bug(_) => "came upon a bug of the compile-time Python".to_owned(),
+        }
+    }
 }
 
 /// What a run-time value was made from.

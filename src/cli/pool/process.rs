@@ -12,7 +12,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::Worker;
-use crate::cli::wire::{self, Barrier, CodePlace, ExpandedFile, Reply, WorkerRequest, WorkerSetup};
+use crate::cli::wire::{
+    self, CodePlace, ExpandedFile, MetBarrier, Reply, WorkerRequest, WorkerSetup,
+};
+use crate::driver::Barrier;
 
 /// The hidden verb that makes this program a worker.
 pub(crate) const VERB: &str = "worker";
@@ -23,8 +26,8 @@ const WORN: u64 = 4;
 /// How a worker ended.
 #[derive(Debug)]
 pub(crate) enum Death {
-    /// At a wall, while code ran for this place; none if it wasn't running any.
-    Wall(Option<CodePlace>, Barrier),
+    /// At a barrier, while code ran for this place; none if it wasn't running any.
+    Barrier(Option<CodePlace>, Barrier),
     /// By a bug of this tool, in words.
     Bug(String),
 }
@@ -75,9 +78,9 @@ impl Process {
         let status = self.child.wait().map(|status| status.to_string()).unwrap_or_default();
         let words = self.words.take().and_then(|words| words.join().ok()).unwrap_or_default();
         if words.contains("memory allocation of") {
-            Death::Wall(place, Barrier::Memory(self.megabytes))
+            Death::Barrier(place, Barrier::Memory(self.megabytes))
         } else if words.contains("overflowed its stack") {
-            Death::Wall(place, Barrier::Stack)
+            Death::Barrier(place, Barrier::Stack)
         } else {
             let words = words.lines().last().unwrap_or_default();
             Death::Bug(format!("a worker ended ({status}) {words}").trim_end().to_owned())
@@ -90,9 +93,9 @@ impl Worker for Process {
         &mut self,
         path: &Path,
         bytes: &[u8],
-        walls: &[(CodePlace, Barrier)],
+        deaths: &[MetBarrier],
     ) -> Result<ExpandedFile, Death> {
-        let request = WorkerRequest::Expand { path: path.to_owned(), walls: walls.to_vec() };
+        let request = WorkerRequest::Expand { path: path.to_owned(), deaths: deaths.to_vec() };
         if let Err(error) = wire::send(&mut self.requests, &request, bytes) {
             return Err(match error.kind() {
                 ErrorKind::BrokenPipe => self.died(None),
@@ -111,16 +114,16 @@ impl Worker for Process {
                 }
                 // A size that no memory has.
                 Ok((Reply::Crashed(words), _)) if words.starts_with("capacity overflow") => {
-                    return Err(Death::Wall(running.pop(), Barrier::Memory(self.megabytes)));
+                    return Err(Death::Barrier(running.pop(), Barrier::Memory(self.megabytes)));
                 }
                 Ok((Reply::Crashed(words), _)) => {
                     return Err(match running.pop() {
-                        Some(place) => Death::Wall(Some(place), Barrier::Bug(words)),
+                        Some(place) => Death::Barrier(Some(place), Barrier::Bug(words)),
                         None => Death::Bug(words),
                     });
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    return Err(Death::Wall(running.pop(), Barrier::Time(self.seconds)));
+                    return Err(Death::Barrier(running.pop(), Barrier::Time(self.seconds)));
                 }
                 Err(RecvTimeoutError::Disconnected) => return Err(self.died(running.pop())),
             }

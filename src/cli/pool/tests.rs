@@ -1,10 +1,11 @@
-//! Files around bugs and walls are expanded, in order, by workers that die of some of them.
+//! Files around bugs and barriers are expanded, in order, by workers that die of some of them.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{io, str};
 
 use super::*;
+use crate::driver::Barrier;
 
 /// Files that hold their own names. Those that start with `plain` can't use macros.
 struct Named;
@@ -37,18 +38,18 @@ impl Worker for Fragile {
         &mut self,
         path: &Path,
         bytes: &[u8],
-        walls: &[(CodePlace, Barrier)],
+        deaths: &[MetBarrier],
     ) -> Result<ExpandedFile, Death> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         assert!(!name.starts_with("plain"), "nobody needs a worker for {name}");
-        let own = walls.iter().filter(|(place, _)| place.path == path).count();
+        let own = deaths.iter().filter(|death| death.place.path == path).count();
         let start = u32::try_from(own).unwrap();
         let place = CodePlace { path: path.to_owned(), start, end: start + 1 };
         match name.split_once(' ').map_or(&*name, |(kind, _)| kind) {
             "bug" => Err(Death::Bug("a bug".to_owned())),
-            "slow" if own == 0 => Err(Death::Wall(Some(place), Barrier::Time(1))),
-            "hopeless" => Err(Death::Wall(Some(place), Barrier::Memory(64))),
-            "deep" => Err(Death::Wall(None, Barrier::Stack)),
+            "slow" if own == 0 => Err(Death::Barrier(Some(place), Barrier::Time(1))),
+            "hopeless" => Err(Death::Barrier(Some(place), Barrier::Memory(64))),
+            "deep" => Err(Death::Barrier(None, Barrier::Stack)),
             _ => {
                 let output = Some(bytes.to_vec());
                 Ok(ExpandedFile { output, has_output: true, ..ExpandedFile::default() })

@@ -11,7 +11,7 @@ use super::provenance::{at_compile_time, changing_constant, provenance, run_time
 use crate::codenode::{Loc, Name, Origin};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::expand::program::{Decoration, Module};
-use crate::host::{Behind, Failure, Limit, Message, Severity, Wall};
+use crate::host::{Barrier, Behind, Failure, Limit, Message, Severity};
 use crate::python::builtins::builtin;
 use crate::scope::{ScopeId, Use};
 use crate::source::FileId;
@@ -148,58 +148,39 @@ fn missing_module(cx: &FailureReport<'_, '_>, name: &str) -> String {
 
 /// The finding that `what` reached a limit.
 fn limit_finding(cx: &FailureReport<'_, '_>, limit: Limit, call: Label, what: &str) -> Finding {
-    let way = &cx.calls;
-    let shown = |finding, place, words: &str| with_chain(finding, way, place, words);
+    let message = format!("{what} {}", limit.words());
+    let shown = |code, place, words: &str| {
+        with_chain(Finding::new(code, message, call.clone()), &cx.calls, place, words)
+    };
     match limit {
-        Limit::Size { message, flag, place } => {
-            let message = format!("{what} {message}");
-            let finding = Finding::new(Code::SizeLimit, message, call);
-            shown(finding, place, "here").help(format!("{flag} raises the limit"))
+        Limit::Steps { place, .. } => shown(Code::StepLimit, place, "still running here")
+            .help("is there a loop without end? --max-steps raises the limit"),
+        Limit::Recursion { .. } => shown(Code::RecursionLimit, None, "")
+            .help("is there a recursion without end? --max-recursion raises the limit"),
+        Limit::Rounds { place, .. } => {
+            shown(Code::SizeLimit, place, "here").help("--max-rounds raises the limit")
         }
-        Limit::Wall(wall) => wall_finding(wall, what, call),
-        Limit::Steps { limit, place } => {
-            let message = format!("{what} took more than {limit} steps");
-            let finding = Finding::new(Code::StepLimit, message, call);
-            shown(finding, place, "still running here")
-                .help("is there a loop without end? --max-steps raises the limit")
+        Limit::Output { place, .. } => {
+            shown(Code::SizeLimit, place, "here").help("--max-output raises the limit")
         }
-        Limit::Recursion { limit } => {
-            let message = format!("{what} recursed more than {limit} calls deep");
-            let finding = Finding::new(Code::RecursionLimit, message, call);
-            shown(finding, None, "")
-                .help("is there a recursion without end? --max-recursion raises the limit")
-        }
+        Limit::Barrier(barrier) => barrier_finding(barrier, what, call),
     }
 }
 
-/// The finding that `what` at `label` met the wall.
-pub(crate) fn wall_finding(wall: Wall, what: &str, label: Label) -> Finding {
-    let (code, message, help) = match wall {
-        Wall::Time(1) => {
-            (Code::TimeLimit, format!("{what} took more than 1 second"), "--max-seconds")
-        }
-        Wall::Time(seconds) => {
-            let message = format!("{what} took more than {seconds} seconds");
-            (Code::TimeLimit, message, "--max-seconds")
-        }
-        Wall::Memory(megabytes) => {
-            let message = format!("{what} took more than {megabytes} MB of memory");
-            (Code::MemoryLimit, message, "--max-memory")
-        }
-        Wall::Bug(words) => {
-            let message = format!("{what} came upon a bug of the compile-time Python");
-            return Finding::new(Code::MacroRaised, message, label)
-                .note(words)
-                .help("this is a bug in uneval, not in your program: please report it");
-        }
-        Wall::Stack => {
-            let message = format!("{what} nests more deeply than there is room for");
-            return Finding::new(Code::RecursionLimit, message, label)
-                .help("make the data, or the code, flatter");
-        }
-    };
-    Finding::new(code, message, label)
-        .help(format!("is there work without end? {help} raises the limit"))
+/// The finding that `what` at `label` met the barrier.
+pub(crate) fn barrier_finding(barrier: Barrier, what: &str, label: Label) -> Finding {
+    let message = format!("{what} {}", barrier.words());
+    let finding = |code| Finding::new(code, message, label);
+    match barrier {
+        Barrier::Time(_) => finding(Code::TimeLimit)
+            .help("is there work without end? --max-seconds raises the limit"),
+        Barrier::Memory(_) => finding(Code::MemoryLimit)
+            .help("is there work without end? --max-memory raises the limit"),
+        Barrier::Stack => finding(Code::RecursionLimit).help("make the data, or the code, flatter"),
+        Barrier::Bug(words) => finding(Code::MacroRaised)
+            .note(words)
+            .help("this is a bug in uneval, not in your program: please report it"),
+    }
 }
 
 /// The finding about a call of `what`, a form of compile time, in ordinary code, where `rounds`

@@ -43,14 +43,14 @@ fn plain_exception(vm: &VirtualMachine, failure: Failure) -> PyBaseExceptionRef 
         Failure::RunTimeOnly { need, .. } => {
             vm.new_type_error(format!("a run-time value can't {need}"))
         }
-        Failure::Limit(Limit::Steps { limit, .. }) => {
-            vm.new_runtime_error(format!("over {limit} steps"))
+        Failure::Limit(limit) => {
+            let words = format!("this {}", limit.words());
+            match limit {
+                Limit::Recursion { .. } => vm.new_recursion_error(words),
+                Limit::Rounds { .. } | Limit::Output { .. } => vm.new_value_error(words),
+                Limit::Steps { .. } | Limit::Barrier(_) => vm.new_runtime_error(words),
+            }
         }
-        Failure::Limit(Limit::Recursion { limit }) => {
-            vm.new_recursion_error(format!("calls nested over {limit} deep"))
-        }
-        Failure::Limit(Limit::Size { message, .. }) => vm.new_value_error(message),
-        Failure::Limit(Limit::Wall(wall)) => vm.new_runtime_error(format!("{wall:?}")),
     }
 }
 

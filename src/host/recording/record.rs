@@ -174,16 +174,9 @@ const NODES: u64 = 1 << 16;
 
 /// Stops the expansion if a tree has too many nodes.
 pub(in crate::host) fn check_size(vm: &VirtualMachine, nodes: u64) -> PyResult<()> {
-    let megabytes = run::with(|s| s.limits.output) as u64;
-    match nodes > megabytes * NODES {
-        true => {
-            let message = format!(
-                "leaves a tree of {nodes} nodes: written out, it could have more than \
-                 {megabytes} MB"
-            );
-            let flag = "--max-output";
-            Err(abort(vm, Failure::Limit(Limit::Size { message, flag, place: here(vm) })))
-        }
+    let limit = run::with(|s| s.limits.output);
+    match nodes > limit as u64 * NODES {
+        true => Err(abort(vm, Failure::Limit(Limit::Output { limit, nodes, place: here(vm) }))),
         false => Ok(()),
     }
 }

@@ -142,13 +142,12 @@ fn rounds(e: &mut Evaluation<'_>, repeated: &mut StaticLoop<'_>, exits: &Phis) -
 
 /// Stops at too many rounds of a loop that leave something for the program.
 fn check_rounds(e: &Evaluation<'_>, written: usize) -> Attempt<()> {
-    let most = run::with(|s| s.limits.rounds);
-    if written <= most {
+    let limit = run::with(|s| s.limits.rounds);
+    if written <= limit {
         return Ok(());
     }
-    let message = format!("unrolls a loop to more than {most} rounds");
-    let size = Limit::Size { message, flag: "--max-rounds", place: here(e.vm) };
-    Err(Unfinished::Raised(abort(e.vm, Failure::Limit(size))))
+    let failure = Failure::Limit(Limit::Rounds { limit, place: here(e.vm) });
+    Err(Unfinished::Raised(abort(e.vm, failure)))
 }
 
 /// Notes how many rounds of the loop stand in the program.
