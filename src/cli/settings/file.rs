@@ -103,33 +103,44 @@ fn key_span(table: &dyn TableLike, key: &str) -> Option<Range<usize>> {
     table.get_key_value(key)?.0.span()
 }
 
-fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result<(), String> {
-    if key == "roots" {
+/// What reads a setting that is no number; paths are from the folder.
+type ReadSetting = fn(&mut Settings, &Item, &Path) -> Result<(), String>;
+
+/// The settings that are neither numbers nor lists of codes, by their keys.
+const OTHERS: &[(&str, ReadSetting)] = &[
+    ("roots", |settings, item, folder| {
         let roots = texts(item).ok_or("roots is a list of folders")?;
         settings.roots = roots.into_iter().map(|root| folder.join(root)).collect();
-        return Ok(());
-    }
-    if key == "packages" {
+        Ok(())
+    }),
+    ("packages", |settings, item, _| {
         settings.packages = texts(item).ok_or("packages is a list of names, or [\"*\"]")?;
-        return Ok(());
-    }
-    if key == "environment" {
+        Ok(())
+    }),
+    ("environment", |settings, item, folder| {
         let path = item.as_str().ok_or("environment is a folder")?;
         settings.environment = Some(folder.join(path));
-        return Ok(());
-    }
-    if key == "target-version" {
+        Ok(())
+    }),
+    ("target-version", |settings, item, _| {
         let text = item.as_str().ok_or("target-version is a text such as \"3.12\"")?;
         settings.target_version = Some(version::named(text)?.to_string());
-        return Ok(());
+        Ok(())
+    }),
+];
+
+fn set(settings: &mut Settings, key: &str, item: &Item, folder: &Path) -> Result<(), String> {
+    if let Some((_, read)) = OTHERS.iter().find(|(name, _)| *name == key) {
+        return read(settings, item, folder);
     }
-    if let Some((_, list)) = settings.levels.lists().into_iter().find(|(name, _)| *name == key) {
+    let lists = settings.levels.lists();
+    let mut names: Vec<&str> = OTHERS.iter().map(|(name, _)| *name).collect();
+    names.extend(lists.iter().map(|(name, _)| *name));
+    if let Some((_, list)) = lists.into_iter().find(|(name, _)| *name == key) {
         *list = texts(item).ok_or_else(|| format!("{key} is a list of codes"))?;
         return Ok(());
     }
     let numbers = settings.numbers();
-    let mut names = vec!["roots", "packages", "environment", "target-version"];
-    names.extend(["allow", "warn", "deny"]);
     names.extend(numbers.iter().map(|number| number.name));
     let Some(known) = numbers.into_iter().find(|number| number.name == key) else {
         let help = question(key, names.iter().copied());
