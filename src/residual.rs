@@ -30,6 +30,8 @@ mod nest;
 
 mod naming;
 
+mod fresh;
+
 mod hygiene;
 
 #[cfg(test)]
@@ -43,7 +45,8 @@ pub(crate) use depth::depth;
 pub(crate) use effect::{Effect, effect};
 pub(crate) use fold::{Folded, fold};
 pub(crate) use form::Form;
-pub(crate) use hygiene::{assigned_names, fresh_name, rename_captured, rename_variable};
+pub(crate) use fresh::{UNNAMED, free_name, private_name};
+pub(crate) use hygiene::{assigned_names, rename_captured, rename_variable};
 pub(crate) use naming::shared_names;
 pub(crate) use nest::nested;
 pub(crate) use sequence::{Binding, Joined, Unplaceable, in_one_expression, named_before};

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use crate::codenode::Name;
 use crate::expand::call_site::CallSite;
 use crate::expand::output::Output;
-use crate::residual::fresh_name;
+use crate::expand::program::Module;
+use crate::python::builtins::builtin;
+use crate::residual::{UNNAMED, free_name, private_name};
 use crate::scope::ScopeKind;
 
 /// Whether the name may mean something where `site` is: in a function, what is written in it or
@@ -17,10 +19,21 @@ pub(crate) fn is_taken_at(output: &Output, site: CallSite<'_>, name: &str) -> bo
         ScopeKind::Module | ScopeKind::Class => scopes.all_names().contains(name),
         _ => scopes.all_names().contains(name) && scopes.may_mean(owner, name),
     };
-    is_known
-        || output.introduced.contains(&(owner, name.into()))
-        || output.brought.contains(name)
-        || crate::python::builtins::builtin(name).is_some()
+    is_known || output.introduced.contains(&(owner, name.into())) || is_brought(output, name)
+}
+
+/// Whether the name is that of a variable anywhere in the file.
+pub(crate) fn is_taken_in_file(output: &Output, module: &Module, name: &str) -> bool {
+    let scopes = &module.scopes;
+    scopes.uses().any(|used| used.name == name)
+        || scopes.scopes().any(|scope| !scopes.bindings(scope, name).is_empty())
+        || output.introduced.iter().any(|(_, introduced)| &**introduced == name)
+        || is_brought(output, name)
+}
+
+/// Whether every scope of the file has the name, by an import that was added or as a builtin.
+fn is_brought(output: &Output, name: &str) -> bool {
+    output.brought.contains(name) || builtin(name).is_some()
 }
 
 /// A name like `wanted` that means nothing else there.
@@ -39,18 +52,14 @@ pub(crate) fn fresh_beside(
     let owner = site.owner();
     let taken = |name: &str| others.contains(name) || is_taken_at(output, site, name);
     let bare = match wanted.trim_start_matches('_') {
-        "" => "value",
+        "" => UNNAMED,
         bare => bare,
     };
     // What a module or class keeps has to look as private as it is.
     let is_function = !matches!(scopes.kind(owner), ScopeKind::Module | ScopeKind::Class);
-    let private = format!("_{bare}");
-    let name: Name = if is_function && !taken(bare) {
-        bare.into()
-    } else if !taken(&private) {
-        private.as_str().into()
-    } else {
-        fresh_name(&private, &taken)
+    let name: Name = match is_function && !taken(bare) {
+        true => bare.into(),
+        false => free_name(&private_name(bare), &taken),
     };
     output.introduced.insert((owner, name.clone()));
     name

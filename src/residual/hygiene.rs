@@ -7,6 +7,7 @@ mod tests;
 
 use std::collections::HashSet;
 
+use super::fresh::fresh_name;
 use crate::codenode::{
     Name, Naming, Node, Op, Origin, Side, Variable, bindings, bound_names, free_variables,
     map_scope,
@@ -106,13 +107,6 @@ fn is_captured_within(node: &Node, variable: &Variable) -> bool {
     };
     let mut scopes = node.args().iter().filter(|arg| arg.holds_scope());
     scopes.any(|arg| captures(arg) || is_captured_within(arg, variable))
-}
-
-/// `wanted` with the first number, from 2, for which it isn't taken.
-pub(crate) fn fresh_name(wanted: &str, taken: &dyn Fn(&str) -> bool) -> Name {
-    let mut candidates = (2u32..).map(|n| format!("{wanted}{n}"));
-    // The numbers don't end before the taken names do.
-    candidates.find(|name| !taken(name)).unwrap_or_default().into()
 }
 
 fn names_in(node: &Node, out: &mut HashSet<Name>) {

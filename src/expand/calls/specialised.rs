@@ -17,7 +17,7 @@ use crate::expand::placement::{Replacement, emit, is_stable, named};
 use crate::expand::program::Module;
 use crate::expand::report::warn_of_long_loops;
 use crate::print::{Style, Surrounding};
-use crate::residual::{Form, Statement, assigned_names, fold, fresh_name};
+use crate::residual::{Form, Statement, assigned_names, fold, free_name};
 use crate::scope::ScopeId;
 
 /// Defines the functions that expansions in `module` want, and those that these want, which come before
@@ -65,11 +65,7 @@ fn define_function(
         code.clone()
     });
     let mut fresh = |wanted: &str| {
-        let taken = |name: &str| used.contains(name);
-        let name = match taken(wanted) {
-            true => fresh_name(wanted, &taken),
-            false => Name::from(wanted),
-        };
+        let name = free_name(wanted, &|name| used.contains(name));
         used.insert(name.clone());
         name
     };

@@ -15,10 +15,10 @@ use super::target::{ImportTarget, alias_of, import_of};
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::expand::call_site::CallSite;
 use crate::expand::erasure::{is_dead_import, new_statement};
+use crate::expand::fresh_names::is_taken_in_file;
 use crate::expand::output::BesideImports;
 use crate::expand::program::{Module, Project, below, is_inert_import};
-use crate::python::builtins::builtin;
-use crate::residual::fresh_name;
+use crate::residual::{free_name, private_name};
 use crate::scope::{Binding, Place, Position, ScopeId};
 use crate::source::edit::Edits;
 use crate::syntax::statements as statements_of;
@@ -297,7 +297,7 @@ pub(crate) fn keep_noticed_imports(
             continue;
         }
         let target = ImportTarget::module(&from);
-        let name = free_import_name(cx, module, &format!("_{}", target.own_name()), added);
+        let name = free_import_name(cx, module, &private_name(target.own_name()), added);
         cx.output.brought.insert(name.clone());
         let (statement, scope, position) = (stmt.range, ScopeId::MODULE, Position::Nested);
         let place = ImportPlace { statement, member: None, scope, position };
@@ -392,7 +392,7 @@ fn load_submodules(
                 ImportTarget { below: vec![below.clone()], ..ImportTarget::module(&target.module) };
             added.imports.push(Added { target, name: name.clone(), placing });
         } else {
-            let wanted = format!("_{}", below.replace('.', "_"));
+            let wanted = private_name(&below.replace('.', "_"));
             let name = free_import_name(cx, module, &wanted, added);
             cx.output.brought.insert(name.clone());
             added.imports.push(Added { target: ImportTarget::module(below), name, placing });
@@ -414,29 +414,20 @@ fn free_import_name(
             .filter(|n| cx.resolver.may_be_starred(module, n))
             .collect(),
     };
-    let scopes = &module.scopes;
     let taken = |name: &str| {
-        scopes.uses().any(|used| used.name == name)
-            || scopes.scopes().any(|scope| !scopes.bindings(scope, name).is_empty())
-            || builtin(name).is_some()
+        is_taken_in_file(cx.output, module, name)
             || added.has_name(name)
             || added.names.contains(name)
-            || cx.output.brought.contains(name)
-            || cx.output.introduced.iter().any(|(_, introduced)| &**introduced == name)
             || starred.contains(name)
     };
-    let base = format!("_{}", wanted.trim_matches('_'));
     // A star import of this module would bring a public name to whoever makes it.
     let index = cx.resolver.index();
     let is_starred = index.is_starred(&module.path) && !module.exports().exists();
     let is_seen = is_starred || index.is_looked_at(module);
     // What begins with two underscores means something else in a class, or to Python.
-    if !is_seen && !wanted.starts_with("__") && !taken(wanted) {
-        wanted.into()
-    } else if !taken(&base) {
-        base.as_str().into()
-    } else {
-        fresh_name(&base, &taken)
+    match !is_seen && !wanted.starts_with("__") && !taken(wanted) {
+        true => wanted.into(),
+        false => free_name(&private_name(wanted.trim_end_matches('_')), &taken),
     }
 }
 

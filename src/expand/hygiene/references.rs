@@ -26,7 +26,7 @@ use crate::expand::findings::Reported;
 use crate::expand::placement::Replacement;
 use crate::expand::program::{Entity, Module, Resolver, is_inert_import};
 use crate::python::builtins::builtin as builtin_named;
-use crate::residual::rename_captured;
+use crate::residual::{private_name, rename_captured};
 use crate::scope::{Binding, Place, Position, ScopeId, ScopeKind};
 use crate::source::FileId;
 
@@ -345,7 +345,7 @@ fn module_reference(
     if let Some(object) = written_object(cx, spot, home) {
         return object;
     }
-    let private = format!("_{}", target.own_name());
+    let private = private_name(target.own_name());
     match existing_import(cx, spot, &target, added) {
         Some(own) => Node::var(own, Origin::Site),
         // `import pkg.lib as lib` would give what the package calls `lib`.

@@ -15,8 +15,8 @@ use crate::expand::output::Output;
 use crate::expand::program::Resolver;
 use crate::host::{Expansion, Failure};
 use crate::residual::{
-    Binding, Effect, Folded, Form, Joined, Residual, Statement, Unplaceable, assigned_names,
-    effect, fold, in_one_expression, named_before,
+    Binding, Effect, Folded, Form, Joined, Residual, Statement, UNNAMED, Unplaceable,
+    assigned_names, effect, fold, in_one_expression, named_before,
 };
 use crate::scope::{Place, ScopeKind};
 
@@ -254,7 +254,7 @@ pub(crate) fn with_named_value(
         let wanted = name_of(site.module.slice(range));
         saved.push((range, name.unwrap_or_else(|| fresh_name_at(output, site, wanted))));
     }
-    let value = Node::var(fresh_name_at(output, site, "value"), Origin::Site);
+    let value = Node::var(fresh_name_at(output, site, UNNAMED), Origin::Site);
     let assignment = Node::new(Op::ASSIGN, vec![value.clone(), node.clone()]);
     let mut statements = replacement.statements.clone();
     statements.push(Statement::Do(assignment));
@@ -355,5 +355,5 @@ fn name_of(text: &str) -> &str {
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && !word.starts_with("__")
         && !is_keyword(word);
-    if is_name { word } else { "value" }
+    if is_name { word } else { UNNAMED }
 }

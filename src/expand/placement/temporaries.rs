@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::codenode::{Name, Node, Op, Origin, TemporaryId};
-use crate::residual::{Handler, Residual, Statement, shared_names};
+use crate::residual::{Handler, Residual, Statement, UNNAMED, shared_names};
 
 /// The program with variables in place of its temporaries; `fresh` gives a name like the one that
 /// is wanted.
@@ -28,7 +28,7 @@ pub(crate) fn named(
             Some(wanted) if !own.contains(&id) => {
                 shared.entry(wanted.clone()).or_insert_with(|| fresh(&wanted)).clone()
             }
-            wanted => fresh(wanted.as_deref().unwrap_or("value")),
+            wanted => fresh(wanted.as_deref().unwrap_or(UNNAMED)),
         };
         names.insert(id, name);
     }

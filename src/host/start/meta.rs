@@ -19,6 +19,7 @@ use crate::host::start::embed::embed;
 use crate::host::state::file;
 use crate::host::state::recording;
 use crate::python::meta::{MetaKind, MetaName, PACKAGES};
+use crate::residual::{free_name, private_name};
 
 /// What a name imported from the compile-time modules is bound to.
 #[derive(Clone, Copy, Debug)]
@@ -138,13 +139,9 @@ fn add_message(severity: Severity, args: &FuncArgs, vm: &VirtualMachine) -> PyRe
 fn gensym(wanted: PyStrRef, vm: &VirtualMachine) -> PyRef<PyStr> {
     let wanted = wanted.as_wtf8().to_string_lossy().into_owned();
     let name = file::with(|s| {
-        let first = format!("_{wanted}");
-        let numbered = (2u32..).map(|n| format!("_{wanted}{n}"));
-        let mut names = std::iter::once(first).chain(numbered);
-        // The numbers don't end before the taken names do.
-        let name = names.find(|name| !s.taken.contains(name)).unwrap_or_default();
-        s.taken.insert(name.clone());
+        let name = free_name(&private_name(&wanted), &|name| s.taken.contains(name));
+        s.taken.insert(name.to_string());
         name
     });
-    vm.ctx.new_str(name)
+    vm.ctx.new_str(&*name)
 }
