@@ -59,27 +59,18 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::cli::report::{ReportFix, ReportLevel, ReportPosition, ReportSpan};
+    use crate::cli::report::{ReportFix, ReportPosition};
+    use crate::diagnostic::Code;
+    use crate::diagnostic::render::Colouring;
 
     fn report(path: &Path, start: u32, end: u32, text: &str) -> Report {
         let at = |offset| ReportPosition { line: 1, column: offset + 1, offset };
         let (start, end) = (at(start), at(end));
         let edit = ReportEdit { start, end, text: text.to_owned() };
+        let plain = Report::of_file(Code::UnusedMacro, String::new(), path, Colouring::Plain);
         Report {
-            code: "W0208".to_owned(),
-            severity: ReportLevel::Warning,
-            message: String::new(),
-            primary: ReportSpan {
-                file: path.display().to_string(),
-                start,
-                end,
-                message: String::new(),
-            },
-            secondary: Vec::new(),
-            notes: Vec::new(),
-            help: None,
             fix: Some(ReportFix { title: "change it".to_owned(), edits: vec![edit] }),
-            rendered: String::new(),
+            ..plain
         }
     }
 
