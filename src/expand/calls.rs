@@ -20,7 +20,7 @@ mod sites;
 
 mod write;
 
-pub(crate) use self::call::{MacroUse, call_arguments, close, expand_call, run_macro};
+pub(crate) use self::call::{MacroUse, call_arguments, close_expansion, expand_call, run_macro};
 pub(crate) use self::constants::{note_constants, report_sourceless};
 pub(crate) use self::following::{
     CallChanges, Dataflow, Following, check_following, follow_argument, note_change,

@@ -130,7 +130,7 @@ fn expand_use(
     };
     let replacement =
         match place_expansion((&cx.resolver, &mut cx.output), site, &expansion, hoisting) {
-            Ok(placed) => close(cx, used, &label, &expansion.residual, placed)?,
+            Ok(placed) => close_expansion(cx, used, &label, &expansion.residual, placed)?,
             Err(failure) => return Err(report_use(cx, used, label, failure)),
         };
     cx.trace.trace_call(&cx.lineage, site, (name, left), &replacement);
@@ -167,7 +167,7 @@ pub(crate) fn run_macro<T>(
 
 /// Closes an expansion: warns of what became of the effects in its arguments and of long loops,
 /// and keeps its variables apart from those around it.
-pub(crate) fn close(
+pub(crate) fn close_expansion(
     cx: &mut Expander<'_>,
     used: MacroUse<'_>,
     label: &Label,

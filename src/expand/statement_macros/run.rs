@@ -9,7 +9,7 @@ use crate::codenode::{Loc, Name, Node, Op, Origin, TemporaryId};
 use crate::diagnostic::{Code, Finding, Label};
 use crate::expand::Expander;
 use crate::expand::call_site::{CallSite, scope_of_callee};
-use crate::expand::calls::{MacroUse, call_arguments, close, run_macro};
+use crate::expand::calls::{MacroUse, call_arguments, close_expansion, run_macro};
 use crate::expand::compile_time::follows_from_incomplete;
 use crate::expand::findings::Reported;
 use crate::expand::fresh_names::fresh_name_at;
@@ -78,7 +78,7 @@ pub(crate) fn run_statement_macro(
     match left {
         Ok((LeftStatements { statements, value: node }, residual)) => {
             let replacement = Replacement { saved: Vec::new(), statements, node };
-            let closed = close(cx, used, &label, &residual, replacement)?;
+            let closed = close_expansion(cx, used, &label, &residual, replacement)?;
             Ok(LeftStatements { statements: closed.statements, value: closed.node })
         }
         Err(failure) => {

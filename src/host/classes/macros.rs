@@ -23,7 +23,7 @@ pub(in crate::host) struct PyMacro {
 impl PyMacro {}
 
 /// Runs the body with an activation of its own.
-pub(in crate::host) fn run_macro(
+pub(in crate::host) fn run_activated(
     vm: &VirtualMachine,
     called: &PyMacro,
     activation: Activation,
@@ -40,7 +40,7 @@ impl Callable for PyMacro {
     type Args = FuncArgs;
 
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let result = run_macro(vm, zelf, Activation::default(), args)?;
+        let result = run_activated(vm, zelf, Activation::default(), args)?;
         match result.downcast_ref::<PyCodenode>() {
             // A tree that a macro returns is put into the program.
             Some(tree) => crate::host::recording::record::eval(vm, tree),

@@ -8,7 +8,7 @@ use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 use super::arguments::{Argument, Displays, bind, binding_error, mismatch};
 use super::{Expansion, Host, Namespace, recorded};
 use crate::codenode::{Node, captured};
-use crate::host::classes::macros::{PyMacro, run_macro};
+use crate::host::classes::macros::{PyMacro, run_activated};
 use crate::host::failure::Failure;
 use crate::host::objects::abort::malformed;
 use crate::host::objects::definition::MacroInfo;
@@ -115,7 +115,7 @@ fn run_bound(
     };
     let (args, activation) = bind(vm, &called.info, arguments, displays)?;
     let mismatch = mismatch(&called.info, &args);
-    run_macro(vm, called, activation, args)
+    run_activated(vm, called, activation, args)
         .map_err(|exception| binding_error(vm, exception, mismatch))
 }
 
