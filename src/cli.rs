@@ -2,7 +2,7 @@
 //!
 //! A verb is a struct with `run`, in a file of its own: its fields are its arguments, and it
 //! gives the [`Status`](console::Status) that the process ends with. To add one, write the file
-//! and name it in `Verb`. Absent here: anything about Python.
+//! and give it a variant of `Verb` and an arm in `main`. Absent here: anything about Python.
 
 #![allow(
     clippy::disallowed_methods,
