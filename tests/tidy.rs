@@ -156,30 +156,101 @@ fn no_path_of_a_machine_is_written_down() {
 const GUIDES: &[&str] = &["ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 #[test]
-fn guides_name_files_and_modules_that_exist() {
+fn guides_name_files_and_items_that_exist() {
     let mut complaints = Vec::new();
     for guide in house::files(GUIDES, &[".md"]) {
-        for (line, text) in guide.text.lines().enumerate() {
-            let words: Vec<_> = text.split('`').collect();
-            for named in words.iter().skip(1).step_by(2) {
-                if named_path(named).is_some_and(|path| !house::exists(&path)) {
-                    complaints.push(at(&guide, line, named));
-                }
+        let words = words_of(&guide.text);
+        for named in words.iter().skip(1).step_by(2) {
+            if named_path(named).is_some_and(|path| !house::exists(&path)) {
+                complaints.push(format!("{}: there is no {named}", guide.path));
             }
-            for (item, path) in items_in(&words) {
-                if !house::files(&[path], &["rs", "py"]).iter().any(|f| f.text.contains(item)) {
-                    complaints.push(at(&guide, line, &format!("{item} isn't in {path}")));
-                }
+        }
+        for (item, path) in items_in(&words) {
+            if !house::files(&[path], &["rs", "py"]).iter().any(|f| declarations(f, item) > 0) {
+                complaints.push(format!("{}: {item} isn't declared in {path}", guide.path));
             }
         }
     }
     house::none(&complaints);
 }
 
-/// What a line, split at its backticks, says is in which file: "`item` in `src/path.rs`".
-fn items_in<'w>(words: &[&'w str]) -> Vec<(&'w str, &'w str)> {
-    let named = |window: &&[&'w str]| window[1] == " in " && named_path(window[2]).is_some();
-    words.windows(3).filter(named).map(|window| (window[0], window[2])).collect()
+/// A text split at its backticks, the ends of its lines spaces: what is in backticks is at the odd
+/// places.
+fn words_of(text: &str) -> Vec<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.split('`').map(str::to_owned).collect()
+}
+
+/// What is said to be in which file: "`item` in `src/path.rs`".
+fn items_in(words: &[String]) -> Vec<(&str, &str)> {
+    let named = |window: &&[String]| window[1] == " in " && named_path(&window[2]).is_some();
+    words.windows(3).filter(named).map(|window| (&*window[0], &*window[2])).collect()
+}
+
+/// How often a file of Rust or Python declares an item.
+fn declarations(file: &File, item: &str) -> usize {
+    const WORDS: &[&str] =
+        &["fn", "struct", "enum", "trait", "type", "const", "static", "macro_rules!", "pub"];
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let declares = |word: &&str| {
+        let declared = format!("{word} {item}");
+        let ends = file.text.match_indices(&declared).map(|(at, found)| at + found.len());
+        // Of what is only public, a field.
+        let ends_it = |rest: &str| match *word {
+            "pub" => rest.starts_with(": "),
+            _ => !rest.starts_with(is_name),
+        };
+        ends.filter(|end| ends_it(&file.text[*end..])).count()
+    };
+    let assigned = format!("{item} = ");
+    let in_python = file.path.ends_with(".py")
+        && file.text.lines().any(|line| line.trim_start().starts_with(&assigned));
+    WORDS.iter().map(declares).sum::<usize>() + usize::from(in_python)
+}
+
+#[test]
+fn the_story_of_a_file_names_what_the_code_has() {
+    let guide = house::files(&["ARCHITECTURE.md"], &[".md"]).remove(0);
+    let story = guide.text.split("## The story of a file").nth(1).unwrap();
+    let words = words_of(story.split("\n## ").next().unwrap());
+    let is_path = |word: &&String| word.chars().all(|c| c.is_alphanumeric() || "_:".contains(c));
+    let code = house::files(&["src"], &[".rs"]);
+    let mut complaints = Vec::new();
+    for named in words.iter().skip(1).step_by(2).filter(is_path) {
+        if house::exists(&format!("src/{named}.rs")) {
+            continue;
+        }
+        let (owner, item) = named.rsplit_once("::").unwrap_or(("", named));
+        let is_of_owner = |file: &&File| {
+            let is_module = file.path.split(['/', '.']).any(|part| part == owner);
+            is_module || file.text.contains(&format!(" {owner}"))
+        };
+        let homes = code.iter().filter(is_of_owner);
+        match homes.map(|file| declarations(file, item)).sum() {
+            0 => complaints.push(format!("there is no {named}")),
+            1 => {}
+            several if owner.is_empty() => {
+                complaints.push(format!("{named} may be any of {several}"));
+            }
+            _ => {}
+        }
+    }
+    house::none(&complaints);
+}
+
+#[test]
+fn architecture_has_a_row_for_each_floor_and_each_room_of_expand() {
+    let guide = house::files(&["ARCHITECTURE.md"], &[".md"]).remove(0);
+    let first_cell = |line: &str| Some(line.strip_prefix("| `")?.split('`').next()?.to_owned());
+    let rows: Vec<String> = guide.text.lines().filter_map(first_cell).collect();
+    for (file, above) in [("src/lib.rs", ""), ("src/expand.rs", "expand::")] {
+        let file = house::files(&[file], &[".rs"]).remove(0);
+        let modules = file.text.lines().filter_map(|line| line.strip_prefix("mod "));
+        let modules: Vec<&str> = modules.map(|name| name.trim_end_matches(';')).collect();
+        let own = rows.iter().filter_map(|row| row.strip_prefix(above));
+        let own: Vec<&str> = own.filter(|row| !row.contains("::")).collect();
+        assert_eq!(own, modules, "the rows for the modules of {}", file.path);
+    }
 }
 
 /// The path of the file, folder or module that a word of a guide names, if it names one: not
@@ -268,8 +339,14 @@ fn the_checks_see_what_they_should() {
     assert_eq!(named_path("scope::flow").as_deref(), Some("src/scope/flow.rs"));
     assert_eq!(named_path("src/nowhere.rs").as_deref(), Some("src/nowhere.rs"));
     assert_eq!(named_path("src/cli/VERB.rs"), None);
-    let line = "a field of `Limits` in `src/host/session.rs`".split('`').collect::<Vec<_>>();
-    assert_eq!(items_in(&line), [("Limits", "src/host/session.rs")]);
+    let words = words_of("a field of `Limits` in\n`src/host/session.rs`");
+    assert_eq!(items_in(&words), [("Limits", "src/host/session.rs")]);
+    let text = "pub fn name() {}\nfn names() {}\nstruct S { pub name: u8, pub named: u8 }";
+    let file = File { path: "a.rs".to_owned(), text: text.to_owned() };
+    assert_eq!(
+        ["name", "named", "S", "S::name", "fn"].map(|i| declarations(&file, i)),
+        [2, 1, 1, 0, 0]
+    );
     assert!(is_form("colouring", "colour") && is_form("analyzing", "analyze"));
     assert!(!is_form("grayling", "gray"));
     let file = File { path: "a.md".to_owned(), text: "say `color`\n```\ncolor\n```\n".to_owned() };

@@ -1,5 +1,5 @@
-//! What compile time does to ordinary code before calls in it are expanded, in the order of the
-//! program: branches and loops are decided, and macros of statements run.
+//! The passes over a module in order: first what is decided before calls are expanded, then the edits
+//! that expand them. Branches and loops are decided, and macros of statements run, as they come:
 //!
 //! ```text
 //! @registered                 # first this macro runs
@@ -32,7 +32,7 @@ use crate::expand::statement_macros::{
 use crate::expand::{Expander, layout};
 use crate::source::edit::Edits;
 
-/// The module after all that, until there is nothing of it left to do.
+/// The module once its branches and loops are decided and its macros of statements have run.
 pub(crate) fn apply_in_program_order(cx: &mut Expander<'_>, module: &Rc<Module>) -> Rc<Module> {
     choose_branches_of_imports(cx, module, Part::Whole);
     cx.compile_time.constants_until = Some((module.file, TextSize::default()));
