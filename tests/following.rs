@@ -16,119 +16,87 @@ mod write;
 use std::io;
 
 use trials::Law;
-use trials::expansion::Texts;
+use trials::expansion::{Refusal, Texts};
 use trials::python::{Python, Way};
 use trials::random::{self, Random, Weights};
-use trials::tally::Tally;
-use trials::verdict::{Verdict, Violation, compare, expanded};
+use trials::tally::{Seen, Tally};
+use trials::verdict::{Verdict, compare, expanded};
 use trials::wish::Wish;
 
 const MACROS: &str = include_str!("following/macros.py");
 const PLAIN: &str = include_str!("following/plain.py");
 
-const RUNNER: &[(&str, &str)] = &[
-    ("runner.py", include_str!("differential/runner.py")),
-    ("world.py", include_str!("differential/world.py")),
-];
-
 /// How many programs there have to be before it is asked how many of them were of use.
 const MANY: u64 = 100;
 
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Seen {
-    Programs,
-    Refused,
-    /// Those in which a definition was written out.
-    Followed,
+/// The law for functions that call macros.
+struct Functions;
+
+fn main() {
+    trials::run::<Functions>()
 }
 
-/// Functions that call macros.
-struct Functions(Python);
-
 impl Law for Functions {
-    type Seen = Seen;
     /// The text of `app.py`.
-    type Case = String;
+    type Program = String;
 
     const COUNT: u64 = 150;
     const IN_TRIAL: u64 = 25;
     const SHRUNK: usize = 25;
+    const RUNNER: &[(&str, &str)] = &[
+        ("runner.py", include_str!("differential/runner.py")),
+        ("world.py", include_str!("differential/world.py")),
+    ];
 
-    fn start(_wish: &Wish) -> io::Result<Functions> {
-        Ok(Functions(Python::start(RUNNER)?))
+    fn new(_wish: &Wish) -> Functions {
+        Functions
     }
 
-    fn check(
-        &mut self,
-        random: Random,
-        _weights: &Weights,
-        tally: &mut Tally<Seen>,
-    ) -> io::Result<Option<Violation<String>>> {
-        let case = write::write(random);
-        tally.count(Seen::Programs, 1);
-        match self.judge(&case)? {
-            Verdict::Holds(outputs) => {
-                tally.count(Seen::Followed, usize::from(is_written_out(&case, &outputs)));
-            }
-            Verdict::Broken(breach, shown) => return Ok(Some(Violation { case, breach, shown })),
-            Verdict::Invalid => tally.count(Seen::Refused, 1),
-            Verdict::Refused(refusals) => {
-                tally.count(Seen::Refused, 1);
-                tally.count_refusals(&refusals);
-            }
-        }
-        Ok(None)
+    fn write(random: Random, _weights: &Weights) -> String {
+        write::write(random)
     }
 
-    fn judge(&mut self, app: &String) -> io::Result<Verdict> {
-        let mut outputs = match expanded(&program(app, MACROS)) {
+    fn texts(app: &String) -> Texts {
+        [("app.py".to_owned(), app.clone())].into()
+    }
+
+    fn without(_app: String, _refusals: &[Refusal]) -> Option<String> {
+        None
+    }
+
+    /// Whether a definition was written out: a macro's call is longer than the variable in it.
+    fn parts(app: &String, outputs: &Texts) -> usize {
+        let expanded = outputs.get("app.py").into_iter().flat_map(|text| text.lines());
+        let is_written_out = |(a, b): (&str, &str)| a != b && !a.contains(b.trim());
+        usize::from(app.lines().zip(expanded).any(is_written_out))
+    }
+
+    fn judge(&self, app: &Texts, python: &mut Python) -> io::Result<Verdict> {
+        let with = |macros: &str| {
+            let mut texts = app.clone();
+            texts.insert("macros.py".to_owned(), macros.to_owned());
+            texts
+        };
+        let mut outputs = match expanded(&with(MACROS)) {
             Ok(outputs) => outputs,
             Err(verdict) => return Ok(verdict),
         };
         outputs.remove("macros.py");
-        let plain = program(app, PLAIN);
-        let wanted = self.0.run(Way::Plain, &plain)?;
+        let wanted = python.run(Way::Plain, &with(PLAIN))?;
         match wanted.contains("!! SyntaxError") {
             true => Ok(Verdict::Invalid),
-            false => compare(&mut self.0, &plain, &wanted, outputs),
+            false => compare(python, app, &wanted, outputs),
         }
     }
 
-    fn ways(_app: &String) -> usize {
-        1
-    }
-
-    fn smaller(&mut self, app: &String, _way: usize, at: usize) -> io::Result<Option<String>> {
-        self.0.reduction(app, at)
-    }
-
-    fn texts(app: &String) -> Texts {
-        program(app, "")
-    }
-
-    fn complaint(tally: &Tally<Seen>) -> Option<String> {
-        let [programs, refused, followed] =
-            [Seen::Programs, Seen::Refused, Seen::Followed].map(|seen| tally.of(seen));
-        let is_telling = refused * 4 < programs && followed * 3 > programs;
+    fn complaint(tally: &Tally) -> Option<String> {
+        let [programs, compared, followed] =
+            [Seen::Programs, Seen::Compared, Seen::Parts].map(|seen| tally.of(seen));
+        let is_telling = compared * 4 > programs * 3 && followed * 3 > programs;
         (programs >= MANY && !is_telling).then(|| {
             format!(
-                "of {programs} programs {refused} were refused, {followed} had anything followed"
+                "of {programs} programs {compared} were compared, {followed} had anything followed"
             )
         })
     }
-}
-
-fn program(app: &str, macros: &str) -> Texts {
-    [("app.py", app), ("macros.py", macros)].map(|(n, t)| (n.to_owned(), t.to_owned())).into()
-}
-
-/// Whether a definition was: a macro's call is longer than the variable in it.
-fn is_written_out(app: &str, outputs: &Texts) -> bool {
-    let expanded = outputs.get("app.py").into_iter().flat_map(|text| text.lines());
-    app.lines().zip(expanded).any(|(a, b)| a != b && !a.contains(b.trim()))
-}
-
-fn main() {
-    trials::run::<Functions>()
 }

@@ -28,9 +28,6 @@ mod definitions;
 #[path = "projects/write.rs"]
 mod write;
 
-#[path = "projects/shrink.rs"]
-mod shrink;
-
 #[path = "projects/law.rs"]
 mod law;
 

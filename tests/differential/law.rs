@@ -2,85 +2,67 @@
 
 use std::io;
 
-use super::program::{self, Piece, Program, Rendered};
+use super::program::{self, Piece, Program};
 use super::trials::Law;
 use super::trials::expansion::{Expansion, Refusal, Texts, expand};
 use super::trials::python::{Python, Way};
 use super::trials::random::{Random, Weights};
 use super::trials::shown::listing;
-use super::trials::tally::Tally;
-use super::trials::verdict::{Breach, Verdict, Violation, compare, expanded};
+use super::trials::verdict::{Breach, Verdict, compare, expanded};
 use super::trials::wish::Wish;
 
-const RUNNER: &[(&str, &str)] =
-    &[("runner.py", include_str!("runner.py")), ("world.py", include_str!("world.py"))];
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Seen {
-    Programs,
-    Compared,
-    /// Programs that Python doesn't take, or that take too long.
-    Invalid,
-    Units,
-    UnitsCompared,
-}
-
-/// Programs of macros and units.
+/// The law for programs of macros and units.
 pub struct Programs {
-    python: Python,
     /// Whether findings in words of the tool's insides are counted, not failures.
     lenient: bool,
 }
 
 impl Law for Programs {
-    type Seen = Seen;
-    type Case = Texts;
+    type Program = Program;
 
     const COUNT: u64 = 200;
     const IN_TRIAL: u64 = 25;
     const SHRUNK: usize = 1;
     const FLAGS: &[&str] = &["--lenient"];
+    const RUNNER: &[(&str, &str)] =
+        &[("runner.py", include_str!("runner.py")), ("world.py", include_str!("world.py"))];
 
-    fn start(wish: &Wish) -> io::Result<Programs> {
-        Ok(Programs { python: Python::start(RUNNER)?, lenient: wish.has("--lenient") })
+    fn new(wish: &Wish) -> Programs {
+        Programs { lenient: wish.has("--lenient") }
     }
 
-    fn check(
-        &mut self,
-        mut random: Random,
-        weights: &Weights,
-        tally: &mut Tally<Seen>,
-    ) -> io::Result<Option<Violation<Texts>>> {
-        let mut program = program::write(&mut random, weights);
-        tally.count(Seen::Programs, 1);
-        tally.count(Seen::Units, program.units.len());
-        while program.is_alive() {
-            let files = program.render();
-            let case = files.iter().map(|file| (file.name.to_owned(), file.text.clone())).collect();
-            match self.judge(&case)? {
-                Verdict::Holds(_) => {
-                    tally.count(Seen::Compared, 1);
-                    tally.count(Seen::UnitsCompared, program.units.iter().flatten().count());
-                    break;
-                }
-                Verdict::Invalid => {
-                    tally.count(Seen::Invalid, 1);
-                    break;
-                }
-                Verdict::Broken(breach, shown) => {
-                    return Ok(Some(Violation { case, breach, shown }));
-                }
-                Verdict::Refused(refusals) => {
-                    tally.count_refusals(&refusals);
-                    drop_refused(&mut program, &files, &refusals);
-                }
-            }
+    fn write(mut random: Random, weights: &Weights) -> Program {
+        program::write(&mut random, weights)
+    }
+
+    fn texts(program: &Program) -> Texts {
+        program.render().into_iter().map(|file| (file.name.to_owned(), file.text)).collect()
+    }
+
+    /// Without the units, or else the macros, that findings point to.
+    fn without(mut program: Program, refusals: &[Refusal]) -> Option<Program> {
+        let files = program.render();
+        for refusal in refusals {
+            let pieces: Vec<Piece> = refusal
+                .places
+                .iter()
+                .filter_map(|(name, offset)| {
+                    Some(files.iter().find(|file| file.name == name)?.piece_at(*offset))
+                })
+                .collect();
+            let is_unit = |piece: &&Piece| matches!(piece, Piece::Unit(_));
+            let piece = pieces.iter().find(is_unit).or(pieces.first());
+            program.drop_piece(piece.copied().unwrap_or(Piece::Head));
         }
-        Ok(None)
+        program.is_alive().then_some(program)
     }
 
-    fn judge(&mut self, texts: &Texts) -> io::Result<Verdict> {
+    /// Its units.
+    fn parts(program: &Program, _outputs: &Texts) -> usize {
+        program.units.iter().flatten().count()
+    }
+
+    fn judge(&self, texts: &Texts, python: &mut Python) -> io::Result<Verdict> {
         let outputs = match expanded(texts) {
             Ok(outputs) => outputs,
             Err(Verdict::Refused(refusals)) if !self.lenient => {
@@ -91,33 +73,14 @@ impl Law for Programs {
             }
             Err(verdict) => return Ok(verdict),
         };
-        let wanted = self.python.run(Way::Plain, texts)?;
+        let wanted = python.run(Way::Plain, texts)?;
         if wanted.contains("!! timeout") || wanted.contains("!! SyntaxError") {
             return Ok(Verdict::Invalid);
         }
-        Ok(match compare(&mut self.python, texts, &wanted, outputs)? {
+        Ok(match compare(python, texts, &wanted, outputs)? {
             Verdict::Holds(outputs) => expanded_again(texts, outputs),
             verdict => verdict,
         })
-    }
-
-    /// By a reduction of each file.
-    fn ways(texts: &Texts) -> usize {
-        texts.len()
-    }
-
-    fn smaller(&mut self, texts: &Texts, way: usize, at: usize) -> io::Result<Option<Texts>> {
-        let Some((name, text)) = texts.iter().nth(way) else { return Ok(None) };
-        let with = |reduced| {
-            let mut texts = texts.clone();
-            texts.insert(name.clone(), reduced);
-            texts
-        };
-        Ok(self.python.reduction(text, at)?.map(with))
-    }
-
-    fn texts(case: &Texts) -> Texts {
-        case.clone()
     }
 }
 
@@ -142,20 +105,4 @@ fn expanded_again(texts: &Texts, outputs: Texts) -> Verdict {
 fn is_internal(refusal: &Refusal) -> bool {
     let words = ["internal", "it isn't valid Python", "two edits meet", "panicked", "unreachable"];
     words.iter().any(|word| refusal.message.contains(word))
-}
-
-/// Drops the units, or else the macros, that findings point to.
-fn drop_refused(program: &mut Program, files: &[Rendered], refusals: &[Refusal]) {
-    for refusal in refusals {
-        let pieces: Vec<Piece> = refusal
-            .places
-            .iter()
-            .filter_map(|(name, offset)| {
-                Some(files.iter().find(|file| file.name == name)?.piece_at(*offset))
-            })
-            .collect();
-        let is_unit = |piece: &&Piece| matches!(piece, Piece::Unit(_));
-        let piece = pieces.iter().find(is_unit).or(pieces.first());
-        program.drop_piece(piece.copied().unwrap_or(Piece::Head));
-    }
 }

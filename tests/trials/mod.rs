@@ -20,7 +20,6 @@ pub mod wish;
 mod shrink;
 
 use std::env;
-use std::fmt::Debug;
 use std::io;
 use std::ops::Range;
 use std::process;
@@ -28,18 +27,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use expansion::Texts;
+use expansion::{Refusal, Texts};
+use python::Python;
 use random::{Random, Weights};
-use tally::Tally;
+use tally::{Seen, Tally};
 use verdict::{Verdict, Violation};
 use wish::Wish;
 
-/// What a test holds against programs; a value of it does so for one trial after the other.
-pub trait Law: Sized + 'static {
-    /// What is counted on the way.
-    type Seen: Ord + Debug + Send;
-    /// A program, as it is made smaller.
-    type Case;
+/// What a test holds against programs.
+pub trait Law: 'static {
+    /// What chance writes.
+    type Program;
 
     /// How many programs there are, unless another number is asked for.
     const COUNT: u64;
@@ -49,34 +47,26 @@ pub trait Law: Sized + 'static {
     const SHRUNK: usize;
     /// The arguments that no other test takes.
     const FLAGS: &[&str] = &[];
+    /// The files of the runner: `runner.py`, and what it reads.
+    const RUNNER: &[(&str, &str)];
 
-    fn start(wish: &Wish) -> io::Result<Self>;
+    fn new(wish: &Wish) -> Self;
 
-    /// Writes a program and judges it, without the parts of it that are refused.
-    fn check(
-        &mut self,
-        random: Random,
-        weights: &Weights,
-        tally: &mut Tally<Self::Seen>,
-    ) -> io::Result<Option<Violation<Self::Case>>>;
+    fn write(random: Random, weights: &Weights) -> Self::Program;
 
-    fn judge(&mut self, case: &Self::Case) -> io::Result<Verdict>;
+    fn texts(program: &Self::Program) -> Texts;
 
-    /// In how many ways a case is made smaller.
-    fn ways(case: &Self::Case) -> usize;
+    /// The program without what is refused, if there is such a program.
+    fn without(program: Self::Program, refusals: &[Refusal]) -> Option<Self::Program>;
 
-    /// The `at`-th of the cases that are smaller in a way, the boldest first.
-    fn smaller(
-        &mut self,
-        case: &Self::Case,
-        way: usize,
-        at: usize,
-    ) -> io::Result<Option<Self::Case>>;
+    /// How many parts of a program were tried where it was compared.
+    fn parts(program: &Self::Program, outputs: &Texts) -> usize;
 
-    fn texts(case: &Self::Case) -> Texts;
+    /// Whether a program keeps the law; it may be one that was made smaller.
+    fn judge(&self, texts: &Texts, python: &mut Python) -> io::Result<Verdict>;
 
     /// Why what was seen in all says too little.
-    fn complaint(_tally: &Tally<Self::Seen>) -> Option<String> {
+    fn complaint(_tally: &Tally) -> Option<String> {
         None
     }
 }
@@ -107,11 +97,7 @@ pub fn run<L: Law>() -> ! {
     conclusion.exit()
 }
 
-fn trial<L: Law>(
-    wish: &Wish,
-    programs: Range<u64>,
-    tally: &Mutex<Tally<L::Seen>>,
-) -> Result<(), Failed> {
+fn trial<L: Law>(wish: &Wish, programs: Range<u64>, tally: &Mutex<Tally>) -> Result<(), Failed> {
     let mut own = Tally::default();
     let broken = violations::<L>(wish, programs, &mut own).map_err(|e| e.to_string())?;
     tally.lock().unwrap_or_else(PoisonError::into_inner).add(own);
@@ -125,13 +111,13 @@ fn trial<L: Law>(
 fn violations<L: Law>(
     wish: &Wish,
     programs: Range<u64>,
-    tally: &mut Tally<L::Seen>,
+    tally: &mut Tally,
 ) -> io::Result<Vec<String>> {
-    let mut law = L::start(wish)?;
+    let (law, mut python) = (L::new(wish), Python::start(L::RUNNER)?);
     let (mut breaches, mut words) = (Vec::new(), Vec::new());
     for index in programs {
-        let random = Random::new(wish.seed, index);
-        let Some(found) = law.check(random, &wish.weights, tally)? else { continue };
+        let program = L::write(Random::new(wish.seed, index), &wish.weights);
+        let Some(found) = check(&law, program, &mut python, tally)? else { continue };
         let breach = found.breach;
         let like_it = breaches.iter().filter(|b| **b == breach).count();
         breaches.push(breach);
@@ -139,8 +125,9 @@ fn violations<L: Law>(
             words.push(format!("==== program {index}: {breach:?}, like another above"));
             continue;
         }
-        let Violation { case, breach, shown } = shrink::shrink(&mut law, found, wish.tries)?;
-        let listing = shown::listing(&L::texts(&case));
+        let Violation { texts, breach, shown } =
+            shrink::shrink(&law, &mut python, found, wish.tries)?;
+        let listing = shown::listing(&texts);
         let found = format!("==== program {index}: {breach:?}\n{listing}{shown}");
         if wish.report {
             println!("{found}");
@@ -148,4 +135,39 @@ fn violations<L: Law>(
         words.push(found);
     }
     Ok(words)
+}
+
+/// What a program breaks, without the parts of it that are refused.
+fn check<L: Law>(
+    law: &L,
+    program: L::Program,
+    python: &mut Python,
+    tally: &mut Tally,
+) -> io::Result<Option<Violation>> {
+    tally.count(Seen::Programs, 1);
+    let (mut rest, mut is_whole) = (Some(program), true);
+    while let Some(program) = rest {
+        let texts = L::texts(&program);
+        rest = match law.judge(&texts, python)? {
+            Verdict::Broken(breach, shown) => {
+                return Ok(Some(Violation { texts, breach, shown }));
+            }
+            Verdict::Refused(refusals) => {
+                is_whole = false;
+                tally.count_refusals(&refusals);
+                L::without(program, &refusals)
+            }
+            Verdict::Invalid => {
+                tally.count(Seen::Invalid, 1);
+                None
+            }
+            Verdict::Holds(outputs) => {
+                tally.count(Seen::Compared, 1);
+                tally.count(Seen::Whole, usize::from(is_whole));
+                tally.count(Seen::Parts, L::parts(&program, &outputs));
+                None
+            }
+        };
+    }
+    Ok(None)
 }

@@ -8,20 +8,22 @@ its bytes.
 import sys
 from collections.abc import Callable
 
+from reductions import reductions
+
 Files = dict[str, str]
 
 requests = sys.stdin.buffer
 answers = sys.stdout.buffer
 
 
-def serve(answer: Callable[[str, Files], list[str]]) -> None:
-    """Answers each request, given its word and files."""
+def serve(run: Callable[[str, Files], str]) -> None:
+    """Answers each request: for smaller programs, or how to run one."""
     while line := requests.readline().split():
-        files = {}
+        word, files = line[0].decode(), {}
         for _ in range(int(line[1])):
             name, length = requests.readline().split()
             files[name.decode()] = requests.read(int(length)).decode()
-        send(answer(line[0].decode(), files))
+        send(reductions(files["text"]) if word == "reduce" else [run(word, files)])
 
 
 def send(texts: list[str]) -> None:

@@ -6,8 +6,11 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::expansion::Texts;
 
-/// How runners are asked and answer.
-const PROTOCOL: (&str, &str) = ("protocol.py", include_str!("protocol.py"));
+/// What all runners use.
+const SHARED: &[(&str, &str)] = &[
+    ("protocol.py", include_str!("protocol.py")),
+    ("reductions.py", include_str!("reductions.py")),
+];
 
 /// How to run a program.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +36,7 @@ impl Python {
     /// Starts `runner.py`, one of these files.
     pub fn start(files: &[(&str, &str)]) -> io::Result<Python> {
         let folder = tempfile::tempdir()?;
-        for (name, text) in [files, &[PROTOCOL]].concat() {
+        for (name, text) in [files, SHARED].concat() {
             fs::write(folder.path().join(name), text)?;
         }
         let mut command = Command::new("python3");

@@ -2,26 +2,33 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
 use super::expansion::Refusal;
 
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    Programs,
+    /// Programs that don't run as they are written.
+    Invalid,
+    /// Programs that print the same expanded.
+    Compared,
+    /// Those of them of which nothing was refused.
+    Whole,
+    /// What [`Law::parts`](super::Law::parts) says of them.
+    Parts,
+}
+
 /// What was seen so far.
-#[derive(Clone, Debug)]
-pub struct Tally<S> {
-    counts: BTreeMap<S, u64>,
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    counts: BTreeMap<Seen, u64>,
     /// How often each code and message came.
     refusals: BTreeMap<String, u64>,
 }
 
-impl<S> Default for Tally<S> {
-    fn default() -> Tally<S> {
-        Tally { counts: BTreeMap::new(), refusals: BTreeMap::new() }
-    }
-}
-
-impl<S: Ord + Debug> Tally<S> {
-    pub fn count(&mut self, seen: S, times: usize) {
+impl Tally {
+    pub fn count(&mut self, seen: Seen, times: usize) {
         *self.counts.entry(seen).or_default() += times as u64;
     }
 
@@ -32,12 +39,12 @@ impl<S: Ord + Debug> Tally<S> {
     }
 
     /// How often this was seen.
-    pub fn of(&self, seen: S) -> u64 {
+    pub fn of(&self, seen: Seen) -> u64 {
         self.counts.get(&seen).copied().unwrap_or_default()
     }
 
     /// Adds what another trial saw.
-    pub fn add(&mut self, other: Tally<S>) {
+    pub fn add(&mut self, other: Tally) {
         for (seen, times) in other.counts {
             *self.counts.entry(seen).or_default() += times;
         }

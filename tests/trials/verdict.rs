@@ -32,8 +32,8 @@ impl Breach {
 
 /// What breaks a law, and how.
 #[derive(Clone, Debug)]
-pub struct Violation<C> {
-    pub case: C,
+pub struct Violation {
+    pub texts: Texts,
     pub breach: Breach,
     /// What shows it.
     pub shown: String,
@@ -44,7 +44,7 @@ pub struct Violation<C> {
 pub enum Verdict {
     /// It is this, expanded.
     Holds(Texts),
-    /// Python doesn't take the program, or it takes too long.
+    /// It doesn't run as it is written, or for too long.
     Invalid,
     Refused(Vec<Refusal>),
     /// With what shows it.
