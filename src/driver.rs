@@ -93,13 +93,14 @@ pub struct Outcome {
     pub inputs: Vec<PathBuf>,
     /// What became of each use of a macro, if that is wanted.
     pub steps: Vec<ExpansionStep>,
-    /// Whether the file defines names of compile time, so that others need its source to use them.
-    pub defines: bool,
+    /// Whether the output goes with its source, by which others find the names of compile time that
+    /// the file had.
+    pub accompanied: bool,
 }
 
 impl Outcome {
     fn new(output: Option<Vec<u8>>, findings: Vec<Finding>) -> Outcome {
-        Outcome { output, findings, inputs: Vec::new(), steps: Vec::new(), defines: false }
+        Outcome { output, findings, inputs: Vec::new(), steps: Vec::new(), accompanied: false }
     }
 }
 
@@ -209,8 +210,8 @@ impl Driver<'_> {
         let outcome = self.spliced(&module, expanded, bytes, extent);
         let findings = self.settled(&module, outcome.findings);
         let output = outcome.output.filter(|_| !has_error(&findings));
-        let defines = self.expander.defines_compile_time(&module);
-        Outcome { output, findings, inputs, steps, defines }
+        let accompanied = self.expander.had_compile_time_names(&module);
+        Outcome { output, findings, inputs, steps, accompanied }
     }
 
     /// The findings in the order of the file, each as bad as the user wants it, without those that

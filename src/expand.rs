@@ -50,7 +50,9 @@ use rustpython_text_size::TextRange;
 
 use self::calls::{Dataflow, Tracer};
 use self::compile_time::{CompileTime, Stage};
-use self::erasure::{Erasure, computed_exports, shadowed_macros, unused_imports};
+use self::erasure::{
+    Erasure, computed_exports, is_exported_no_more, shadowed_macros, unused_imports,
+};
 use self::findings::Findings;
 use self::hygiene::Hygiene;
 use self::inspect::{macro_calls, tree};
@@ -245,14 +247,13 @@ impl<'a> Expander<'a> {
         self.trace.take();
     }
 
-    /// Whether the module defines names of compile time, or is a package that passes some on.
-    pub(crate) fn defines_compile_time(&self, module: &Rc<Module>) -> bool {
-        let is_passed_on = |name: &str| {
-            self.resolver.export(module, name).is_some_and(|entity| entity.definition().is_some())
-        };
+    /// Whether the module had names of compile time that its output doesn't show: its own, or some that
+    /// it passes on.
+    pub(crate) fn had_compile_time_names(&self, module: &Rc<Module>) -> bool {
+        let cx = self.erasure();
         let mut names = module.scopes.names(ScopeId::MODULE);
         module.syntax.body.iter().any(|stmt| self.resolver.is_definition(module, stmt))
-            || module.is_package && names.any(is_passed_on)
+            || names.any(|name| is_exported_no_more(&cx, module, name))
     }
 
     /// A warning for each statement that imports macros of which the file makes no use, after it

@@ -60,14 +60,16 @@ fn a_folder_is_mirrored() {
         let files = sandbox.files();
         files.into_iter().filter(|f| f.starts_with(folder)).collect::<Vec<_>>()
     };
-    assert_eq!(of("out/"), ["out/app.py", "out/pkg/plain.py"]);
+    assert_eq!(of("out/"), ["out/app.py", "out/app.py.uneval", "out/pkg/plain.py"]);
     assert_eq!(sandbox.read("out/app.py"), expanded(&sandbox));
     sandbox.run("expand src more.py -o both").expect(0, "", "");
-    assert_eq!(of("both/"), ["both/more.py", "both/src/app.py", "both/src/pkg/plain.py"]);
+    let both = ["more.py", "src/app.py", "src/app.py.uneval", "src/pkg/plain.py"];
+    assert_eq!(of("both/"), both.map(|file| format!("both/{file}")));
     // The folder that is written to is no input, so a second run is as the first.
     for _ in 0..2 {
         sandbox.run("expand src -o src/build").expect(0, "", "");
-        assert_eq!(of("src/build/"), ["src/build/app.py", "src/build/pkg/plain.py"]);
+        let built = ["app.py", "app.py.uneval", "pkg/plain.py"];
+        assert_eq!(of("src/build/"), built.map(|file| format!("src/build/{file}")));
     }
 }
 
@@ -145,7 +147,7 @@ fn errors_leave_the_old_output() {
     assert!(places[0].contains("src/b.py:7:7") && places[1].contains("src/c.py:7:7"));
     assert_eq!(sandbox.read("out/b.py"), "old");
     let out: Vec<_> = sandbox.files().into_iter().filter(|f| f.starts_with("out/")).collect();
-    assert_eq!(out, ["out/a.py", "out/b.py", "out/d.py"]);
+    assert_eq!(out, ["out/a.py", "out/a.py.uneval", "out/b.py", "out/d.py"]);
     // One file needs no summary.
     let run = sandbox.run("expand src/b.py");
     assert_eq!((run.status, &*run.out), (1, ""));
@@ -405,23 +407,4 @@ fn tree_says_why_there_is_none() {
     for arguments in ["tree", "tree a.py:1 -e x", "tree -e x --svg --dot"] {
         assert_eq!(sandbox.run(arguments).status, 2, "{arguments}");
     }
-}
-
-#[test]
-fn a_package_carries_its_compile_time_source() {
-    let module = "from uneval.meta import macro\n\n@macro\ndef twice(x):\n    return x + x\n";
-    let sandbox = Sandbox::new(&[
-        ("src/lib/__init__.py", b"from .m import twice\n"),
-        ("src/lib/m.py", module.as_bytes()),
-        ("src/lib/plain.py", PLAIN),
-        ("src/app.py", b"from lib import twice\n\nprint(twice(2))\n"),
-        ("use/app.py", b"from lib import twice\n\nprint(twice(3))\n"),
-    ]);
-    sandbox.run("expand src -o out").expect(0, "", "");
-    let packaged: Vec<_> =
-        sandbox.files().into_iter().filter(|file| file.ends_with(".uneval")).collect();
-    assert_eq!(packaged, ["out/lib/__init__.py.uneval", "out/lib/m.py.uneval"]);
-    assert_eq!(sandbox.read("out/lib/m.py.uneval"), module);
-    // The source is found where only the outputs are.
-    sandbox.run("expand use/app.py --root out").expect(0, "print(6)\n", "");
 }

@@ -26,6 +26,13 @@ impl Files for Disk {
         path.is_dir()
     }
 
+    fn entries(&self, folder: &Path) -> Vec<PathBuf> {
+        let Ok(read) = fs::read_dir(folder) else { return Vec::new() };
+        let mut entries: Vec<_> = read.flatten().map(|entry| entry.path()).collect();
+        entries.sort();
+        entries
+    }
+
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
         match path.as_os_str().is_empty() {
             true => fs::canonicalize("."),
@@ -97,6 +104,17 @@ fn resolved(path: &Path, links: usize) -> PathBuf {
         }
         (Some(folder), Some(name)) => resolved(folder, links).join(name),
         _ => path.to_owned(),
+    }
+}
+
+/// Takes the file away, if there is one.
+///
+/// # Errors
+/// When it can't be.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    match path.is_file() {
+        true => fs::remove_file(path),
+        false => Ok(()),
     }
 }
 

@@ -110,6 +110,12 @@ impl Tally {
     }
 }
 
+/// Whether an output goes with its source.
+enum Companion<'a> {
+    Wanted(&'a [u8]),
+    Unwanted,
+}
+
 /// A run of the verb.
 struct ExpandRun<'a> {
     console: &'a Console,
@@ -134,8 +140,16 @@ impl ExpandRun<'_> {
                 self.console.print(expanded.steps.as_bytes())?;
                 match expanded.output {
                     Some(bytes) => {
+                        let failed = self.tally.failed;
                         self.deliver(task, target, &before, &bytes)?;
-                        self.accompany(task, target.filter(|_| expanded.defines), &before)?;
+                        let source = match expanded.accompanied {
+                            true => Companion::Wanted(&before),
+                            false => Companion::Unwanted,
+                        };
+                        // An older output keeps what it goes with.
+                        if let Some(target) = target.filter(|_| self.tally.failed == failed) {
+                            self.accompany(task, target, source)?;
+                        }
                     }
                     None => self.tally.failed += 1,
                 }
@@ -163,29 +177,37 @@ impl ExpandRun<'_> {
             None => self.console.print(bytes),
             Some(target) => {
                 if let Err(error) = self.write(task, target, before, bytes) {
-                    let message = format!("{} can't be written: {error}", target.display());
-                    let (path, style) = (&task.path, self.console.style());
-                    let report = Report::of_file(Code::UnwritableFile, message, path, style);
-                    self.console.complain(&report.rendered);
-                    self.tally.failed += 1;
+                    self.unwritable(task, target, &error);
                 }
                 Ok(())
             }
         }
     }
 
-    /// Writes the compile-time source of a package's module beside its output, for those who have
-    /// only that.
-    fn accompany(&mut self, task: &Task, target: Option<&Path>, before: &[u8]) -> Result<(), Stop> {
-        let is_packaged = task.file().with_file_name("__init__.py").is_file();
-        match (target, self.folder) {
-            (Some(target), Some(_)) if is_packaged => {
-                let mut companion = target.as_os_str().to_owned();
-                companion.push(COMPANION);
-                self.deliver(task, Some(Path::new(&companion)), before, before)
+    /// Puts the compile-time source of a module beside its output in a folder, for those who have only
+    /// that; takes away one that is no more.
+    fn accompany(&mut self, task: &Task, target: &Path, source: Companion<'_>) -> Result<(), Stop> {
+        let Some(folder) = self.folder else { return Ok(()) };
+        let mut path = target.as_os_str().to_owned();
+        path.push(COMPANION);
+        let path = Path::new(&path);
+        match source {
+            Companion::Wanted(bytes) => self.deliver(task, Some(path), bytes, bytes),
+            Companion::Unwanted => {
+                let removed = disk::stays_within(folder, path).and_then(|()| disk::remove(path));
+                removed.unwrap_or_else(|error| self.unwritable(task, path, &error));
+                Ok(())
             }
-            _ => Ok(()),
         }
+    }
+
+    /// Says that the file can't be written, and counts it.
+    fn unwritable(&mut self, task: &Task, target: &Path, error: &io::Error) {
+        let message = format!("{} can't be written: {error}", target.display());
+        let (path, style) = (&task.path, self.console.style());
+        let report = Report::of_file(Code::UnwritableFile, message, path, style);
+        self.console.complain(&report.rendered);
+        self.tally.failed += 1;
     }
 
     fn write(&self, task: &Task, target: &Path, before: &[u8], bytes: &[u8]) -> io::Result<()> {

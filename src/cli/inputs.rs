@@ -132,7 +132,9 @@ impl FoundFiles {
             if path.is_dir() {
                 let hidden = name.to_string_lossy().starts_with('.');
                 let avoided = self.avoid.as_ref().is_some_and(|avoid| identity(&path) == *avoid);
-                if !hidden && !avoided && name != "__pycache__" {
+                // What is installed in an environment is no file of the project.
+                let environment = path.join("pyvenv.cfg").is_file();
+                if !hidden && !avoided && !environment && name != "__pycache__" {
                     self.folder(&path, &below);
                 }
             } else if path.is_file() && path.extension().is_some_and(|e| e == "py") {

@@ -74,8 +74,8 @@ pub(crate) struct ExpandedFile {
     pub findings: Vec<Report>,
     /// The steps, rendered.
     pub steps: String,
-    /// Whether it defines names of compile time.
-    pub defines: bool,
+    /// Whether the output goes with its source.
+    pub accompanied: bool,
     /// The megabytes that the worker has taken.
     pub memory: u64,
 }

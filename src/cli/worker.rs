@@ -99,8 +99,8 @@ fn expand(driver: &mut Driver<'_>, setup: &WorkerSetup, path: &Path, bytes: &[u8
         Steps::Coloured => trace::render(&outcome.steps, Some(sources), Colouring::Coloured),
     };
     let has_output = outcome.output.is_some();
-    let defines = outcome.defines;
-    ExpandedFile { output: outcome.output, has_output, findings, steps, defines, memory: 0 }
+    let accompanied = outcome.accompanied;
+    ExpandedFile { output: outcome.output, has_output, findings, steps, accompanied, memory: 0 }
 }
 
 /// Tells the command what runs.

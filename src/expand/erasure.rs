@@ -16,8 +16,8 @@ use crate::expand::output::Output;
 use crate::expand::program::Resolver;
 
 pub(crate) use self::removal::{
-    has_compile_time, is_dead_import, may_start_body, new_statement, remove_compile_time,
-    remove_vanished,
+    has_compile_time, is_dead_import, is_exported_no_more, may_start_body, new_statement,
+    remove_compile_time, remove_vanished,
 };
 
 /// What decides whether a piece of the text is compile-time only.

@@ -4,7 +4,8 @@
 //! print(getattr(lib, "twice")(2))      `twice` is a macro, and lib's output hasn't got it
 //! ```
 //!
-//! Asked of the text that is about to be written, so that it finds what other passes have missed.
+//! Asked of the text that is about to be written, so that it finds what other passes have missed. Of a
+//! module that is installed as an output, that output is asked: its companion may be of another version.
 
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ use rustpython_text_size::TextRange;
 use crate::diagnostic::{Code, Finding};
 use crate::expand::compile_time::is_sourceless;
 use crate::expand::erasure::Erasure;
-use crate::expand::program::{Entity, ImportedModules, Module, below};
+use crate::expand::program::{COMPANION, Entity, ImportedModules, Module, below};
 use crate::scope::{AttributeAccess, BindingKind, ScopeId};
 use crate::syntax::{Syntax, walk};
 
@@ -23,14 +24,48 @@ pub(crate) fn missing_links(cx: &Erasure<'_, '_>, output: &Rc<Module>) -> Vec<Fi
     for (from, name, range) in taken_names(cx, output) {
         let Some(Entity::Module(home)) = cx.resolver.module_entity(output, &from) else { continue };
         let is_module = cx.resolver.module_entity(output, &below(&from, &name)).is_some();
-        let Some(entity) = cx.resolver.export(&home, &name).filter(|_| !is_module) else {
+        if is_module {
             continue;
-        };
-        if entity.is_compile_time() || is_sourceless(cx.resolver, cx.compile_time, &entity) {
-            findings.push(missing(output, (&name, range), &home, &entity));
+        }
+        match cx.resolver.export(&home, &name) {
+            Some(entity)
+                if entity.is_compile_time()
+                    || is_sourceless(cx.resolver, cx.compile_time, &entity) =>
+            {
+                findings.push(missing(output, (&name, range), &home, &entity));
+            }
+            _ if is_lost(cx, &home, &name) => {
+                findings.push(outdated(output, (&name, range), &home));
+            }
+            _ => {}
         }
     }
     findings
+}
+
+/// Whether the module has the name by its companion, but surely not as it is installed.
+fn is_lost(cx: &Erasure<'_, '_>, home: &Module, name: &str) -> bool {
+    let Some(installed) = cx.resolver.project.output(&home.path) else { return false };
+    let scopes = &installed.scopes;
+    let is_bound = |name| !scopes.bindings(ScopeId::MODULE, name).is_empty();
+    let may_have_others =
+        is_bound("__getattr__") || !scopes.star_imports(ScopeId::MODULE).is_empty();
+    let is_given = name.starts_with("__") && name.ends_with("__");
+    !is_bound(name)
+        && !may_have_others
+        && !is_given
+        && !home.scopes.bindings(ScopeId::MODULE, name).is_empty()
+}
+
+fn outdated(output: &Module, (name, range): (&str, TextRange), home: &Module) -> Finding {
+    let message = format!("`{}` has no `{name}` as it is installed", home.name);
+    let label = output.label(range, "taken here");
+    let file = home.path.file_name().unwrap_or_default().to_string_lossy();
+    let help = format!(
+        "`{file}` isn't what `{file}{COMPANION}` beside it expands to: expand the package again, and \
+         install both"
+    );
+    Finding::new(Code::LostName, message, label).help(help)
 }
 
 /// The names that the module takes from others: the module, the name, and where.

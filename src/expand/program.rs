@@ -5,6 +5,8 @@ mod files;
 
 mod installed;
 
+mod libraries;
+
 mod syntax_errors;
 
 mod module;
@@ -16,13 +18,14 @@ mod entity;
 mod resolve;
 
 pub(crate) use self::entity::{Decoration, Entity};
+pub(crate) use self::files::COMPANION;
 pub use self::files::Files;
 pub use self::installed::Installed;
 pub(crate) use self::module::{Module, below};
-pub(crate) use self::modules::{COMPANION, Project};
+pub(crate) use self::modules::Project;
 pub(crate) use self::resolve::ImportedModules;
 pub use self::resolve::RunFiles;
 pub(crate) use self::resolve::{
     Ambiguity, Denotation, Pythons, Resolver, Unresolved, branch_statements, holds_compile_time,
-    imports_run, is_decided, is_inert_import, outcome,
+    imports_run, is_decided, is_inert_import, is_unnoticed_import, outcome,
 };

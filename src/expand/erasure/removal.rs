@@ -10,7 +10,7 @@ use super::Erasure;
 use super::cut::{BodyOf, Removal, parts, remove};
 use crate::expand::compile_time::{has_plain_form, is_sourceless};
 use crate::expand::output::Beside;
-use crate::expand::program::{Decoration, Entity, Module, below, is_inert_import};
+use crate::expand::program::{Decoration, Entity, Module, below, is_unnoticed_import};
 use crate::python::meta::{MetaName, is_meta_module};
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
@@ -155,7 +155,7 @@ fn display_edits(
 }
 
 /// Whether the name is one of the module that its output hasn't.
-pub(super) fn is_exported_no_more(cx: &Erasure<'_, '_>, module: &Rc<Module>, name: &str) -> bool {
+pub(crate) fn is_exported_no_more(cx: &Erasure<'_, '_>, module: &Rc<Module>, name: &str) -> bool {
     cx.resolver.export(module, name).is_some_and(|entity| {
         entity.is_compile_time() || is_sourceless(cx.resolver, cx.compile_time, &entity)
     })
@@ -315,7 +315,7 @@ fn is_noticed(cx: &Erasure<'_, '_>, module: &Rc<Module>, alias: &Alias, binding:
         }
         _ => alias.name.to_string(),
     };
-    !is_inert_import(cx.resolver, module, &imported)
+    !is_unnoticed_import(cx.resolver, module, &imported)
         || cx.resolver.index().is_assigned(module, &binding.name)
         || cx.resolver.index().is_taken(module, &binding.name)
 }

@@ -17,7 +17,7 @@ use crate::expand::call_site::CallSite;
 use crate::expand::erasure::{is_dead_import, new_statement};
 use crate::expand::fresh_names::is_taken_in_file;
 use crate::expand::output::BesideImports;
-use crate::expand::program::{Module, Project, below, is_inert_import};
+use crate::expand::program::{Module, Project, below, is_unnoticed_import};
 use crate::residual::{free_name, private_name};
 use crate::scope::{Binding, Place, Position, ScopeId};
 use crate::source::edit::Edits;
@@ -297,7 +297,12 @@ pub(crate) fn keep_noticed_imports(
             continue;
         }
         let target = ImportTarget::module(&from);
-        let name = free_import_name(cx, module, &private_name(target.own_name()), added);
+        // A package has the modules below it by their names in any case.
+        let wanted = match module.is_package && from.starts_with(&below(&module.name, "")) {
+            true => target.own_name().to_owned(),
+            false => private_name(target.own_name()),
+        };
+        let name = free_import_name(cx, module, &wanted, added);
         cx.output.brought.insert(name.clone());
         let (statement, scope, position) = (stmt.range, ScopeId::MODULE, Position::Nested);
         let place = ImportPlace { statement, member: None, scope, position };
@@ -328,7 +333,7 @@ fn is_run_before(cx: &Hygiene<'_, '_>, module: &Rc<Module>, stmt: &StmtImportFro
 fn is_noticed(cx: &Hygiene<'_, '_>, module: &Rc<Module>, from: &str) -> bool {
     let path = cx.resolver.project.locate(&module.path, from);
     let is_read = path.is_some_and(|path| cx.resolver.index().is_read(&path));
-    is_read || !is_inert_import(cx.resolver, module, from)
+    is_read || !is_unnoticed_import(cx.resolver, module, from)
 }
 
 /// The file's own import of `target`, if it has surely been done and not undone.

@@ -116,3 +116,15 @@ pub(crate) enum Decoration {
     Unroll,
     Comptime,
 }
+
+impl Decoration {
+    /// How what is decorated with it belongs to compile time.
+    pub(crate) fn of(decorator: Entity) -> Option<Decoration> {
+        match decorator {
+            Entity::Meta(MetaName::Macro) => Some(Decoration::Macro),
+            Entity::Meta(MetaName::Unroll) => Some(Decoration::Unroll),
+            Entity::Meta(MetaName::Comptime) => Some(Decoration::Comptime),
+            _ => None,
+        }
+    }
+}

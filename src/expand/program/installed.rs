@@ -1,4 +1,4 @@
-//! The installed packages that compile-time code may import.
+//! What is installed, and what of it is open to compile-time code.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -31,6 +31,26 @@ impl Installed {
     /// The file of the module `name`, open or not.
     pub(crate) fn locate(&self, files: &dyn Files, name: &str) -> Option<PathBuf> {
         self.folders.iter().find_map(|folder| module_file(files, folder, name))
+    }
+
+    /// The folder of the environment that the file is in; of several, the innermost.
+    pub(crate) fn folder_of(&self, path: &Path) -> Option<&Path> {
+        let around = self.folders.iter().filter(|folder| path.starts_with(folder));
+        around.max_by_key(|folder| folder.components().count()).map(PathBuf::as_path)
+    }
+
+    /// The outermost package with an `__init__.py` that the file is in; the file, if it is in none.
+    pub(crate) fn package_of(&self, files: &dyn Files, path: &Path) -> PathBuf {
+        let below = self.folder_of(path).map_or(0, |folder| folder.components().count());
+        let around: Vec<&Path> = path.ancestors().skip(1).collect();
+        let inside = around.iter().rev().filter(|folder| folder.components().count() > below);
+        let package = inside.copied().find(|folder| files.is_file(&folder.join("__init__.py")));
+        package.unwrap_or(path).to_path_buf()
+    }
+
+    /// Whether `name` is a package of which the environment has folders and no file (PEP 420).
+    pub(crate) fn is_namespace(&self, files: &dyn Files, name: &str) -> bool {
+        self.is_folder(files, name) && self.locate(files, name).is_none()
     }
 
     /// Whether `name` is a folder that Python would take for a package.

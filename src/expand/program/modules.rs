@@ -10,17 +10,15 @@ use std::rc::Rc;
 
 use rustpython_text_size::TextRange;
 
-use super::files::{Files, module_file};
+use super::files::{Files, compile_time_source, module_file};
 use super::installed::Installed;
+use super::libraries::Libraries;
 use super::module::{Module, absolute, below, up};
 use super::syntax_errors::syntax_error;
 use crate::diagnostic::{Code, Finding, Label};
-use crate::screen::{Import, Screening, screen};
+use crate::screen::{Screening, screen};
 use crate::source::{FileId, Source, Sources};
 use crate::syntax::{ParseError, ParsedText, parse};
-
-/// What is added to the name of a module's file for its companion, which has its compile-time source.
-pub(crate) const COMPANION: &str = ".uneval";
 
 /// A parsed module, or the findings about a file that can't be read, decoded or parsed.
 type Parsed = Result<Rc<Module>, Vec<Finding>>;
@@ -36,8 +34,11 @@ pub(crate) struct Project<'a> {
     /// The folder that paths in findings are seen from.
     base: PathBuf,
     pub installed: Installed,
+    libraries: Libraries,
     sources: Sources,
     modules: RefCell<HashMap<PathBuf, Parsed>>,
+    /// Outputs that have companions.
+    outputs: RefCell<HashMap<PathBuf, Option<Rc<Module>>>>,
     by_file: RefCell<HashMap<FileId, Rc<Module>>>,
     screenings: RefCell<HashMap<PathBuf, Rc<Screening>>>,
     /// The source roots of the files in a folder.
@@ -62,8 +63,10 @@ impl<'a> Project<'a> {
             roots,
             base,
             installed,
+            libraries: Libraries::default(),
             sources: Sources::new(),
             modules: RefCell::default(),
+            outputs: RefCell::default(),
             by_file: RefCell::default(),
             screenings: RefCell::default(),
             roots_below: RefCell::default(),
@@ -109,7 +112,8 @@ impl<'a> Project<'a> {
 
     /// The name of a file as compile-time code sees it.
     pub(crate) fn shown_to_code(&self, path: &Path) -> String {
-        self.installed.shown(path).unwrap_or_else(|| self.shown(path))
+        let folder = self.environment_of(path);
+        folder.and_then(|_| self.installed.shown(path)).unwrap_or_else(|| self.shown(path))
     }
 
     /// The name of a file in findings.
@@ -117,8 +121,21 @@ impl<'a> Project<'a> {
         path.strip_prefix(&self.base).unwrap_or(path).to_string_lossy().into_owned()
     }
 
+    /// The folder of the environment that holds the file; none if it is the project's own, which may
+    /// be installed by a link to it, or have its environment in one of its folders.
+    fn environment_of(&self, path: &Path) -> Option<&Path> {
+        let depth = |folder: &Path| folder.components().count();
+        let folder = self.installed.folder_of(path)?;
+        let around = self.roots.iter().filter(|root| path.starts_with(root));
+        around
+            .map(|root| depth(root))
+            .max()
+            .is_none_or(|most| most < depth(folder))
+            .then_some(folder)
+    }
+
     /// The roots below which the imports of the file at `path` are found: its package's, then
-    /// the project's.
+    /// the project's. What is installed has none of its own.
     fn roots_of(&self, path: &Path) -> Rc<Vec<PathBuf>> {
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         if let Some(known) = self.roots_below.borrow().get(&folder) {
@@ -137,15 +154,20 @@ impl<'a> Project<'a> {
             .filter(|root| **root != own)
             .cloned()
             .partition(|root| path.starts_with(root));
-        let roots: Vec<PathBuf> = [vec![own], around, others].concat();
-        let roots = Rc::new(roots);
+        let own = if self.environment_of(path).is_none() { vec![own] } else { Vec::new() };
+        let roots = Rc::new([own, around, others].concat());
         self.roots_below.borrow_mut().insert(folder, roots.clone());
         roots
     }
 
     /// The roots that the file at `path` is below.
     pub(crate) fn roots_around(&self, path: &Path) -> Vec<PathBuf> {
-        self.roots_of(path).iter().filter(|root| path.starts_with(root)).cloned().collect()
+        match self.environment_of(path) {
+            Some(folder) => vec![folder.to_path_buf()],
+            None => {
+                self.roots_of(path).iter().filter(|root| path.starts_with(root)).cloned().collect()
+            }
+        }
     }
 
     /// The dotted name of the file at `path`: from the innermost of the project's roots that its
@@ -155,7 +177,8 @@ impl<'a> Project<'a> {
         let roots = self.roots_of(path);
         let own = roots.first();
         let holds = |root: &&PathBuf| own.is_some_and(|own| own.starts_with(root));
-        let root = self.roots.iter().chain(&self.installed.folders).find(holds).or(own);
+        let root = || self.roots.iter().find(holds).or(own).map(PathBuf::as_path);
+        let root = self.environment_of(path).or_else(root);
         let below = root.and_then(|root| path.strip_prefix(root).ok());
         let below = below.unwrap_or(path).with_extension("");
         let mut parts: Vec<String> =
@@ -179,33 +202,9 @@ impl<'a> Project<'a> {
         }
         let mut roots = key.0.iter().filter(|_| !name.is_empty());
         let own = roots.find_map(|root| self.module_file(root, name));
-        let found = own.or_else(|| self.macro_library(name));
+        let found = own.or_else(|| self.libraries.locate(self.files, &self.installed, name));
         self.located.borrow_mut().insert(key, found.clone());
         found
-    }
-
-    /// The file of the installed module `name`, if it has to do with compile time, or its package
-    /// brings names of a module that does.
-    fn macro_library(&self, name: &str) -> Option<PathBuf> {
-        let path = self.installed.locate(self.files, name)?;
-        let screening = self.screening(&path);
-        let brings = |import: &Import| {
-            let folder = up(&path, import.level as usize).filter(|_| import.level > 0);
-            let brought = folder.and_then(|folder| self.module_file(&folder, &import.module));
-            brought.is_some_and(|path| self.screening(&path).compile_time)
-        };
-        (screening.compile_time || screening.imports.iter().any(brings)).then_some(path)
-    }
-
-    /// The bytes of a module as compile time sees it: of one that was expanded, its companion has them
-    /// (language.md §13).
-    fn read_module(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        let mut companion = path.as_os_str().to_owned();
-        companion.push(COMPANION);
-        match self.files.is_file(Path::new(&companion)) {
-            true => self.files.read(Path::new(&companion)),
-            false => self.files.read(path),
-        }
     }
 
     /// The file of the module `name` below a folder.
@@ -223,35 +222,50 @@ impl<'a> Project<'a> {
             return None;
         }
         let folders = match level {
-            0 => self.roots_of(from).to_vec(),
+            0 => [self.roots_of(from).to_vec(), self.installed.folders.clone()].concat(),
             level => up(from, level).into_iter().collect(),
         };
-        let places: Vec<PathBuf> = folders
-            .into_iter()
-            .map(|folder| folder.join(below.split('.').collect::<PathBuf>()))
-            .collect();
-        // A module in another language, or one whose file is made later.
-        let endings = ["pyi", "pyx", "so", "pyd", "abi3.so"];
-        let has_other = |place: &PathBuf| {
-            endings.iter().any(|ending| self.files.is_file(&place.with_extension(ending)))
-        };
-        match places.iter().any(has_other) {
-            true => None,
-            false => {
-                let shown =
-                    |place: PathBuf| format!("`{}`", self.shown(&place.with_extension("py")));
-                Some(places.into_iter().map(shown).collect())
-            }
+        let relative: PathBuf = below.split('.').collect();
+        let mut places: Vec<PathBuf> = folders.iter().map(|f| f.join(&relative)).collect();
+        // Where the package is, if it is anywhere.
+        let holds =
+            |place: &PathBuf| place.parent().is_some_and(|folder| self.files.is_dir(folder));
+        if places.iter().any(holds) {
+            places.retain(holds);
         }
+        if places.iter().any(|place| self.is_in_other_language(place)) {
+            return None;
+        }
+        let shown = |place: PathBuf| format!("`{}`", self.shown(&place.with_extension("py")));
+        Some(places.into_iter().map(shown).collect())
     }
 
-    /// Whether `name` is a folder of the project that Python would take for a package.
+    /// Whether there is a module of this path in another language, or one whose file is made later:
+    /// `fast.pyx`, `fast.cpython-312-x86_64-linux-gnu.so`.
+    fn is_in_other_language(&self, module: &Path) -> bool {
+        let endings = ["pyi", "pyx", "so", "pyd"];
+        let named = || endings.iter().any(|e| self.files.is_file(&module.with_extension(e)));
+        let is_tagged = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let own = module.file_name().map(|own| format!("{}.", own.to_string_lossy()));
+            let rest = name.as_deref().zip(own.as_deref()).and_then(|(n, own)| n.strip_prefix(own));
+            rest.is_some_and(|rest| endings.contains(&rest.rsplit('.').next().unwrap_or(rest)))
+        };
+        let folder = module.parent().unwrap_or(Path::new(""));
+        named() || self.files.entries(folder).iter().any(is_tagged)
+    }
+
+    /// Whether `name` is a folder of the project, or of the environment, that Python would take for a
+    /// package.
     pub(crate) fn is_namespace(&self, from: &Path, name: &str) -> bool {
         let below = name.trim_start_matches('.');
         let relative: PathBuf = below.split('.').collect();
         let is_in = |root: &Path| self.files.is_dir(&root.join(&relative));
         match name.len() - below.len() {
-            0 => self.roots_of(from).iter().any(|root| is_in(root)),
+            0 => {
+                self.roots_of(from).iter().any(|root| is_in(root))
+                    || self.installed.is_namespace(self.files, name)
+            }
             level => up(from, level).is_some_and(|folder| is_in(&folder)),
         }
     }
@@ -268,7 +282,7 @@ impl<'a> Project<'a> {
         if let Some(known) = self.screenings.borrow().get(path) {
             return known.clone();
         }
-        let screening = match self.read_module(path) {
+        let screening = match self.files.read(&compile_time_source(self.files, path)) {
             Ok(bytes) => screen(&bytes),
             Err(_) => screen(b""),
         };
@@ -347,12 +361,27 @@ impl<'a> Project<'a> {
         if let Some(known) = self.modules.borrow().get(path) {
             return known.clone();
         }
-        let loaded = match self.read_module(path) {
-            Ok(bytes) => self.parse(path, &bytes),
-            Err(error) => Err(vec![self.unreadable(path, &error)]),
+        let file = compile_time_source(self.files, path);
+        let loaded = match self.files.read(&file) {
+            Ok(bytes) => {
+                self.decode(&file, &bytes).and_then(|source| self.parse_source(path, source))
+            }
+            Err(error) => Err(vec![self.unreadable(&file, &error)]),
         };
         self.modules.borrow_mut().insert(path.to_path_buf(), loaded.clone());
         loaded
+    }
+
+    /// What stands at `path` where that is an output, which has its source beside it; none if it isn't
+    /// Python.
+    pub(crate) fn output(&self, path: &Path) -> Option<Rc<Module>> {
+        if let Some(known) = self.outputs.borrow().get(path) {
+            return known.clone();
+        }
+        let parse = || self.parse(path, &self.files.read(path).ok()?).ok();
+        let output = if compile_time_source(self.files, path) == path { None } else { parse() };
+        self.outputs.borrow_mut().insert(path.to_path_buf(), output.clone());
+        output
     }
 
     /// A module that was parsed before.

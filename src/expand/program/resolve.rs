@@ -7,6 +7,8 @@
 
 mod index;
 
+mod definition;
+
 mod moment;
 
 mod rebinding;
@@ -27,7 +29,7 @@ use std::sync::Arc;
 use rustpython_ast::{
     Decorator, Expr, ExprAttribute, ExprCall, ExprContext, Stmt, StmtFunctionDef,
 };
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::TextRange;
 
 use super::entity::{Decoration, Entity};
 use super::module::{Module, below};
@@ -37,7 +39,7 @@ use crate::host::PythonVersion;
 use crate::python::meta::{MetaName, PACKAGES};
 use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, ScopeId, Use};
 use crate::source::FileId;
-use crate::syntax::{Constant, Syntax, constants, walk};
+use crate::syntax::{Constant, constants};
 
 use self::branches::tests_of;
 pub(crate) use self::branches::{branch_statements, holds_compile_time, is_decided};
@@ -46,7 +48,7 @@ pub(crate) use self::index::ImportedModules;
 use self::index::ProgramIndex;
 pub use self::index::RunFiles;
 use self::inert::InertCode;
-pub(crate) use self::inert::is_inert_import;
+pub(crate) use self::inert::{is_inert_import, is_unnoticed_import};
 pub(crate) use self::outcome::{Pythons, outcome};
 
 /// What a name denotes, if it is something of compile time or a module.
@@ -200,19 +202,14 @@ impl Resolver<'_> {
         entity.is_meta(meta).then_some(call)
     }
 
-    /// The compile-time decorator among `decorators`.
+    /// The compile-time decorator among `decorators`; nothing where that can't be told.
     pub(crate) fn decoration(
         &self,
         module: &Rc<Module>,
         decorators: &[Decorator],
     ) -> Option<Decoration> {
         decorators.iter().find_map(|decorator| {
-            match self.entity_of(module, &decorator.expression)? {
-                entity if entity.is_meta(MetaName::Macro) => Some(Decoration::Macro),
-                entity if entity.is_meta(MetaName::Unroll) => Some(Decoration::Unroll),
-                entity if entity.is_meta(MetaName::Comptime) => Some(Decoration::Comptime),
-                _ => None,
-            }
+            self.entity_of(module, &decorator.expression).and_then(Decoration::of)
         })
     }
 
@@ -404,71 +401,6 @@ impl Resolver<'_> {
         let exported = self.exported(module, name);
         self.resolving.borrow_mut().pop();
         exported
-    }
-
-    /// A `def`, `class` or assignment at the top level.
-    fn definition_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
-        let name = || binding.name.as_str().into();
-        let body = &module.syntax.body;
-        let own = body.binary_search_by_key(&binding.statement.start(), |stmt| stmt.start());
-        let own = own.ok().and_then(|index| body.get(index));
-        let own = own.filter(|stmt| stmt.range() == binding.statement);
-        Ok(match own {
-            Some(Stmt::FunctionDef(def)) => match self.decoration(module, &def.decorator_list) {
-                Some(Decoration::Macro) => Some(Entity::Macro(module.clone(), name())),
-                // Without a plain form it is a macro in all respects.
-                Some(Decoration::Unroll) if self.lacks_plain_form(module, def)? => {
-                    Some(Entity::Macro(module.clone(), name()))
-                }
-                Some(Decoration::Unroll) => Some(Entity::Unroll(module.clone(), name())),
-                Some(Decoration::Comptime) => Some(Entity::Comptime(module.clone(), name())),
-                None => None,
-            },
-            Some(Stmt::ClassDef(class)) => match self.decoration(module, &class.decorator_list) {
-                Some(Decoration::Comptime) => Some(Entity::Comptime(module.clone(), name())),
-                Some(Decoration::Macro | Decoration::Unroll) | None => None,
-            },
-            Some(stmt) => {
-                let is_own = |constant: &Constant<'_>| {
-                    constant.names().iter().any(|name| name.range == binding.range)
-                };
-                let is_constant = self.constants(module, stmt).iter().any(is_own);
-                is_constant.then(|| Entity::Constant(module.clone(), name()))
-            }
-            None => None,
-        })
-    }
-
-    fn lacks_plain_form(
-        &self,
-        module: &Rc<Module>,
-        def: &StmtFunctionDef,
-    ) -> Result<bool, Unresolved> {
-        let key = (module.file, def.range);
-        if let Some(known) = self.without_plain_form.borrow().get(&key) {
-            return Ok(*known);
-        }
-        // Looked at meanwhile, it is taken for one that has a plain form.
-        self.without_plain_form.borrow_mut().insert(key, false);
-        let exprs = walk(&def.body).filter_map(Syntax::expr);
-        let mut lacks = Ok(false);
-        for expr in exprs.filter(|expr| expr.is_name_expr() || expr.is_attribute_expr()) {
-            lacks = match self.denotes(module, expr) {
-                Ok(Some(Entity::Comptime(..))) => Ok(true),
-                Ok(Some(Entity::Meta(MetaName::Comptime | MetaName::Unroll))) => Ok(false),
-                Ok(Some(Entity::Meta(_) | Entity::UnknownMeta(_))) => Ok(true),
-                Err(undecided @ Unresolved::Undecided(_)) => Err(undecided),
-                _ => Ok(false),
-            };
-            if !matches!(lacks, Ok(false)) {
-                break;
-            }
-        }
-        match &lacks {
-            Ok(lacks) => self.without_plain_form.borrow_mut().insert(key, *lacks),
-            Err(_) => self.without_plain_form.borrow_mut().remove(&key),
-        };
-        lacks
     }
 
     /// Whether the module has branches at its top level that are decided at compile time, and with

@@ -75,6 +75,13 @@ fn loaded(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> Option<Vec<
     Some(modules)
 }
 
+/// Whether nobody could notice that the statement of `from` that imports the module `name` isn't there.
+/// In a package it makes a module below it an attribute of the package, for whoever has that.
+pub(crate) fn is_unnoticed_import(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> bool {
+    let is_below = name.strip_prefix(&*from.name).is_some_and(|rest| rest.starts_with('.'));
+    !(from.is_package && is_below) && is_inert_import(resolver, from, name)
+}
+
 /// Whether the file is the module, or a package that holds it.
 fn is_around(path: &Path, module: &Module) -> bool {
     let package = path.ends_with("__init__.py").then(|| path.parent()).flatten();

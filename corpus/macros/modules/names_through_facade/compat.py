@@ -1,0 +1,4 @@
+try:
+    from cython.meta import comptime, macro
+except ImportError:
+    from uneval.meta import comptime, macro

@@ -1,0 +1,5 @@
+from cython.meta import macro
+
+@macro
+def twice(x):
+    return x + x

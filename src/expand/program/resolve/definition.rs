@@ -1,0 +1,126 @@
+//! What a `def`, `class` or assignment at the top level defines, by its decorators and by its value.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustpython_ast::{Decorator, ExprCall, Stmt, StmtFunctionDef};
+use rustpython_text_size::Ranged as _;
+
+use super::{Denotation, Resolver, Unresolved};
+use crate::expand::program::entity::{Decoration, Entity};
+use crate::expand::program::module::Module;
+use crate::python::meta::MetaName;
+use crate::scope::Binding;
+use crate::syntax::{Constant, Syntax, constants, walk};
+
+impl Resolver<'_> {
+    /// The compile-time decorator among `decorators`, once it is chosen what its module has.
+    fn decoration_denotes(
+        &self,
+        module: &Rc<Module>,
+        decorators: &[Decorator],
+    ) -> Result<Option<Decoration>, Unresolved> {
+        for decorator in decorators {
+            match self.denotes(module, &decorator.expression) {
+                Err(undecided @ Unresolved::Undecided(_)) => return Err(undecided),
+                answer => {
+                    if let Some(decoration) = answer.ok().flatten().and_then(Decoration::of) {
+                        return Ok(Some(decoration));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// A `def`, `class` or assignment at the top level.
+    pub(super) fn definition_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
+        let name = || binding.name.as_str().into();
+        let body = &module.syntax.body;
+        let own = body.binary_search_by_key(&binding.statement.start(), |stmt| stmt.start());
+        let own = own.ok().and_then(|index| body.get(index));
+        let own = own.filter(|stmt| stmt.range() == binding.statement);
+        Ok(match own {
+            Some(Stmt::FunctionDef(def)) => {
+                match self.decoration_denotes(module, &def.decorator_list)? {
+                    Some(Decoration::Macro) => Some(Entity::Macro(module.clone(), name())),
+                    // Without a plain form it is a macro in all respects.
+                    Some(Decoration::Unroll) if self.lacks_plain_form(module, def)? => {
+                        Some(Entity::Macro(module.clone(), name()))
+                    }
+                    Some(Decoration::Unroll) => Some(Entity::Unroll(module.clone(), name())),
+                    Some(Decoration::Comptime) => Some(Entity::Comptime(module.clone(), name())),
+                    None => None,
+                }
+            }
+            Some(Stmt::ClassDef(class)) => {
+                match self.decoration_denotes(module, &class.decorator_list)? {
+                    Some(Decoration::Comptime) => Some(Entity::Comptime(module.clone(), name())),
+                    Some(Decoration::Macro | Decoration::Unroll) | None => None,
+                }
+            }
+            Some(stmt) => {
+                let is_constant = self.is_constant(module, stmt, binding)?;
+                is_constant.then(|| Entity::Constant(module.clone(), name()))
+            }
+            None => None,
+        })
+    }
+
+    /// Whether the assignment binds the name to a compile-time constant.
+    fn is_constant(
+        &self,
+        module: &Rc<Module>,
+        stmt: &Stmt,
+        binding: &Binding,
+    ) -> Result<bool, Unresolved> {
+        let undecided = RefCell::new(None);
+        let is_comptime = |call: &ExprCall| match self.denotes(module, &call.func) {
+            Err(answer @ Unresolved::Undecided(_)) => {
+                undecided.replace(Some(answer));
+                false
+            }
+            answer => {
+                answer.ok().flatten().is_some_and(|entity| entity.is_meta(MetaName::Comptime))
+            }
+        };
+        let is_own = |constant: &Constant<'_>| {
+            constant.names().iter().any(|name| name.range == binding.range)
+        };
+        let is_constant = constants(stmt, &is_comptime).iter().any(is_own);
+        undecided.take().map_or(Ok(is_constant), Err)
+    }
+
+    /// Whether the function can't be a plain one.
+    pub(super) fn lacks_plain_form(
+        &self,
+        module: &Rc<Module>,
+        def: &StmtFunctionDef,
+    ) -> Result<bool, Unresolved> {
+        let key = (module.file, def.range);
+        if let Some(known) = self.without_plain_form.borrow().get(&key) {
+            return Ok(*known);
+        }
+        // Looked at meanwhile, it is taken for one that has a plain form.
+        self.without_plain_form.borrow_mut().insert(key, false);
+        let exprs = walk(&def.body).filter_map(Syntax::expr);
+        let mut lacks = Ok(false);
+        for expr in exprs.filter(|expr| expr.is_name_expr() || expr.is_attribute_expr()) {
+            lacks = match self.denotes(module, expr) {
+                Ok(Some(Entity::Comptime(..))) => Ok(true),
+                Ok(Some(Entity::Meta(MetaName::Comptime | MetaName::Unroll))) => Ok(false),
+                Ok(Some(Entity::Meta(_) | Entity::UnknownMeta(_))) => Ok(true),
+                Err(undecided @ Unresolved::Undecided(_)) => Err(undecided),
+                _ => Ok(false),
+            };
+            if !matches!(lacks, Ok(false)) {
+                break;
+            }
+        }
+        match &lacks {
+            Ok(lacks) => self.without_plain_form.borrow_mut().insert(key, *lacks),
+            Err(_) => self.without_plain_form.borrow_mut().remove(&key),
+        };
+        lacks
+    }
+}
