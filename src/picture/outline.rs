@@ -199,10 +199,11 @@ fn role_of(node: &Node, at: usize) -> Option<&'static str> {
     (!says_so).then_some(field.name)
 }
 
-/// The code that the node is, on one line; nothing for leaves and lists.
+/// The code that the node is, on one line; nothing for leaves, lists and the clauses of statements.
 fn code(node: &Node) -> String {
     let is_list = matches!(node.op(), Op::PARTS | Op::BLOCK | Op::PARAMS);
-    if node.args().is_empty() || is_list {
+    let is_clause = matches!(node.op(), Op::EXCEPT | Op::CASE);
+    if node.args().is_empty() || is_list || is_clause {
         return String::new();
     }
     let style = Style { width: usize::MAX / 8, ..Style::default() };
