@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// A module of macros with an error of its own, and one that can't end.
 const LIB: &str = "\
-from cython.meta import macro
+from cython.meta import macro, uneval
 
 @macro
 def half(x):
@@ -17,7 +17,7 @@ def half(x):
 
 @macro
 async def late(x):
-    return x
+    return uneval(x)
 ";
 
 const USE: &str = "\

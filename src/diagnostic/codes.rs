@@ -94,6 +94,7 @@ codes! {
     LargeOutput       W0408 Warning "output much larger than the input"
     MacroWarning      W0501 Warning "warning from a macro"
     MacroNote         N0601 Note    "note from a macro"
+    StaysPlain        N0602 Note    "macro that stays a plain function"
 }
 
 impl fmt::Display for Code {

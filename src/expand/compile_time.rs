@@ -8,8 +8,6 @@ mod imports;
 
 mod outside;
 
-mod generator;
-
 mod macro_form;
 
 mod outcome;
@@ -49,7 +47,7 @@ use crate::source::FileId;
 
 pub(crate) use self::constants::{Sourceless, has_plain_form, is_sourceless, sourceless_finding};
 pub(crate) use self::guard::{Guard, Running, Watch};
-pub(crate) use self::macro_form::nested_finding;
+pub(crate) use self::macro_form::{nested_finding, plain_note};
 pub(crate) use self::namespaces::{
     comptime_value, define_constants, define_with_members, load_constants, load_members,
     load_namespace,

@@ -26,6 +26,6 @@ pub(crate) use self::modules::Project;
 pub(crate) use self::resolve::ImportedModules;
 pub use self::resolve::RunFiles;
 pub(crate) use self::resolve::{
-    Ambiguity, Denotation, Pythons, Resolver, Unresolved, branch_statements, holds_compile_time,
-    imports_run, is_decided, is_inert_import, is_unnoticed_import, outcome,
+    Ambiguity, Denotation, MacroFault, Pythons, Resolver, Unresolved, branch_statements,
+    holds_compile_time, imports_run, is_decided, is_inert_import, is_unnoticed_import, outcome,
 };

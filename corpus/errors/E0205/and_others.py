@@ -4,12 +4,12 @@ from cython.meta import macro, uneval
 
 @macro
 def one(x):
-    yield x
+    yield uneval(x)
 
 
 @macro
 async def two(x):
-    return x
+    return uneval(x)
 
 
 @macro
@@ -25,7 +25,7 @@ def four(x):
 class Shape:
     @macro
     def five(self):
-        return 1
+        return uneval(self)
 
 
 @one

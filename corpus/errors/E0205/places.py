@@ -1,12 +1,12 @@
 # Macros where none can be: in functions and classes, async, generators, classes, decorated.
 from functools import cache
-from cython.meta import macro, comptime
+from cython.meta import macro, comptime, uneval
 
 
 def outer():
     @macro
     def inner(x):
-        return x
+        return uneval(x)
 
     return inner(1)
 
@@ -14,17 +14,17 @@ def outer():
 class Holder:
     @macro
     def method(self, x):
-        return x
+        return uneval(x)
 
 
 @macro
 async def waits(x):
-    return x
+    return uneval(x)
 
 
 @macro
 def yields(x):
-    yield x
+    yield uneval(x)
 
 
 @macro
@@ -35,7 +35,7 @@ class Shape:
 @cache
 @macro
 def wrapped(x):
-    return x
+    return uneval(x)
 
 
 if len(__doc__ or ""):

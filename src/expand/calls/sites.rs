@@ -10,7 +10,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
 use crate::expand::compile_time::{
-    CompileTime, has_plain_form, is_sourceless, nested_finding, sourceless_finding,
+    CompileTime, has_plain_form, is_sourceless, nested_finding, plain_note, sourceless_finding,
 };
 use crate::expand::layout::CallSurroundings;
 use crate::expand::placement::{Hoisting, binding, hoisting};
@@ -183,8 +183,15 @@ impl<'m> CallFinder<'_, '_, 'm> {
         let Some(decoration) = self.resolver.decoration(module, decorators) else {
             return false;
         };
+        if let AnyNodeRef::StmtFunctionDef(def) = node
+            && self.resolver.stays_plain(module, def)
+        {
+            self.sites.findings.extend(plain_note(self.resolver, module, def, around));
+            self.callees.extend(decorators.iter().map(|decorator| decorator.expression.range()));
+            return false;
+        }
         if !around.is_empty() {
-            let finding = nested_finding(module, (decoration, name), around);
+            let finding = nested_finding(Code::MacroPlace, module, (decoration, name), around);
             self.sites.findings.push(finding);
         }
         let stays = match node {

@@ -30,6 +30,7 @@ pub(crate) fn define(
     stmt: &Stmt,
 ) -> bool {
     match stmt {
+        Stmt::FunctionDef(def) if cx.resolver.stays_plain(module, def) => true,
         Stmt::FunctionDef(def) => match cx.resolver.decoration(module, &def.decorator_list) {
             Some(Decoration::Macro) => define_macro(cx, module, ns, def),
             Some(Decoration::Unroll) => define_unroll(cx, module, ns, def),

@@ -5,10 +5,8 @@ use std::rc::Rc;
 use rustpython_ast::{AnyNodeRef, Expr, StmtFunctionDef};
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::generator::is_generator;
 use crate::diagnostic::{Code, Finding, Label};
-use crate::expand::program::{Decoration, Module, Resolver};
-use crate::python::meta::MetaName;
+use crate::expand::program::{Decoration, MacroFault, Module, Resolver};
 
 /// What keeps a function from being a macro.
 pub(crate) fn fault_of_macro(
@@ -16,27 +14,8 @@ pub(crate) fn fault_of_macro(
     module: &Rc<Module>,
     def: &StmtFunctionDef,
 ) -> Option<Finding> {
-    let (name, at) = (&def.name, def.name.range);
-    if def.is_async {
-        let message = format!("the macro `{name}` is async");
-        let help = "a macro runs at compile time, where nothing is waited for: leave `async` out";
-        return Some(misplaced(message, module.label(at, "here"), help));
-    }
-    let is_quote =
-        |expr: &Expr| resolver.entity_of(module, expr).is_some_and(|e| e.is_meta(MetaName::Quote));
-    if is_generator(def, is_quote) {
-        let message = format!("the macro `{name}` is a generator");
-        let help = "a macro gives one result: return a list instead of yielding its elements";
-        return Some(misplaced(message, module.label(at, "here"), help));
-    }
-    if def.decorator_list.len() > 1 {
-        let message = format!("the macro `{name}` has another decorator");
-        let label = match other_decorator(resolver, module, def) {
-            Some(other) => module.label(other, "it would wrap what isn't in the program"),
-            None => module.label(at, "here"),
-        };
-        let help = "leave it out, or let the macro call a plain function that has it";
-        return Some(misplaced(message, label, help));
+    if let Some(fault) = resolver.macro_fault(module, def) {
+        return Some(fault_finding(Code::MacroPlace, module, def, fault));
     }
     let parameters = def.parameters.iter_non_variadic_params();
     let mut defaults = parameters.filter_map(|p| Some((p.name(), p.default()?)));
@@ -53,16 +32,42 @@ pub(crate) fn fault_of_macro(
     None
 }
 
-/// The first decorator that doesn't make the function a macro.
-fn other_decorator(
+/// The finding that the function can't be a macro.
+fn fault_finding(code: Code, module: &Module, def: &StmtFunctionDef, fault: MacroFault) -> Finding {
+    let (name, at) = (&def.name, def.name.range);
+    let (what, label, help) = match fault {
+        MacroFault::Async => (
+            "is async",
+            module.label(at, "here"),
+            "a macro runs at compile time, where nothing is waited for: leave `async` out",
+        ),
+        MacroFault::Generator => (
+            "is a generator",
+            module.label(at, "here"),
+            "a macro gives one result: return a list instead of yielding its elements",
+        ),
+        MacroFault::Decorated(other) => (
+            "has another decorator",
+            module.label(other, "it would wrap what isn't in the program"),
+            "leave it out, or let the macro call a plain function that has it",
+        ),
+    };
+    Finding::new(code, format!("the macro `{name}` {what}"), label).help(help)
+}
+
+/// The note that a function with a decorator of compile time is a plain function in the program.
+pub(crate) fn plain_note(
     resolver: &Resolver<'_>,
     module: &Rc<Module>,
     def: &StmtFunctionDef,
-) -> Option<TextRange> {
-    let is_other = |decorator: &&rustpython_ast::Decorator| {
-        resolver.decoration(module, std::slice::from_ref(*decorator)).is_none()
+    around: &[AnyNodeRef<'_>],
+) -> Option<Finding> {
+    let decoration = resolver.decoration(module, &def.decorator_list)?;
+    let finding = match resolver.macro_fault(module, def).filter(|_| around.is_empty()) {
+        Some(fault) => fault_finding(Code::StaysPlain, module, def, fault),
+        None => nested_finding(Code::StaysPlain, module, (decoration, def.name.range), around),
     };
-    def.decorator_list.iter().find(is_other).map(|decorator| decorator.range)
+    Some(finding.note("it stays a plain function of the program, which it can be"))
 }
 
 /// The finding that something stands where it can't.
@@ -72,6 +77,7 @@ pub(crate) fn misplaced(message: String, label: Label, help: &str) -> Finding {
 
 /// The finding that a definition of compile time isn't at the top level, where `around` it is.
 pub(crate) fn nested_finding(
+    code: Code,
     module: &Module,
     (decoration, name): (Decoration, TextRange),
     around: &[AnyNodeRef<'_>],
@@ -88,7 +94,7 @@ pub(crate) fn nested_finding(
     };
     let message = format!("{what} `{}` is defined {place}", module.slice(name));
     let label = module.label(name, "defined here");
-    misplaced(message, label, "move it to the top level of the module")
+    Finding::new(code, message, label).help("move it to the top level of the module")
 }
 
 fn is_mutable(default: &Expr) -> bool {

@@ -8,15 +8,14 @@ use rustpython_ast::{AtomicNodeIndex, Expr, ExprContext, Stmt, StmtFunctionDef};
 use super::Stage;
 use super::constants::{has_plain_form, is_sourceless};
 use super::defaults::with_known_defaults;
-use super::generator::is_generator;
 use super::outcome::report_definition;
 use super::outside::run_with_files;
 use super::signature::signature;
 use super::staging::{CodeKind, Staging, stage_code};
 use crate::codenode::Name;
-use crate::expand::program::{Entity, Module};
+use crate::expand::program::{Entity, Module, Resolver};
 use crate::host::{Host, Namespace, UnrollInfo};
-use crate::scope::{self, Scopes};
+use crate::scope;
 use crate::staging::stage_unrolled;
 use crate::syntax::{Syntax, walk};
 
@@ -36,7 +35,7 @@ pub(crate) fn define_unroll(
     let mut body = def.body.clone();
     let host = cx.compile_time.host();
     let is_constant = |default: &Expr| is_known(cx, (&host, ns), module, default);
-    let plain = plain_reason(&module.scopes, def, &is_constant);
+    let plain = plain_reason((cx.resolver, module), def, &is_constant);
     if plain.is_none() {
         let staging = Staging {
             code: def.range,
@@ -142,14 +141,15 @@ fn is_known(
 /// Why calls of the function always stay, if they do. `is_known` tells of a default whether it is a
 /// compile-time constant.
 fn plain_reason(
-    scopes: &Scopes,
+    (resolver, module): (&Resolver<'_>, &Rc<Module>),
     def: &StmtFunctionDef,
     is_known: &dyn Fn(&Expr) -> bool,
 ) -> Option<&'static str> {
     if def.is_async {
         return Some("it is async");
     }
-    if is_generator(def, |_| false) {
+    let scopes = &module.scopes;
+    if resolver.is_generator(module, def) {
         return Some("it is a generator");
     }
     if def.decorator_list.len() > 1 {

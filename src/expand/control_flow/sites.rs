@@ -8,7 +8,7 @@ use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::expand::layout::CallSurroundings;
 use crate::expand::program::{
-    Decoration, Entity, Module, Resolver, branch_statements, holds_compile_time, is_decided,
+    Entity, Module, Resolver, branch_statements, holds_compile_time, is_decided,
 };
 use crate::python::meta::MetaName;
 use crate::scope::ScopeId;
@@ -285,7 +285,7 @@ impl<'m> Statements<'_, '_, 'm> {
             }
             Stmt::FunctionDef(def) => {
                 let decoration = self.resolver.decoration(self.module, &def.decorator_list);
-                if decoration.is_some_and(|d| is_top && d != Decoration::Unroll) {
+                if is_top && self.resolver.is_of_compile_time(self.module, def) {
                     return;
                 }
                 let unroll = std::mem::replace(&mut self.unroll, decoration.is_some());
@@ -332,11 +332,10 @@ impl<'m> Expressions<'_, '_, 'm> {
 
     fn enter(&mut self, around: &[AnyNodeRef<'m>], node: AnyNodeRef<'m>) -> Descent {
         match node {
-            AnyNodeRef::StmtFunctionDef(def) if around.is_empty() => {
-                let decoration = self.resolver.decoration(self.module, &def.decorator_list);
-                if decoration.is_some_and(|d| d != Decoration::Unroll) {
-                    return Descent::Skip;
-                }
+            AnyNodeRef::StmtFunctionDef(def)
+                if around.is_empty() && self.resolver.is_of_compile_time(self.module, def) =>
+            {
+                return Descent::Skip;
             }
             AnyNodeRef::StmtClassDef(class)
                 if around.is_empty()

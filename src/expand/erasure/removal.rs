@@ -48,6 +48,9 @@ fn removal_of(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt, of: BodyOf
     }
     let is_module = of == BodyOf::Module;
     match stmt {
+        Stmt::FunctionDef(def) if cx.resolver.stays_plain(module, def) => {
+            decorators_removal(cx, module, &def.decorator_list)
+        }
         Stmt::FunctionDef(def) if is_module => {
             match cx.resolver.decoration(module, &def.decorator_list) {
                 Some(Decoration::Unroll)
@@ -86,14 +89,14 @@ fn decorators_removal(
     module: &Rc<Module>,
     decorators: &[Decorator],
 ) -> Removal {
-    let mut is_unroll = |decorator: &&Decorator| {
+    let goes = |decorator: &&Decorator| {
         let entity = cx.resolver.entity_of(module, &decorator.expression);
-        entity.is_some_and(|entity| entity.is_meta(MetaName::Unroll))
+        entity.is_some_and(|e| e.is_meta(MetaName::Macro) || e.is_meta(MetaName::Unroll))
     };
-    let dead = decorators.iter().filter(&mut is_unroll).map(|decorator| {
-        let line = module.source.full_line_range(decorator.range().end());
-        // The next line begins with the same indentation, or is the definition.
-        TextRange::new(decorator.range().start(), line.end())
+    let dead = decorators.iter().filter(goes).map(|decorator| {
+        let start = module.source.line_range(decorator.range().start()).start();
+        let end = module.source.full_line_range(decorator.range().end()).end();
+        TextRange::new(start, end)
     });
     Removal::Edits(dead.map(|range| (range, String::new())).collect())
 }

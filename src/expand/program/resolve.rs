@@ -19,6 +19,8 @@ mod import_time;
 
 mod inert;
 
+mod plain;
+
 mod branches;
 
 use std::cell::RefCell;
@@ -50,6 +52,7 @@ pub use self::index::RunFiles;
 use self::inert::InertCode;
 pub(crate) use self::inert::{is_inert_import, is_unnoticed_import};
 pub(crate) use self::outcome::{Pythons, outcome};
+pub(crate) use self::plain::MacroFault;
 
 /// What a name denotes, if it is something of compile time or a module.
 pub(crate) type Denotation = Result<Option<Entity>, Unresolved>;
@@ -220,6 +223,16 @@ impl Resolver<'_> {
             Stmt::FunctionDef(def) => self.decoration(module, &def.decorator_list).is_some(),
             Stmt::ClassDef(class) => self.decoration(module, &class.decorator_list).is_some(),
             _ => !self.constants(module, stmt).is_empty(),
+        }
+    }
+
+    /// Whether a function at the top level exists at compile time only. An `@unroll` function is
+    /// taken for one that doesn't.
+    pub(crate) fn is_of_compile_time(&self, module: &Rc<Module>, def: &StmtFunctionDef) -> bool {
+        match self.decoration(module, &def.decorator_list) {
+            None | Some(Decoration::Unroll) => false,
+            Some(Decoration::Macro) => !self.stays_plain(module, def),
+            Some(Decoration::Comptime) => true,
         }
     }
 

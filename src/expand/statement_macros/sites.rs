@@ -99,7 +99,11 @@ impl<'m> StatementMacros<'_, '_, 'm> {
                 self.refuse(decoration, &decorator.expression, name);
             }
             let is_top = module.syntax.body.iter().any(|own| std::ptr::eq(own, stmt));
-            return is_top && decoration != Decoration::Unroll || is_used;
+            let goes = match stmt {
+                Stmt::FunctionDef(def) => self.stage.resolver.is_of_compile_time(module, def),
+                _ => true,
+            };
+            return is_top && goes || is_used;
         }
         if is_used {
             self.found

@@ -43,6 +43,12 @@ impl Resolver<'_> {
         Ok(match own {
             Some(Stmt::FunctionDef(def)) => {
                 match self.decoration_denotes(module, &def.decorator_list)? {
+                    Some(Decoration::Macro)
+                        if self.macro_fault(module, def).is_some()
+                            && !self.lacks_plain_form(module, def)? =>
+                    {
+                        None
+                    }
                     Some(Decoration::Macro) => Some(Entity::Macro(module.clone(), name())),
                     // Without a plain form it is a macro in all respects.
                     Some(Decoration::Unroll) if self.lacks_plain_form(module, def)? => {

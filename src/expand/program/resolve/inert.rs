@@ -19,12 +19,14 @@ use std::path::Path;
 use std::rc::Rc;
 
 use rustpython_ast::{
-    Decorator, ExceptHandler, Expr, Operator, Parameters, Stmt, StmtAugAssign, StmtClassDef, StmtIf,
+    Decorator, ExceptHandler, Expr, Operator, Parameters, Stmt, StmtAugAssign, StmtClassDef,
+    StmtFunctionDef, StmtIf,
 };
 
 use super::Resolver;
 use super::import_time::{blocks_run, holds_when_imported, imports_run};
 use super::outcome::imported_path;
+use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Module, below};
 use crate::python::builtins::Builtin;
 use crate::python::library::{calls_methods_of_subclasses, is_library_module, only_makes};
@@ -118,15 +120,14 @@ impl ModuleCode<'_, '_> {
     fn is_inert(&self, stmt: &Stmt) -> bool {
         let all = |block: &[Stmt]| block.iter().all(|stmt| self.is_inert(stmt));
         match stmt {
+            Stmt::FunctionDef(def) if self.resolver.stays_plain(self.module, def) => {
+                self.is_function(def)
+            }
             _ if self.resolver.is_definition(self.module, stmt) => true,
             _ if is_text(stmt) => true,
             Stmt::Pass(_) | Stmt::Global(_) | Stmt::TypeAlias(_) => true,
             Stmt::Import(_) | Stmt::ImportFrom(_) => true,
-            Stmt::FunctionDef(def) => {
-                self.are_decorators(&def.decorator_list)
-                    && self.are_parameters(&def.parameters)
-                    && def.returns.iter().all(|returns| self.is_type(returns))
-            }
+            Stmt::FunctionDef(def) => self.is_function(def),
             Stmt::ClassDef(class) => self.is_class(class),
             Stmt::Assign(assign) => {
                 assign.targets.iter().all(is_target) && self.is_value(&assign.value)
@@ -205,6 +206,12 @@ impl ModuleCode<'_, '_> {
                 .all(|stmt| self.is_inert(stmt))
     }
 
+    fn is_function(&self, def: &StmtFunctionDef) -> bool {
+        self.are_decorators(&def.decorator_list)
+            && self.are_parameters(&def.parameters)
+            && def.returns.iter().all(|returns| self.is_type(returns))
+    }
+
     fn is_class(&self, class: &StmtClassDef) -> bool {
         let arguments = class.arguments.iter();
         let bases = || arguments.clone().flat_map(|all| &all.args);
@@ -245,7 +252,10 @@ impl ModuleCode<'_, '_> {
     fn are_decorators(&self, decorators: &[Decorator]) -> bool {
         decorators.iter().all(|decorator| match &decorator.expression {
             Expr::Call(_) => self.is_value(&decorator.expression),
-            other => self.is_maker(other),
+            other => {
+                let entity = self.resolver.entity_of(self.module, other);
+                matches!(entity, Some(Entity::Meta(_))) || self.is_maker(other)
+            }
         })
     }
 
