@@ -263,7 +263,7 @@ fn what_never_ends_is_a_finding_and_the_rest_goes_on() {
         assert!(codes[index].starts_with(code), "{statement}: {}", codes[index]);
         assert!(place.contains(&format!("a.py:{}:", first + index)), "{statement}: {place}");
     }
-    assert_eq!(sandbox.files(), ["a.py", "b.py", "out/b.py"]);
+    assert_eq!(sandbox.files(), ["a.py", "b.py", "out/b.py", "out/b.py.uneval"]);
 }
 
 #[test]

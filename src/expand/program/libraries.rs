@@ -58,17 +58,22 @@ impl Libraries {
     }
 }
 
-/// The Python files below a folder, or the one that this is.
+/// The files of modules below a folder, or the one that this is.
 fn python_files(files: &dyn Files, package: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut waiting = vec![package.to_path_buf()];
     // A link may lead back to a folder around it.
     let mut seen = HashSet::new();
     while let Some(path) = waiting.pop() {
-        if !files.is_dir(&path) {
-            found.extend(path.extension().is_some_and(|ending| ending == "py").then_some(path));
-        } else if files.real_path(&path).is_ok_and(|real| seen.insert(real)) {
-            waiting.extend(files.entries(&path));
+        match path.extension() {
+            Some(ending) if ending == "py" => found.push(path),
+            // No module is below a folder with a dot in its name.
+            Some(_) => {}
+            None if files.is_dir(&path) => {
+                let is_new = files.real_path(&path).is_ok_and(|real| seen.insert(real));
+                waiting.extend(is_new.then(|| files.entries(&path)).into_iter().flatten());
+            }
+            None => {}
         }
     }
     found
