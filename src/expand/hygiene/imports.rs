@@ -297,8 +297,9 @@ pub(crate) fn keep_noticed_imports(
             continue;
         }
         let target = ImportTarget::module(&from);
-        // A package has the modules below it by their names in any case.
-        let wanted = match module.is_package && from.starts_with(&below(&module.name, "")) {
+        // A package has the modules directly below it by their names in any case.
+        let is_own = module.is_package && from == below(&module.name, target.own_name());
+        let wanted = match is_own {
             true => target.own_name().to_owned(),
             false => private_name(target.own_name()),
         };
