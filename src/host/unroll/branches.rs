@@ -96,6 +96,7 @@ fn join(
         if same {
             continue;
         }
+        [value, &other].into_iter().flatten().try_for_each(|value| e.check_copied(value))?;
         let variable = e.new_variable(name);
         if value.is_none() || other.is_none() {
             e.doubt(variable);

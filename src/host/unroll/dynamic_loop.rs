@@ -22,6 +22,7 @@ fn heads(e: &Evaluation<'_>, names: &[Name]) -> Attempt<Phis> {
     for name in names {
         let head = e.new_variable(name);
         if let Some(value) = e.variable(name) {
+            e.check_copied(&value)?;
             pairs.push((head, e.lifted(&value)?));
             e.set(name, e.run_time(head))?;
         }
@@ -31,6 +32,11 @@ fn heads(e: &Evaluation<'_>, names: &[Name]) -> Attempt<Phis> {
         recording::add(Statement::Assign(pairs));
     }
     Ok(heads)
+}
+
+/// The variables that hold nothing before a loop, and so nothing after it if there is no round.
+fn unbound(e: &Evaluation<'_>, heads: &Phis) -> Phis {
+    heads.iter().filter(|(name, _)| e.variable(name).is_none()).cloned().collect()
 }
 
 /// The block of a loop's body or `else`, which ends with its variables assigned.
@@ -80,12 +86,14 @@ pub(super) fn dynamic_while(e: &mut Evaluation<'_>, s: &ast::StmtWhile) -> Attem
         return Err(Unfinished::Plain);
     }
     let heads = heads(e, &names)?;
+    let unbound = unbound(e, &heads);
     let test = conditional(e.vm, || e.value(&s.test))?;
     let (body, orelse) = blocks(e, &heads, &s.body, &s.orelse)?;
     if heads.iter().any(|head| e.is_deleted_in(head, &*s.test)) {
         return Err(Unfinished::Plain);
     }
     recording::add(Statement::While { test, body, orelse });
+    unbound.iter().for_each(|(_, id)| e.doubt(*id));
     e.assigned(&names)?;
     Ok(Completion::Normal)
 }
@@ -104,12 +112,14 @@ pub(super) fn dynamic_for(
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     let heads = heads(e, &names)?;
+    let unbound = unbound(e, &heads);
     let own: Phis =
         heads.iter().filter(|(name, _)| target.names().contains(name)).cloned().collect();
     e.set_to(&own)?;
     let (body, orelse) = blocks(e, &heads, &s.body, &s.orelse)?;
     let target = target.code(&own);
     recording::add(Statement::For { target, iterable, body, orelse });
+    unbound.iter().for_each(|(_, id)| e.doubt(*id));
     e.assigned(&names)?;
     Ok(Completion::Normal)
 }

@@ -120,6 +120,9 @@ pub(super) struct Evaluation<'a> {
     deleted: HashSet<Name>,
     /// Variables of the program that are unbound if it came one way or another.
     doubtful: RefCell<HashSet<TemporaryId>>,
+    /// Those of them that keep a value for the code after an exception: they can't be copied, for that
+    /// code reads them by their own name.
+    unsure: RefCell<HashSet<TemporaryId>>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -148,6 +151,7 @@ impl<'a> Evaluation<'a> {
             guards: Vec::new(),
             deleted: deleted_names(&unroll.info.body),
             doubtful: RefCell::default(),
+            unsure: RefCell::default(),
         })
     }
 
@@ -277,6 +281,35 @@ impl<'a> Evaluation<'a> {
         self.doubtful.borrow_mut().insert(id);
     }
 
+    /// Remembers that a variable which keeps a value may be unbound.
+    pub(crate) fn keep_unsurely(&self, id: TemporaryId) {
+        self.doubt(id);
+        self.unsure.borrow_mut().insert(id);
+    }
+
+    /// Remembers that a variable which keeps a value is bound from here on.
+    pub(crate) fn keep_surely(&self, id: TemporaryId) {
+        self.doubtful.borrow_mut().remove(&id);
+        self.unsure.borrow_mut().remove(&id);
+    }
+
+    /// Whether the name holds a value whichever way the program came.
+    pub(crate) fn is_bound(&self, name: &str) -> bool {
+        self.variable(name).is_some() && !self.is_doubtful(name)
+    }
+
+    /// Makes sure that another variable may be given the value.
+    ///
+    /// # Errors
+    /// It is a variable that keeps a value for the code after an exception, and may be unbound.
+    pub(crate) fn check_copied(&self, value: &PyObject) -> Attempt<()> {
+        let id = value.downcast_ref::<PyDynamic>().map(|dynamic| dynamic.id);
+        match id.is_some_and(|id| self.unsure.borrow().contains(&id)) {
+            true => Err(Unfinished::Plain),
+            false => Ok(()),
+        }
+    }
+
     /// Whether the variable of the program for `name` became doubtful and `code` uses the name.
     pub(crate) fn is_deleted_in<'c>(
         &self,
@@ -344,6 +377,7 @@ impl<'a> Evaluation<'a> {
             }
             let code = self.lifted(&value)?;
             if code.temporary_id() != Some(*id) {
+                self.check_copied(&value)?;
                 pairs.push((*id, code));
             }
         }
@@ -367,6 +401,9 @@ impl<'a> Evaluation<'a> {
                 recording::with(|s| s.residual.suggest_name(id, name));
             }
             for kept in self.guards.iter().filter_map(kept) {
+                if self.is_doubtful(name) {
+                    return Err(Unfinished::Plain);
+                }
                 let pair = (kept, self.lifted(&value)?);
                 recording::add(Statement::Assign(vec![pair]));
             }

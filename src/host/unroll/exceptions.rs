@@ -30,6 +30,11 @@ fn kept(e: &Evaluation<'_>, names: &[Name]) -> Attempt<Phis> {
     let mut kept = Phis::new();
     for name in names {
         let variable = e.new_variable(name);
+        match e.is_bound(name) {
+            true => {}
+            false if e.variable(name).is_some() => return Err(Unfinished::Plain),
+            false => e.keep_unsurely(variable),
+        }
         if let Some(value) = e.variable(name) {
             let pair = (variable, e.lifted(&value)?);
             recording::add(Statement::Assign(vec![pair]));
@@ -53,26 +58,49 @@ pub(super) fn try_statement(e: &mut Evaluation<'_>, s: &ast::StmtTry) -> Attempt
     assigned_names(&[Stmt::Try(s.clone())], &mut names);
     let kept = kept(e, &names)?;
     e.guards.push(kept.clone());
-    let blocks = blocks_of_try(e, s, &kept);
+    let blocks = guarded_blocks(e, s, &kept);
     e.guards.pop();
-    let (statement, completion) = blocks?;
-    recording::add(statement);
+    let Guarded { body, handlers, orelse, completion, bound } = blocks?;
     e.set_to(&kept)?;
+    let mut finalbody = Vec::new();
+    if !s.finalbody.is_empty() {
+        // What it assigns is kept for nobody: an exception goes on when it is over.
+        let (block, completion) = apart(e, |e| e.block(&s.finalbody))?;
+        if !completion.is_normal() {
+            return Err(Unfinished::Plain);
+        }
+        finalbody = block;
+    }
+    for (_, id) in kept.iter().filter(|(name, _)| bound.contains(name)) {
+        // Control comes here only if no exception went on.
+        e.keep_surely(*id);
+    }
+    recording::add(Statement::Try { body, handlers, orelse, finalbody });
     e.assigned(&names)?;
     Ok(completion)
 }
 
-fn blocks_of_try(
-    e: &mut Evaluation<'_>,
-    s: &ast::StmtTry,
-    kept: &Phis,
-) -> Attempt<(Statement, Completion)> {
+/// The blocks of a `try` statement after which `finally` runs.
+struct Guarded {
+    body: Vec<Statement>,
+    handlers: Vec<Handler>,
+    orelse: Vec<Statement>,
+    completion: Completion,
+    /// The names that hold a value at the end of each way that goes on.
+    bound: Vec<Name>,
+}
+
+fn guarded_blocks(e: &mut Evaluation<'_>, s: &ast::StmtTry, kept: &Phis) -> Attempt<Guarded> {
+    let mut bound: Vec<Name> = kept.iter().map(|(name, _)| name.clone()).collect();
     let (body, completion) = apart(e, |e| e.block(&s.body))?;
     let mut goes_on = false;
     let mut orelse = Vec::new();
     if completion.is_normal() {
         let (block, completion) = apart(e, |e| e.block(&s.orelse))?;
-        goes_on |= completion.is_normal();
+        if completion.is_normal() {
+            goes_on = true;
+            bound.retain(|name| e.is_bound(name));
+        }
         orelse = block;
     }
     let mut handlers = Vec::new();
@@ -83,29 +111,24 @@ fn blocks_of_try(
             None => Node::empty(),
         };
         let name = match &handler.name {
-            Some(name) => bound(e, name)?,
+            Some(name) => self::bound(e, name)?,
             None => Node::empty(),
         };
         let (body, completion) = apart(e, |e| e.block(&handler.body))?;
+        if completion.is_normal() {
+            goes_on = true;
+            bound.retain(|name| e.is_bound(name));
+        }
         if let Some(name) = &handler.name {
             // Python deletes it now.
             let kept = kept.iter().filter(|(own, _)| **own == *name.id);
             kept.for_each(|(_, id)| e.doubt(*id));
+            bound.retain(|own| **own != *name.id);
         }
-        goes_on |= completion.is_normal();
         handlers.push(Handler { class, name, body });
     }
-    e.set_to(kept)?;
-    let mut finalbody = Vec::new();
-    if !s.finalbody.is_empty() {
-        let (block, completion) = apart(e, |e| e.block(&s.finalbody))?;
-        if !completion.is_normal() {
-            return Err(Unfinished::Plain);
-        }
-        finalbody = block;
-    }
     let completion = if goes_on { Completion::Normal } else { Completion::Residual };
-    Ok((Statement::Try { body, handlers, orelse, finalbody }, completion))
+    Ok(Guarded { body, handlers, orelse, completion, bound })
 }
 
 pub(super) fn with_statement(e: &mut Evaluation<'_>, s: &ast::StmtWith) -> Attempt {
