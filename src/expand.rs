@@ -253,7 +253,11 @@ impl<'a> Expander<'a> {
         let cx = self.erasure();
         let mut names = module.scopes.names(ScopeId::MODULE);
         module.syntax.body.iter().any(|stmt| self.resolver.is_definition(module, stmt))
-            || names.any(|name| is_exported_no_more(&cx, module, name))
+            || names.any(|name| match self.resolver.export_denotes(module, name) {
+                Ok(_) => is_exported_no_more(&cx, module, name),
+                // It depends on branches that the output may not have.
+                Err(_) => true,
+            })
     }
 
     /// A warning for each statement that imports macros of which the file makes no use, after it

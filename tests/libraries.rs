@@ -259,6 +259,27 @@ fn one_project_uses_an_expanded_library_and_a_plain_one() {
 }
 
 #[test]
+fn macros_that_the_python_chooses_go_with_their_source() {
+    let sandbox = project(&[
+        ("pyproject.toml", "[project]\nname = \"app\"\nrequires-python = \">=3.9\"\n"),
+        (
+            "written/lib/__init__.py",
+            "import sys\n\nif sys.version_info >= (3, 8):\n    from .new import twice\nelse:\n    from .old import twice\n",
+        ),
+        ("written/lib/new.py", TWICE),
+        ("written/lib/old.py", TWICE),
+        ("app.py", "from lib import twice\n\nprint(twice(2))\n"),
+    ]);
+    install(&sandbox, "written", Form::Expanded);
+    let wanted = "from lib.new import helper\n\nprint(helper(2) + 2 - 2)\n";
+    sandbox.run("expand app.py --python env").expect(0, wanted, "");
+    // Where it isn't known which, it is told.
+    sandbox.write("pyproject.toml", "");
+    let run = sandbox.run("expand app.py --python env");
+    assert!(run.err.starts_with("error[E0204]: "), "{}", run.err);
+}
+
+#[test]
 fn projects_that_are_installed_as_they_stand_are_found() {
     let sandbox = project(&[
         ("maclib/src/maclib/__init__.py", ""),

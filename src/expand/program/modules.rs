@@ -214,30 +214,41 @@ impl<'a> Project<'a> {
 
     /// Where the module `name` was looked for, if it must be one of the program's and isn't there.
     pub(crate) fn missing(&self, from: &Path, name: &str) -> Option<Vec<String>> {
-        let below = name.trim_start_matches('.');
-        let level = name.len() - below.len();
-        let top = below.split('.').next().unwrap_or_default();
-        let is_own = level > 0 || below != top && self.locate(from, top).is_some();
+        let dotted = name.trim_start_matches('.');
+        let level = name.len() - dotted.len();
+        let top = dotted.split('.').next().unwrap_or_default();
+        let is_own = level > 0 || dotted != top && self.locate(from, top).is_some();
         if !is_own || self.locate(from, name).is_some() || self.is_namespace(from, name) {
             return None;
         }
-        let folders = match level {
-            0 => [self.roots_of(from).to_vec(), self.installed.folders.clone()].concat(),
-            level => up(from, level).into_iter().collect(),
-        };
-        let relative: PathBuf = below.split('.').collect();
-        let mut places: Vec<PathBuf> = folders.iter().map(|f| f.join(&relative)).collect();
-        // Where the package is, if it is anywhere.
-        let holds =
-            |place: &PathBuf| place.parent().is_some_and(|folder| self.files.is_dir(folder));
-        if places.iter().any(holds) {
-            places.retain(holds);
-        }
+        let places = self.places(from, level, dotted);
         if places.iter().any(|place| self.is_in_other_language(place)) {
             return None;
         }
         let shown = |place: PathBuf| format!("`{}`", self.shown(&place.with_extension("py")));
         Some(places.into_iter().map(shown).collect())
+    }
+
+    /// Where an import by `level` dots and the name `dotted` looks for a module: in the folders that
+    /// have its package, if some have.
+    fn places(&self, from: &Path, level: usize, dotted: &str) -> Vec<PathBuf> {
+        let below: PathBuf = dotted.split('.').collect();
+        let searched = match level {
+            0 => vec![self.roots_of(from).to_vec(), self.installed.folders.clone()],
+            level => vec![up(from, level).into_iter().collect()],
+        };
+        let has_package =
+            |place: &PathBuf| place.parent().is_some_and(|folder| self.files.is_dir(folder));
+        let mut all = Vec::new();
+        for folders in searched {
+            let places: Vec<PathBuf> = folders.iter().map(|folder| folder.join(&below)).collect();
+            let found: Vec<PathBuf> = places.iter().filter(|p| has_package(p)).cloned().collect();
+            if !found.is_empty() {
+                return found;
+            }
+            all.extend(places);
+        }
+        all
     }
 
     /// Whether there is a module of this path in another language, or one whose file is made later:
