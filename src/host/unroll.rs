@@ -11,6 +11,8 @@
 
 mod contents;
 
+mod key;
+
 mod evaluation;
 
 mod branches;

@@ -38,6 +38,8 @@ pub(in crate::host) struct FileState {
     pub taken: BTreeSet<String>,
     /// Lists, sets and dicts of earlier recordings that something still holds, by identity.
     pub outliving: HashMap<usize, PyObjectRef>,
+    /// The objects that keys of specialised functions name by identity.
+    pub identified: Vec<PyObjectRef>,
     /// The last number of a quotation.
     quotations: u32,
 }

@@ -3,15 +3,15 @@
 use rustpython_vm::builtins::{PyDict, PyDictRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Callable, Representable};
-use rustpython_vm::{AsObject as _, Py, PyObjectRef, PyPayload as _, PyResult, VirtualMachine};
+use rustpython_vm::{Py, PyObjectRef, PyPayload as _, PyResult, VirtualMachine};
 
 use super::contents::Contents;
 use super::evaluation::{Attempt, Completion, Evaluation, ResidualForm, Unfinished};
+use super::key::key;
 use super::statements::statements;
 use crate::codenode::{Name, Node, Origin, TemporaryId, Value};
 use crate::host::failure::{Failure, Limit};
 use crate::host::objects::abort::{abort, needs_statements};
-use crate::host::objects::binding_time::holds_run_time;
 use crate::host::objects::payload::{PyDynamic, PyUnroll};
 use crate::host::objects::provenance::here;
 use crate::host::recording::lift::{Taking, lift};
@@ -19,7 +19,6 @@ use crate::host::recording::record::{record, record_call};
 use crate::host::state::file::{self, Specialised};
 use crate::host::state::recording::{self, Recording};
 use crate::host::state::run;
-use crate::print;
 use crate::residual::{Reason, Statement};
 
 /// The most steps that are put in place of a call.
@@ -81,33 +80,6 @@ fn bound(vm: &VirtualMachine, unroll: &PyUnroll, args: &FuncArgs) -> Option<PyDi
     }
     let bound = unroll.binder.call(args.clone(), vm).ok()?;
     bound.downcast::<PyDict>().ok()
-}
-
-/// What tells one specialisation from another: the known arguments as code.
-fn key(vm: &VirtualMachine, unroll: &PyUnroll, bound: &PyDictRef) -> Option<String> {
-    let mut key = format!("{}#{}", unroll.info.home.0, unroll.info.name);
-    for name in unroll.info.parameter_names() {
-        let value = bound.get_item(&**name, vm).ok()?;
-        key.push('|');
-        if value.downcastable::<PyDynamic>() {
-            continue;
-        }
-        if holds_run_time(vm, &value) {
-            return None;
-        }
-        let failed = run::with(|s| s.failure.is_some());
-        match lift(vm, &value, Taking::Compare) {
-            Ok(code) => key.push_str(&print::expression(&code, print::Style::default())),
-            Err(_) => {
-                if !failed {
-                    run::with(|s| s.failure = None);
-                }
-                // An object without a source: it is itself.
-                key.push_str(&format!("@{}", value.get_id()));
-            }
-        }
-    }
-    Some(key)
 }
 
 fn attempt(

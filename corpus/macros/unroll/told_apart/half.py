@@ -1,0 +1,5 @@
+from cython.meta import unroll
+
+@unroll
+def step(x):
+    return x + 0.5
