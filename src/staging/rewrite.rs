@@ -4,6 +4,8 @@ mod operators;
 
 mod spread;
 
+mod parts;
+
 mod formatted;
 
 mod unrolled;

@@ -8,13 +8,14 @@ use rustpython_ast::{Expr, ExprFString};
 use rustpython_text_size::TextRange;
 
 use super::Rewriter;
-use crate::codenode::{Leaves, Node, Op, TemporaryId, lower};
+use super::parts::PartHoles;
+use crate::codenode::{Node, Op, TemporaryId, lower};
 use crate::staging::{Template, hook};
 use crate::syntax::build;
 
 impl Rewriter<'_> {
     pub(super) fn fstring(&self, e: &ExprFString) -> Expr {
-        let mut values = Values { whole: e.range, found: Vec::new() };
+        let mut values = PartHoles::of(e.range);
         let code = lower(&Expr::FString(e.clone()), self.site.file, self.site.text, &mut values);
         for value in &mut values.found {
             self.visit_expr(value);
@@ -57,22 +58,5 @@ impl Rewriter<'_> {
         };
         let operand = value(operand).unwrap_or_else(|| build::none(range));
         build::call(hook::FIELD, vec![operand, conversion, spec], range)
-    }
-}
-
-/// The values of an f-string's fields, in order.
-struct Values {
-    whole: TextRange,
-    found: Vec<Expr>,
-}
-
-impl Leaves for Values {
-    fn replace(&mut self, expr: &Expr) -> Option<Node> {
-        if expr.is_f_string_expr() && rustpython_text_size::Ranged::range(expr) == self.whole {
-            return None;
-        }
-        self.found.push(expr.clone());
-        let number = u32::try_from(self.found.len() - 1).unwrap_or(u32::MAX);
-        Some(Node::temporary(TemporaryId(number)))
     }
 }

@@ -3,12 +3,14 @@
 
 use rustpython_ast::visitor::transformer::Transformer as _;
 use rustpython_ast::{self as ast, BoolOp, Expr, Stmt};
-use rustpython_text_size::Ranged;
+use rustpython_text_size::{Ranged, TextRange};
 
+use super::parts::PartHoles;
 use super::{Rewriter, StagingReport};
+use crate::codenode::{Node, lower};
 use crate::staging::quote::QuotedBlocks;
-use crate::staging::{Branches, Site, Tables, hook, quote};
-use crate::syntax::build;
+use crate::staging::{Branches, Site, Tables, Template, hook, quote};
+use crate::syntax::{Syntax, build, walk};
 
 /// Rewrites the body of an `@unroll` function.
 pub(crate) fn stage_unrolled(
@@ -72,8 +74,8 @@ impl Rewriter<'_> {
                 }
             }
             Stmt::Raise(s) => {
-                s.exc.iter_mut().for_each(|exc| **exc = self.code(exc));
-                s.cause.iter_mut().for_each(|cause| **cause = self.code(cause));
+                s.exc.iter_mut().for_each(|exc| **exc = self.left(exc));
+                s.cause.iter_mut().for_each(|cause| **cause = self.left(cause));
             }
             Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {
                 // It runs as a whole, here and now.
@@ -86,16 +88,44 @@ impl Rewriter<'_> {
     }
 
     /// The expression as code of the program, the variables of the function in it as they are.
-    fn code(&self, expr: &Expr) -> Expr {
-        let number = self.tables.borrow().templates.len();
+    ///
+    /// What is computed with the variables comes before the code that it goes into. So an expression that
+    /// does more with them than to read them is left part by part. An f-string takes known values as
+    /// text.
+    fn left(&self, expr: &Expr) -> Expr {
         let quoted = quote::quote(&self.site, &self.blocks, expr, Branches::Cut);
-        self.tables.borrow_mut().templates.push(quoted.template);
-        let mut arguments = vec![build::integer(number, expr.range())];
-        for mut hole in quoted.holes {
-            self.visit_expr(&mut hole);
-            arguments.push(hole);
+        let is_formatted = walk(expr).any(|node| matches!(node, Syntax::Expr(Expr::FString(_))));
+        if quoted.holes.iter().all(Expr::is_name_expr) && !is_formatted {
+            let names = quoted.holes.iter().map(|name| self.rewritten(name)).collect();
+            return self.filled_code(quoted.template.code, names, expr.range());
         }
-        build::call(hook::CODE, arguments, expr.range())
+        match expr {
+            Expr::Call(_) if quoted.template.code.temporary_id().is_none() => self.left_call(expr),
+            _ => self.rewritten(expr),
+        }
+    }
+
+    fn rewritten(&self, expr: &Expr) -> Expr {
+        let mut expr = expr.clone();
+        self.visit_expr(&mut expr);
+        expr
+    }
+
+    /// A call that is left, its parts in their order.
+    fn left_call(&self, call: &Expr) -> Expr {
+        let mut parts = PartHoles::of(call.range());
+        let code = lower(call, self.site.file, self.site.text, &mut parts);
+        let parts = parts.found.iter().map(|part| self.left(part)).collect();
+        self.filled_code(code, parts, call.range())
+    }
+
+    /// The expression that leaves `code` with the values of `holes` in it.
+    fn filled_code(&self, code: Node, holes: Vec<Expr>, range: TextRange) -> Expr {
+        let number = self.tables.borrow().templates.len();
+        self.tables.borrow_mut().templates.push(Template { code, holes: Vec::new() });
+        let mut arguments = vec![build::integer(number, range)];
+        arguments.extend(holes);
+        build::call(hook::CODE, arguments, range)
     }
 
     /// `a and b` and `a or b`, the operands rewritten already.
