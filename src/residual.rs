@@ -16,6 +16,8 @@ mod form;
 
 mod polish;
 
+mod fields;
+
 mod fold;
 
 mod sequence;

@@ -22,6 +22,7 @@ use std::collections::HashMap;
 
 use super::depth::{depth_of_use, depth_of_use_in, would_nest};
 use super::effect::{Effect, StableName, effect};
+use super::fields::constants_named;
 use super::form::{Form, Formed, formed};
 use super::order::{Path, Reached, has_use, uses};
 use super::polish::polished;
@@ -64,7 +65,9 @@ pub(crate) fn fold_block(
     rest.statements.iter().for_each(|statement| uses.add_statement(statement));
     rest.result.iter().for_each(|result| uses.add(result));
     rest.statements = polished(rest.statements, &|id| uses.of(id));
-    Folded { statements: rest.statements, result: rest.result.unwrap_or(result) }
+    let result = rest.result.unwrap_or(result);
+    let (statements, result) = constants_named(rest.statements, &result, residual.size());
+    Folded { statements, result }
 }
 
 /// How often values are used in a folded program.

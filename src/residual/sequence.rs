@@ -10,6 +10,7 @@ mod tests;
 use super::Statement;
 use super::depth::{depth_of_use, would_nest};
 use super::effect::StableName;
+use super::fields::is_refused;
 use super::fold::Folded;
 use super::order::{Path, Reached, has_use};
 use crate::codenode::{Node, Op, TemporaryId, Value};
@@ -257,6 +258,7 @@ fn name_at_first_use(
             Reached::Absent => {}
             Reached::Blocked => return false,
             Reached::Fits if would_nest(code, depth_of_use(part, id)) => return false,
+            Reached::Fits if is_refused(part, id, code) => return false,
             Reached::Fits => {
                 // What is used only there needs no name.
                 let new = if is_last { code.clone() } else { named(id, code) };
