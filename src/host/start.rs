@@ -9,6 +9,8 @@ pub(super) mod identity;
 
 mod exact;
 
+mod unbound;
+
 pub(super) mod imports;
 
 pub(in crate::host) mod walls;
