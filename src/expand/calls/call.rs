@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprCall};
+use rustpython_ast::{self as ast, Expr, ExprCall};
 
 use super::arguments::{bindable, lower_arguments, misspelt_keyword};
 use super::constants::{node_denotes, note_constants};
@@ -289,10 +289,21 @@ fn entity_of_node(cx: &mut Expander<'_>, site: CallSite<'_>, node: &Node) -> Opt
     node_denotes(&cx.resolver, site, node)
 }
 
-/// Whether how many arguments there are is known only when the program runs.
+/// Whether it is known only when the program runs which parameters the arguments go to.
 fn has_run_time_stars(call: &ExprCall) -> bool {
-    let positional = call.arguments.args.iter().filter_map(Expr::as_starred_expr);
-    let is_display = |value: &Expr| matches!(value, Expr::Tuple(_) | Expr::List(_));
-    positional.into_iter().any(|star| !is_display(&star.value))
-        || call.arguments.keywords.iter().any(|k| k.arg.is_none() && !k.value.is_dict_expr())
+    let mut positional = call.arguments.args.iter().filter_map(Expr::as_starred_expr);
+    let mut named = call.arguments.keywords.iter().filter(|keyword| keyword.arg.is_none());
+    let is_sequence = |value: &Expr| match value {
+        Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }) => {
+            !elts.iter().any(Expr::is_starred_expr)
+        }
+        _ => false,
+    };
+    let is_key = |key: &Option<Expr>| key.as_ref().is_some_and(Expr::is_string_literal_expr);
+    let is_mapping = |value: &Expr| match value {
+        Expr::Dict(dict) => dict.items.iter().all(|item| is_key(&item.key)),
+        _ => false,
+    };
+    positional.any(|star| !is_sequence(&star.value))
+        || named.any(|keyword| !is_mapping(&keyword.value))
 }

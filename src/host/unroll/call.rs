@@ -99,7 +99,10 @@ fn attempt(
         drop(recording::with(|s| s.go_back(mark)));
         result = specialised(vm, unroll, bound, key.clone());
     }
-    if key.as_ref().is_some_and(is_recursive) && unroll.info.has_plain_form {
+    if !matches!(result, Err(Unfinished::Raised(_)))
+        && key.as_ref().is_some_and(is_recursive)
+        && unroll.info.has_plain_form
+    {
         // It goes on in the program as long as it takes there: it can begin there, too.
         result = Err(Unfinished::Plain);
     }
