@@ -96,13 +96,12 @@ fn join(
         if same {
             continue;
         }
-        [value, &other].into_iter().flatten().try_for_each(|value| e.check_copied(value))?;
         let variable = e.new_variable(name);
         if value.is_none() || other.is_none() {
             e.doubt(variable);
         }
-        ours.extend(value.clone().map(|value| (variable, value)));
-        theirs.extend(other.map(|value| (variable, value)));
+        ours.extend(value.clone().map(|value| (variable, name.clone(), value)));
+        theirs.extend(other.map(|value| (variable, name.clone(), value)));
         e.set(name, e.run_time(variable))?;
         names.push(name.clone());
     }
@@ -114,7 +113,7 @@ fn join(
 /// Assigns variables of the program at the end of a block.
 fn end_with(
     e: &Evaluation<'_>,
-    values: Vec<(TemporaryId, PyObjectRef)>,
+    values: Vec<(TemporaryId, Name, PyObjectRef)>,
     block: &mut Vec<Statement>,
 ) -> Attempt<()> {
     if values.is_empty() {
@@ -122,11 +121,16 @@ fn end_with(
     }
     let first = recording::with(|s| s.residual.mark().steps());
     recording::with(|s| s.residual.resume(std::mem::take(block)));
-    let pairs: Attempt<Vec<_>> =
-        values.iter().map(|(id, value)| Ok((*id, e.lifted(value)?))).collect();
+    let code = |(id, name, value): &(TemporaryId, Name, PyObjectRef)| {
+        Ok(e.code_for(*id, (name, value))?.map(|code| (*id, code)))
+    };
+    let pairs: Attempt<Vec<_>> = values.iter().map(code).filter_map(Attempt::transpose).collect();
     // They would count as holders of what was made in the block.
     drop(values);
-    let pairs = pairs.map(|pairs| recording::add(Statement::Assign(pairs)));
+    let pairs = pairs.map(|pairs| match pairs.is_empty() {
+        true => {}
+        false => recording::add(Statement::Assign(pairs)),
+    });
     *block = recording::with(|s| s.residual.close());
     pairs?;
     keep_inside(e, TemporaryId(first))

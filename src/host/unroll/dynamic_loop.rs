@@ -22,8 +22,7 @@ fn heads(e: &Evaluation<'_>, names: &[Name]) -> Attempt<Phis> {
     for name in names {
         let head = e.new_variable(name);
         if let Some(value) = e.variable(name) {
-            e.check_copied(&value)?;
-            pairs.push((head, e.lifted(&value)?));
+            pairs.extend(e.code_for(head, (name, &value))?.map(|code| (head, code)));
             e.set(name, e.run_time(head))?;
         }
         heads.push((name.clone(), head));

@@ -262,17 +262,19 @@ impl<'a> Evaluation<'a> {
         if self.doubtful.borrow().is_empty() {
             return Ok(());
         }
-        let may_fail = |name: &str| self.deleted.contains(name) && self.is_doubtful(name);
+        let may_fail = |name: &str| {
+            self.deleted.contains(name)
+                && self.variable(name).is_some_and(|value| self.is_doubtful(&value))
+        };
         match names(code).any(|name| name.ctx != ExprContext::Store && may_fail(&name.id)) {
             true => Err(Unfinished::Plain),
             false => Ok(()),
         }
     }
 
-    /// Whether what the name holds may be nothing.
-    fn is_doubtful(&self, name: &str) -> bool {
-        let value = self.variable(name);
-        let dynamic = value.as_ref().and_then(|value| value.downcast_ref::<PyDynamic>());
+    /// Whether the value may be none at all.
+    fn is_doubtful(&self, value: &PyObject) -> bool {
+        let dynamic = value.downcast_ref::<PyDynamic>();
         dynamic.is_some_and(|dynamic| self.doubtful.borrow().contains(&dynamic.id))
     }
 
@@ -295,19 +297,7 @@ impl<'a> Evaluation<'a> {
 
     /// Whether the name holds a value whichever way the program came.
     pub(crate) fn is_bound(&self, name: &str) -> bool {
-        self.variable(name).is_some() && !self.is_doubtful(name)
-    }
-
-    /// Makes sure that another variable may be given the value.
-    ///
-    /// # Errors
-    /// It is a variable that keeps a value for the code after an exception, and may be unbound.
-    pub(crate) fn check_copied(&self, value: &PyObject) -> Attempt<()> {
-        let id = value.downcast_ref::<PyDynamic>().map(|dynamic| dynamic.id);
-        match id.is_some_and(|id| self.unsure.borrow().contains(&id)) {
-            true => Err(Unfinished::Plain),
-            false => Ok(()),
-        }
+        self.variable(name).is_some_and(|value| !self.is_doubtful(&value))
     }
 
     /// Whether the variable of the program for `name` became doubtful and `code` uses the name.
@@ -368,18 +358,7 @@ impl<'a> Evaluation<'a> {
                 self.doubt(*id);
                 continue;
             };
-            if self.is_doubtful(name) {
-                self.doubt(*id);
-                if self.deleted.contains(name) {
-                    // Nothing can be assigned for it.
-                    continue;
-                }
-            }
-            let code = self.lifted(&value)?;
-            if code.temporary_id() != Some(*id) {
-                self.check_copied(&value)?;
-                pairs.push((*id, code));
-            }
+            pairs.extend(self.code_for(*id, (name, &value))?.map(|code| (*id, code)));
         }
         if !pairs.is_empty() {
             recording::add(Statement::Assign(pairs));
@@ -387,25 +366,49 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
+    /// What a variable of the program gets that is to hold what the name does; none if it holds that, or
+    /// if the program may have deleted it.
+    ///
+    /// # Errors
+    /// The value is in a variable that keeps it for the code after an exception, and may be unbound.
+    pub(crate) fn code_for(
+        &self,
+        id: TemporaryId,
+        (name, value): (&Name, &PyObject),
+    ) -> Attempt<Option<Node>> {
+        if self.is_doubtful(value) {
+            self.doubt(id);
+            if self.deleted.contains(name) {
+                return Ok(None);
+            }
+        }
+        match value.downcast_ref::<PyDynamic>().map(|dynamic| dynamic.id) {
+            Some(own) if own == id => Ok(None),
+            Some(own) if self.unsure.borrow().contains(&own) => Err(Unfinished::Plain),
+            _ => self.lifted(value).map(Some),
+        }
+    }
+
     /// After these names were assigned: run-time values are called by them, and the blocks around
     /// that an exception may leave keep what they hold.
     pub(crate) fn assigned(&self, names: &[Name]) -> Attempt<()> {
         for name in names {
             let kept = |guard: &Phis| guard.iter().find(|(own, _)| own == name).map(|(_, id)| *id);
-            if self.variable(name).is_none() || self.is_doubtful(name) {
+            let Some(value) = self.variable(name) else {
                 self.guards.iter().filter_map(kept).for_each(|id| self.doubt(id));
-            }
-            let Some(value) = self.variable(name) else { continue };
+                continue;
+            };
             if let Some(dynamic) = value.downcast_ref::<PyDynamic>() {
                 let id = dynamic.id;
                 recording::with(|s| s.residual.suggest_name(id, name));
             }
             for kept in self.guards.iter().filter_map(kept) {
-                if self.is_doubtful(name) {
+                if self.is_doubtful(&value) && !self.deleted.contains(name) {
                     return Err(Unfinished::Plain);
                 }
-                let pair = (kept, self.lifted(&value)?);
-                recording::add(Statement::Assign(vec![pair]));
+                if let Some(code) = self.code_for(kept, (name, &value))? {
+                    recording::add(Statement::Assign(vec![(kept, code)]));
+                }
             }
         }
         Ok(())

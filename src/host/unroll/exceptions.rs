@@ -30,14 +30,15 @@ fn kept(e: &Evaluation<'_>, names: &[Name]) -> Attempt<Phis> {
     let mut kept = Phis::new();
     for name in names {
         let variable = e.new_variable(name);
-        match e.is_bound(name) {
-            true => {}
-            false if e.variable(name).is_some() => return Err(Unfinished::Plain),
-            false => e.keep_unsurely(variable),
-        }
-        if let Some(value) = e.variable(name) {
-            let pair = (variable, e.lifted(&value)?);
-            recording::add(Statement::Assign(vec![pair]));
+        match e.variable(name) {
+            None => e.keep_unsurely(variable),
+            Some(value) => match e.code_for(variable, (name, &value))? {
+                Some(code) if e.is_bound(name) => {
+                    recording::add(Statement::Assign(vec![(variable, code)]));
+                }
+                Some(_) => return Err(Unfinished::Plain),
+                None => e.keep_unsurely(variable),
+            },
         }
         kept.push((name.clone(), variable));
     }
