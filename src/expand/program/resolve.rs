@@ -306,19 +306,17 @@ impl Resolver<'_> {
     /// another.
     pub(crate) fn use_denotes(&self, module: &Rc<Module>, used: &Use) -> Denotation {
         let scopes = &module.scopes;
-        match scopes.resolve(used) {
-            Place::Bound(ScopeId::MODULE) => self.bound_denotes(
-                module,
-                &used.name,
-                scopes.reaching(used),
-                &scopes.stars_reaching(used),
-            ),
-            Place::Bound(_) => self.bound_denotes(module, &used.name, scopes.reaching(used), &[]),
-            Place::Unbound => {
-                let stars = scopes.stars_reaching(used);
-                self.bound_denotes(module, &used.name, Reaching::None, &stars)
-            }
+        let place = scopes.resolve(used);
+        let reaching = match place {
+            Place::Bound(_) => scopes.reaching(used),
+            Place::Unbound => Reaching::None,
+        };
+        if matches!(place, Place::Bound(scope) if scope != ScopeId::MODULE) {
+            return self.bound_denotes(module, &used.name, reaching, &[]);
         }
+        let stars = scopes.stars_reaching(used);
+        let entity = self.bound_denotes(module, &used.name, reaching, &stars)?;
+        Ok(self.unless_replaced(module, &used.name, entity))
     }
 
     /// What a binding gives its name to.

@@ -84,6 +84,14 @@ impl ProgramIndex {
             || self.texts.contains(&below(&module.name, name))
     }
 
+    /// Whether another function may be put in the place of one of a module. Whoever is handed the module
+    /// has to name what it changes.
+    pub(crate) fn is_replaced(&self, module: &Module, name: &str) -> bool {
+        self.assigned_at(module, name).is_some()
+            || self.texts.contains(&below(&module.name, name))
+            || self.handed_on.contains(&module.path) && self.texts.contains(name)
+    }
+
     /// The file and the place where the attribute of a module is assigned.
     pub(crate) fn assigned_at(&self, module: &Module, name: &str) -> Option<&(PathBuf, TextRange)> {
         self.assigned.get(&(module.path.clone(), name.to_owned()))

@@ -202,7 +202,7 @@ impl Resolver<'_> {
                 Ok(None)
             }
             Ok(Some(entity)) if is_static(&entity) => self.unless_assigned(module, name, entity),
-            answer => answer,
+            answer => Ok(self.unless_replaced(module, name, answer?)),
         }
     }
 
@@ -264,6 +264,19 @@ impl Resolver<'_> {
         let has = is_bound || stars.iter().any(brings);
         self.resolving.borrow_mut().pop();
         has
+    }
+
+    /// What a module calls by a name: an `@unroll` function for which another may be put from outside is
+    /// any function.
+    pub(super) fn unless_replaced(
+        &self,
+        module: &Rc<Module>,
+        name: &str,
+        entity: Option<Entity>,
+    ) -> Option<Entity> {
+        let may_be_replaced =
+            matches!(entity, Some(Entity::Unroll(..))) && self.index().is_replaced(module, name);
+        entity.filter(|_| !may_be_replaced)
     }
 
     /// What a module binds a name to, unless a file of the run assigns it from outside.
