@@ -78,7 +78,7 @@ impl Bindings {
             return;
         }
         match node.op() {
-            Op::DEF | Op::ASYNCDEF | Op::CLASS => self.own_name(node),
+            op if op.defines() => self.own_name(node),
             Op::GLOBAL | Op::NONLOCAL => {
                 let named = node.args().iter();
                 let named = named.filter_map(|n| Some((n.name()?.clone(), n.origin())));
@@ -94,7 +94,7 @@ impl Bindings {
             _ => {}
         }
         // A comprehension binds what assignment expressions in it assign in the scope around it.
-        let is_frame = matches!(node.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS | Op::LAMBDA);
+        let is_frame = node.op().defines() || node.op() == Op::LAMBDA;
         for part in node.parts() {
             let Some(arg) = node.args().get(part.index) else { continue };
             match part.scope {

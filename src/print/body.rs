@@ -21,15 +21,10 @@ impl BodyPlace {
     }
 }
 
-/// Whether it is the definition of a function or class.
-pub(super) fn is_definition(node: &Node) -> bool {
-    matches!(node.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS)
-}
-
 /// Whether the last line of a statement is that of a definition.
 fn ends_with_definition(node: &Node) -> bool {
     let mut node = node;
-    while !is_definition(node) {
+    while !node.op().defines() {
         let inner = node.args().iter().rev().find_map(|arg| match arg.op() {
             Op::BLOCK | Op::PARTS => arg.args().last(),
             _ => None,
@@ -82,12 +77,12 @@ fn blank_lines(
     }
     let least = match () {
         () if is_docstring && place == BodyPlace::Module => 1,
-        () if is_definition(node) || ends_with_definition(before) => most,
+        () if node.op().defines() || ends_with_definition(before) => most,
         () if is_docstring && place == BodyPlace::Class => 1,
         () if is_import(before) && !is_import(node) => 1,
         () => 0,
     };
-    match is_docstring && place == BodyPlace::Module && !is_definition(node) {
+    match is_docstring && place == BodyPlace::Module && !node.op().defines() {
         true => least,
         false => found.min(most).max(least),
     }
@@ -96,8 +91,8 @@ fn blank_lines(
 /// The blank lines before the first statement of a body.
 fn blank_lines_at_start(first: &Node, place: BodyPlace) -> usize {
     match place {
-        BodyPlace::Inner if is_definition(first) && !has_comments_above(first) => 1,
-        BodyPlace::Function if !is_definition(first) => leading_blanks(first).min(1),
+        BodyPlace::Inner if first.op().defines() && !has_comments_above(first) => 1,
+        BodyPlace::Function if !first.op().defines() => leading_blanks(first).min(1),
         _ => 0,
     }
 }

@@ -18,7 +18,7 @@ use std::fmt;
 
 use rustpython_ast::{BoolOp, CmpOp, Operator, UnaryOp};
 
-pub(crate) use effect::OpEffect;
+pub(crate) use effect::{OpEffect, Suspension};
 pub(crate) use evaluation::{Evaluated, OrderedPart, When};
 pub(crate) use field::field_range;
 pub use field::{Field, FieldKind};
@@ -438,6 +438,11 @@ impl Op {
             Op::CLASS => "class",
             _ => "",
         }
+    }
+
+    /// Whether it is the definition of a function or class: it may have a docstring.
+    pub fn defines(self) -> bool {
+        self.fields().iter().any(|field| field.kind == FieldKind::Docstring)
     }
 
     /// Whether it opens a scope of its own for what is in it.

@@ -46,7 +46,7 @@ pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
             | OpEffect::Leaves
             | OpEffect::Calls
             | OpEffect::Enters
-            | OpEffect::Suspends => Effect::Any,
+            | OpEffect::Suspends(_) => Effect::Any,
         },
     }
 }

@@ -126,7 +126,7 @@ impl Rest {
         fn is_later(node: &Node, id: TemporaryId) -> bool {
             match node.op() {
                 _ if !node.holds_temporary() => false,
-                Op::LAMBDA | Op::GENERATOR | Op::DEF | Op::ASYNCDEF => has_use(node, id),
+                op if op.runs_later() => has_use(node, id),
                 _ => node.args().iter().any(|arg| is_later(arg, id)),
             }
         }

@@ -14,7 +14,6 @@ use super::fields::is_refused;
 use super::fold::Folded;
 use super::order::{Path, Reached, has_use};
 use crate::codenode::{Node, Op, TemporaryId, Value};
-use crate::python::op::OpEffect;
 
 /// How a value gets a name inside an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -301,5 +300,5 @@ fn uses_in(node: &Node, id: TemporaryId) -> usize {
 
 /// Whether evaluating the code may suspend the function that it stands in.
 fn suspends(node: &Node) -> bool {
-    node.op().effect() == OpEffect::Suspends || node.evaluated_now().any(suspends)
+    node.op().effect().suspension().is_some() || node.evaluated_now().any(suspends)
 }

@@ -23,7 +23,7 @@ impl Node {
     /// yet; other nodes as they are.
     #[must_use]
     pub fn with_docstring(self) -> Node {
-        if !matches!(self.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS) {
+        if !self.op().defines() {
             return self;
         }
         let [before @ .., docstring, body] = self.args() else { return self };

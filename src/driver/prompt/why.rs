@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rustpython_ast::Expr;
 use rustpython_text_size::{Ranged as _, TextRange};
 
+use crate::python::form::expression_op;
 use crate::syntax::walk_with;
 
 /// A part of an expression.
@@ -79,23 +80,12 @@ fn parts(expr: &Expr, timing: &BindingTimes<'_>) -> Vec<TimedPart> {
         let Some(expr) = node.expr() else { continue };
         let waits_for = waits_for(expr, timing);
         // The variables in a scope of its own are its own.
-        if waits_for.is_none() || opens_scope(expr) {
+        if waits_for.is_none() || expression_op(expr.into()).opens_scope() {
             walk.prune();
         }
         found.push(TimedPart { range: expr.range(), depth, waits_for });
     }
     found
-}
-
-fn opens_scope(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::Lambda(_)
-            | Expr::ListComp(_)
-            | Expr::SetComp(_)
-            | Expr::DictComp(_)
-            | Expr::Generator(_)
-    )
 }
 
 /// The names that an expression waits for; none if it is known.

@@ -229,14 +229,11 @@ pub(crate) fn expand_tree(
     site: CallSite<'_>,
     node: &Node,
 ) -> Result<Node, Reported> {
-    let takes_statement = |index: usize| match node.op() {
-        Op::DEF | Op::ASYNCDEF | Op::CLASS | Op::WITHITEM => index == 0,
-        _ => false,
-    };
+    let takes_statement = node.op().defines() || node.op() == Op::WITHITEM;
     let mut index = 0;
     let node = node.try_map_args(|arg| {
         index += 1;
-        match takes_statement(index - 1) {
+        match takes_statement && index == 1 {
             true => expand_decorators(cx, site, arg),
             false => expand_tree(cx, site, arg),
         }

@@ -175,12 +175,13 @@ impl CaptureCheck<'_> {
                     .then(|| format!("`{word}` would mean a loop of the macro's"))
             }
             Op::RETURN => self.of_function("return", place),
-            Op::YIELD | Op::YIELDFROM => self.of_function("yield", place),
-            Op::AWAIT | Op::ASYNCFOR | Op::ASYNCWITH => self.of_function("await", place),
+            _ if let Some(suspension) = node.suspension() => {
+                self.of_function(suspension.word(), place)
+            }
             Op::CALL if self.is_bare_super(node) => self.of_function("super()", place),
             Op::ALIAS if node.arg(0).op() == Op::EMPTY => self.captured(node, place),
             // The definition that the macro was given may go anywhere.
-            Op::DEF | Op::ASYNCDEF | Op::CLASS if place == self.site.range => None,
+            op if op.defines() && place == self.site.range => None,
             op if op.naming() == Naming::Own && node.origin() == Origin::Site => {
                 self.captured(node, place)
             }

@@ -19,6 +19,7 @@ use crate::expand::findings::Reported;
 use crate::expand::fresh_names::is_taken_at;
 use crate::expand::placement::Replacement;
 use crate::expand::program::Module;
+use crate::python::op::Suspension;
 use crate::residual::rename_captured;
 use crate::scope::{Place, ScopeId, ScopeKind};
 
@@ -147,12 +148,15 @@ fn problem(
     };
     let is_class = |scope: ScopeId| written.module.scopes.kind(scope) == ScopeKind::Class;
     let moves = |what: &str| Some(format!("{what} can't be moved into {where_to}"));
-    let is_async = node.op() == Op::AWAIT
-        || node.op() != Op::GENERATOR && node.args().iter().any(|a| a.op() == Op::ASYNCFORCLAUSE);
+    let is_held = |suspension: Suspension| match suspension {
+        Suspension::Await => around.lambda || around.generator,
+        Suspension::Yield => around.is_scope(),
+    };
     match node.op() {
         _ if around.own_lambda => None,
-        _ if is_async && (around.lambda || around.generator) => moves("`await`"),
-        Op::YIELD | Op::YIELDFROM if around.is_scope() => moves("`yield`"),
+        _ if let Some(suspension) = node.suspension().filter(|s| is_held(*s)) => {
+            moves(&format!("`{}`", suspension.word()))
+        }
         Op::WALRUS if around.lambda => moves("an assignment"),
         Op::WALRUS if around.iterable => {
             Some("an assignment can't stand in what a comprehension goes through".to_owned())

@@ -180,7 +180,7 @@ fn apply_macro<'m>(
     stack.last = Some(expression);
     let is_own = |statement: &Statement| {
         matches!(statement, Statement::Do(node)
-            if is_definition(node) && node.name() == Some(&stack.name))
+            if node.op().defines() && node.name() == Some(&stack.name))
     };
     stack.subject = match (value, statements.iter().rposition(is_own)) {
         (Some(value), _) => Subject::Value(value),
@@ -223,10 +223,6 @@ impl Stack<'_> {
         statements.extend(self.after);
         statements
     }
-}
-
-fn is_definition(node: &Node) -> bool {
-    matches!(node.op(), Op::DEF | Op::ASYNCDEF | Op::CLASS)
 }
 
 /// The definition with one more decorator, above the others.

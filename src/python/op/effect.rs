@@ -25,7 +25,26 @@ pub enum OpEffect {
     /// Runs code that isn't a part of it: a module's, a context manager's, a metaclass's.
     Enters,
     /// Suspends the function it stands in: anything may run meanwhile.
-    Suspends,
+    Suspends(Suspension),
+}
+
+/// What a function that is suspended waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspension {
+    /// Something that runs meanwhile.
+    Await,
+    /// Whoever goes through what it yields.
+    Yield,
+}
+
+impl Suspension {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Suspension::Await => "await",
+            Suspension::Yield => "yield",
+        }
+    }
 }
 
 impl Op {
@@ -51,12 +70,29 @@ impl Op {
             RETURN | RAISE | ASSERT | BREAK | CONTINUE => OpEffect::Leaves,
             CALL => OpEffect::Calls,
             IMPORT | IMPORTFROM | WITH | WITHITEM | CLASS => OpEffect::Enters,
-            AWAIT | YIELD | YIELDFROM | ASYNCFORCLAUSE | ASYNCFOR | ASYNCWITH => OpEffect::Suspends,
+            AWAIT | ASYNCFORCLAUSE | ASYNCFOR | ASYNCWITH => OpEffect::Suspends(Suspension::Await),
+            YIELD | YIELDFROM => OpEffect::Suspends(Suspension::Yield),
         }
     }
 }
 
 impl OpEffect {
+    /// Whether it suspends the function it stands in, and how.
+    pub fn suspension(self) -> Option<Suspension> {
+        match self {
+            OpEffect::Suspends(suspension) => Some(suspension),
+            OpEffect::Nothing
+            | OpEffect::Allocates
+            | OpEffect::Reads
+            | OpEffect::Operates
+            | OpEffect::Binds
+            | OpEffect::Updates
+            | OpEffect::Leaves
+            | OpEffect::Calls
+            | OpEffect::Enters => None,
+        }
+    }
+
     /// Whether it does no more than compute a value.
     pub fn only_computes(self) -> bool {
         match self {
@@ -66,7 +102,7 @@ impl OpEffect {
             | OpEffect::Leaves
             | OpEffect::Calls
             | OpEffect::Enters
-            | OpEffect::Suspends => false,
+            | OpEffect::Suspends(_) => false,
         }
     }
 
@@ -74,7 +110,7 @@ impl OpEffect {
     /// variables.
     pub fn changes_objects(self) -> bool {
         match self {
-            OpEffect::Updates | OpEffect::Calls | OpEffect::Enters | OpEffect::Suspends => true,
+            OpEffect::Updates | OpEffect::Calls | OpEffect::Enters | OpEffect::Suspends(_) => true,
             OpEffect::Nothing
             | OpEffect::Allocates
             | OpEffect::Reads

@@ -280,6 +280,11 @@ impl Op {
         self.rows().iter().any(|row| row.is_bound && row.scope == Evaluated::Around)
     }
 
+    /// Whether it makes what runs code in it when other code has run: a function, or a generator.
+    pub fn runs_later(self) -> bool {
+        self == Op::GENERATOR || self.rows().iter().any(|row| row.when == When::Later)
+    }
+
     /// The scope in which argument `index` of `count` is evaluated, for an op that opens a scope or
     /// is a piece of what does.
     pub fn scope_of(self, index: usize, count: usize) -> Evaluated {

@@ -6,7 +6,7 @@ use rustpython_text_size::{Ranged, TextRange};
 
 use super::Rewriter;
 use crate::python::builtins::FrameRead;
-use crate::python::form::{binary_op, comparison_op};
+use crate::python::form::{binary_op, comparison_op, expression_op};
 use crate::scope::Scopes;
 use crate::staging::{form, hook};
 use crate::syntax::{Syntax, build, walk};
@@ -91,9 +91,9 @@ impl Rewriter<'_> {
     /// Whether a function of its own may evaluate the operand.
     pub(super) fn can_wait(&self, expr: &Expr) -> bool {
         !walk(expr).filter_map(Syntax::expr).any(|expr| match expr {
-            Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Named(_) => true,
+            Expr::Named(_) => true,
             Expr::Name(name) => reads_frame(self.site.scopes, name),
-            _ => false,
+            other => expression_op(other.into()).effect().suspension().is_some(),
         })
     }
 
