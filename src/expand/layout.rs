@@ -10,7 +10,7 @@ use crate::codenode::{Node, Op, Precedence, Value, constant_repr};
 use crate::expand::program::Module;
 use crate::print;
 use crate::print::{Style, Surrounding};
-use crate::python::form::{expression_op, operands};
+use crate::python::form::form;
 use crate::source::edit::Edits;
 use crate::syntax::tokens::{
     self, bracket_depth, follows_operand, is_open, nests_quotes, next_token, parentheses, quote,
@@ -55,7 +55,7 @@ impl<'m> CallSurroundings<'m> {
             }
         }
         CallSurroundings {
-            precedence: ancestors.last().map_or(Precedence::Yield, |parent| least(*parent, range)),
+            precedence: least(ancestors, range),
             statement: statement.map_or_else(TextRange::default, |node| node.range()),
             strings,
             in_field: matches!(ancestors.last(), Some(AnyNodeRef::InterpolatedElement(_))),
@@ -66,36 +66,20 @@ impl<'m> CallSurroundings<'m> {
     }
 }
 
-/// What may stand bare at `range` as a part of `parent`: see the printer, which asks for the same.
-fn least(parent: AnyNodeRef<'_>, range: TextRange) -> Precedence {
-    use Precedence::*;
-    if let Some(operation) = parent.as_expr_ref()
-        && let Some((first, others)) = expression_op(operation).operand_levels()
-    {
-        let is_first = operands(operation).first().is_some_and(|o| o.expr.range() == range);
-        return if is_first { first } else { others };
-    }
-    match parent {
-        AnyNodeRef::StmtExpr(_)
-        | AnyNodeRef::StmtAssign(_)
-        | AnyNodeRef::StmtAugAssign(_)
-        | AnyNodeRef::StmtAnnAssign(_) => Yield,
-        AnyNodeRef::ExprIf(_) => Or,
-        AnyNodeRef::ExprAwait(_) => Primary,
-        AnyNodeRef::ExprSubscript(e) if e.slice.range() == range => Lambda,
-        AnyNodeRef::ExprAttribute(_) | AnyNodeRef::ExprSubscript(_) | AnyNodeRef::ExprCall(_) => {
-            Primary
-        }
-        AnyNodeRef::ExprStarred(_) => BitOr,
-        // `{**a | b}`, but not `{**a < b}`.
-        AnyNodeRef::ExprDict(e)
-            if e.items.iter().any(|item| item.key.is_none() && item.value.range() == range) =>
-        {
-            BitOr
-        }
-        AnyNodeRef::Comprehension(_) => Or,
-        AnyNodeRef::InterpolatedElement(_) => Conditional,
-        _ => Lambda,
+/// What may stand bare at `range` below these nodes, outermost first: the printer asks the same
+/// table.
+fn least(ancestors: &[AnyNodeRef<'_>], range: TextRange) -> Precedence {
+    let innermost = ancestors.iter().rev().find_map(|node| Some((node, form(*node)?)));
+    let Some((node, (op, operands))) = innermost else { return Precedence::Yield };
+    let operand = operands.iter().find(|operand| operand.expr.range() == range);
+    match operand.map(|operand| (operand.of, operand.index)) {
+        // In the statement and in a call there is room for more; in the expression what comes last is
+        // kept apart.
+        Some((Op::IF, _)) if node.is_statement() => Precedence::Lambda,
+        Some((Op::IF, _)) => Op::IF.least(0),
+        Some((Op::DOUBLESTAR, _)) if op != Op::DICT => Precedence::Lambda,
+        Some((of, index)) => of.least(index),
+        None => Precedence::Lambda,
     }
 }
 

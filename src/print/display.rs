@@ -4,7 +4,7 @@ use super::document::Break;
 use super::expression::is_bare_tuple;
 use super::precedence::shown;
 use super::printer::{Comma, Printer};
-use crate::codenode::{Node, Op, Precedence};
+use crate::codenode::{Node, Op};
 
 impl Printer<'_> {
     pub(super) fn tuple(&mut self, elements: &[Node]) {
@@ -33,8 +33,8 @@ impl Printer<'_> {
     /// An element of a display: a star's operand binds tighter there than in a call.
     pub(super) fn element(&mut self, node: &Node) {
         match node.op() {
-            Op::STAR => self.after("*", node.arg(0), Precedence::BitOr),
-            Op::DOUBLESTAR => self.after("**", node.arg(0), Precedence::BitOr),
+            Op::STAR => self.after("*", node.arg(0), node.op().least(0)),
+            Op::DOUBLESTAR => self.after("**", node.arg(0), node.op().least(0)),
             _ => self.argument(node),
         }
     }
@@ -56,25 +56,25 @@ impl Printer<'_> {
     pub(super) fn keyword(&mut self, node: &Node) {
         self.name_of(node);
         self.token("=");
-        self.at(node.arg(0), Precedence::Lambda);
+        self.part(node, 0);
     }
 
     /// `key: value` in a dict.
     pub(super) fn pair(&mut self, node: &Node) {
-        self.at(node.arg(0), Precedence::Lambda);
+        self.part(node, 0);
         self.token(": ");
-        self.at(node.arg(1), Precedence::Lambda);
+        self.part(node, 1);
     }
 
     pub(super) fn for_clause(&mut self, node: &Node) {
         self.token(if node.op() == Op::ASYNCFORCLAUSE { "async for " } else { "for " });
         self.target(node.arg(0));
         self.token(" in ");
-        self.at(node.arg(1), Precedence::Or);
-        for condition in node.args().iter().skip(2) {
+        self.part(node, 1);
+        for condition in 2..node.args().len() {
             self.document.line(Break::Space);
             self.token("if ");
-            self.at(condition, Precedence::Or);
+            self.part(node, condition);
         }
     }
 
@@ -97,13 +97,13 @@ impl Printer<'_> {
         let [lower, upper, step] = node.args() else { return };
         let gap = if node.args().iter().all(is_simple_bound) { "" } else { " " };
         if lower.op() != Op::EMPTY {
-            self.at(lower, Precedence::Lambda);
+            self.part(node, 0);
             self.token(gap);
         }
         self.token(":");
         if upper.op() != Op::EMPTY {
             self.token(gap);
-            self.at(upper, Precedence::Lambda);
+            self.part(node, 1);
         }
         if step.op() != Op::EMPTY {
             if upper.op() != Op::EMPTY {
@@ -111,7 +111,7 @@ impl Printer<'_> {
             }
             self.token(":");
             self.token(gap);
-            self.at(step, Precedence::Lambda);
+            self.part(node, 2);
         }
     }
 }

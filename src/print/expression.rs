@@ -41,6 +41,11 @@ impl Printer<'_> {
         }
     }
 
+    /// Argument `index` of `node`, in parentheses if it needs them there.
+    pub(super) fn part(&mut self, node: &Node, index: usize) {
+        self.at(node.arg(index), node.op().least(index));
+    }
+
     fn parenthesised(&mut self, node: &Node) {
         self.bracketed("(", ")", |p| p.form(node));
     }
@@ -104,7 +109,7 @@ impl Printer<'_> {
     pub(super) fn walrus(&mut self, node: &Node) {
         self.at(node.arg(0), Precedence::Atom);
         self.token(" := ");
-        self.at(node.arg(1), Precedence::Lambda);
+        self.part(node, 1);
     }
 
     pub(super) fn yielded(&mut self, value: &Node) {
@@ -114,7 +119,7 @@ impl Printer<'_> {
         self.token("yield ");
         match is_bare_tuple(value) {
             true => self.bare_tuple(value),
-            false => self.at(value, Precedence::Lambda),
+            false => self.at(value, Op::YIELD.least(0)),
         }
     }
 

@@ -24,6 +24,7 @@ impl Printer<'_> {
             TEMPORARY => self.token("..."),
             ATTR | INDEX | CALL => self.primary(node),
             KEYWORD => self.keyword(node),
+            // As arguments of a call; those in a display are written there.
             STAR => self.after("*", node.arg(0), Precedence::Lambda),
             DOUBLESTAR => self.after("**", node.arg(0), Precedence::Lambda),
             SLICE => self.slice(node),
@@ -40,9 +41,9 @@ impl Printer<'_> {
             PARAM | STARPARAM | DOUBLESTARPARAM | SLASH => self.parameter(node),
             TYPEVAR | TYPEVARTUPLE | PARAMSPEC => self.type_parameter(node),
             WALRUS => self.walrus(node),
-            AWAIT => self.after("await ", node.arg(0), Precedence::Primary),
+            AWAIT => self.after("await ", node.arg(0), AWAIT.least(0)),
             YIELD => self.yielded(node.arg(0)),
-            YIELDFROM => self.after("yield from ", node.arg(0), Precedence::Lambda),
+            YIELDFROM => self.after("yield from ", node.arg(0), YIELDFROM.least(0)),
             PARTS => self.items(args, Comma::Never, Self::element),
             EMPTY | BLOCK => {}
             EXPR => self.expression_statement(node.arg(0)),
@@ -72,7 +73,7 @@ impl Printer<'_> {
             EXCEPT => self.handler(node, EXCEPT.keyword()),
             MATCH => self.match_statement(node),
             CASE => self.case(node),
-            MATCHVALUE => self.at(node.arg(0), Precedence::Sum),
+            MATCHVALUE => self.part(node, 0),
             MATCHSEQUENCE => self.patterns("[", "]", args),
             MATCHMAPPING => self.patterns("{", "}", args),
             MATCHPAIR => self.pair_pattern(node),

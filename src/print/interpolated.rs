@@ -5,7 +5,7 @@
 
 use super::literal;
 use super::printer::Printer;
-use crate::codenode::{Node, Op, Precedence, Value};
+use crate::codenode::{Node, Op, Value};
 
 const QUOTES: [&str; 4] = ["\"", "'", "\"\"\"", "'''"];
 
@@ -40,7 +40,7 @@ fn piece<'n>(printer: &Printer<'_>, node: &'n Node) -> StringPiece<'n> {
 
 /// `{value!r:spec}`.
 pub(super) fn field(printer: &Printer<'_>, node: &Node) -> String {
-    let value = printer.one_line(node.arg(0), Precedence::Conditional);
+    let value = printer.one_line(node.arg(0), Op::FIELD.least(0));
     let gap = if value.starts_with('{') { " " } else { "" };
     let mut out = format!("{{{gap}{value}");
     if let Some(conversion) = node.name() {

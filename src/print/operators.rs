@@ -127,7 +127,7 @@ impl Printer<'_> {
     pub(super) fn chain_link(&mut self, node: &Node) {
         self.token(symbol(node));
         self.token(" ");
-        self.at(node.arg(0), Precedence::Comparison.tighter());
+        self.part(node, 0);
     }
 
     /// `a if c else b`. Those in its last part are one with it: `a if c else b if d else e`.
@@ -135,15 +135,15 @@ impl Printer<'_> {
         self.open_group(|p| {
             let mut node = node;
             loop {
-                p.at(node.arg(1), Precedence::Or);
+                p.part(node, 1);
                 p.open_line(Break::Space);
                 p.token("if ");
-                p.at(node.arg(0), Precedence::Or);
+                p.part(node, 0);
                 p.open_line(Break::Space);
                 p.token("else ");
                 let orelse = node.arg(2);
                 if orelse.op() != Op::IF || orelse.variable().is_some() {
-                    return p.at(orelse, Precedence::Lambda);
+                    return p.part(node, 2);
                 }
                 node = orelse;
             }

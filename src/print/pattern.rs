@@ -40,7 +40,7 @@ impl Printer<'_> {
     }
 
     pub(super) fn class_pattern(&mut self, node: &Node) {
-        self.at(node.arg(0), Precedence::Primary);
+        self.part(node, 0);
         match node.args().get(1..).unwrap_or_default() {
             [] => self.token("()"),
             patterns => self.bracketed("(", ")", |p| {

@@ -1,16 +1,13 @@
 //! Which parentheses the syntax asks for.
 
 use super::literal;
-use crate::codenode::{Node, Op, Precedence, Shape};
+use crate::codenode::{Node, Op, Precedence};
 
 /// How tightly `node` binds as it will be printed.
 pub(super) fn precedence(node: &Node) -> Precedence {
-    match node.op().shape() {
-        Shape::Binary(_, level) | Shape::Unary(_, level) | Shape::Bool(_, level) => level,
-        Shape::Comparison(_) => Precedence::Comparison,
-        Shape::Form(_) if literal::is_negative(node) => Precedence::Unary,
-        Shape::Form(level) => level,
-        Shape::Statement | Shape::Pattern | Shape::Part => Precedence::Atom,
+    match literal::is_negative(node) {
+        true => Precedence::Unary,
+        false => node.op().precedence(),
     }
 }
 
@@ -31,14 +28,12 @@ pub(super) fn is_primary(node: &Node) -> bool {
     matches!(shown(node), Op::ATTR | Op::CALL | Op::INDEX)
 }
 
-/// The kinds of operators, tightest first. `and` and `or` are one.
+/// Operators of one rank get lines of their own together, the loosest first: `and` and `or` are of
+/// one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    Attribute,
-    Operator(std::cmp::Reverse<Precedence>),
-}
+pub(super) struct Rank(std::cmp::Reverse<Precedence>);
 
 pub(super) fn rank(level: Precedence) -> Rank {
     let level = if level == Precedence::Or { Precedence::And } else { level };
-    Rank::Operator(std::cmp::Reverse(level))
+    Rank(std::cmp::Reverse(level))
 }

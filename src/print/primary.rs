@@ -3,9 +3,9 @@
 use super::document::Break;
 use super::expression::is_bare_tuple;
 use super::literal;
-use super::precedence::{is_primary, needs_parentheses, shown};
+use super::precedence::{needs_parentheses, shown};
 use super::printer::{Breaking, Comma, Printer};
-use super::room::{is_fluent, may_begin_line};
+use super::room::{chain, is_fluent, may_begin_line};
 use crate::codenode::{Node, Op, Precedence, Value};
 
 /// Where the calls of a chain stand if it is broken.
@@ -27,23 +27,15 @@ impl Printer<'_> {
     }
 
     /// Chains may be long, so their links are walked in a loop.
-    fn link(&mut self, node: &Node, chain: Chain) {
-        let mut links = vec![node];
-        let mut first = node;
-        loop {
-            first = first.arg(0);
-            if !is_primary(first) || needs_parentheses(first, Precedence::Primary) {
-                break;
-            }
-            links.push(first);
-        }
+    fn link(&mut self, node: &Node, form: Chain) {
+        let (links, first) = chain(node);
         self.first_of_chain(first, links.last().copied());
         let mut before = first;
         for link in links.into_iter().rev() {
             let args = link.args();
             match link.op() {
                 Op::ATTR => {
-                    if chain == Chain::Lines && may_begin_line(before) {
+                    if form == Chain::Lines && may_begin_line(before) {
                         self.document.line(Break::Nothing);
                     }
                     self.token(".");

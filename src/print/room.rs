@@ -25,9 +25,9 @@ pub(super) fn room(node: &Node) -> Room {
     if node.variable().is_some() {
         return Room::Line;
     }
-    let of_operand = |operand: &Node, least: Precedence| match needs_parentheses(operand, least) {
+    let of_operand = || match needs_parentheses(node.arg(0), node.op().least(0)) {
         true => Room::Own,
-        false => room(operand),
+        false => room(node.arg(0)),
     };
     match node.op() {
         Op::VAR | Op::TEMPORARY => Room::Line,
@@ -38,21 +38,21 @@ pub(super) fn room(node: &Node) -> Room {
         },
         Op::ATTR | Op::CALL | Op::INDEX if is_fluent(node) => Room::Breakable,
         Op::ATTR if shown(node.arg(0)) == Op::VAR => Room::Line,
-        Op::ATTR | Op::CALL | Op::INDEX => match of_operand(node.arg(0), Precedence::Primary) {
+        Op::ATTR | Op::CALL | Op::INDEX => match of_operand() {
             // Empty parentheses can't be broken.
             Room::Line if node.op() != Op::ATTR && node.args().len() > 1 => Room::Own,
             room => room,
         },
         // Its body is fitted on its own.
         Op::LAMBDA => Room::Own,
-        Op::AWAIT => of_operand(node.arg(0), Precedence::Primary),
+        Op::AWAIT => of_operand(),
         Op::YIELD if node.arg(0).op() == Op::EMPTY => Room::Own,
-        Op::YIELD | Op::YIELDFROM => match of_operand(node.arg(0), Precedence::Lambda) {
+        Op::YIELD | Op::YIELDFROM => match of_operand() {
             Room::Line => Room::Own,
             room => room,
         },
         op => match op.shape() {
-            Shape::Unary(_, level) => of_operand(node.arg(0), level),
+            Shape::Unary(..) => of_operand(),
             Shape::Form(Precedence::Atom) => Room::Own,
             _ => Room::Breakable,
         },
@@ -66,33 +66,37 @@ pub(super) fn may_begin_line(object: &Node) -> bool {
 
 /// Whether the calls of a chain, `a.b().c().d()`, stand on lines of their own if it is broken.
 pub(super) fn is_fluent(node: &Node) -> bool {
-    let mut links = 0;
-    let mut node = node;
-    while is_primary(node) {
-        let object = node.arg(0);
-        if shown(node) == Op::ATTR && may_begin_line(object) {
-            links += 1;
-        }
-        if needs_parentheses(object, Precedence::Primary) {
-            break;
-        }
-        node = object;
+    let (links, _) = chain(node);
+    let of_call = |link: &&Node| link.op() == Op::ATTR && may_begin_line(link.arg(0));
+    links.into_iter().filter(of_call).count() > 1
+}
+
+/// The calls, attributes and indices of a chain, the last one first, and what they are of.
+pub(super) fn chain(last: &Node) -> (Vec<&Node>, &Node) {
+    let (mut links, mut first) = (vec![last], last.arg(0));
+    while is_primary(first) && !needs_parentheses(first, last.op().least(0)) {
+        links.push(first);
+        first = first.arg(0);
     }
-    links > 1
+    (links, first)
+}
+
+/// Whether a link of a chain has something in brackets.
+fn has_brackets(link: &Node) -> bool {
+    link.op() == Op::INDEX || link.op() == Op::CALL && link.args().len() > 1
 }
 
 /// Whether a broken expression is broken in the brackets that it begins or ends with, if that is
-/// enough, and gets parentheses otherwise.
+/// enough, and gets parentheses otherwise: as several operators of one rank or the calls of a chain
+/// do, which get lines of their own.
 pub(super) fn breaks_in_brackets(node: &Node) -> bool {
     let mut survey = Survey::default();
     survey.visit(node, Precedence::Yield);
-    if !survey.has_brackets || survey.count > 1 {
-        return false;
-    }
-    match survey.loosest {
-        None | Some(Rank::Attribute) => true,
-        Some(_) => survey.last || survey.first == Some(true),
-    }
+    survey.has_brackets
+        && match survey.loosest {
+            None => !survey.has_fluent,
+            Some(_) => survey.count == 1 && (survey.last || survey.first == Some(true)),
+        }
 }
 
 /// What is found outside of the brackets of an expression.
@@ -102,6 +106,8 @@ struct Survey {
     /// How many operators are as loose.
     count: usize,
     has_brackets: bool,
+    /// Whether a chain in it stands on several lines if it is broken.
+    has_fluent: bool,
     /// Whether the first and the last thing in it are in brackets, or end with some.
     first: Option<bool>,
     last: bool,
@@ -136,47 +142,43 @@ impl Survey {
             return self.leaf(Leaf::Brackets);
         }
         let args = node.args();
+        let part = |survey: &mut Survey, index: usize| {
+            survey.visit(node.arg(index), node.op().least(index));
+        };
         match (shown(node), node.op().shape()) {
-            (Op::CALL | Op::INDEX, _) => {
-                self.visit(node.arg(0), Precedence::Primary);
-                self.has_brackets |= node.op() == Op::INDEX || args.len() > 1;
-                self.last = node.op() == Op::CALL && args.len() > 1;
-            }
-            (Op::ATTR, _) => {
-                self.visit(node.arg(0), Precedence::Primary);
-                if may_begin_line(node.arg(0)) || is_display(node.arg(0)) {
-                    self.operator(Rank::Attribute, 1);
-                }
-                self.last = false;
+            (Op::CALL | Op::INDEX | Op::ATTR, _) => {
+                self.has_fluent |= is_fluent(node);
+                let (links, first) = chain(node);
+                self.visit(first, node.op().least(0));
+                self.has_brackets |= links.iter().any(|link| has_brackets(link));
+                self.last = node.op() == Op::CALL && has_brackets(node);
             }
             (Op::VAR, _) => self.leaf(Leaf::Word),
             (Op::AWAIT | Op::YIELD | Op::YIELDFROM, _) => {
                 self.first.get_or_insert(false);
-                self.visit(node.arg(0), Precedence::Lambda);
+                part(self, 0);
             }
             (Op::LAMBDA, _) => {
                 self.first.get_or_insert(false);
-                self.visit(node.arg(1), Precedence::Lambda);
+                part(self, 1);
             }
             (Op::IF, _) => {
                 // One for the `if` and one for the `else`.
                 self.operator(rank(Precedence::Conditional), 2);
-                self.visit(node.arg(1), Precedence::Or);
-                self.visit(node.arg(0), Precedence::Or);
-                self.visit(node.arg(2), Precedence::Lambda);
+                [1, 0, 2].into_iter().for_each(|index| part(self, index));
             }
             (_, Shape::Unary(operator, level)) => {
                 self.first.get_or_insert(false);
                 if matches!(operator, UnaryOp::Invert | UnaryOp::Not) {
                     self.operator(rank(level), 1);
                 }
-                self.visit(node.arg(0), level);
+                part(self, 0);
             }
             (Op::CHAIN, _) => {
                 self.operator(rank(Precedence::Comparison), args.len() - 1);
-                self.visit(node.arg(0), Precedence::Comparison.tighter());
+                part(self, 0);
                 for link in args.iter().skip(1) {
-                    self.visit(link.arg(0), Precedence::Comparison.tighter());
+                    self.visit(link.arg(0), link.op().least(0));
                 }
             }
             (_, Shape::Binary(..) | Shape::Comparison(_) | Shape::Bool(..)) => {

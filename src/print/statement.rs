@@ -59,7 +59,7 @@ impl Printer<'_> {
     pub(super) fn expression_statement(&mut self, value: &Node) {
         match shown(value) {
             Op::VALUE | Op::FSTRING => self.at_level(Breaking::Bare, |p| p.form(value)),
-            _ => self.fitted(value, Precedence::Yield),
+            _ => self.fitted(value, Op::EXPR.least(0)),
         }
     }
 
@@ -81,8 +81,8 @@ impl Printer<'_> {
     fn assigned(&mut self, value: &Node, target: TargetForm) {
         match target {
             _ if is_bare_tuple(value) => self.bare_tuple(value),
-            TargetForm::Brackets => self.fitted_late(value, Precedence::Yield),
-            TargetForm::Word => self.fitted(value, Precedence::Yield),
+            TargetForm::Brackets => self.fitted_late(value, Op::ASSIGN.least(0)),
+            TargetForm::Word => self.fitted(value, Op::ASSIGN.least(0)),
         }
     }
 
@@ -93,10 +93,10 @@ impl Printer<'_> {
         }
         self.at_level(Breaking::Bare, |p| p.target(node.arg(0)));
         self.token(if in_parentheses { "): " } else { ": " });
-        self.at_level(Breaking::Bare, |p| p.at(node.arg(1), Precedence::Lambda));
+        self.at_level(Breaking::Bare, |p| p.part(node, 1));
         if node.arg(2).op() != Op::EMPTY {
             self.token(" = ");
-            self.fitted(node.arg(2), Precedence::Yield);
+            self.fitted(node.arg(2), Op::ANNASSIGN.least(2));
         }
     }
 

@@ -10,7 +10,7 @@ mod expression;
 
 mod statement;
 
-use rustpython_ast::{Expr, ExprRef, StmtRef};
+use rustpython_ast::{AnyNodeRef, Expr, ExprRef, StmtRef};
 
 use super::op::{Evaluated, Op, When};
 
@@ -32,6 +32,8 @@ pub(crate) struct Operand<'a> {
     pub expr: &'a Expr,
     /// The op that it is an argument of: the form's, or that of a part of the form.
     pub of: Op,
+    /// Its place among the arguments of that.
+    pub index: usize,
     pub when: When,
     pub scope: Evaluated,
     /// Whether it is a target, which is assigned or deleted then.
@@ -57,6 +59,15 @@ pub(crate) fn statement_operands<'a>(stmt: impl Into<StmtRef<'a>>) -> Vec<Operan
     all(statement_op(stmt), &statement::args(stmt))
 }
 
+/// The op of an expression or statement, and what it evaluates; none for a piece of one.
+pub(crate) fn form(node: AnyNodeRef<'_>) -> Option<(Op, Vec<Operand<'_>>)> {
+    match (node.as_expr_ref(), node.as_stmt_ref()) {
+        (Some(expr), _) => Some((expression_op(expr), operands(expr))),
+        (None, Some(stmt)) => Some((statement_op(stmt), statement_operands(stmt))),
+        (None, None) => None,
+    }
+}
+
 fn all<'a>(op: Op, args: &[Arg<'a>]) -> Vec<Operand<'a>> {
     let mut found = Vec::new();
     collect(op, args, (When::Once, Evaluated::Partly), &mut found);
@@ -80,7 +91,8 @@ fn collect<'a>(op: Op, args: &[Arg<'a>], around: (When, Evaluated), found: &mut 
         let when = part.when.max(around.0);
         match args.get(part.index) {
             Some(Arg::Code(expr)) => {
-                found.push(Operand { expr, of: op, when, scope, is_bound: part.is_bound });
+                let (index, is_bound) = (part.index, part.is_bound);
+                found.push(Operand { expr, of: op, index, when, scope, is_bound });
             }
             Some(Arg::Part(op, args)) => collect(*op, args, (when, scope), found),
             None => {}

@@ -8,6 +8,8 @@ mod precedence;
 
 mod operator;
 
+mod bare;
+
 mod field;
 
 mod effect;

@@ -8,7 +8,7 @@
 //! ```
 
 use super::statement::Statement;
-use crate::codenode::{Node, Op, Precedence, TemporaryId};
+use crate::codenode::{Node, Op, TemporaryId};
 use crate::python::op::Shape;
 
 /// How deep code is folded into other code.
@@ -16,15 +16,10 @@ const DEEPEST: usize = 60;
 
 /// Whether the part is written without a bracket around it.
 fn is_flat(node: &Node, index: usize) -> bool {
-    let level = match node.arg(index).op().shape() {
-        Shape::Binary(_, level) | Shape::Unary(_, level) | Shape::Bool(_, level) => level,
-        Shape::Comparison(_) => Precedence::Comparison,
-        Shape::Form(level) => level,
-        Shape::Statement | Shape::Pattern | Shape::Part => Precedence::Atom,
-    };
+    let level = node.arg(index).op().precedence();
     match (node.op(), node.op().operand_levels()) {
         (_, Some((first, others))) => level >= if index == 0 { first } else { others },
-        (Op::ATTR | Op::CALL | Op::INDEX, _) => index == 0 && level >= Precedence::Primary,
+        (Op::ATTR | Op::CALL | Op::INDEX, _) => index == 0 && level >= node.op().least(0),
         (op, _) => matches!(op.shape(), Shape::Statement),
     }
 }

@@ -9,7 +9,7 @@ use rustpython_ast::{AnyNodeRef, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::codenode::Op;
-use crate::python::form::{Operand, operands, statement_operands};
+use crate::python::form::{Operand, form};
 use crate::residual::Binding;
 
 /// A straight place in a statement.
@@ -40,13 +40,9 @@ pub(crate) fn hoisting<'m>(ancestors: &[AnyNodeRef<'m>], range: TextRange) -> Op
     let mut before = Vec::new();
     let mut child = range;
     for node in ancestors.iter().rev() {
-        let operands = match (node.as_expr_ref(), node.as_stmt_ref()) {
-            (Some(expr), _) => operands(expr),
-            (_, Some(stmt)) => statement_operands(stmt),
-            // A piece of one of these, such as the arguments of a call.
-            (None, None) => continue,
-        };
-        let earlier = evaluated_before(*node, &operands, child)?;
+        // A piece of one, such as the arguments of a call, is passed by.
+        let Some((op, operands)) = form(*node) else { continue };
+        let earlier = evaluated_before((*node, op), &operands, child)?;
         before.splice(0..0, earlier);
         child = node.range();
         if node.is_statement() {
@@ -59,33 +55,48 @@ pub(crate) fn hoisting<'m>(ancestors: &[AnyNodeRef<'m>], range: TextRange) -> Op
 
 /// What a form evaluates before its part at `child`; none if the part isn't straight in it.
 fn evaluated_before<'m>(
-    form: AnyNodeRef<'m>,
+    (form, op): (AnyNodeRef<'m>, Op),
     operands: &[Operand<'m>],
     child: TextRange,
 ) -> Option<Vec<Before<'m>>> {
     let at = operands.iter().position(|operand| operand.expr.range().contains_range(child))?;
     let (earlier, own) = (operands.get(..at)?, operands.get(at)?);
-    let is_straight = match form {
-        // The text of its fields is a part of its value.
-        AnyNodeRef::ExprTString(_) => false,
-        // Its bases are evaluated in the scope of its type parameters.
-        AnyNodeRef::StmtClassDef(class) if class.type_params.is_some() => false,
-        // What is entered first sees what comes after it fail.
-        AnyNodeRef::StmtWith(_) => at == 0,
-        _ => true,
-    };
     // The parts of a display are assigned one after the other.
     let is_target = own.is_bound && !matches!(own.expr, Expr::Attribute(_) | Expr::Subscript(_));
-    let is_augmented = matches!(form, AnyNodeRef::StmtAugAssign(_));
     let before = earlier.iter().map(|operand| match operand.expr {
-        name @ Expr::Name(_) if operand.is_bound && is_augmented => Before::Target(name),
+        name @ Expr::Name(_) if operand.is_bound && op == Op::AUGASSIGN => Before::Target(name),
         _ if operand.is_bound => Before::Fixed,
         // Taking it apart, or formatting it, is part of the call, display or string.
         Expr::Starred(_) | Expr::Slice(_) => Before::Fixed,
         _ if matches!(operand.of, Op::DOUBLESTAR | Op::FIELD) => Before::Fixed,
         value => Before::Value(value),
     });
-    (is_straight && !is_target && own.is_certain()).then(|| before.collect())
+    (is_straight(form, op, at) && !is_target && own.is_certain()).then(|| before.collect())
+}
+
+/// Whether what comes before operand `at` of a form can be evaluated before its statement.
+fn is_straight(form: AnyNodeRef<'_>, op: Op, at: usize) -> bool {
+    use Op::*;
+    match op {
+        // The text of its fields is a part of its value.
+        TSTRING => false,
+        // Its bases are evaluated in the scope of its type parameters.
+        CLASS => form.as_stmt_class_def().is_none_or(|class| class.type_params.is_none()),
+        // What is entered first sees what comes after it fail.
+        WITH | ASYNCWITH => at == 0,
+        VALUE | VAR | TEMPORARY | PLUS | MINUS | MULTIPLY | DIVIDE | FLOORDIV | MOD | MATMUL
+        | EXP | LSHIFT | RSHIFT | BITOR | BITXOR | BITAND | NEG | POS | INVERT | NOT | AND | OR
+        | EQ | NE | LT | LE | GT | GE | IS | ISNOT | IN | NOTIN | CHAIN | LINK | IF | ATTR
+        | INDEX | SLICE | CALL | KEYWORD | STAR | DOUBLESTAR | EMPTY | TUPLE | LIST | SET
+        | DICT | PAIR | LISTCOMP | SETCOMP | DICTCOMP | GENERATOR | FORCLAUSE | ASYNCFORCLAUSE
+        | LAMBDA | PARAMS | PARAM | STARPARAM | DOUBLESTARPARAM | SLASH | FSTRING | FIELD
+        | WALRUS | AWAIT | YIELD | YIELDFROM | BLOCK | PARTS | EXPR | ASSIGN | AUGASSIGN
+        | ANNASSIGN | DELETE | RETURN | RAISE | ASSERT | PASS | BREAK | CONTINUE | GLOBAL
+        | NONLOCAL | IMPORT | IMPORTFROM | ALIAS | TYPEALIAS | FOR | ASYNCFOR | WHILE
+        | WITHITEM | TRY | TRYSTAR | EXCEPT | MATCH | CASE | MATCHVALUE | MATCHSEQUENCE
+        | MATCHSTAR | MATCHMAPPING | MATCHPAIR | MATCHREST | MATCHCLASS | MATCHKEYWORD
+        | MATCHAS | MATCHOR | DEF | ASYNCDEF | TYPEVAR | TYPEVARTUPLE | PARAMSPEC => true,
+    }
 }
 
 /// How a value may get a name in the expression at `range` below these nodes.
