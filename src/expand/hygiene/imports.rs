@@ -11,7 +11,7 @@ use super::Hygiene;
 use super::beside::ImportStyle;
 use super::head::add_on_top;
 use super::route::{ImportPlace, Placing};
-use super::target::{ImportTarget, alias_of, import_of};
+use super::target::{ImportTarget, alias_of, import_of, last_part};
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::expand::call_site::CallSite;
 use crate::expand::erasure::{is_dead_import, new_statement};
@@ -257,12 +257,11 @@ fn module_import(module: &str, name: &str) -> String {
 }
 
 /// The name under which `target` is reached at the spot: the file's own import of it if
-/// that is sure to be there, else an added one, called `wanted` if that is free.
+/// that is sure to be there, else an added one.
 pub(crate) fn import_name(
     cx: &mut Hygiene<'_, '_>,
     spot: ImportSpot<'_, '_>,
     target: ImportTarget,
-    wanted: &str,
     added: &mut AddedImports,
 ) -> Name {
     if let Some(name) = existing_import(cx, spot, &target, added) {
@@ -272,7 +271,7 @@ pub(crate) fn import_name(
     if let Some(name) = known.map(|known| known.name.clone()) {
         return load_submodules(cx, spot, &target, name, added);
     }
-    let free = free_import_name(cx, spot.site.module, wanted, added);
+    let free = free_import_name(cx, spot.site.module, &target.wish, added);
     let plain = target.below.is_empty() || *free == *target.module;
     let own = ImportTarget { below: Vec::new(), ..target.clone() };
     let new = if plain { target.clone() } else { own };
@@ -296,14 +295,13 @@ pub(crate) fn keep_noticed_imports(
         if is_kept || !is_noticed(cx, module, &from) {
             continue;
         }
-        let target = ImportTarget::module(&from);
+        let mut target = ImportTarget::unnamed(&from);
         // A package has the modules directly below it by their names in any case.
-        let is_own = module.is_package && from == below(&module.name, target.own_name());
-        let wanted = match is_own {
-            true => target.own_name().to_owned(),
-            false => private_name(target.own_name()),
-        };
-        let name = free_import_name(cx, module, &wanted, added);
+        let own = last_part(&from);
+        if module.is_package && from == below(&module.name, own) {
+            target.wish = own.to_owned();
+        }
+        let name = free_import_name(cx, module, &target.wish, added);
         cx.output.brought.insert(name.clone());
         let (statement, scope, position) = (stmt.range, ScopeId::MODULE, Position::Nested);
         let place = ImportPlace { statement, member: None, scope, position };
@@ -398,10 +396,10 @@ fn load_submodules(
                 ImportTarget { below: vec![below.clone()], ..ImportTarget::module(&target.module) };
             added.imports.push(Added { target, name: name.clone(), placing });
         } else {
-            let wanted = private_name(&below.replace('.', "_"));
-            let name = free_import_name(cx, module, &wanted, added);
+            let target = ImportTarget::submodule(below);
+            let name = free_import_name(cx, module, &target.wish, added);
             cx.output.brought.insert(name.clone());
-            added.imports.push(Added { target: ImportTarget::module(below), name, placing });
+            added.imports.push(Added { target, name, placing });
         }
     }
     name

@@ -26,7 +26,7 @@ use crate::expand::findings::Reported;
 use crate::expand::placement::Replacement;
 use crate::expand::program::{Entity, Module, Resolver, is_inert_import};
 use crate::python::builtins::builtin as builtin_named;
-use crate::residual::{private_name, rename_captured};
+use crate::residual::rename_captured;
 use crate::scope::{Binding, Place, Position, ScopeId, ScopeKind};
 use crate::source::FileId;
 
@@ -107,7 +107,7 @@ fn resolve_in(
             Ok(node.clone().with_name(Some(name)).with_origin(Origin::Site))
         }
         (Op::VAR, Origin::Library, Some(name)) => {
-            let own = import_name(cx, spot, ImportTarget::module(&name), &name, added);
+            let own = import_name(cx, spot, ImportTarget::module(&name), added);
             Ok(new.with_name(Some(own)).with_origin(Origin::Site))
         }
         (Op::VAR, Origin::Module(file), Some(name))
@@ -154,7 +154,7 @@ fn reach_builtin(
     if !hidden {
         return node;
     }
-    let builtins = import_name(cx, spot, ImportTarget::module("builtins"), "builtins", added);
+    let builtins = import_name(cx, spot, ImportTarget::module("builtins"), added);
     Node::attribute(Node::var(builtins, Origin::Site), name).with_loc(node.loc())
 }
 
@@ -217,15 +217,11 @@ fn reach_foreign_global(
         && let Some(target) = target_of(cx.resolver, spot.site.module, &home, name)
         && (target.module != home.name || written_object(cx, spot, &home).is_none())
     {
-        let wanted = match target.member {
-            Some(_) => target.own_name().to_owned(),
-            None => name.to_owned(),
-        };
         if let Some(own) = existing_import(cx, spot, &target, added) {
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
         if added.has(spot, &target) || is_there_in_time(cx, spot, &home, &target) {
-            let own = import_name(cx, spot, target, &wanted, added);
+            let own = import_name(cx, spot, target, added);
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
     }
@@ -296,7 +292,7 @@ fn late_import(
 ) -> Node {
     let importer = ImportTarget::member("importlib", "import_module");
     let spot = ImportSpot { placing: &Placing::Top, ..spot };
-    let importer = import_name(cx, spot, importer, "import_module", added);
+    let importer = import_name(cx, spot, importer, added);
     let module = Node::value(Value::text(&home.name));
     Node::call(Node::var(importer, Origin::Site), vec![module])
 }
@@ -341,11 +337,10 @@ fn module_reference(
     added: &mut AddedImports,
 ) -> Node {
     let site = spot.site;
-    let target = ImportTarget::module(&home.name);
+    let target = ImportTarget::unnamed(&home.name);
     if let Some(object) = written_object(cx, spot, home) {
         return object;
     }
-    let private = private_name(target.own_name());
     match existing_import(cx, spot, &target, added) {
         Some(own) => Node::var(own, Origin::Site),
         // `import pkg.lib as lib` would give what the package calls `lib`.
@@ -353,7 +348,7 @@ fn module_reference(
             late_import(cx, spot, home, added)
         }
         None if added.has(spot, &target) || *spot.placing != Placing::Top => {
-            Node::var(import_name(cx, spot, target, &private, added), Origin::Site)
+            Node::var(import_name(cx, spot, target, added), Origin::Site)
         }
         None => {
             let placing = match import_cycle(&cx.erasure(), site.module, &target) {
@@ -366,7 +361,7 @@ fn module_reference(
                 Circle::New => return late_import(cx, spot, home, added),
             };
             let spot = ImportSpot { placing: &placing, ..spot };
-            Node::var(import_name(cx, spot, target, &private, added), Origin::Site)
+            Node::var(import_name(cx, spot, target, added), Origin::Site)
         }
     }
 }

@@ -1,8 +1,9 @@
-//! What an import imports.
+//! What an import imports, and the name that is wished for it.
 
 use rustpython_text_size::TextRange;
 
 use crate::expand::program::Module;
+use crate::residual::private_name;
 use crate::scope::{Binding, BindingKind, Imported};
 
 /// Something to import: `import module`, or `from module import member`.
@@ -12,21 +13,30 @@ pub(crate) struct ImportTarget {
     pub member: Option<String>,
     /// The modules below it that `import module.below` loads as well.
     pub below: Vec<String>,
+    /// What it is to be called, if that is free.
+    pub wish: String,
 }
 
 impl ImportTarget {
+    /// A module, for what the code calls by its name.
     pub(crate) fn module(name: &str) -> ImportTarget {
-        ImportTarget { module: name.to_owned(), member: None, below: Vec::new() }
+        let (module, wish) = (name.to_owned(), name.to_owned());
+        ImportTarget { module, member: None, below: Vec::new(), wish }
+    }
+
+    /// A module of which only what it has or does is needed: nobody wrote its name there.
+    pub(crate) fn unnamed(name: &str) -> ImportTarget {
+        ImportTarget { wish: private_name(last_part(name)), ..ImportTarget::module(name) }
+    }
+
+    /// A module below one that has a name, which it needs to be loaded.
+    pub(crate) fn submodule(name: &str) -> ImportTarget {
+        ImportTarget { wish: private_name(&name.replace('.', "_")), ..ImportTarget::module(name) }
     }
 
     pub(crate) fn member(module: &str, name: &str) -> ImportTarget {
-        ImportTarget { member: Some(name.to_owned()), ..ImportTarget::module(module) }
-    }
-
-    /// The name that it has where nobody gives it another.
-    pub(crate) fn own_name(&self) -> &str {
-        let dotted = self.member.as_deref().unwrap_or(&self.module);
-        dotted.rsplit('.').next().unwrap_or(dotted)
+        let (member, wish) = (Some(name.to_owned()), name.to_owned());
+        ImportTarget { member, wish, ..ImportTarget::module(module) }
     }
 
     pub(crate) fn is_same_object(&self, other: &ImportTarget) -> bool {
@@ -42,7 +52,12 @@ pub(crate) fn alias_of(binding: &Binding) -> Option<TextRange> {
     }
 }
 
-/// What the binding imports.
+/// The last part of a dotted name.
+pub(crate) fn last_part(dotted: &str) -> &str {
+    dotted.rsplit('.').next().unwrap_or(dotted)
+}
+
+/// What the binding imports: a module as what it is called there.
 pub(crate) fn import_of(module: &Module, binding: &Binding) -> Option<ImportTarget> {
     let BindingKind::Import { module: imported, level, name, object, .. } = &binding.kind else {
         return None;
@@ -53,6 +68,8 @@ pub(crate) fn import_of(module: &Module, binding: &Binding) -> Option<ImportTarg
         (None, Some((root, _))) if *object == Imported::Root => {
             Some(ImportTarget { below: vec![imported.clone()], ..ImportTarget::module(root) })
         }
-        (None, _) => Some(ImportTarget::module(&imported)),
+        (None, _) => {
+            Some(ImportTarget { wish: binding.name.to_string(), ..ImportTarget::module(&imported) })
+        }
     }
 }
