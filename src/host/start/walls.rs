@@ -22,8 +22,8 @@ use crate::host::start::{exact, identity, imports, unbound};
 type Exec = fn(&VirtualMachine, &Py<PyModule>) -> PyResult<()>;
 type Init = fn(PyObjectRef, FuncArgs, &VirtualMachine) -> PyResult<()>;
 
-/// Native modules that are missing: a clock, and two that know the machine.
-const CLOSED: [&str; 3] = ["time", "_sysconfig", "_remote_debugging"];
+/// Native modules that are missing: they know the machine. Those with a stand-in are missing, too.
+const CLOSED: [&str; 2] = ["_sysconfig", "_remote_debugging"];
 
 /// What some are without: lists in an order that differs from run to run, how long the collector
 /// took, its talk on standard error.
@@ -67,7 +67,9 @@ pub(in crate::host) fn narrow(vm: &mut VirtualMachine) {
     unbound::watch_unbound_methods(vm);
     // The interpreter that is about to start is the only owner.
     let Some(state) = Rc::get_mut(&mut vm.state) else { return };
-    state.module_defs.retain(|name, _| !CLOSED.iter().any(|closed| name.starts_with(closed)));
+    let is_stood_in = |name: &str| STAND_INS.iter().any(|(known, _)| *known == name);
+    let is_closed = |name: &str| CLOSED.iter().any(|closed| name.starts_with(closed));
+    state.module_defs.retain(|name, _| !is_stood_in(name) && !is_closed(name));
     for (name, def) in &mut state.module_defs {
         let without = WITHOUT.iter().find(|(module, _)| module == name);
         let stays = |method: &PyMethodDef| without.is_none_or(|w| !w.1.contains(&method.name));
