@@ -99,7 +99,14 @@ impl VariableNames {
                         .collect();
                     out.push(Statement::Try { body, handlers, orelse, finalbody });
                 }
-                other => out.push(other),
+                done @ (Statement::Step(_)
+                | Statement::Do(_)
+                | Statement::If { .. }
+                | Statement::While { .. }
+                | Statement::Return(_)
+                | Statement::Raise(..)
+                | Statement::Break
+                | Statement::Continue) => out.push(done),
             }
         }
         out

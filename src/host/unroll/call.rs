@@ -135,10 +135,18 @@ fn attempt(
 
 /// Whether a call that ended so can stay in the program.
 fn leaves_way(failure: &Failure) -> bool {
-    matches!(
-        failure,
-        Failure::RunTimeOnly { .. } | Failure::NeedsStatements { .. } | Failure::NoSource { .. }
-    )
+    match failure {
+        Failure::RunTimeOnly { .. }
+        | Failure::NeedsStatements { .. }
+        | Failure::NoSource { .. } => true,
+        Failure::BadArguments { .. }
+        | Failure::Malformed { .. }
+        | Failure::Raised { .. }
+        | Failure::NoModule { .. }
+        | Failure::NoFile { .. }
+        | Failure::Said { .. }
+        | Failure::Limit(_) => false,
+    }
 }
 
 /// Whether calls led to each other without an end that compile time comes to.
