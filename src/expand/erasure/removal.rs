@@ -11,7 +11,7 @@ use super::cut::{BodyOf, Removal, parts, remove};
 use crate::expand::compile_time::{has_plain_form, is_sourceless};
 use crate::expand::output::Beside;
 use crate::expand::program::{Decoration, Entity, Module, below, is_unnoticed_import};
-use crate::python::meta::{MetaName, is_meta_module};
+use crate::python::meta::{MetaName, PACKAGES, is_meta_module};
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
 use crate::syntax::tokens::in_parentheses;
@@ -352,20 +352,23 @@ fn reach_compile_time(
 ) -> bool {
     let chains: Vec<&Expr> =
         walk(&module.syntax).filter_map(Syntax::expr).filter(|e| e.is_attribute_expr()).collect();
-    // Expansions elsewhere reach what is bound once by importing it themselves.
-    let is_direct = match module.scopes.bindings(scope, name) {
+    let bindings = module.scopes.bindings(scope, name);
+    let root = bindings.first().and_then(import_root);
+    let is_of = |b: &Binding| b.position == Position::Straight && import_root(b) == root;
+    let is_direct = match bindings {
         [binding] => binding.position == Position::Straight,
-        bindings => bindings.iter().all(|b| {
-            let root = import_root(b);
-            b.position == Position::Straight
-                && root.is_some()
-                && root == bindings.first().and_then(import_root)
-        }),
+        _ => root.is_some() && bindings.iter().all(is_of),
+    };
+    // What a macro leaves elsewhere may look for the module here.
+    let may_be_left = |stmt: &Stmt| {
+        stmt.is_function_def_stmt() && !root.is_some_and(|root| PACKAGES.contains(&root))
     };
     let reaches_macro = |this: &Erasure<'_, '_>, used: &Use| {
         let dead = is_direct
             && module.top_level(used.range).is_some_and(|stmt| {
-                removal_of(this, module, stmt, BodyOf::Module) == Removal::Whole && !is_import(stmt)
+                !is_import(stmt)
+                    && !may_be_left(stmt)
+                    && removal_of(this, module, stmt, BodyOf::Module) == Removal::Whole
             });
         dead || chains.iter().any(|expr| {
             attribute_root(expr).range() == used.range
