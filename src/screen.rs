@@ -36,6 +36,8 @@ mod skim;
 #[cfg(test)]
 mod tests;
 
+use memchr::memmem;
+
 use crate::source::{self, Source};
 
 pub(crate) use statement::Import;
@@ -60,6 +62,21 @@ pub(crate) fn screen(bytes: &[u8]) -> Screening {
     }
     screen_ascii_superset(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
+
+/// Whether the code may get at modules by texts that name them, without importing them.
+pub(crate) fn reaches_by_name(bytes: &[u8]) -> bool {
+    BY_NAME.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some())
+}
+
+const BY_NAME: [&str; 7] = [
+    "import_module",
+    "__import__",
+    "sys.modules",
+    "patch(\"",
+    "patch('",
+    "setattr(\"",
+    "setattr('",
+];
 
 fn screen_ascii_superset(bytes: &[u8]) -> Screening {
     let mut imports = Vec::new();

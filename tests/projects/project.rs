@@ -100,7 +100,7 @@ pub enum Habit {
 }
 
 /// Habits of which it is known that the tool doesn't keep the law with all of them.
-const KNOWN: &[Habit] = &[Habit::Replaces, Habit::Optional];
+const KNOWN: &[Habit] = &[];
 
 const HABITS: &[Habit] = &[
     Habit::Rebinds,

@@ -241,6 +241,7 @@ impl Names for ModuleNames<'_, '_> {
             // A macro may run between the definitions of a constant that has several.
             Entity::Constant(home, name) if self.kind == CodeKind::Macro => {
                 home.scopes.bindings(ScopeId::MODULE, &name).len() == 1
+                    && !self.resolver.index().is_assigned_by_name(&home, &name)
             }
             Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,
             entity => entity.is_compile_time(),

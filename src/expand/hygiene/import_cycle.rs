@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_ast::Stmt;
+use rustpython_ast::{Alias, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::target::ImportTarget;
 use crate::expand::erasure::{Erasure, is_dead_import};
 use crate::expand::program::{Module, imports_run};
+use crate::syntax::statement_around;
 
 /// What an import into a module would do.
 pub(crate) enum Circle {
@@ -44,30 +45,44 @@ pub(crate) fn import_cycle(
     let own = |path: &PathBuf| *path == module.path;
     if starts.iter().any(|path| around.contains(path)) {
         let packages = starts.iter().filter(|path| around.contains(*path)).cloned().collect();
-        return match imports(cx, packages, &module.path, &HashSet::new()) {
+        return match imports((cx, Counted::Left), packages, &module.path, &HashSet::new()) {
             true => Circle::Old(None),
             false => Circle::None,
         };
     }
     starts.retain(|path| !own(path));
-    if !imports(cx, starts.clone(), &module.path, &around) {
+    if !imports((cx, Counted::Left), starts.clone(), &module.path, &around) {
         return Circle::None;
     }
-    let own_imports = run_time_imports(cx, module);
+    let own_imports = run_time_imports(cx, module, Counted::Left);
     if let Some(import) = own_imports.iter().find(|import| starts.contains(&import.path)) {
         return Circle::Old(module.top_level(import.statement).map(|stmt| stmt.range()));
     }
     let reached = own_imports.into_iter().map(|import| import.path).collect();
     let goals: HashSet<PathBuf> = starts.into_iter().collect();
-    match goals.iter().any(|goal| imports(cx, Vec::clone(&reached), goal, &around)) {
+    let reaches =
+        |goal: &PathBuf| imports((cx, Counted::Left), Vec::clone(&reached), goal, &around);
+    match goals.iter().any(reaches) {
         true => Circle::Old(None),
         false => Circle::New,
     }
 }
 
+/// Whether a module that the statement imports may import this one, so that it isn't done there.
+pub(crate) fn may_meet_half_done(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    statement: TextRange,
+) -> bool {
+    let Some(stmt) = statement_around(&module.syntax, statement) else { return false };
+    let names = imported_names(module, stmt, &|_| true);
+    let starts = names.iter().flat_map(|name| files_of(cx, module, name)).collect();
+    imports((cx, Counted::All), starts, &module.path, &HashSet::new())
+}
+
 /// Whether one of the modules at `from`, or one that they import, imports the module at `goal`.
 fn imports(
-    cx: &Erasure<'_, '_>,
+    (cx, counted): (&Erasure<'_, '_>, Counted),
     from: Vec<PathBuf>,
     goal: &Path,
     without: &HashSet<PathBuf>,
@@ -76,7 +91,7 @@ fn imports(
     let mut waiting = from;
     while let Some(path) = waiting.pop() {
         let Ok(module) = cx.resolver.project.module(&path) else { continue };
-        for import in run_time_imports(cx, &module) {
+        for import in run_time_imports(cx, &module, counted) {
             if import.path == goal {
                 return true;
             }
@@ -100,11 +115,25 @@ fn files_of(cx: &Erasure<'_, '_>, from: &Module, name: &str) -> Vec<PathBuf> {
     ends.filter_map(|end| cx.resolver.project.locate(&from.path, &name[..end])).collect()
 }
 
+/// Which imports of a module count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    /// Those of which it is known that the expanded module has them.
+    Left,
+    /// Those of macros as well: something may be imported in their place.
+    All,
+}
+
 /// What the expanded module imports whenever it is run.
-fn run_time_imports(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<RunTimeImport> {
+fn run_time_imports(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    counted: Counted,
+) -> Vec<RunTimeImport> {
     let mut dotted: HashMap<String, TextRange> = HashMap::new();
     for stmt in imports_run(cx.resolver, module) {
-        for name in imported_names(cx, module, stmt) {
+        let counts = |alias: &Alias| counted == Counted::All || !is_dead_import(cx, module, alias);
+        for name in imported_names(module, stmt, &counts) {
             dotted.entry(name).or_insert(stmt.range());
         }
     }
@@ -118,23 +147,18 @@ fn run_time_imports(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<RunTimeImp
 }
 
 /// The modules, and members that may be modules, that a statement imports.
-fn imported_names(cx: &Erasure<'_, '_>, module: &Rc<Module>, stmt: &Stmt) -> Vec<String> {
+fn imported_names(module: &Module, stmt: &Stmt, counts: &dyn Fn(&Alias) -> bool) -> Vec<String> {
     let mut names = Vec::new();
     match stmt {
         Stmt::Import(import) => {
-            for alias in &import.names {
-                if !is_dead_import(cx, module, alias) {
-                    names.push(alias.name.to_string());
-                }
-            }
+            let counted = import.names.iter().filter(|alias| counts(alias));
+            names.extend(counted.map(|alias| alias.name.to_string()));
         }
         Stmt::ImportFrom(import) => {
             let from = module.absolute(import.level, import.module.as_deref());
-            for alias in &import.names {
-                if !is_dead_import(cx, module, alias) {
-                    names.push(format!("{from}.{}", alias.name));
-                    names.push(from.clone());
-                }
+            for alias in import.names.iter().filter(|alias| counts(alias)) {
+                names.push(format!("{from}.{}", alias.name));
+                names.push(from.clone());
             }
         }
         _ => {}

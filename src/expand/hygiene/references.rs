@@ -14,7 +14,7 @@
 use std::rc::Rc;
 
 use super::Hygiene;
-use super::import_cycle::{Circle, import_cycle};
+use super::import_cycle::{Circle, import_cycle, may_meet_half_done};
 use super::imports::{AddedImports, ImportSpot, existing_import, import_name};
 use super::route::{ImportPlace, Placing, object_of, placing};
 use super::specialised::specialised_name;
@@ -206,7 +206,10 @@ fn reach_foreign_global(
 ) -> Result<Node, Reported> {
     let home = cx.resolver.project.module_of(file);
     let home = home.ok_or_else(|| cx.findings.report_unforeseen(spot.site.label()))?;
-    let placing = placing(cx.resolver, spot.site, &home);
+    let mut placing = placing(cx.resolver, spot.site, &home);
+    if is_early(cx, spot.site.module, &home, &placing) {
+        placing = Placing::Late;
+    }
     let spot = ImportSpot { placing: &placing, ..spot };
     if builtin_named(name).is_some() && !cx.resolver.surely_has(&home, name) {
         let own = module_reference(cx, spot, &home, added).with_loc(node.loc());
@@ -364,6 +367,19 @@ fn module_reference(
             Node::var(import_name(cx, spot, target, added), Origin::Site)
         }
     }
+}
+
+/// Whether an import at the place would run `home` before the program does: the macro comes by way of
+/// a module that may be half done there.
+fn is_early(
+    cx: &Hygiene<'_, '_>,
+    module: &Rc<Module>,
+    home: &Rc<Module>,
+    placing: &Placing,
+) -> bool {
+    let Placing::Beside(places) = placing else { return false };
+    !placing.brings(cx.resolver, module, home)
+        && places.iter().any(|place| may_meet_half_done(&cx.erasure(), module, place.statement))
 }
 
 /// What to import into `module` to have the global `name` of `home`, whose value is settled once `home`

@@ -114,7 +114,12 @@ impl Placing {
     }
 
     /// Whether one of the imports there brings a macro of `home`, or that module.
-    fn brings(&self, resolver: &Resolver<'_>, module: &Rc<Module>, home: &Rc<Module>) -> bool {
+    pub(super) fn brings(
+        &self,
+        resolver: &Resolver<'_>,
+        module: &Rc<Module>,
+        home: &Rc<Module>,
+    ) -> bool {
         match self {
             Placing::Beside(places) => {
                 places.iter().any(|place| brings(resolver, module, place, home))

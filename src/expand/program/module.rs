@@ -11,7 +11,7 @@ use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::Label;
 use crate::diagnostic::ignore::Ignores;
-use crate::scope::{Binding, BindingKind, ScopeId, Scopes, analyse};
+use crate::scope::{Binding, BindingKind, Reaching, ScopeId, Scopes, analyse};
 use crate::source::{FileId, Source};
 use crate::syntax::{Exports, Layout};
 
@@ -50,6 +50,11 @@ impl ExportList {
     /// Whether the text shows that it holds the name.
     pub(crate) fn holds(&self, name: &str) -> bool {
         self.names.contains(name)
+    }
+
+    /// The names that the text shows.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     /// Whether there is one.
@@ -108,11 +113,40 @@ impl Module {
     pub(crate) fn exports(&self) -> &ExportList {
         self.exports.get_or_init(|| {
             let parts = Exports::of(&self.syntax.body);
-            let exists = !parts.is_empty();
+            let exists = !parts.is_empty() && self.scopes.at_end("__all__") != Reaching::None;
             let is_computed = parts.iter().any(|part| part.computed().is_some());
             let names = parts.into_iter().flat_map(Exports::names).map(str::to_owned).collect();
             ExportList { names, is_computed, exists }
         })
+    }
+
+    /// Whether it is a package that has imported the module `name` below it, and then called something
+    /// else so.
+    pub(crate) fn hides_below(&self, name: &str) -> bool {
+        let scopes = &self.scopes;
+        if !self.is_package || !scopes.is_bound_at_end(name) {
+            return false;
+        }
+        let own = below(&self.name, name);
+        let is_itself = |b: &Binding| match &b.kind {
+            BindingKind::Import { module, level, name: Some(member), .. } => {
+                self.absolute(*level, module.as_deref()) == self.name && **member == *name
+            }
+            BindingKind::Import { module, level, .. } => {
+                self.absolute(*level, module.as_deref()) == own
+            }
+            _ => false,
+        };
+        let loads = |b: &Binding| match &b.kind {
+            BindingKind::Import { module, level, .. } => {
+                let imported = self.absolute(*level, module.as_deref());
+                imported == own || imported.starts_with(&below(&own, ""))
+            }
+            _ => false,
+        };
+        let mut names = self.importing_names().iter();
+        !scopes.bindings(ScopeId::MODULE, name).iter().any(is_itself)
+            && names.any(|name| scopes.bindings(ScopeId::MODULE, name).iter().any(loads))
     }
 
     /// Its ignore comments.

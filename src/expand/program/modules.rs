@@ -16,7 +16,7 @@ use super::libraries::Libraries;
 use super::module::{Module, absolute, below, up};
 use super::syntax_errors::syntax_error;
 use crate::diagnostic::{Code, Finding, Label};
-use crate::screen::{Screening, screen};
+use crate::screen::{Screening, reaches_by_name, screen};
 use crate::source::{FileId, Source, Sources};
 use crate::syntax::{ParseError, ParsedText, parse};
 
@@ -337,6 +337,11 @@ impl<'a> Project<'a> {
         false
     }
 
+    /// Whether the code at `path` may get at modules that it doesn't import.
+    pub(crate) fn reaches_by_name(&self, path: &Path) -> bool {
+        self.files.read(path).is_ok_and(|bytes| reaches_by_name(&bytes))
+    }
+
     /// Notes that a module is relevant, and so whoever imports it, and so on: it is true.
     fn all_relevant(
         &self,
@@ -357,11 +362,22 @@ impl<'a> Project<'a> {
         for import in &screening.imports {
             let base = absolute((&name, is_package), import.level, &import.module);
             files.extend(self.locate(from, &base));
+            if import.names.iter().any(|name| name == "*") {
+                files.extend(self.modules_below(from, &base));
+            }
             for member in &import.names {
                 files.extend(self.locate(from, &below(&base, member)));
             }
         }
         files
+    }
+
+    /// The modules below a package that a star import brings.
+    fn modules_below(&self, from: &Path, package: &str) -> Vec<PathBuf> {
+        let path = self.locate(from, package).filter(|path| path.ends_with("__init__.py"));
+        let module = path.and_then(|path| self.module(&path).ok());
+        let exports = module.iter().flat_map(|module| module.exports().names());
+        exports.filter_map(|name| self.locate(from, &below(package, name))).collect()
     }
 
     /// The module at `path`, parsed once.

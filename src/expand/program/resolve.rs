@@ -292,10 +292,12 @@ impl Resolver<'_> {
             Entity::MetaModule => Ok(Some(Entity::of_meta(name))),
             Entity::Module(module) => match self.export_denotes(&module, name)? {
                 Some(exported) => Ok(Some(exported)),
+                None if self.is_hidden_in_package(from, &module.name, name) => Ok(None),
                 None => self.module_or_path_denotes(from, &format!("{}.{name}", module.name)),
             },
             Entity::Path(path) => match self.module_denotes(from, &path)? {
                 Some(module @ Entity::Module(_)) => self.member(from, module, name),
+                _ if self.is_hidden_in_package(from, &path, name) => Ok(None),
                 _ => self.module_or_path_denotes(from, &format!("{path}.{name}")),
             },
             _ => Ok(None),
@@ -316,7 +318,7 @@ impl Resolver<'_> {
         }
         let stars = scopes.stars_reaching(used);
         let entity = self.bound_denotes(module, &used.name, reaching, &stars)?;
-        Ok(self.unless_replaced(module, &used.name, entity))
+        self.as_used(module, used, entity)
     }
 
     /// What a binding gives its name to.
@@ -396,6 +398,7 @@ impl Resolver<'_> {
         }
         let dotted = below(module, name);
         match package {
+            _ if self.is_hidden_in_package(from, module, name) => Ok(None),
             Some(Entity::MetaModule) => Ok(Some(Entity::of_meta(name))),
             Some(package @ Entity::MetaPackage(_)) => self.member(from, package, name),
             _ => self.module_or_path_denotes(from, &dotted),

@@ -4,13 +4,15 @@
 //! lib.RATE = 10                          assigned, as by setattr(lib, "RATE", 10)
 //! mock.patch.object(lib, "rate", …)      the module is handed on: whoever has it may assign anything
 //! mock.patch("lib.rate", …)              named
+//! import_module("lib").RATE = 10         looked up, as in sys.modules: handed on, too
+//! globals()["RATE"] = 10                 rebound by the module itself
 //! from lib import *                      starred
 //! from lib import helper                 taken
 //! print(pkg.lib.RATE)                    read as an attribute of its package
 //! ```
 //!
-//! Only files that have to do with compile time are looked at: a file that gets at a module with macros
-//! imports it, and is one.
+//! Only files that have to do with compile time are looked at, and those that may name modules in texts: a
+//! file that gets at a module with macros is one of them.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -59,6 +61,13 @@ pub(crate) struct ProgramIndex {
     texts: HashSet<String>,
     /// Modules that look at their own variables.
     looked_at: HashSet<PathBuf>,
+    /// Modules that may assign their own variables by texts.
+    rebound: HashSet<PathBuf>,
+    /// Whether modules are looked up by their names, and those that look up themselves.
+    looks_up: bool,
+    looked_up: HashSet<PathBuf>,
+    /// Texts that may be relative names of modules.
+    relative: Vec<String>,
     /// Modules that a star import is of.
     starred: HashSet<PathBuf>,
     /// Modules that are read as attributes of their packages.
@@ -66,10 +75,12 @@ pub(crate) struct ProgramIndex {
 }
 
 impl ProgramIndex {
-    /// What the files do, as far as they have to do with compile time.
+    /// What the files do, as far as they have to do with compile time or get at modules by texts.
     pub(crate) fn of(project: &Project<'_>, files: &[PathBuf]) -> ProgramIndex {
         let mut index = ProgramIndex::default();
-        for path in files.iter().filter(|path| project.is_relevant(path)) {
+        let may_reach =
+            |path: &&PathBuf| project.is_relevant(path) || project.reaches_by_name(path);
+        for path in files.iter().filter(may_reach) {
             if let Ok(module) = project.module(path) {
                 index.add(project, &module);
             }
@@ -79,17 +90,34 @@ impl ProgramIndex {
 
     /// Whether the global of a module may be given another value from outside.
     pub(crate) fn is_assigned(&self, module: &Module, name: &str) -> bool {
-        self.assigned_at(module, name).is_some()
-            || self.handed_on.contains(&module.path)
-            || self.texts.contains(&below(&module.name, name))
+        self.is_assigned_by_name(module, name)
+            || self.is_handed_on(module)
+            || self.rebound.contains(&module.path)
+    }
+
+    /// Whether a file assigns the global of a module, or a text names it.
+    pub(crate) fn is_assigned_by_name(&self, module: &Module, name: &str) -> bool {
+        self.assigned_at(module, name).is_some() || self.texts.contains(&below(&module.name, name))
+    }
+
+    fn is_handed_on(&self, module: &Module) -> bool {
+        self.handed_on.contains(&module.path) || self.is_looked_up(module)
+    }
+
+    /// Whether code may look for the module by its name, where all modules are that have run.
+    pub(crate) fn is_looked_up(&self, module: &Module) -> bool {
+        let is_named = || {
+            self.texts.contains(&module.name)
+                || self.relative.iter().any(|name| module.name.ends_with(name))
+        };
+        self.looked_up.contains(&module.path) || self.looks_up && is_named()
     }
 
     /// Whether another function may be put in the place of one of a module. Whoever is handed the module
     /// has to name what it changes.
     pub(crate) fn is_replaced(&self, module: &Module, name: &str) -> bool {
-        self.assigned_at(module, name).is_some()
-            || self.texts.contains(&below(&module.name, name))
-            || self.handed_on.contains(&module.path) && self.texts.contains(name)
+        self.is_assigned_by_name(module, name)
+            || self.is_handed_on(module) && self.texts.contains(name)
     }
 
     /// The file and the place where the attribute of a module is assigned.
@@ -105,13 +133,13 @@ impl ProgramIndex {
             false => !name.starts_with('_'),
         };
         self.taken.contains(&(module.path.clone(), name.to_owned()))
-            || self.handed_on.contains(&module.path)
+            || self.is_handed_on(module)
             || is_public && self.starred.contains(&module.path)
     }
 
     /// Whether somebody may look at all variables of the module, by `vars` or as a dictionary.
     pub(crate) fn is_looked_at(&self, module: &Module) -> bool {
-        self.handed_on.contains(&module.path)
+        self.is_handed_on(module)
             || self.is_taken(module, "__dict__")
             || self.looked_at.contains(&module.path)
     }
@@ -144,16 +172,32 @@ impl ProgramIndex {
                 }
             }
         }
+        self.add_code(&code, module);
+    }
+
+    /// Adds what the code of a module does.
+    fn add_code(&mut self, code: &ImportedModules<'_, '_>, module: &Rc<Module>) {
         let parent = |_, above, _| Some(above);
         for (node, above) in walk_with(&module.syntax, None, parent) {
             match node {
                 Syntax::Expr(Expr::StringLiteral(text)) if is_dotted(text.value.to_str()) => {
-                    self.texts.insert(text.value.to_str().to_owned());
+                    self.add_text(text.value.to_str());
                 }
-                Syntax::Expr(Expr::Call(call)) if code.reads_globals(&call.func) => {
-                    self.looked_at.insert(module.path.clone());
+                Syntax::Expr(Expr::Call(call)) => {
+                    let read = code.frame_read(&call.func);
+                    if read.is_some_and(|read| read != FrameRead::Code) {
+                        self.looked_at.insert(module.path.clone());
+                    }
+                    if read.is_some_and(FrameRead::may_assign) {
+                        self.rebound.insert(module.path.clone());
+                    }
+                }
+                Syntax::Expr(Expr::Subscript(item)) if is_lookup(&item.value) => {
+                    let is_own = item.slice.as_name_expr().is_some_and(|n| n.id == "__name__");
+                    self.looked_up.extend(is_own.then(|| module.path.clone()));
                 }
                 Syntax::Expr(expr @ (Expr::Name(_) | Expr::Attribute(_))) => {
+                    self.looks_up |= is_lookup(expr);
                     for path in code.files_of(expr) {
                         self.add_use(expr, above, (module, path));
                     }
@@ -165,6 +209,14 @@ impl ProgramIndex {
 }
 
 impl ProgramIndex {
+    fn add_text(&mut self, text: &str) {
+        let name = text.trim_start_matches('.');
+        if !name.is_empty() && name.len() < text.len() {
+            self.relative.push(format!(".{name}"));
+        }
+        self.texts.insert(text.to_owned());
+    }
+
     /// Adds what code of `from` does with the module at `path`, which `expr` is.
     fn add_use(
         &mut self,
@@ -199,6 +251,16 @@ fn is_dotted(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b == b'.' || b == b'_' || b.is_ascii_alphanumeric())
 }
 
+/// Whether modules are found by their names in it, or by a call of it.
+fn is_lookup(expr: &Expr) -> bool {
+    let name = match expr {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    matches!(name, "modules" | "import_module" | "__import__")
+}
+
 /// The modules of the program that expressions are, by their imports.
 pub(crate) struct ImportedModules<'s, 'a> {
     project: &'s Project<'a>,
@@ -218,14 +280,14 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
         ImportedModules { project, module, steps: MOST_STEPS }
     }
 
-    /// Whether a call of it tells the variables of the module.
-    fn reads_globals(&self, callee: &Expr) -> bool {
-        let used = callee.as_name_expr().and_then(|_| self.module.scopes.use_at(callee.start()));
-        let read = used.and_then(|used| Some((used, self.module.scopes.frame_read(used)?)));
-        read.is_some_and(|(used, read)| match read {
-            FrameRead::Module => true,
+    /// How a call of it gets at the variables of the module.
+    fn frame_read(&self, callee: &Expr) -> Option<FrameRead> {
+        let scopes = &self.module.scopes;
+        let used = callee.as_name_expr().and_then(|_| scopes.use_at(callee.start()))?;
+        scopes.frame_read(used).filter(|read| match read {
+            FrameRead::Module | FrameRead::Code => true,
             FrameRead::Names | FrameRead::Variables => used.scope == ScopeId::MODULE,
-            FrameRead::Code | FrameRead::Method => false,
+            FrameRead::Method => false,
         })
     }
 
@@ -288,7 +350,7 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
     /// What a module calls by the name: a module below it, or one that it imports under that name.
     fn members(&self, object: &Found, name: &str) -> Vec<Found> {
         let below = self.found(below(&object.name, name));
-        let mut members = Vec::new();
+        let (mut members, mut is_hidden) = (Vec::new(), false);
         let home = object.path.as_ref().and_then(|path| self.project.module(path).ok());
         if let Some(home) = home
             && let Some(steps) = self.steps.checked_sub(1)
@@ -296,10 +358,11 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
             let code = ImportedModules { project: self.project, module: &home, steps };
             let scopes = &home.scopes;
             let bindings: Vec<&Binding> = scopes.bindings(ScopeId::MODULE, name).iter().collect();
+            is_hidden = home.hides_below(name);
             members = code.bound(name, &bindings, &scopes.stars_at_end(name));
         }
-        let is_there =
-            below.path.is_some() || self.project.is_namespace(&self.module.path, &below.name);
+        let is_there = !is_hidden
+            && (below.path.is_some() || self.project.is_namespace(&self.module.path, &below.name));
         members.extend(is_there.then_some(below));
         members
     }

@@ -43,6 +43,9 @@ pub(crate) fn is_inert_import(resolver: &Resolver<'_>, from: &Rc<Module>, name: 
     let Some(mut waiting) = loaded(resolver, from, name) else { return false };
     let mut seen: Vec<_> = waiting.iter().map(|module| module.file).collect();
     while let Some(module) = waiting.pop() {
+        if resolver.index().is_looked_up(&module) {
+            return false;
+        }
         let Some(imported) = inert_code(resolver, &module) else { return false };
         for module in imported.iter().filter(|module| module.path != from.path) {
             if !seen.contains(&module.file) {

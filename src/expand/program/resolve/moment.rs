@@ -191,9 +191,6 @@ impl Resolver<'_> {
 
     pub(super) fn exported(&self, module: &Rc<Module>, name: &str) -> Denotation {
         let scopes = &module.scopes;
-        let is_static = |entity: &Entity| {
-            entity.is_bound_to_compile_time() && !matches!(entity, Entity::Constant(..))
-        };
         match self.bound_denotes(module, name, scopes.at_end(name), &scopes.stars_at_end(name)) {
             // A constant is a variable of the program, too: of this one the value isn't known.
             Err(Unresolved::Ambiguous(ambiguity))
@@ -235,7 +232,7 @@ impl Resolver<'_> {
             },
         };
         match self.is_public(&found, name) {
-            true => Ok(StarBinding::Entity(self.export_denotes(&found, name)?)),
+            true => Ok(StarBinding::Entity(self.imported_member(module, &imported, name)?)),
             false => Ok(StarBinding::Nothing),
         }
     }
@@ -279,6 +276,22 @@ impl Resolver<'_> {
         entity.filter(|_| !may_be_replaced)
     }
 
+    /// What a use of a global denotes: when a function runs, a file of the run may have assigned it from
+    /// outside.
+    pub(super) fn as_used(
+        &self,
+        module: &Rc<Module>,
+        used: &Use,
+        entity: Option<Entity>,
+    ) -> Denotation {
+        match entity {
+            Some(entity) if used.scope != ScopeId::MODULE && is_static(&entity) => {
+                self.unless_assigned(module, &used.name, entity)
+            }
+            entity => Ok(self.unless_replaced(module, &used.name, entity)),
+        }
+    }
+
     /// What a module binds a name to, unless a file of the run assigns it from outside.
     fn unless_assigned(&self, module: &Rc<Module>, name: &str, entity: Entity) -> Denotation {
         let Some((path, range)) = self.index().assigned_at(module, name) else {
@@ -292,15 +305,20 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether no program has it under its name.
+fn is_static(entity: &Entity) -> bool {
+    entity.is_bound_to_compile_time() && !matches!(entity, Entity::Constant(..))
+}
+
 /// The one thing that a name is bound to, if it is something of compile time or a module.
 fn common(module: &Rc<Module>, mut bound: Bound) -> Denotation {
     let common = bound.first().and_then(|(_, entity)| entity.clone());
     if bound.iter().all(|(_, entity)| *entity == common) {
         return Ok(common);
     }
-    let is_static =
+    let is_bound =
         |entity: &Option<Entity>| entity.as_ref().is_some_and(Entity::is_bound_to_compile_time);
-    if !bound.iter().any(|(_, entity)| is_static(entity)) {
+    if !bound.iter().any(|(_, entity)| is_bound(entity)) {
         return Ok(None);
     }
     bound.sort_by_key(|(range, _)| range.start());

@@ -11,6 +11,18 @@ use crate::scope::{Binding, Position, ScopeId, StarImport};
 use crate::syntax::{Syntax, walk};
 
 impl Resolver<'_> {
+    /// Whether the package calls something else by the name of a module below it.
+    pub(super) fn is_hidden_in_package(
+        &self,
+        from: &Rc<Module>,
+        package: &str,
+        name: &str,
+    ) -> bool {
+        let path = self.project.locate(&from.path, package);
+        let package = path.and_then(|path| self.project.module(&path).ok());
+        package.is_some_and(|package| package.hides_below(name))
+    }
+
     /// The last definition of compile time that the name of a binding has, if it is a later one: compile
     /// time knows that one only.
     pub(super) fn later_definition<'m>(
@@ -49,7 +61,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the global of `home` has the value of its one definition as long as it has one, as
-    /// far as `home` and `from` tell.
+    /// far as `home`, `from` and the files of the run tell.
     pub(crate) fn keeps_its_value(&self, from: &Rc<Module>, home: &Rc<Module>, name: &str) -> bool {
         let [binding] = home.scopes.bindings(ScopeId::MODULE, name) else { return false };
         let stars = home.scopes.star_imports(ScopeId::MODULE);
@@ -61,6 +73,8 @@ impl Resolver<'_> {
             }
             _ => false,
         };
-        !is_starred && !walk(&from.syntax).any(changes)
+        !is_starred
+            && !self.index().is_assigned_by_name(home, name)
+            && !walk(&from.syntax).any(changes)
     }
 }

@@ -1,0 +1,6 @@
+from ..lib import m
+print("sub")
+
+
+def g(x):
+    return m(x)

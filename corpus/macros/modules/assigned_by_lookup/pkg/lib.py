@@ -1,0 +1,7 @@
+from cython.meta import macro
+A = 1
+
+
+@macro
+def m(x):
+    return (A, x)

@@ -1,0 +1,2 @@
+from .a import am
+from .b import bm

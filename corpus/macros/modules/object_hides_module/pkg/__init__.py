@@ -1,0 +1,3 @@
+from .registry import Registry
+from .tool import tool
+registry = Registry()
