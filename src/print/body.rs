@@ -226,12 +226,12 @@ impl Printer<'_> {
             && self.can_spell_lines(spelling)
         {
             self.spelled(spelling);
-            if !has_body(node) {
+            if !node.has_body() {
                 self.beside(node);
             }
             return;
         }
-        if has_body(node) {
+        if node.has_body() {
             return self.form(node);
         }
         let is_docstring = role == BodyRole::Docstring
@@ -307,10 +307,6 @@ fn leading_blanks(node: &Node) -> usize {
 
 fn has_comments_above(node: &Node) -> bool {
     node.trivia().is_some_and(|trivia| trivia.above.len() > leading_blanks(node))
-}
-
-fn has_body(node: &Node) -> bool {
-    node.op() == Op::MATCH || node.args().iter().any(|arg| arg.op() == Op::BLOCK)
 }
 
 /// A comment for a tool, which may stand beyond the end of the line.

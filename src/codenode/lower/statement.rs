@@ -96,9 +96,7 @@ impl<'a> Lowering<'a> {
         };
         match self.layout {
             Some(layout) if self.replaced == replaced => {
-                let is_compound =
-                    !node.args().iter().all(|arg| arg.op() != Op::BLOCK) || node.op() == Op::MATCH;
-                let end = if is_compound { stmt.end().max(self.consumed) } else { stmt.end() };
+                let end = if node.has_body() { stmt.end().max(self.consumed) } else { stmt.end() };
                 let spelling = layout.spelling(self.text, TextRange::new(stmt.start(), end));
                 // Lines that end as on old Macs aren't indented anew.
                 let is_old = spelling.replace(WINDOWS_IN_LITERAL, "").contains('\r');
@@ -437,8 +435,7 @@ fn with_above(node: Node, above: Vec<Box<str>>) -> Node {
 
 /// Puts a comment beside a simple statement; a statement with a body has it in its last line's.
 fn set_beside(node: &mut Node, comment: &str) {
-    let is_simple = node.args().iter().all(|arg| arg.op() != Op::BLOCK) && node.op() != Op::MATCH;
-    if is_simple {
+    if !node.has_body() {
         let (above, below) = match node.trivia() {
             Some(trivia) => (trivia.above.clone(), trivia.below.clone()),
             None => Default::default(),

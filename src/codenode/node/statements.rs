@@ -19,6 +19,11 @@ impl Node {
         Node::new(Op::BLOCK, args)
     }
 
+    /// Whether it is a statement with a body, or a clause of one: it takes several lines.
+    pub fn has_body(&self) -> bool {
+        !self.op().keyword().is_empty() && !self.is_expression()
+    }
+
     /// The same definition, with a text that its body begins with as its docstring, if it has none
     /// yet; other nodes as they are.
     #[must_use]

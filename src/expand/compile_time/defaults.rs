@@ -22,6 +22,7 @@ use crate::codenode::{Node, Op};
 use crate::expand::program::{Module, below};
 use crate::print;
 use crate::python::builtins::BindingTime;
+use crate::python::form::expression_op;
 use crate::scope::{Binding, BindingKind, Imported, Place, Reaching, ScopeId};
 use crate::staging::stage_expression;
 use crate::syntax::{Syntax, names, parse_expression, statement_around, substitute, walk};
@@ -77,7 +78,8 @@ fn calls_only_compute(module: &Module, expr: &Expr) -> bool {
     };
     walk(expr).all(|node| match node {
         Syntax::Expr(call @ Expr::Call(_)) => computes(call),
-        Syntax::Expr(Expr::Lambda(_) | Expr::Named(_) | Expr::Await(_) | Expr::Yield(_)) => false,
+        Syntax::Expr(Expr::Lambda(_) | Expr::Named(_)) => false,
+        Syntax::Expr(other) => expression_op(other.into()).effect().suspension().is_none(),
         Syntax::Comprehension(_) => false,
         _ => true,
     })

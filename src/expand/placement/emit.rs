@@ -18,8 +18,7 @@ pub(crate) fn text(block: &[Statement], style: Style<'_>) -> String {
 
 /// Whether a body belongs to the statement, which then takes several lines.
 pub(crate) fn has_body(statement: &Statement) -> bool {
-    let node = tree(statement);
-    node.op() == Op::MATCH || node.args().iter().any(|arg| arg.op() == Op::BLOCK)
+    tree(statement).has_body()
 }
 
 /// A function with this name, these parameters and this body.
