@@ -17,7 +17,7 @@ use crate::expand::program::entity::Entity;
 use crate::expand::program::module::Module;
 use crate::python::library::star_binds;
 use crate::python::meta::MetaName;
-use crate::scope::{BindingKind, Place, Position, Reaching, ScopeId, StarImport, Use};
+use crate::scope::{Binding, BindingKind, Place, Position, Reaching, ScopeId, StarImport, Use};
 
 /// What a name may be bound to, and where that is done.
 type Bound = Vec<(TextRange, Option<Entity>)>;
@@ -105,9 +105,13 @@ impl Resolver<'_> {
         };
         let mut bound = Vec::new();
         for binding in bindings.iter().filter(|binding| binding.is_definition()) {
-            // A function is taken to be called when the later of two definitions is there.
+            // A function is taken to be called when the later of two definitions is there, unless the
+            // module itself calls something before.
             let later = self.later_definition(module, binding);
-            if later.is_some_and(|later| bindings.iter().any(|other| other.range == later.range))
+            let reaches = |later: &&Binding| bindings.iter().any(|b| b.range == later.range);
+            if later
+                .filter(reaches)
+                .is_some_and(|later| !self.calls_between(module, binding, later))
                 && matches!(self.definition_denotes(module, binding), Ok(Some(_)))
             {
                 continue;

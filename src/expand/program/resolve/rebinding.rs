@@ -1,14 +1,16 @@
 //! Whether a name may come to mean something else: by a star import, by an assignment from outside.
 
 use std::rc::Rc;
+use std::slice;
 
-use rustpython_ast::{Expr, ExprContext};
+use rustpython_ast::{Expr, ExprContext, Stmt};
+use rustpython_text_size::Ranged as _;
 
 use super::{Ambiguity, Denotation, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::Module;
-use crate::scope::{Binding, Position, ScopeId, StarImport};
-use crate::syntax::{Syntax, walk};
+use crate::scope::{Binding, BindingKind, Position, Reaching, ScopeId, StarImport};
+use crate::syntax::{Reach, Syntax, attribute_root, walk};
 
 impl Resolver<'_> {
     /// Whether the package calls something else by the name of a module below it.
@@ -35,6 +37,40 @@ impl Resolver<'_> {
             later.position == Position::Straight && later.range.start() > binding.range.start()
         });
         later.rfind(|later| matches!(self.definition_denotes(module, later), Ok(Some(_))))
+    }
+
+    /// Whether the module calls functions of the program between a definition and a later one.
+    pub(super) fn calls_between(
+        &self,
+        module: &Rc<Module>,
+        earlier: &Binding,
+        later: &Binding,
+    ) -> bool {
+        let scopes = &module.scopes;
+        let is_meta = |callee: &Expr| {
+            let root = attribute_root(callee);
+            let used = root.as_name_expr().and_then(|_| scopes.use_at(root.start()));
+            let Some(Reaching::One(binding)) = used.map(|used| scopes.reaching(used)) else {
+                return false;
+            };
+            let is_import = matches!(binding.kind, BindingKind::Import { .. });
+            let entity = is_import.then(|| self.binding_denotes(module, binding).ok().flatten());
+            let is_of_meta = |entity: &Entity| {
+                matches!(entity, Entity::Meta(_) | Entity::MetaModule | Entity::MetaPackage(_))
+            };
+            entity.flatten().is_some_and(|entity| is_of_meta(&entity))
+        };
+        let is_itself =
+            |callee: &Expr| callee.as_name_expr().is_some_and(|name| *name.id == *earlier.name);
+        let calls = |node: Syntax<'_>| match node.expr() {
+            Some(Expr::Call(call)) => !is_itself(&call.func) && !is_meta(&call.func),
+            _ => false,
+        };
+        let is_between = |stmt: &&Stmt| {
+            earlier.statement.end() <= stmt.start() && stmt.end() <= later.statement.start()
+        };
+        let mut between = module.syntax.body.iter().filter(is_between);
+        between.any(|stmt| walk(slice::from_ref(stmt)).within(Reach::Evaluated).any(calls))
     }
 
     /// What a definition gives its name to that another takes the place of.
