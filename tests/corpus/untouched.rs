@@ -3,8 +3,8 @@
 //! The lines of a file and of its output are compared. Lines that went away must belong to a
 //! statement that can be edited: one that holds a call, imports or deletes a name, defines something
 //! with a decorator, is a branch or loop of compile time, or a block that a macro takes. Lines that
-//! came must stand in such a place, or where something with a decorator or such a block was, be
-//! imports or comments, or belong to a function that an `@unroll` function was specialised to.
+//! came must stand in such a place, before a statement that holds a call, or where something with a
+//! decorator or such a block was, be imports or comments, or belong to a function that an `@unroll` function was specialised to.
 
 use rustpython_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use rustpython_ast::{Expr, Stmt};
@@ -29,10 +29,10 @@ pub fn check(file: &Expanded) -> Vec<String> {
         broken.push("the byte order mark came or went".to_owned());
     }
     let Ok(parsed) = parse_module(source.text()) else { return broken };
-    let mut editable = Editable { text: source.text(), lines: Vec::new(), taken: Vec::new() };
+    let mut editable = Editable::of(source.text());
     parsed.suite().iter().for_each(|stmt| editable.visit_stmt(stmt));
     let Ok(made) = parse_module(result.text()) else { return broken };
-    let mut added = Editable { text: result.text(), lines: Vec::new(), taken: Vec::new() };
+    let mut added = Editable::of(result.text());
     let functions = |suite: &[Stmt]| -> Vec<(String, TextRange)> {
         let defs = suite.iter().filter_map(Stmt::as_function_def_stmt);
         defs.map(|def| (def.name.to_string(), def.range)).collect()
@@ -75,8 +75,9 @@ fn complaint(
         .find(|at| !is_blank(new[*at]) && !is_addition(new[*at]) && !added.holds(*at));
     let place = op.old_range().start;
     let was_taken = editable.was_taken(place) || place > 0 && editable.was_taken(place - 1);
+    let may_come = was_taken || editable.calls.contains(&place);
     match came.map(|at| new[at]) {
-        Some(line) if op.tag() == DiffTag::Insert && !was_taken => {
+        Some(line) if op.tag() == DiffTag::Insert && !may_come => {
             Some(format!("a line came: {line:?}"))
         }
         _ => None,
@@ -89,6 +90,16 @@ struct Editable<'a> {
     lines: Vec<(usize, usize)>,
     /// Those of statements that a macro may take.
     taken: Vec<(usize, usize)>,
+    /// The first lines of statements that hold calls: what a call leaves may stand before them.
+    calls: Vec<usize>,
+    /// The first line of the statement that is visited.
+    statement: usize,
+}
+
+impl<'a> Editable<'a> {
+    fn of(text: &'a str) -> Self {
+        Editable { text, lines: Vec::new(), taken: Vec::new(), calls: Vec::new(), statement: 0 }
+    }
 }
 
 impl Editable<'_> {
@@ -194,12 +205,15 @@ impl<'a> Visitor<'a> for Editable<'_> {
             }
             _ => {}
         }
+        let outer = std::mem::replace(&mut self.statement, self.line_of(stmt.start()));
         walk_stmt(self, stmt);
+        self.statement = outer;
     }
 
     fn visit_expr(&mut self, expr: &'a Expr) {
         if expr.is_call_expr() {
             self.add(expr.range());
+            self.calls.push(self.statement);
         }
         walk_expr(self, expr);
     }
