@@ -4,6 +4,8 @@
 //! Each operation on a value that only the running program knows is a [`Step`]; later code refers
 //! to its value by a TEMPORARY. Knows trees and effects, nothing of macros or the interpreter.
 
+mod applied;
+
 mod effect;
 
 mod statement;
@@ -19,6 +21,8 @@ mod polish;
 mod fields;
 
 mod fold;
+
+mod reduction;
 
 mod sequence;
 
@@ -51,6 +55,7 @@ pub(crate) use fresh::{UNNAMED, free_name, private_name};
 pub(crate) use hygiene::{assigned_names, rename_captured, rename_variable};
 pub(crate) use naming::shared_names;
 pub(crate) use nest::nested;
+pub(crate) use reduction::Variables;
 pub(crate) use sequence::{Binding, Joined, Unplaceable, in_one_expression, named_before};
 pub(crate) use share::{Uncertain, shared};
 pub(crate) use star::after_star;
@@ -65,6 +70,8 @@ pub(crate) enum Reason {
     Operation,
     /// A tree that the macro put into the program.
     Eval,
+    /// A function of the macro that the program needs: its name is given once.
+    Definition,
 }
 
 /// Whether a step is evaluated where it stands.
@@ -173,6 +180,11 @@ impl Residual {
     pub(crate) fn close(&mut self) -> Vec<Statement> {
         let outer = self.outer.pop().unwrap_or_default();
         std::mem::replace(&mut self.block, outer)
+    }
+
+    /// Whether it defines functions of the macro.
+    pub(crate) fn defines(&self) -> bool {
+        self.steps.iter().any(|step| step.reason == Reason::Definition)
     }
 
     /// The present state.

@@ -15,6 +15,8 @@
 //! with x: …              with __uneval_static__(x): …      what has to be known now
 //! match x: …             match __uneval_matched__(x): …    likewise
 //! except E: …            except E: __uneval_caught__(); …  a run-time value's own TypeError
+//! lambda: x              __uneval_closure__(4, lambda: (x,), lambda: x)      its source, if it is wanted
+//! [a for a in x]         __uneval_comprehension__(5, …, x, lambda xs: [a for a in xs])
 //! ```
 //!
 //! Ranges of the original are kept, so tracebacks and findings point at what the user wrote.
@@ -23,6 +25,8 @@
 mod form;
 
 mod quote;
+
+mod closure;
 
 mod rewrite;
 
@@ -74,6 +78,8 @@ pub(crate) mod hook {
     pub(crate) const OR: &str = "__uneval_or__";
     pub(crate) const IF: &str = "__uneval_if__";
     pub(crate) const DISPLAY: &str = "__uneval_display__";
+    pub(crate) const CLOSURE: &str = "__uneval_closure__";
+    pub(crate) const COMPREHENSION: &str = "__uneval_comprehension__";
 }
 
 /// What an expression of compile-time code denotes, as far as staging cares.
@@ -158,10 +164,32 @@ impl Default for Template {
     }
 }
 
+/// The source of a function, comprehension or generator of compile-time code: code whose TEMPORARY leaves
+/// number the holes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Closure {
+    pub code: Node,
+    pub holes: Vec<ClosureHole>,
+}
+
+/// What stands at a hole of a closure's source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ClosureHole {
+    /// A variable of the code around it, by its name.
+    Captured(Name),
+    /// The default value of a parameter, by its place among those of positional parameters.
+    Default(usize),
+    /// That of a keyword-only parameter, by its name.
+    KeywordDefault(Name),
+    /// What a comprehension or generator goes through first.
+    Iterable,
+}
+
 /// What rewritten code refers to by number. It grows with each module that is staged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tables {
     pub templates: Vec<Template>,
+    pub closures: Vec<Closure>,
     /// VAR nodes: names of the running program.
     pub references: Vec<Node>,
     /// Names of builtins.

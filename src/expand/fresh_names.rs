@@ -31,9 +31,11 @@ pub(crate) fn is_taken_in_file(output: &Output, module: &Module, name: &str) -> 
         || is_brought(output, name)
 }
 
-/// Whether every scope of the file has the name, by an import that was added or as a builtin.
+/// Whether every scope of the file has the name, by an import or a function that was added or as a
+/// builtin.
 fn is_brought(output: &Output, name: &str) -> bool {
-    output.brought.contains(name) || builtin(name).is_some()
+    let is_defined = output.definitions.names.iter().any(|(_, defined)| &**defined == name);
+    output.brought.contains(name) || is_defined || builtin(name).is_some()
 }
 
 /// A name like `wanted` that means nothing else there.

@@ -224,10 +224,9 @@ pub(crate) fn print_in(module: &Module, call: TextRange, node: &Node, style: Sty
     }
 }
 
-/// The expression at `range` as the value of an assignment.
-pub(super) fn assigned(module: &Module, range: TextRange) -> String {
-    let text = module.slice(range);
-    if is_open(&module.tokens, range) { format!("({text})") } else { text.to_owned() }
+/// The text of the expression at `range` as the value of an assignment.
+pub(super) fn assigned(module: &Module, range: TextRange, text: String) -> String {
+    if is_open(&module.tokens, range) { format!("({text})") } else { text }
 }
 
 /// Whether the call stands alone in parentheses that aren't those of another call.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rustpython_text_size::{TextRange, TextSize};
 
-use crate::codenode::{Loc, Name};
+use crate::codenode::{Loc, Name, Node};
 use crate::residual::Binding;
 use crate::scope::ScopeId;
 use crate::source::FileId;
@@ -24,6 +24,8 @@ pub(crate) struct Output {
     pub introduced: HashSet<(ScopeId, Name)>,
     /// How a value gets a name at each call of a macro in the file, by the place of the call.
     pub bindings: HashMap<TextRange, Binding>,
+    /// What stands at the calls that have been expanded, by their places; nothing where a call stays.
+    pub placed: HashMap<TextRange, Option<Node>>,
     /// Statements of which nothing is left.
     pub vanished: HashSet<TextRange>,
     /// Statements that go before others, and where.
@@ -50,6 +52,12 @@ impl Output {
     /// How a value gets a name in an expression at the call with this place.
     pub(crate) fn binding_at(&self, call: TextRange) -> Binding {
         self.bindings.get(&call).copied().unwrap_or(Binding::Walrus)
+    }
+
+    /// Whether all calls of macros in the code at `range` have been expanded.
+    pub(crate) fn is_expanded(&self, range: TextRange) -> bool {
+        let mut calls = self.bindings.keys().filter(|call| range.contains_range(**call));
+        calls.all(|call| self.placed.keys().any(|placed| placed.contains_range(*call)))
     }
 }
 

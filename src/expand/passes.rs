@@ -106,6 +106,7 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
             Some(CallOutcome::Left) => {
                 note_change(&mut cx.dataflow, call, None);
                 left.insert(site.call.range);
+                cx.output.placed.insert(site.call.range, None);
                 let findings = sites.if_left.iter().filter(|(at, _)| *at == site.call.range);
                 cx.findings.extend(findings.map(|(_, finding)| finding.clone()));
                 continue;

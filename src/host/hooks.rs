@@ -16,6 +16,8 @@ mod builtin;
 
 mod quote;
 
+mod closure;
+
 use rustpython_vm::builtins::{PyBaseException, PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
@@ -66,6 +68,8 @@ pub(in crate::host) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRe
         (hook::AND, vm.new_function("and_", boolean::and).into()),
         (hook::OR, vm.new_function("or_", boolean::or).into()),
         (hook::IF, vm.new_function("if_", boolean::if_else).into()),
+        (hook::CLOSURE, vm.new_function("closure", closure::closure).into()),
+        (hook::COMPREHENSION, vm.new_function("comprehension", closure::comprehension).into()),
         (hook::DISPLAY, vm.new_function("display", unpacking::display).into()),
     ]
 }

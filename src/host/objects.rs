@@ -16,3 +16,5 @@ pub(super) mod abort;
 pub(super) mod binding_time;
 
 pub(super) mod constant_expression;
+
+pub(super) mod contents;

@@ -6,6 +6,8 @@ mod constant;
 
 mod path;
 
+pub(super) mod closure;
+
 pub(super) mod lift;
 
 pub(super) mod statements;

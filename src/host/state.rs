@@ -15,6 +15,8 @@
 
 pub(super) mod compiled;
 
+pub(super) mod closures;
+
 pub(super) mod file;
 
 pub(super) mod run;

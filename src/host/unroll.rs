@@ -9,8 +9,6 @@
 //! 3. *As it is*: the call stays a call of the plain function. By the law of language.md §1 that is
 //!    always right.
 
-mod contents;
-
 mod key;
 
 mod evaluation;

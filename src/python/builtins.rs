@@ -12,6 +12,8 @@ pub(crate) struct Builtin {
     pub time: BindingTime,
     /// What a call of it may do.
     pub effect: CallEffect,
+    /// Whether a call has gone through all that its argument gives before it returns.
+    pub exhausts: bool,
     /// What it reads of the frame that it is called in.
     frame: Option<FrameRead>,
     /// What it does with the attribute of its first argument that its second one names.
@@ -159,6 +161,10 @@ impl Builtin {
         Builtin { frame: Some(frame), ..self }
     }
 
+    const fn exhausting(self) -> Builtin {
+        Builtin { exhausts: true, ..self }
+    }
+
     const fn naming(self, attribute: AttributeUse) -> Builtin {
         Builtin { attribute: Some(attribute), ..self }
     }
@@ -205,7 +211,7 @@ const fn row(
     time: BindingTime,
     effect: CallEffect,
 ) -> Builtin {
-    Builtin { name, kind, time, effect, frame: None, attribute: None }
+    Builtin { name, kind, time, effect, exhausts: false, frame: None, attribute: None }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What evaluating code may do, as far as the order of evaluation is concerned.
 
+use super::applied::Applied;
 use crate::codenode::{Node, Op};
 use crate::python::op::OpEffect;
 
@@ -33,6 +34,7 @@ pub(super) fn own_effect(node: &Node, stable: StableName<'_>) -> Effect {
     match node.op() {
         Op::ATTR if is_text_method(node) => Effect::Allocates,
         Op::VAR if stable(node) => Effect::Pure,
+        Op::CALL if let Some(applied) = Applied::of(node) => effect(applied.body, stable),
         // Keys and elements are hashed, which may be a method of theirs.
         Op::SET | Op::DICT if node.args().iter().all(has_constant_key) => Effect::Allocates,
         Op::TUPLE if node.args().iter().all(|a| a.op() == Op::VALUE) => Effect::Pure,

@@ -70,6 +70,13 @@ pub(crate) fn fold_block(
     Folded { statements, result }
 }
 
+impl Folded {
+    /// Whether statements give values names.
+    pub(crate) fn binds(&self) -> bool {
+        self.statements.iter().any(|statement| matches!(statement, Statement::Bind(..)))
+    }
+}
+
 /// How often values are used in a folded program.
 #[derive(Default)]
 struct Uses(HashMap<TemporaryId, i64>);

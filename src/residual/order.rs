@@ -41,6 +41,9 @@ pub(super) struct Path<'a> {
     before: Effect,
     /// Whether one of the values that the step uses has changed on the way.
     stale: bool,
+    /// Whether there will be an assignment expression, which may not stand in what a comprehension goes
+    /// through.
+    names: bool,
     stable: StableName<'a>,
 }
 
@@ -50,7 +53,13 @@ impl<'a> Path<'a> {
         let mut reads = Vec::new();
         collect(code, &mut reads);
         let step = effect(code, stable);
-        Path { hole, step, reads, before: Effect::Pure, stale: false, stable }
+        let (before, stale, names) = (Effect::Pure, false, code.holds_assignment());
+        Path { hole, step, reads, before, stale, names, stable }
+    }
+
+    /// Likewise, for a step that is to be named where it stands.
+    pub(crate) fn naming(hole: TemporaryId, code: &Node, stable: StableName<'a>) -> Path<'a> {
+        Path { names: true, ..Path::new(hole, code, stable) }
     }
 
     /// Goes through a statement.
@@ -89,8 +98,7 @@ impl<'a> Path<'a> {
                 part if is_text(node, part) => part.arg(0),
                 arg => arg,
             };
-            // An assignment expression may not stand in what a comprehension goes through.
-            if part.is_certain() && !node.op().opens_scope() {
+            if part.is_certain() && !(self.names && node.op().opens_scope()) {
                 match self.walk(arg) {
                     Reached::Absent => {}
                     outcome => return outcome,

@@ -251,7 +251,7 @@ fn name_at_first_use(
     stable: StableName<'_>,
 ) -> bool {
     let is_last = parts.iter().map(|part| uses_in(part, id)).sum::<usize>() < 2;
-    let mut path = Path::new(id, code, stable);
+    let mut path = Path::naming(id, code, stable);
     for part in parts.iter_mut().rev() {
         match path.walk(part) {
             Reached::Absent => {}

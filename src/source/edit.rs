@@ -92,6 +92,25 @@ impl Edits {
         Ok(spliced)
     }
 
+    /// Takes the edits within `range` out.
+    pub fn take_within(&mut self, range: TextRange) -> Edits {
+        let is_within = |edit: &mut Edit| range.contains_range(edit.range);
+        Edits { sorted: self.sorted.extract_if(.., is_within).collect() }
+    }
+
+    /// What stands at `range` of the text with every edit made, all of which are within it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::splice`].
+    pub fn splice_part(&self, text: &str, range: TextRange) -> Result<String, EditError> {
+        let (mut before, mut after) = (Edits::new(), self.clone());
+        before.replace(TextRange::up_to(range.start()), "");
+        after.replace(TextRange::new(range.end(), TextSize::of(text)), "");
+        before.sorted.append(&mut after.sorted);
+        before.splice(text)
+    }
+
     /// Where the character at `offset` of the old text is in the new one. An offset inside a
     /// replaced range is mapped to the start of its replacement.
     pub fn map(&self, offset: TextSize) -> TextSize {

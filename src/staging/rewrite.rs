@@ -8,6 +8,8 @@ mod parts;
 
 mod formatted;
 
+mod closures;
+
 mod unrolled;
 
 #[cfg(test)]
@@ -321,6 +323,7 @@ impl Transformer for Rewriter<'_> {
             return;
         }
         let name = self.assigned_name(stmt);
+        let source = stmt.as_function_def_stmt().and_then(|def| self.source_of_function(def));
         let outside = self.in_class.get();
         match stmt {
             Stmt::ClassDef(_) => self.in_class.set(true),
@@ -355,7 +358,12 @@ impl Transformer for Rewriter<'_> {
                     *s.value = unpacked;
                 }
             }
-            Stmt::FunctionDef(def) => self.function(def),
+            Stmt::FunctionDef(def) => {
+                self.function(def);
+                let place = TextRange::empty(def.range.start());
+                def.decorator_list
+                    .extend(source.map(|source| self.source_decorator(source, place)));
+            }
             _ => {}
         }
     }
@@ -379,12 +387,17 @@ impl Transformer for Rewriter<'_> {
             *expr = new;
             return;
         }
+        let source = self.source_of_expression(expr);
         let outside = self.in_class.get();
         if expr.is_lambda_expr() {
             self.in_class.set(false);
         }
         walk_expr(self, expr);
         self.in_class.set(outside);
+        if let Some(source) = source {
+            *expr = self.with_source(source, expr.clone());
+            return;
+        }
         // The parts have been rewritten; now the whole.
         let replaced = match expr {
             Expr::UnaryOp(e) if e.op == UnaryOp::Not => {

@@ -7,7 +7,9 @@
 use rustpython_ast::{Expr, ExprAttribute, Stmt};
 use rustpython_parser::parse_module;
 
-use super::{Hole, Names, Site, Special, Tables, Template, hook, stage_statement};
+use super::{
+    Closure, ClosureHole, Hole, Names, Site, Special, Tables, Template, hook, stage_statement,
+};
 use crate::codenode::{Name, Node, Op, Origin, Plain, Value, lower_statement};
 use crate::print::{self, Style};
 use crate::scope::{self, Use};
@@ -51,6 +53,8 @@ pub(crate) struct Staged {
     pub(crate) body: String,
     /// The quotations in it.
     pub(crate) templates: Vec<String>,
+    /// The sources of its functions, comprehensions and generators.
+    pub(crate) closures: Vec<String>,
     /// What it may not do.
     pub(crate) misuses: Vec<String>,
 }
@@ -88,7 +92,8 @@ pub(crate) fn staged(body: &str) -> Staged {
     let shown = body.iter().skip(1).map(|stmt| show(stmt, &text));
     let body = shown.collect::<Vec<_>>().join("\n");
     let templates = tables.templates.iter().map(show_template).collect();
-    Staged { body, templates, misuses }
+    let closures = tables.closures.iter().map(show_closure).collect();
+    Staged { body, templates, closures, misuses }
 }
 
 fn show(stmt: &Stmt, text: &str) -> String {
@@ -121,18 +126,32 @@ fn with_ops(node: &Node) -> Node {
 
 /// The code of a template, and what stands at its holes.
 fn show_template(template: &Template) -> String {
+    show_holed(&template.code, template.holes.iter().map(show_hole).collect())
+}
+
+fn show_closure(closure: &Closure) -> String {
+    let show_hole = |hole: &ClosureHole| match hole {
+        ClosureHole::Captured(name) => name.to_string(),
+        ClosureHole::Default(place) => format!("default {place}"),
+        ClosureHole::KeywordDefault(name) => format!("default {name}"),
+        ClosureHole::Iterable => "iterable".to_owned(),
+    };
+    show_holed(&closure.code, closure.holes.iter().map(show_hole).collect())
+}
+
+fn show_holed(code: &Node, holes: Vec<String>) -> String {
     fn with_names(node: &Node) -> Node {
         match node.temporary_id() {
             Some(id) => Node::var(format!("t{}", id.0), Origin::Site),
             None => node.map_args(with_names),
         }
     }
-    let code = with_names(&template.code.without_spelling());
-    let code = match code.is_expression() {
-        true => print::expression(&code, Style::default()),
-        false => print::statements(code.args(), Style::default()),
+    let code = with_names(&code.without_spelling());
+    let code = match code.op() {
+        Op::BLOCK => print::statements(code.args(), Style::default()),
+        _ if code.is_expression() => print::expression(&code, Style::default()),
+        _ => print::statements(&[code], Style::default()),
     };
-    let holes: Vec<String> = template.holes.iter().map(show_hole).collect();
     if holes.is_empty() { code } else { format!("{code}  [{}]", holes.join(", ")) }
 }
 

@@ -99,6 +99,36 @@ pub(crate) fn thunk(body: Expr, range: TextRange) -> Expr {
     })
 }
 
+/// `lambda parameters: body`.
+pub(crate) fn lambda(parameters: &[&str], body: Expr, range: TextRange) -> Expr {
+    let parameter = |name: &&str| ast::ParameterWithDefault {
+        range,
+        node_index: AtomicNodeIndex::NONE,
+        parameter: ast::Parameter {
+            range,
+            node_index: AtomicNodeIndex::NONE,
+            name: ast::Identifier::new(*name, range),
+            annotation: None,
+        },
+        default: None,
+    };
+    let parameters = ast::Parameters {
+        range,
+        node_index: AtomicNodeIndex::NONE,
+        posonlyargs: Vec::new(),
+        args: parameters.iter().map(parameter).collect(),
+        vararg: None,
+        kwonlyargs: Vec::new(),
+        kwarg: None,
+    };
+    Expr::Lambda(ast::ExprLambda {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        parameters: Some(Box::new(parameters)),
+        body: Box::new(body),
+    })
+}
+
 /// `target := value`.
 pub(crate) fn walrus(target: &str, value: Expr, range: TextRange) -> Expr {
     Expr::Named(ast::ExprNamed {

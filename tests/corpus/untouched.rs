@@ -205,7 +205,8 @@ impl<'a> Visitor<'a> for Editable<'_> {
             }
             _ => {}
         }
-        let outer = std::mem::replace(&mut self.statement, self.line_of(stmt.start()));
+        let first = self.line_of(stmt.start());
+        let outer = std::mem::replace(&mut self.statement, first);
         walk_stmt(self, stmt);
         self.statement = outer;
     }

@@ -4,7 +4,7 @@ from cython.meta import macro, codenode, VALUE
 
 @macro
 def constant():
-    return codenode(VALUE, [lambda: 1])
+    return codenode(VALUE, [object()])
 
 
 print(constant())

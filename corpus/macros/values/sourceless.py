@@ -11,8 +11,14 @@ class Grid:
         self.cells = [[x * y for x in range(width)] for y in range(width)]
 
 
+@comptime
+class Double:
+    def __call__(self, x):
+        return x * 2
+
+
 GRID = comptime(Grid(3))
-TABLE = comptime({"double": lambda x: x * 2})
+TABLE = comptime({"double": Double()})
 WIDTH = comptime(GRID.width)
 
 

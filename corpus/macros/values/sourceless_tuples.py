@@ -9,17 +9,26 @@ def f(x):
     return x
 
 
+@comptime
+class Add:
+    def __init__(self, n):
+        self.n = n
+
+    def __call__(self, x):
+        return x + self.n
+
+
 @macro
 def apply(op, x):
     return op(x)
 
 
-OP, A = comptime(lambda x: x + 1), f(1)
-B, OP2 = f(2), comptime(lambda x: x + 2)
-(OP3), (C), D, = (comptime(lambda x: x + 3)), (f(3)), f(4),
-[OP4, E] = comptime(lambda x: x + 4), f(5)
-(OP5, F), G = (comptime(lambda x: x + 5), f(6)), f(7)
-OP6, H = OP7, I = comptime(lambda x: x + 6), f(8)
+OP, A = comptime(Add(1)), f(1)
+B, OP2 = f(2), comptime(Add(2))
+(OP3), (C), D, = (comptime(Add(3))), (f(3)), f(4),
+[OP4, E] = comptime(Add(4)), f(5)
+(OP5, F), G = (comptime(Add(5)), f(6)), f(7)
+OP6, H = OP7, I = comptime(Add(6)), f(8)
 J, *K = comptime(9), f(10), f(11)
 log_of = {}
 log_of[f(12)], L = f(13), comptime(14)
@@ -27,10 +36,10 @@ log_of[f(12)], L = f(13), comptime(14)
     OP8,  # gone
     M,  # stays
 ) = (
-    comptime(lambda x: x + 8),  # gone
+    comptime(Add(8)),  # gone
     f(15),  # stays
 )
-OP9 = comptime(lambda x: x + 9); N, OP10 = 16, comptime(lambda x: x + 10); O = 17
+OP9 = comptime(Add(9)); N, OP10 = 16, comptime(Add(10)); O = 17
 
 
 def g(x):

@@ -17,7 +17,7 @@ use crate::source::edit::Edits;
 /// The texts of the statements that go before the call's: those that save what is evaluated
 /// before it, whose edits are made, and the expansion's.
 fn statement_texts(
-    cx: &Expander<'_>,
+    cx: &mut Expander<'_>,
     module: &Rc<Module>,
     hoisting: &Hoisting<'_>,
     replacement: &Replacement,
@@ -25,8 +25,12 @@ fn statement_texts(
 ) -> Vec<String> {
     let mut statements = Vec::new();
     for (saved, name) in &replacement.saved {
-        statements.push(format!("{name} = {}", layout::assigned(module, *saved)));
+        let expanded = edits.take_within(*saved).splice_part(module.text(), *saved);
+        // Edits of one pass don't overlap.
+        let text = expanded.unwrap_or_else(|_| module.slice(*saved).to_owned());
+        statements.push(format!("{name} = {}", layout::assigned(module, *saved, text)));
         edits.replace(*saved, layout::spaced(module, *saved, name.to_string()));
+        cx.output.placed.insert(*saved, Some(Node::var(name.clone(), Origin::Site)));
     }
     let can_encode = |c| module.source.can_encode(c);
     let style = layout::statement_style(module, hoisting.statement, cx.width, &can_encode);
@@ -49,6 +53,7 @@ pub(crate) fn write_replacement(
     let module = call.module;
     let range = site.call.range;
     let Ok(replacement) = &fitting_strings(cx, (call, site), replacement, edits) else { return };
+    cx.output.placed.insert(range, Some(replacement.value()));
     if let Some(finding) = crowded(module, site, replacement) {
         cx.findings.report(finding);
         return;

@@ -3,20 +3,21 @@
 
 use std::collections::HashSet;
 
+use rustpython_ast::Expr;
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::hoisting::{Before, Hoisting};
-use super::stable::is_stable;
+use super::stable::{is_lasting, is_stable};
 use super::temporaries::named;
-use crate::codenode::{Name, Node, Op, Origin, Plain, Value, bindings, is_keyword, lower};
+use crate::codenode::{Leaves, Name, Node, Op, Origin, Value, bindings, is_keyword, lower};
 use crate::expand::call_site::CallSite;
 use crate::expand::fresh_names::fresh_name_at;
 use crate::expand::output::Output;
 use crate::expand::program::Resolver;
 use crate::host::{Expansion, Failure};
 use crate::residual::{
-    Binding, Effect, Folded, Form, Joined, Residual, Statement, UNNAMED, Unplaceable,
-    assigned_names, effect, fold, in_one_expression, named_before,
+    Binding, Effect, Folded, Form, Joined, Reason, Residual, Statement, Step, UNNAMED, Unplaceable,
+    Variables, assigned_names, effect, fold, in_one_expression, named_before,
 };
 use crate::scope::{Place, ScopeKind};
 
@@ -41,6 +42,11 @@ pub(crate) enum CallOutcome {
 impl Replacement {
     pub(crate) fn expression(node: Node) -> Replacement {
         Replacement { node: Some(node), ..Replacement::default() }
+    }
+
+    /// What stands where the call stood.
+    pub(crate) fn value(&self) -> Node {
+        self.node.clone().unwrap_or_else(|| Node::value(Value::None))
     }
 
     /// Whether no code is left, or only `None`.
@@ -103,15 +109,21 @@ fn plan_expansion(
     let Expansion { residual, result } = expansion;
     let mut assigned = HashSet::new();
     assigned_names(result, &mut assigned);
-    residual.steps().for_each(|(_, step)| assigned_names(&step.code, &mut assigned));
+    let own = |step: &&Step| step.reason != Reason::Definition;
+    let steps = || residual.steps().map(|(_, step)| step);
+    steps().filter(own).for_each(|step| assigned_names(&step.code, &mut assigned));
     for (_, step) in residual.steps().filter(|(_, step)| step.code.is_statement()) {
         check_assigned(site, &step.code)?;
     }
     let stable = |node: &Node| {
         node.name().is_some_and(|name| !assigned.contains(name)) && is_stable(resolver, site, node)
     };
-    let folded = fold_at(site, expansion, Form::Statements, &stable)?;
-    let names = bound_names(resolver, site, &folded);
+    let lasting = |node: &Node| {
+        node.name().is_some_and(|name| !assigned.contains(name)) && is_lasting(site, node)
+    };
+    let variables = Variables { stable: &stable, lasting: &lasting };
+    let folded = fold_at(site, expansion, Form::Statements, variables)?;
+    let names = bound_names(resolver, site, residual, &folded);
     let is_bare = hoisting.is_some_and(|h| h.is_bare);
     if is_bare && names == BoundNames::Unseen {
         return Ok(Placement::bare(folded, &stable));
@@ -126,7 +138,7 @@ fn plan_expansion(
     {
         return Ok(Placement::statements(Vec::new(), folded));
     }
-    let as_expressions = fold_at(site, expansion, Form::Expressions, &stable)?;
+    let as_expressions = fold_at(site, expansion, Form::Expressions, variables)?;
     let joined = in_one_expression(&as_expressions, site.binding, &stable);
     match (joined, saves) {
         (Ok(Joined { is_sequence: true, .. }) | Err(_), Some(saves))
@@ -139,6 +151,9 @@ fn plan_expansion(
         (Err(_), Some(saves)) if names == BoundNames::Seen => {
             Ok(Placement::statements(saves, folded))
         }
+        (Err(_), _) if names == BoundNames::Attributes && residual.defines() => {
+            Err(defined_in_class())
+        }
         (Err(why), _) => Err(unplaceable(why)),
     }
 }
@@ -148,12 +163,12 @@ fn fold_at(
     site: CallSite<'_>,
     Expansion { residual, result }: &Expansion,
     form: Form,
-    stable: &dyn Fn(&Node) -> bool,
+    variables: Variables<'_>,
 ) -> Result<Folded, Failure> {
-    let folded = fold(residual, result, form, stable);
+    let folded = variables.applied(fold(residual, result, form, variables.stable));
     match site.binding {
         Binding::Walrus => Ok(folded),
-        Binding::Lambda => named_before(folded, stable).map_err(unplaceable),
+        Binding::Lambda => named_before(folded, variables.stable).map_err(unplaceable),
     }
 }
 
@@ -207,13 +222,16 @@ fn saved_before_effect(
             Before::Fixed if moved < Effect::Reads => continue,
             Before::Fixed => return None,
         };
-        let code = lower(expr, site.module.file, site.module.text(), &mut Plain);
-        let own = effect(&code, stable);
+        if !output.is_expanded(expr.range()) {
+            return None;
+        }
+        let code = lower(expr, site.module.file, site.module.text(), &mut ExpandedCalls { output });
+        let is_own = |name: &Name| output.introduced.contains(&(site.owner(), name.clone()));
+        let own = effect(&code, &|node| node.name().is_some_and(is_own) || stable(node));
         if moved.commutes(own) {
             continue;
         }
-        let is_expanded = output.bindings.keys().any(|call| expr.range().contains_range(*call));
-        if !can_save || is_expanded {
+        if !can_save {
             return None;
         }
         moved = moved.max(own);
@@ -221,6 +239,17 @@ fn saved_before_effect(
     }
     saves.reverse();
     Some(saves)
+}
+
+/// The lowering of code whose calls of macros have been expanded.
+struct ExpandedCalls<'a> {
+    output: &'a Output,
+}
+
+impl Leaves for ExpandedCalls<'_> {
+    fn replace(&mut self, expr: &Expr) -> Option<Node> {
+        self.output.placed.get(&expr.range()).cloned().flatten()
+    }
 }
 
 /// The replacement with a name for its value, which a statement gives it; none if that isn't
@@ -316,15 +345,25 @@ enum BoundNames {
     Attributes,
 }
 
-fn bound_names(resolver: &Resolver<'_>, site: CallSite<'_>, folded: &Folded) -> BoundNames {
+fn bound_names(
+    resolver: &Resolver<'_>,
+    site: CallSite<'_>,
+    residual: &Residual,
+    folded: &Folded,
+) -> BoundNames {
     let scope = site.owner();
-    let binds = folded.statements.iter().any(|s| matches!(s, Statement::Bind(..)));
+    let binds = residual.defines() || folded.binds();
     match site.module.scopes.kind(scope) {
         _ if !binds => BoundNames::Unseen,
         ScopeKind::Class => BoundNames::Attributes,
         ScopeKind::Module if resolver.index().is_looked_at(site.module) => BoundNames::Seen,
         _ => BoundNames::Unseen,
     }
+}
+
+fn defined_in_class() -> Failure {
+    let why = "a function of the macro would be an attribute of the class around the call";
+    Failure::NeedsStatements { why: why.to_owned(), place: None }
 }
 
 fn unplaceable(why: Unplaceable) -> Failure {

@@ -44,6 +44,23 @@ pub(crate) fn is_stable(resolver: &Resolver<'_>, site: CallSite<'_>, node: &Node
     }
 }
 
+/// Whether the variable never gets another value: a parameter that nothing assigns.
+pub(crate) fn is_lasting(site: CallSite<'_>, node: &Node) -> bool {
+    let Some(name) = node.name() else { return false };
+    match node.origin() {
+        Origin::Builtin | Origin::Library => true,
+        Origin::Site => {
+            let scopes = &site.module.scopes;
+            let used = own_loc(site, node).and_then(|loc| scopes.use_at(loc.range.start()));
+            let place = used.map_or_else(|| scopes.lookup(site.scope, name), |u| scopes.resolve(u));
+            let Place::Bound(scope) = place else { return false };
+            let bindings = scopes.bindings(scope, name);
+            matches!(bindings, [binding] if binding.kind == BindingKind::Parameter)
+        }
+        _ => false,
+    }
+}
+
 /// Whether another function may assign the variable, or it may have been deleted.
 fn may_change(bindings: &[Binding]) -> bool {
     bindings.iter().any(|b| b.position == Position::Elsewhere || b.kind == BindingKind::Delete)

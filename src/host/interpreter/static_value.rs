@@ -14,6 +14,7 @@ use crate::host::objects::abort::abort;
 use crate::host::objects::constants::is_fixed;
 use crate::host::objects::payload::PyDynamic;
 use crate::host::objects::provenance;
+use crate::host::recording::closure::closure_of;
 use crate::host::recording::lift::{Taking, lift_result};
 use crate::host::state::recording;
 use crate::source::FileId;
@@ -109,12 +110,17 @@ impl Host {
         self.enter(|vm| ns.globals.get_item(name, vm).ok().map(StaticValue))
     }
 
-    /// Whether nobody can change the value: a number, a text or the like, a range, or a tuple of such.
+    /// Whether nobody can change the value: a number, a text or the like, a range, a function whose code
+    /// can be written, or a tuple of such.
     pub(crate) fn is_fixed(&self, value: &StaticValue) -> bool {
         fn holds_fixed(vm: &VirtualMachine, value: &PyObject) -> bool {
             match value.downcast_ref_if_exact::<PyTuple>(vm) {
                 Some(tuple) => tuple.as_slice().iter().all(|item| holds_fixed(vm, item)),
-                None => value.class().is(vm.ctx.types.range_type) || is_fixed(vm, value),
+                None => {
+                    value.class().is(vm.ctx.types.range_type)
+                        || is_fixed(vm, value)
+                        || closure_of(vm, value).is_some()
+                }
             }
         }
         self.enter(|vm| holds_fixed(vm, &value.0))

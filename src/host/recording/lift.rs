@@ -15,8 +15,11 @@ use crate::host::objects::binding_time::{is_mutable, occurrences};
 use crate::host::objects::constants;
 use crate::host::objects::payload::{PyCodenode, PyDynamic, PyStagedBuiltin, PyUnroll, TreeState};
 use crate::host::objects::provenance::here;
+use crate::host::recording::closure::{
+    closure_code, closure_of, held_values, is_closure, own_name,
+};
 use crate::host::recording::constant::{call, constant};
-use crate::host::recording::path::made_again;
+use crate::host::recording::path::{is_remade, made_again};
 use crate::host::recording::step::record_step;
 use crate::host::state::recording::{self, MaterialisedObject};
 use crate::host::state::{compiled, file, run};
@@ -121,8 +124,18 @@ pub(in crate::host) fn lift_result(
     Ok(code)
 }
 
+/// The code of what is no constant. What has an identity that the program could see is made there once.
 fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
-    if !is_mutable(vm, object) {
+    let under_way = run::with(|s| {
+        let mut others = s.defining.iter();
+        others.find(|(id, _)| *id == object.get_id()).map(|(_, name)| name.clone())
+    });
+    if let Some(name) = under_way {
+        // A function that captures itself.
+        return name.ok_or_else(|| no_source(vm, object));
+    }
+    let is_made_once = is_closure(object) || is_remade(vm, object);
+    if !is_mutable(vm, object) && !is_made_once {
         return display(vm, object, taking);
     }
     if matches!(taking, Taking::Move | Taking::Look) {
@@ -137,6 +150,7 @@ fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult
         return Ok(Node::temporary(step));
     }
     let stays = match taking {
+        Taking::Refer | Taking::Return if is_made_once => true,
         Taking::Refer => object.strong_count() > 1,
         Taking::Held => true,
         Taking::Return | Taking::Literal => {
@@ -221,12 +235,27 @@ fn display(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<N
         let parts = [or_none(&slice.start), slice.stop.clone(), or_none(&slice.step)];
         return Ok(call("slice", all(&parts)?));
     }
-    if let Some(name) = builtin_name(vm, object) {
-        return Ok(Node::var(name, Origin::Builtin));
+    if is_closure(object) {
+        return closure(vm, object, taking);
     }
     match made_again(vm, object, &part) {
         Some(code) => code,
         None => Err(no_source(vm, object)),
+    }
+}
+
+/// The code that makes a function or generator again. In a comparison it is the values that it holds.
+fn closure(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult<Node> {
+    let closure = closure_of(vm, object).ok_or_else(|| no_source(vm, object))?;
+    let values = held_values(vm, &closure).ok_or_else(|| no_source(vm, object))?;
+    let number = file::quotation_number();
+    run::with(|s| s.defining.push((object.get_id(), own_name(&closure, number))));
+    let values = values.iter().map(|value| lift(vm, value, taking.held()));
+    let values = values.collect::<PyResult<Vec<_>>>();
+    run::with(|s| s.defining.pop());
+    match taking {
+        Taking::Compare => Ok(Node::new(Op::TUPLE, values?)),
+        _ => closure_code(vm, &closure, values?, number),
     }
 }
 
@@ -240,18 +269,6 @@ fn in_steps(vm: &VirtualMachine, code: Node, taking: Taking) -> PyResult<Node> {
         }
         _ => Ok(code),
     }
-}
-
-/// The name of the builtin that `object` is.
-fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
-    let class = object.class().name().to_string();
-    if !matches!(&*class, "type" | "builtin_function_or_method") {
-        return None;
-    }
-    let name = object.get_attr("__name__", vm).ok()?;
-    let name = name.downcast_ref::<PyStr>()?;
-    let known = vm.builtins.get_attr(name, vm).ok()?;
-    known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
 }
 
 /// The step that `object` is in the program, if it went there.
@@ -268,7 +285,8 @@ fn materialised_step(vm: &VirtualMachine, object: &PyObject) -> PyResult<Option<
 
 /// Makes `object` in the program, and gives the step that it is from now on.
 fn move_in(vm: &VirtualMachine, object: &PyObject, written: Node) -> PyResult<TemporaryId> {
-    if file::with(|s| s.outliving.contains_key(&object.get_id())) {
+    // Another function for each call does the same.
+    if !is_closure(object) && file::with(|s| s.outliving.contains_key(&object.get_id())) {
         return Err(needs_statements(
             vm,
             "a list, set or dict that outlives the call would be another object in each \
@@ -277,13 +295,18 @@ fn move_in(vm: &VirtualMachine, object: &PyObject, written: Node) -> PyResult<Te
     }
     let step = record_step(vm, written.clone(), Reason::Operation)?;
     let name = local_name(vm, object)?;
-    let entry = MaterialisedObject { object: object.to_owned(), step, written };
+    let mut entry = MaterialisedObject { object: object.to_owned(), step, written };
     recording::with(|s| {
         if let Some(name) = name {
             s.residual.set_hint(step, &name);
         }
-        s.materialised.insert(entry);
+        s.materialised.insert(entry.clone());
     });
+    if !is_mutable(vm, object) {
+        // It may hold itself, which has a step from now on.
+        entry.written = display(vm, object, Taking::Compare)?;
+        recording::with(|s| s.materialised.insert(entry));
+    }
     Ok(step)
 }
 
@@ -328,10 +351,12 @@ fn no_source(
     vm: &VirtualMachine,
     object: &PyObject,
 ) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    let failure = run::with(|s| s.failure.take());
     let value = match object.repr(vm) {
         Ok(text) => without_addresses(&text.as_wtf8().to_string_lossy()),
         Err(_) => format!("a {}", object.class().name()),
     };
+    run::with(|s| s.failure = failure);
     abort(vm, Failure::NoSource { value, place: here(vm) })
 }
 

@@ -8,10 +8,13 @@
 //! Decimal("1.10")         decimal.Decimal("1.10"), as `pickle` would make it
 //! ```
 
+use num_traits::Zero as _;
 use rustpython_vm::builtins::{PyModule, PyStr, PyTuple};
+use rustpython_vm::types::PyTypeFlags;
 use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use crate::codenode::{Node, Op, Origin};
+use crate::codenode::{Node, Op, Origin, Value};
+use crate::host::objects::constants::from_object;
 use crate::python::library::is_library_module;
 
 /// The code that gives the object, its parts made by `part`; none if there is no such code.
@@ -20,7 +23,7 @@ pub(super) fn made_again(
     object: &PyObject,
     part: &dyn Fn(&PyObject) -> PyResult<Node>,
 ) -> Option<PyResult<Node>> {
-    if let Some(code) = path_of(vm, object) {
+    if let Some(code) = path(vm, object) {
         return Some(Ok(code));
     }
     let class = object.class();
@@ -38,31 +41,77 @@ pub(super) fn made_again(
         };
         return codes.map(joined).transpose();
     }
-    path_of(vm, class.as_object())?;
     // Another object with the same parts is as good only if it is equal to this one for ever.
-    let slots = (class.slots.richcompare.load(), vm.ctx.types.object_type.slots.richcompare.load());
-    let is_by_identity = slots.0.map(|f| f as usize) == slots.1.map(|f| f as usize);
-    if is_by_identity || object.hash(vm).is_err() {
+    if !is_by_identity(vm, object) && object.hash(vm).is_err() {
         return None;
     }
-    // What it is made of; what would have to be set afterwards has no expression.
-    let reduced = vm.call_method(object, "__reduce_ex__", (2,)).ok()?;
-    let (maker, args) = match reduced.downcast_ref::<PyTuple>()?.as_slice() {
-        [maker, args] => (maker.clone(), args.clone()),
-        [maker, args, rest @ ..] if rest.iter().all(|part| vm.is_none(part)) => {
-            (maker.clone(), args.clone())
-        }
-        _ => return None,
-    };
-    let mut parts = vec![path_of(vm, &maker)?];
-    for arg in args.downcast_ref::<PyTuple>()?.as_slice() {
+    let (maker, args) = reduced(vm, object)?;
+    let mut codes = Vec::new();
+    for arg in &args {
         match part(arg) {
-            Ok(code) => parts.push(code),
+            Ok(code) => codes.push(code),
             Err(error) => return Some(Err(error)),
         }
     }
-    let callee = parts.remove(0);
-    Some(Ok(Node::call(callee, parts)))
+    Some(Ok(Node::call(maker, codes)))
+}
+
+/// Whether it is an object of the library that the call makes again which made it, and that is itself
+/// only: an exception, an iterator.
+pub(super) fn is_remade(vm: &VirtualMachine, object: &PyObject) -> bool {
+    is_by_identity(vm, object) && path(vm, object).is_none() && reduced(vm, object).is_some()
+}
+
+/// Whether it equals itself only.
+fn is_by_identity(vm: &VirtualMachine, object: &PyObject) -> bool {
+    let own = object.class().slots.richcompare.load();
+    let objects = vm.ctx.types.object_type.slots.richcompare.load();
+    own.map(|f| f as usize) == objects.map(|f| f as usize)
+}
+
+/// The code of what makes an object of the library, and what it is made of.
+fn reduced(vm: &VirtualMachine, object: &PyObject) -> Option<(Node, Vec<PyObjectRef>)> {
+    let class = object.class();
+    if class.slots.flags.has_feature(PyTypeFlags::HEAPTYPE) {
+        path(vm, class.as_object())?;
+    }
+    let reduced = vm.call_method(object, "__reduce_ex__", (2,)).ok()?;
+    let (maker, args) = match reduced.downcast_ref::<PyTuple>()?.as_slice() {
+        [maker, args] => (maker, args),
+        // What would have to be set afterwards has no expression.
+        [maker, args, rest @ ..] if rest.iter().all(|part| is_nothing(vm, part)) => (maker, args),
+        _ => return None,
+    };
+    let is_copied =
+        |maker: &PyObject| text(vm, maker, "__module__").is_some_and(|m| m == "copyreg");
+    Some((
+        path(vm, maker).filter(|_| !is_copied(maker))?,
+        args.downcast_ref::<PyTuple>()?.as_slice().to_vec(),
+    ))
+}
+
+/// Whether it sets nothing: of an iterator, the place that it begins at.
+fn is_nothing(vm: &VirtualMachine, state: &PyObject) -> bool {
+    vm.is_none(state)
+        || matches!(from_object(vm, state), Some(Value::Int(place)) if place.is_zero())
+}
+
+/// The name of a builtin, or the path of something of the library.
+fn path(vm: &VirtualMachine, object: &PyObject) -> Option<Node> {
+    let builtin = || builtin_name(vm, object).map(|name| Node::var(name, Origin::Builtin));
+    builtin().or_else(|| path_of(vm, object))
+}
+
+/// The name of the builtin that `object` is.
+fn builtin_name(vm: &VirtualMachine, object: &PyObject) -> Option<String> {
+    let class = object.class().name().to_string();
+    if !matches!(&*class, "type" | "builtin_function_or_method") {
+        return None;
+    }
+    let name = object.get_attr("__name__", vm).ok()?;
+    let name = name.downcast_ref::<PyStr>()?;
+    let known = vm.builtins.get_attr(name, vm).ok()?;
+    known.as_object().is(object).then(|| name.as_wtf8().to_string_lossy().into_owned())
 }
 
 /// The module of the library and the attributes by which the object is reached.

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rustpython_vm::PyObjectRef;
 use rustpython_vm::builtins::PyDictRef;
 
+use super::closures::Closures;
 use crate::codenode::{Name, TemporaryId};
 use crate::host::failure::Message;
 use crate::residual::Residual;
@@ -38,6 +39,8 @@ pub(in crate::host) struct FileState {
     pub taken: BTreeSet<String>,
     /// Lists, sets and dicts of earlier recordings that something still holds, by identity.
     pub outliving: HashMap<usize, PyObjectRef>,
+    /// The functions and generators of compile-time code that have a source.
+    pub closures: Closures,
     /// The objects that keys of specialised functions name by identity.
     pub identified: Vec<PyObjectRef>,
     /// The last number of a quotation.

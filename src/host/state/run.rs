@@ -71,6 +71,8 @@ pub(in crate::host) struct RunState {
     pub recursive: HashSet<String>,
     /// Why the last `@unroll` call that stays was not finished.
     pub unfinished: Option<Failure>,
+    /// The functions whose code is being written, by identity, with their names within.
+    pub defining: Vec<(usize, Option<Node>)>,
     /// How often each mutable object stands in the result, by identity.
     pub occurrences: HashMap<usize, usize>,
     /// The trees of the nodes of a tree, by identity, while a node that occurs several times is to

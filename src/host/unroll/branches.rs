@@ -5,10 +5,10 @@
 
 use rustpython_vm::{AsObject, PyObject, PyObjectRef};
 
-use super::contents::Contents;
 use super::evaluation::{Attempt, Completion, Evaluation, Unfinished, VariableValues};
 use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::objects::constants;
+use crate::host::objects::contents::Contents;
 use crate::host::objects::payload::PyDynamic;
 use crate::host::state::recording::{self, MaterialisedObject};
 use crate::residual::Statement;

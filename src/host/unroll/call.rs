@@ -5,13 +5,13 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Callable, Representable};
 use rustpython_vm::{Py, PyObjectRef, PyPayload as _, PyResult, VirtualMachine};
 
-use super::contents::Contents;
 use super::evaluation::{Attempt, Completion, Evaluation, ResidualForm, Unfinished};
 use super::key::key;
 use super::statements::statements;
 use crate::codenode::{Name, Node, Origin, TemporaryId, Value};
 use crate::host::failure::{Failure, Limit};
 use crate::host::objects::abort::{abort, needs_statements};
+use crate::host::objects::contents::Contents;
 use crate::host::objects::payload::{PyDynamic, PyUnroll};
 use crate::host::objects::provenance::here;
 use crate::host::recording::lift::{Taking, lift};

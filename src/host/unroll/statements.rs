@@ -7,7 +7,6 @@ use rustpython_vm::PyObjectRef;
 use rustpython_vm::protocol::PyIterReturn;
 
 use super::branches::branch;
-use super::contents::Contents;
 use super::dynamic_loop::{dynamic_for, dynamic_while};
 use super::evaluation::{Attempt, Completion, Evaluation, Unfinished};
 use super::exceptions::{raise, try_statement, with_statement};
@@ -16,6 +15,7 @@ use super::static_loop::{Next, StaticLoop, static_loop};
 use crate::host::failure::{Failure, Limit};
 use crate::host::hooks;
 use crate::host::objects::abort::abort;
+use crate::host::objects::contents::Contents;
 use crate::host::objects::payload::PyDynamic;
 use crate::host::objects::provenance::here;
 use crate::host::state::recording;

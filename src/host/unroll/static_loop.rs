@@ -15,13 +15,13 @@
 use rustpython_ast::Stmt;
 use rustpython_text_size::TextRange;
 
-use super::contents::Contents;
 use super::evaluation::{
     Attempt, Completion, Evaluation, LoopContext, LoopStage, Phis, Unfinished,
 };
 use crate::codenode::{Loc, Name, Node, Value};
 use crate::host::failure::{Failure, Limit};
 use crate::host::objects::abort::abort;
+use crate::host::objects::contents::Contents;
 use crate::host::objects::provenance::here;
 use crate::host::state::{recording, run};
 use crate::residual::{Statement, Unrolled};

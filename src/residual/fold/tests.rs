@@ -35,7 +35,8 @@ fn a_step_stays_where_its_use_is_not_evaluated_exactly_once() {
     check("t0 = f()\nreturn t0 if x else y", "t0 = f()\nreturn t0 if x else y");
     check("t0 = f()\nreturn x if t0 else y", "return x if f() else y");
     check("t0 = f()\nreturn lambda: t0", "t0 = f()\nreturn lambda: t0");
-    check("t0 = f()\nreturn [x for y in t0]", "t0 = f()\nreturn [x for y in t0]");
+    check("t0 = f()\nreturn [x for y in t0]", "return [x for y in f()]");
+    check("t0 = f()\nreturn [t0 for y in x]", "t0 = f()\nreturn [t0 for y in x]");
     check("t0 = f()\nreturn x < t0 < y", "return x < f() < y");
     check("t0 = f()\nreturn x < y < t0", "t0 = f()\nreturn x < y < t0");
 }

@@ -51,7 +51,10 @@ fn decisions_need_what_is_known() {
     check("return y if x else 1", "return y if x else 1");
     check("while x:\n    K()", "while x:\n    $tick()\n    K()");
     check("for a in x:\n    K(a)", "for a in $iterated(x):\n    $tick()\n    K(a)");
-    check("return [a for a in x]", "return [a for a in $iterated(x)]");
+    check(
+        "return [a for a in x]",
+        "return $comprehension(\n    0, lambda: (), x, lambda $given__: [a for a in $iterated($given__)]\n)",
+    );
     check("with x:\n    K()", "with $static(x):\n    K()");
     check("match x:\n    case 1:\n        K()", "match $matched(x):\n    case 1:\n        K()");
     check(
@@ -63,12 +66,15 @@ fn decisions_need_what_is_known() {
 
 #[test]
 fn functions_have_no_annotations() {
-    check("def f(a: int) -> int:\n    return a", "def f(a):\n    $tick()\n    return a");
+    check(
+        "def f(a: int) -> int:\n    return a",
+        "@lambda $given__: $closure(0, lambda: (), $given__)\ndef f(a):\n    $tick()\n    return a",
+    );
     check(
         "class C:\n    def f(self):\n        return x",
         "class C:\n    def f(self):\n        $tick()\n        return x",
     );
-    check("return lambda a: a % x", "return lambda a: $modulo(a, x)");
+    check("return lambda a: a % x", "return $closure(0, lambda: (x,), lambda a: $modulo(a, x))");
 }
 
 #[test]

@@ -1,8 +1,15 @@
 # Constants without a source, and what would leave them in the program.
 from cython.meta import comptime, macro, uneval, unroll
 
-OP = comptime(lambda x: x + 1)
-PAIR, OTHER = comptime((1, lambda x: x))
+
+@comptime
+class Add:
+    def __call__(self, x):
+        return x + 1
+
+
+OP = comptime(Add())
+PAIR, OTHER = comptime((1, Add()))
 
 
 @macro

@@ -7,12 +7,24 @@ class Scale:
     def __init__(self, factor):
         self.factor = factor
 
+    def __call__(self, x):
+        return x * self.factor
 
-OPS, WIDTH = comptime({"add": lambda a, b: a + b, "sub": lambda a, b: a - b}), 2
+
+@comptime
+class Apply:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def __call__(self, a, b):
+        return a + b * self.factor
+
+
+OPS, WIDTH = comptime({"add": Apply(1), "sub": Apply(-1)}), 2
 SCALE: object = comptime(Scale(3))
 (LEFT, RIGHT), [KEPT] = (comptime(Scale(4)), comptime(Scale(5))), (len("kept"),)
 SIZES = comptime((1, 2))
-FIRST, SECOND = comptime((Scale(6), lambda x: x * 2))
+FIRST, SECOND = comptime((Scale(6), Scale(2)))
 
 
 @macro

@@ -12,7 +12,7 @@ use crate::host::objects::payload::PyDynamic;
 const MOST: usize = 10_000;
 
 /// The contents of the lists, sets, dicts and instances among some objects, at one moment.
-pub(super) struct Contents {
+pub(in crate::host) struct Contents {
     /// Each with what it held, in order.
     objects: Vec<(PyObjectRef, Vec<PyObjectRef>)>,
     /// Whether there were too many.
@@ -22,9 +22,15 @@ pub(super) struct Contents {
 impl Contents {
     /// The contents of all that can be reached from variables.
     pub(crate) fn of(vm: &VirtualMachine, variables: &PyDictRef) -> Contents {
+        let values = variables.clone().into_iter().map(|(_, value)| value);
+        Contents::reached_from(vm, values.collect())
+    }
+
+    /// The contents of all that can be reached from these.
+    pub(crate) fn reached_from(vm: &VirtualMachine, values: Vec<PyObjectRef>) -> Contents {
         let mut contents = Contents { objects: Vec::new(), is_partial: false };
         let mut seen = HashSet::new();
-        let mut open: Vec<_> = variables.clone().into_iter().map(|(_, value)| value).collect();
+        let mut open = values;
         while let Some(object) = open.pop() {
             if object.downcastable::<PyDynamic>() || !seen.insert(object.get_id()) {
                 continue;
