@@ -388,14 +388,17 @@ fn deletes_macro(cx: &Erasure<'_, '_>, module: &Rc<Module>, used: &Use) -> bool 
     // What the `del` takes away: the latest definition before it.
     let before =
         bindings.iter().rfind(|b| b.is_definition() && b.range.end() <= used.range.start());
-    before.is_some_and(|binding| {
-        let entity = cx.resolver.entity_of_binding(module, binding);
-        let stmt = module.top_level(binding.range).filter(|s| s.range() == binding.statement);
-        entity.is_some_and(|entity| entity.is_compile_time())
-            || stmt.is_some_and(|stmt| {
-                !is_import(stmt) && removal_of(cx, module, stmt, BodyOf::Module) == Removal::Whole
-            })
-    })
+    let Some(binding) = before else {
+        // A star import may have brought it.
+        let entity = cx.resolver.entity_of_use(module, used);
+        return entity.is_some_and(|entity| entity.is_compile_time());
+    };
+    let entity = cx.resolver.entity_of_binding(module, binding);
+    let stmt = module.top_level(binding.range).filter(|s| s.range() == binding.statement);
+    entity.is_some_and(|entity| entity.is_compile_time())
+        || stmt.is_some_and(|stmt| {
+            !is_import(stmt) && removal_of(cx, module, stmt, BodyOf::Module) == Removal::Whole
+        })
 }
 
 /// The binding that an alias of an import makes, and the scope that has it.

@@ -11,7 +11,7 @@ use super::Hygiene;
 use super::beside::ImportStyle;
 use super::head::add_on_top;
 use super::route::{ImportPlace, Placing};
-use super::target::{ImportTarget, alias_of, import_of, last_part};
+use super::target::{ImportTarget, alias_of, import_of, is_hidden_in_packages, last_part};
 use crate::codenode::{Name, Node, Op, Origin};
 use crate::expand::call_site::CallSite;
 use crate::expand::erasure::{is_dead_import, new_statement};
@@ -300,12 +300,20 @@ pub(crate) fn keep_noticed_imports(
         let own = last_part(&from);
         if module.is_package && from == below(&module.name, own) {
             target.wish = own.to_owned();
+        } else if let Some((package, _)) = from.rsplit_once('.')
+            && is_hidden_in_packages(cx.resolver, module, package)
+        {
+            // `import pkg.sub.lib as _lib` would ask what `pkg` calls `sub`.
+            let wish = target.wish;
+            target = ImportTarget { wish, ..ImportTarget::member(&from, "__name__") };
         }
         let name = free_import_name(cx, module, &target.wish, added);
         cx.output.brought.insert(name.clone());
         let (statement, scope, position) = (stmt.range, ScopeId::MODULE, Position::Nested);
         let place = ImportPlace { statement, member: None, scope, position };
-        added.imports.push(Added { target, name, placing: Placing::Beside(vec![place]) });
+        // What expansions need from elsewhere comes after it, as it did.
+        let placing = Placing::Beside(vec![place]);
+        added.imports.insert(0, Added { target, name, placing });
     }
 }
 
@@ -391,7 +399,8 @@ fn load_submodules(
             continue;
         }
         let placing = spot.placing.clone();
-        if *name == *target.module {
+        // In a function, `import pkg.below` would make a variable of it of the module's `pkg`.
+        if *name == *target.module && is_of_module(&placing) {
             let target =
                 ImportTarget { below: vec![below.clone()], ..ImportTarget::module(&target.module) };
             added.imports.push(Added { target, name: name.clone(), placing });
@@ -403,6 +412,14 @@ fn load_submodules(
         }
     }
     name
+}
+
+/// Whether what is imported there becomes the module's own variable.
+fn is_of_module(placing: &Placing) -> bool {
+    match placing {
+        Placing::Top | Placing::Before(_) | Placing::Late => true,
+        Placing::Beside(places) => places.iter().all(|place| place.scope == ScopeId::MODULE),
+    }
 }
 
 fn free_import_name(

@@ -18,7 +18,7 @@ use super::import_cycle::{Circle, import_cycle, may_meet_half_done};
 use super::imports::{AddedImports, ImportSpot, existing_import, import_name};
 use super::route::{ImportPlace, Placing, object_of, placing};
 use super::specialised::specialised_name;
-use super::target::{ImportTarget, alias_of, import_of};
+use super::target::{ImportTarget, alias_of, import_of, is_hidden_in_packages};
 use crate::codenode::{Loc, Name, Node, Op, Origin, Value, bound_names};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
@@ -347,7 +347,9 @@ fn module_reference(
     match existing_import(cx, spot, &target, added) {
         Some(own) => Node::var(own, Origin::Site),
         // `import pkg.lib as lib` would give what the package calls `lib`.
-        None if *spot.placing == Placing::Late || is_hidden_in_package(cx.resolver, home) => {
+        None if *spot.placing == Placing::Late
+            || is_hidden_in_packages(cx.resolver, home, &home.name) =>
+        {
             late_import(cx, spot, home, added)
         }
         None if added.has(spot, &target) || *spot.placing != Placing::Top => {
@@ -439,21 +441,6 @@ fn is_final_binding(resolver: &Resolver<'_>, home: &Rc<Module>, target: &ImportT
         [binding] => binding.position == Position::Straight && binding.is_definition(),
         _ => false,
     }
-}
-
-/// Whether the package of a module calls something else by the module's name.
-fn is_hidden_in_package(resolver: &Resolver<'_>, home: &Rc<Module>) -> bool {
-    let Some((package, own)) = home.name.rsplit_once('.') else { return false };
-    let Some(path) = resolver.project.locate(&home.path, package) else { return false };
-    let Ok(package) = resolver.project.module(&path) else { return false };
-    let bindings = package.scopes.bindings(ScopeId::MODULE, own);
-    let is_itself = |b: &Binding| {
-        import_of(&package, b).is_some_and(|t| {
-            t.member.as_deref() == Some(own) && t.module == package.name
-                || t.member.is_none() && t.module == home.name
-        })
-    };
-    !bindings.iter().all(is_itself)
 }
 
 fn builtin(name: &str, loc: Option<Loc>) -> Node {

@@ -1,10 +1,12 @@
 //! What an import imports, and the name that is wished for it.
 
+use std::rc::Rc;
+
 use rustpython_text_size::TextRange;
 
-use crate::expand::program::Module;
+use crate::expand::program::{Module, Resolver};
 use crate::residual::private_name;
-use crate::scope::{Binding, BindingKind, Imported};
+use crate::scope::{Binding, BindingKind, Imported, ScopeId};
 
 /// Something to import: `import module`, or `from module import member`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,4 +74,30 @@ pub(crate) fn import_of(module: &Module, binding: &Binding) -> Option<ImportTarg
             Some(ImportTarget { wish: binding.name.to_string(), ..ImportTarget::module(&imported) })
         }
     }
+}
+
+/// Whether a package that the module `name` is in calls something else by the name of what is below.
+pub(crate) fn is_hidden_in_packages(
+    resolver: &Resolver<'_>,
+    from: &Rc<Module>,
+    name: &str,
+) -> bool {
+    let dots = name.match_indices('.').map(|(dot, _)| dot);
+    let ends = dots.skip(1).chain([name.len()]);
+    ends.filter_map(|end| name.get(..end)).any(|name| is_hidden_in_package(resolver, from, name))
+}
+
+/// Whether the package of the module `name` calls something else by the module's name.
+fn is_hidden_in_package(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> bool {
+    let Some((package, own)) = name.rsplit_once('.') else { return false };
+    let Some(path) = resolver.project.locate(&from.path, package) else { return false };
+    let Ok(package) = resolver.project.module(&path) else { return false };
+    let bindings = package.scopes.bindings(ScopeId::MODULE, own);
+    let is_itself = |b: &Binding| {
+        import_of(&package, b).is_some_and(|t| {
+            t.member.as_deref() == Some(own) && t.module == package.name
+                || t.member.is_none() && t.module == name
+        })
+    };
+    !bindings.iter().all(is_itself)
 }

@@ -1,0 +1,4 @@
+# The package calls an object by the name of a package below it.
+from pkg.sub.base import add
+
+print(add(3))

@@ -1,0 +1,3 @@
+from .sub.base import Tool
+
+sub = Tool()
