@@ -9,6 +9,7 @@
 //! len(x)                 __uneval_builtin__(2)(x)          runs now, or is left, as x has it
 //! not x     a < b < c    __uneval_not__(x)  __uneval_chain__(LT, a, b, LT, lambda: c)
 //! s % x     x += y       __uneval_modulo__(s, x)     x = __uneval_augmented__(PLUS, x, y)
+//! x.__class__            __uneval_attribute__(x, "__class__")
 //! t[k]      s.join(x)    __uneval_item__(t, k)       __uneval_method__(s, "join")(x)
 //! f"{x!r}"  [*a, b]      __uneval_fstring__(3, …)    __uneval_display__(LIST, …)
 //! while c: …             while c: __uneval_tick__(); …     the step limit
@@ -65,6 +66,7 @@ pub(crate) mod hook {
     pub(crate) const AUGMENTED: &str = "__uneval_augmented__";
     pub(crate) const NAMED: &str = "__uneval_named__";
     pub(crate) const METHOD: &str = "__uneval_method__";
+    pub(crate) const ATTRIBUTE: &str = "__uneval_attribute__";
     pub(crate) const FIELD: &str = "__uneval_field__";
     pub(crate) const FSTRING: &str = "__uneval_fstring__";
     pub(crate) const STAR: &str = "__uneval_star__";
@@ -81,6 +83,11 @@ pub(crate) mod hook {
     pub(crate) const CLOSURE: &str = "__uneval_closure__";
     pub(crate) const COMPREHENSION: &str = "__uneval_comprehension__";
 }
+
+/// The attributes that code of the standard library asks of any object, which a run-time value therefore
+/// refuses to have: by a hook, staged code has the program's.
+pub(crate) const GUARDED_ATTRIBUTES: [&str; 6] =
+    ["__class__", "__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__"];
 
 /// What an expression of compile-time code denotes, as far as staging cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -56,6 +56,7 @@ pub(in crate::host) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRe
         (hook::AUGMENTED, vm.new_function("augmented", operate::augmented).into()),
         (hook::NAMED, vm.new_function("named", operate::named).into()),
         (hook::METHOD, vm.new_function("method", operate::method).into()),
+        (hook::ATTRIBUTE, vm.new_function("attribute", operate::attribute).into()),
         (hook::FIELD, vm.new_function("field", fstring::field).into()),
         (hook::FSTRING, vm.new_function("fstring", fstring::fstring).into()),
         (hook::STAR, vm.new_function("star", unpacking::star).into()),

@@ -189,7 +189,13 @@ fn as_expression(node: &Node) -> Node {
 /// private name is another in a text.
 fn can_be_call(node: &Node) -> bool {
     let [target, rest @ ..] = node.args() else { return false };
-    let is_known = |part: &Node| matches!(part.op(), Op::VALUE | Op::TEMPORARY);
+    fn is_known(part: &Node) -> bool {
+        match part.op() {
+            Op::VALUE | Op::TEMPORARY | Op::EMPTY => true,
+            Op::SLICE | Op::TUPLE => part.args().iter().all(is_known),
+            _ => false,
+        }
+    }
     let is_private = |part: &Node| {
         part.text().is_some_and(|name| name.starts_with("__") && !name.ends_with("__"))
     };

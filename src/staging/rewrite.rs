@@ -24,7 +24,7 @@ use rustpython_text_size::{Ranged, TextRange};
 
 use super::form::{is_worth_a_name, statement, tick};
 use super::quote::{Quotation, QuotedBlocks};
-use super::{Branches, Misuse, MisuseKind, Site, Special, Tables, hook, quote};
+use super::{Branches, GUARDED_ATTRIBUTES, Misuse, MisuseKind, Site, Special, Tables, hook, quote};
 use crate::codenode::{Loc, Node, Origin};
 use crate::python::builtins::{BindingTime, BuiltinKind};
 use crate::scope::{Place, ScopeId, ScopeKind};
@@ -409,6 +409,7 @@ impl Transformer for Rewriter<'_> {
             }
             Expr::Compare(e) => self.compare(e),
             Expr::Subscript(e) if e.ctx == ExprContext::Load => Some(self.item(e)),
+            Expr::Attribute(e) if e.ctx == ExprContext::Load => guarded_attribute(e),
             Expr::Call(e) => {
                 if let Expr::Attribute(callee) = &*e.func
                     && let Some(method) = self.method(callee)
@@ -424,6 +425,13 @@ impl Transformer for Rewriter<'_> {
             *expr = new;
         }
     }
+}
+
+/// An attribute that a run-time value has for staged code only.
+fn guarded_attribute(e: &ast::ExprAttribute) -> Option<Expr> {
+    let is_guarded = GUARDED_ATTRIBUTES.contains(&&*e.attr);
+    let arguments = || vec![(*e.value).clone(), build::text(&e.attr, e.attr.range)];
+    is_guarded.then(|| call(hook::ATTRIBUTE, arguments(), e.range))
 }
 
 /// The variable that holds the number of a function's run.

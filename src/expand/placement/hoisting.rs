@@ -5,7 +5,7 @@
 //! is, in the statement's own scope. What comes before it is kept as expressions that can be
 //! saved under a name, in the order in which they are evaluated.
 
-use rustpython_ast::{AnyNodeRef, Expr, Stmt};
+use rustpython_ast::{AnyNodeRef, Expr, Stmt, StmtClassDef};
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use crate::codenode::Op;
@@ -131,11 +131,19 @@ pub(crate) fn binding(ancestors: &[AnyNodeRef<'_>], range: TextRange) -> Binding
             }
             // The name would stay behind as an attribute of the class.
             AnyNodeRef::StmtClassDef(s) if in_body(&s.body, child) => return Binding::Lambda,
+            // Beside type parameters the bases stand in a scope of their own.
+            AnyNodeRef::StmtClassDef(s) if s.type_params.is_some() && has_argument(s, child) => {
+                return Binding::Lambda;
+            }
             _ => {}
         }
         child = node.range();
     }
     Binding::Walrus
+}
+
+fn has_argument(class: &StmtClassDef, child: TextRange) -> bool {
+    class.arguments.as_ref().is_some_and(|arguments| arguments.range.contains_range(child))
 }
 
 fn in_body(body: &[Stmt], child: TextRange) -> bool {

@@ -19,6 +19,7 @@ use crate::host::recording::record::{
     record_operation, run_time_only,
 };
 use crate::residual::Reason;
+use crate::staging::GUARDED_ATTRIBUTES;
 
 fn binary(vm: &VirtualMachine, op: Op, left: &PyObject, right: &PyObject) -> PyResult {
     // With a tree on the other side the result is a tree.
@@ -157,12 +158,9 @@ impl GetAttr for PyDynamic {
     fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
         let name = name.as_wtf8().to_string_lossy();
         // What Python code of the standard library asks, too: it would work on the stand-in.
-        match &*name {
-            "__class__" => return run_time_only(vm, zelf, "tell its class"),
-            "__copy__" | "__deepcopy__" | "__reduce__" | "__reduce_ex__" | "__getstate__" => {
-                return run_time_only(vm, zelf, "be copied");
-            }
-            _ => {}
+        if GUARDED_ATTRIBUTES.contains(&&*name) {
+            let need = if name == "__class__" { "tell its class" } else { "be copied" };
+            return run_time_only(vm, zelf, need);
         }
         let object = lift(vm, zelf.as_object(), Taking::Refer)?;
         record(vm, Node::attribute(object, &name), Reason::Operation)

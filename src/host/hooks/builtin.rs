@@ -38,7 +38,7 @@ fn is_left(vm: &VirtualMachine, builtin: &PyStagedBuiltin, args: &FuncArgs) -> b
         Need::Positional => given.iter().any(is_run_time),
         Need::Class => {
             given.first().is_some_and(|first| first.downcastable::<PyDynamic>())
-                || given.iter().skip(1).chain(named()).any(is_run_time)
+                || given.iter().skip(1).chain(named()).any(|object| holds_run_time(vm, object))
         }
     }
 }

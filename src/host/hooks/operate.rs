@@ -183,6 +183,19 @@ pub(in crate::host) fn method(
     Ok(PyStagedMethod { object, name, function }.into_ref(&vm.ctx).into())
 }
 
+/// An attribute that a run-time value doesn't have for the standard library.
+pub(in crate::host) fn attribute(
+    object: PyObjectRef,
+    name: PyStrRef,
+    vm: &VirtualMachine,
+) -> PyResult {
+    if !is_run_time(&object) {
+        return object.get_attr(&name, vm);
+    }
+    let code = lift(vm, &object, Taking::Refer)?;
+    record(vm, Node::attribute(code, &name.as_wtf8().to_string_lossy()), Reason::Operation)
+}
+
 /// What a method may do with an object of a builtin class.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Receiver {

@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use rustpython_vm::builtins::{PyDict, PyDictRef, PyList, PySet, PyTuple};
-use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
+use crate::host::objects::binding_time::is_mutable;
 use crate::host::objects::payload::PyDynamic;
 
 /// The most objects that are looked at.
@@ -48,12 +49,55 @@ impl Contents {
 
     /// Whether all still hold what they held.
     pub(crate) fn is_unchanged(&self, vm: &VirtualMachine) -> bool {
-        !self.is_partial
-            && self.objects.iter().all(|(object, before)| {
-                let now = parts(vm, object).unwrap_or_default();
-                now.len() == before.len() && now.iter().zip(before).all(|(a, b)| a.is(b))
-            })
+        !self.is_partial && self.changed(vm).next().is_none()
     }
+
+    /// Whether the object is one of them, or may be.
+    pub(crate) fn may_hold(&self, object: &PyObject) -> bool {
+        self.is_partial || self.objects.iter().any(|(known, _)| known.is(object))
+    }
+
+    /// Gives the lists, sets and dicts that were changed what they held, and hands them out; none if that
+    /// can't be done for all that was changed.
+    pub(crate) fn taken_back(&self, vm: &VirtualMachine) -> PyResult<Option<Vec<PyObjectRef>>> {
+        let changed: Vec<_> = self.changed(vm).collect();
+        if self.is_partial || !changed.iter().all(|(object, _)| is_mutable(vm, object)) {
+            return Ok(None);
+        }
+        for (object, before) in &changed {
+            restore(vm, object, before)?;
+        }
+        Ok(Some(changed.into_iter().map(|(object, _)| object.clone()).collect()))
+    }
+
+    fn changed<'a>(
+        &'a self,
+        vm: &'a VirtualMachine,
+    ) -> impl Iterator<Item = &'a (PyObjectRef, Vec<PyObjectRef>)> {
+        self.objects.iter().filter(|(object, before)| {
+            let now = parts(vm, object).unwrap_or_default();
+            now.len() != before.len() || now.iter().zip(before).any(|(a, b)| !a.is(b))
+        })
+    }
+}
+
+/// Gives a list, set or dict these parts.
+fn restore(vm: &VirtualMachine, object: &PyObject, parts: &[PyObjectRef]) -> PyResult<()> {
+    if let Some(list) = object.downcast_ref::<PyList>() {
+        let over = std::mem::replace(&mut *list.borrow_vec_mut(), parts.to_vec());
+        drop(over);
+        return Ok(());
+    }
+    vm.call_method(object, "clear", ())?;
+    if let Some(dict) = object.downcast_ref::<PyDict>() {
+        for pair in parts.chunks_exact(2) {
+            if let [key, value] = pair {
+                dict.to_owned().set_item(&**key, value.clone(), vm)?;
+            }
+        }
+        return Ok(());
+    }
+    parts.iter().try_for_each(|part| vm.call_method(object, "add", (part.clone(),)).map(drop))
 }
 
 /// What a container or an instance holds; none for other objects.

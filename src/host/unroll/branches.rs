@@ -5,11 +5,14 @@
 
 use rustpython_vm::{AsObject, PyObject, PyObjectRef};
 
-use super::evaluation::{Attempt, Completion, Evaluation, Unfinished, VariableValues};
+use super::evaluation::{
+    Attempt, Completion, Evaluation, ResidualForm, Unfinished, VariableValues,
+};
 use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::objects::constants;
 use crate::host::objects::contents::Contents;
 use crate::host::objects::payload::PyDynamic;
+use crate::host::recording::lift::{Taking, lift};
 use crate::host::state::recording::{self, MaterialisedObject};
 use crate::residual::Statement;
 
@@ -28,6 +31,45 @@ pub(super) fn apart(
         true => Ok((block, completion)),
         false => Err(Unfinished::Plain),
     }
+}
+
+/// Evaluates what happens under a condition of the program. Lists, sets and dicts of the function that it
+/// changes are made in the program before.
+pub(super) fn changing(
+    e: &mut Evaluation<'_>,
+    work: impl Fn(&mut Evaluation<'_>) -> Attempt,
+) -> Attempt {
+    let mark = recording::with(|s| s.residual.mark());
+    let before = Contents::of(e.vm, &e.variables);
+    let variables = e.snapshot();
+    let result = work(e);
+    if !matches!(result, Err(Unfinished::Plain)) || before.is_unchanged(e.vm) {
+        return result;
+    }
+    let mut outside: Vec<PyObjectRef> =
+        e.unroll.globals.clone().into_iter().map(|(_, value)| value).collect();
+    if e.target == ResidualForm::Function {
+        // They are objects of the caller.
+        outside.extend(e.arguments.clone().into_iter().map(|(_, value)| value));
+    }
+    let outside = Contents::reached_from(e.vm, outside);
+    let Some(changed) = before.taken_back(e.vm)? else { return result };
+    if changed.iter().any(|object| outside.may_hold(object)) {
+        return result;
+    }
+    drop(recording::with(|s| s.go_back(mark)));
+    e.restore(&variables)?;
+    for object in &changed {
+        let step = lift(e.vm, object, Taking::Held)?.temporary_id();
+        let holds = |(_, value): &&(Name, Option<PyObjectRef>)| {
+            value.as_ref().is_some_and(|value| value.is(object))
+        };
+        if let Some((step, (name, _))) = step.zip(variables.iter().find(holds)) {
+            recording::with(|s| s.residual.set_hint(step, name));
+        }
+    }
+    drop((changed, variables));
+    work(e)
 }
 
 /// An object that was made in a block of the program is there only if the program came by: what

@@ -182,7 +182,7 @@ fn specialised(
             false => has_static = true,
         }
     }
-    if !has_static {
+    if !has_static && unroll.info.has_plain_form {
         return Err(Unfinished::Plain);
     }
     let known = file::with(|s| s.functions.iter().position(|f| f.key == key));

@@ -111,6 +111,8 @@ pub(super) struct Evaluation<'a> {
     pub vm: &'a VirtualMachine,
     /// The variables: those of the module, and the function's own.
     pub variables: PyDictRef,
+    /// What the call gave.
+    pub arguments: PyDictRef,
     pub target: ResidualForm,
     pub loops: Vec<LoopContext>,
     /// The `try` and `with` blocks around: the variables of the program that keep each variable's value
@@ -146,6 +148,7 @@ impl<'a> Evaluation<'a> {
             unroll,
             vm,
             variables,
+            arguments: bound.clone(),
             target,
             loops: Vec::new(),
             guards: Vec::new(),

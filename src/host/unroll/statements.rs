@@ -6,7 +6,7 @@ use rustpython_text_size::Ranged as _;
 use rustpython_vm::PyObjectRef;
 use rustpython_vm::protocol::PyIterReturn;
 
-use super::branches::branch;
+use super::branches::{branch, changing};
 use super::dynamic_loop::{dynamic_for, dynamic_while};
 use super::evaluation::{Attempt, Completion, Evaluation, Unfinished};
 use super::exceptions::{raise, try_statement, with_statement};
@@ -100,7 +100,7 @@ fn clauses(e: &mut Evaluation<'_>, all: &[(Option<&Expr>, &[Stmt])]) -> Attempt 
             e.needs_function()?;
             let test = e.lifted(&value)?;
             drop(value);
-            branch(e, test, |e| statements(e, body), |e| clauses(e, rest))
+            changing(e, |e| branch(e, test.clone(), |e| statements(e, body), |e| clauses(e, rest)))
         }
     }
 }

@@ -11,6 +11,7 @@ fn check(statement: &str, expected: &str) {
 #[test]
 fn assignments_are_calls() {
     check("x[1] = v", "operator.setitem(x, 1, v)");
+    check("t0[1:2] = [v]", "operator.setitem(t0, slice(1, 2, None), [v])");
     check("x[1:2] = v", "operator.setitem(x, slice(1, 2, None), v)");
     check("x[1:, y] = v", "operator.setitem(x, (slice(1, None, None), y), v)");
     check("x.a = v", "setattr(x, \"a\", v)");
