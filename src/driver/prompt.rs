@@ -112,6 +112,7 @@ impl<'a> Prompt<'a> {
             (*told.borrow_mut())(Event::Wrote(stream, text.to_owned()));
         };
         let ns = host.open_prompt(Box::new(writer)).map_err(|why| format!("{why:?}"))?;
+        driver.expander.project().is_session.set(true);
         let mut prompt = Prompt {
             driver,
             host,

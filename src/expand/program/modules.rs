@@ -1,6 +1,6 @@
 //! The modules of a project: where they are, and their syntax.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -46,6 +46,9 @@ pub(crate) struct Project<'a> {
     located: RefCell<HashMap<ImportKey, Option<PathBuf>>>,
     /// Whether a module, or one it imports from the project, speaks of compile time.
     relevant: RefCell<HashMap<PathBuf, bool>>,
+    /// Whether modules are those of a prompt: what stands before the last part has run as it was expanded
+    /// then.
+    pub is_session: Cell<bool>,
 }
 
 impl<'a> Project<'a> {
@@ -72,6 +75,7 @@ impl<'a> Project<'a> {
             roots_below: RefCell::default(),
             located: RefCell::default(),
             relevant: RefCell::default(),
+            is_session: Cell::default(),
         }
     }
 

@@ -69,7 +69,12 @@ impl Resolver<'_> {
         let is_between = |stmt: &&Stmt| {
             earlier.statement.end() <= stmt.start() && stmt.end() <= later.statement.start()
         };
-        let mut between = module.syntax.body.iter().filter(is_between);
+        // At a prompt each function that was called had been expanded before.
+        let statements = match self.project.is_session.get() {
+            true => [].iter(),
+            false => module.syntax.body.iter(),
+        };
+        let mut between = statements.filter(is_between);
         between.any(|stmt| walk(slice::from_ref(stmt)).within(Reach::Evaluated).any(calls))
     }
 
