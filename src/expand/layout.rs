@@ -224,9 +224,11 @@ pub(crate) fn print_in(module: &Module, call: TextRange, node: &Node, style: Sty
     }
 }
 
-/// The text of the expression at `range` as the value of an assignment.
+/// The text of the expression at `range`, calls in it expanded, as the value of an assignment. A line that
+/// an expansion broke may have been in the brackets around it.
 pub(super) fn assigned(module: &Module, range: TextRange, text: String) -> String {
-    if is_open(&module.tokens, range) { format!("({text})") } else { text }
+    let is_broken = text.contains('\n') && text != module.slice(range);
+    if is_broken || is_open(&module.tokens, range) { format!("({text})") } else { text }
 }
 
 /// Whether the call stands alone in parentheses that aren't those of another call.

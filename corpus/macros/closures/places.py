@@ -64,6 +64,18 @@ def f(xs, ys):
     return total(xs), total(ys), by_last(["ab", "ca", *map(str, total(xs))])
 
 
+@macro
+def within(n, b=5):
+    return b in {key: "of the table" for key in total([n])}
+
+
+def g(r, x):
+    box = A()
+    {within(r): box, within(r, x): box}[within(r), within(x)] if x > 100 else box.zz
+    (within(r), within(r, x))[0].real, box.zz, {"a long": {"display": "that makes the line long"}, "and": 1}
+    return [within(r), within(x, x + x), total([within(r, 1)]), total([r]), "a text that makes the line long"]
+
+
 print(handlers["start"][0].__name__, public(A()), by_last(["ab", "ca"]))
 queue = []
 for i in range(2):
@@ -75,4 +87,4 @@ try:
     check(int("2"))
 except ValueError as e:
     print(e)
-print(f([1], [2]))
+print(f([1], [2]), g(5, 3))
