@@ -28,7 +28,6 @@ pub(crate) use bindings::{
     Side, Variable, binders, bindings, bound_names, captured, free_variables, map_scope,
 };
 pub use check::check;
-pub(crate) use check::is_keyword;
 pub use json::{Place, from_json, to_json};
 pub(crate) use keyword::{keyword_argument, keyword_in_display};
 pub(crate) use lower::{Leaves, lower, lower_statement, naming_hole};

@@ -10,6 +10,8 @@ pub(crate) mod form;
 
 pub(crate) mod builtins;
 
+pub(crate) mod keywords;
+
 // What comes with it.
 pub(crate) mod library;
 

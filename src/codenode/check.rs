@@ -4,6 +4,7 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::node::{Malformed, Node};
 use super::value::Value;
+use crate::python::keywords::is_keyword;
 use crate::python::op::{Field, FieldKind, Naming, Op, Shape, field_range};
 
 /// Checks a node's own form; its arguments have been checked already.
@@ -204,18 +205,6 @@ pub(super) fn is_identifier(name: &str) -> bool {
 /// Whether something may be bound to the identifier, or passed under it.
 fn is_assignable(name: &str) -> bool {
     is_identifier(name) && name != "__debug__"
-}
-
-/// Whether `name` is a keyword:
-/// <https://docs.python.org/3/reference/lexical_analysis.html#keywords>
-pub(crate) fn is_keyword(name: &str) -> bool {
-    const KEYWORDS: [&str; 35] = [
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
-        "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",
-        "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return",
-        "try", "while", "with", "yield",
-    ];
-    KEYWORDS.contains(&name)
 }
 
 /// Whether `node` may be there.

@@ -8,16 +8,10 @@ use reedline::{Completer, CompletionResult, Span, Suggestion};
 
 use super::engine::Engine;
 use super::session::{SessionAnswer, SessionRequest};
+use crate::python::keywords::keywords;
 
 /// The prompt's commands.
 const COMMANDS: [&str; 7] = ["expand", "step", "tree", "why", "load", "save", "help"];
-
-const KEYWORDS: [&str; 38] = [
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "case", "class",
-    "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if",
-    "import", "in", "is", "lambda", "match", "nonlocal", "not", "or", "pass", "raise", "return",
-    "try", "type", "while", "with", "yield",
-];
 
 /// Completes with what the session knows.
 pub(crate) struct NameCompleter {
@@ -59,7 +53,7 @@ impl NameCompleter {
             return None;
         };
         if word.path.is_empty() {
-            names.extend(KEYWORDS.map(str::to_owned));
+            names.extend(keywords().map(str::to_owned));
         }
         Some(names)
     }

@@ -6,7 +6,7 @@ use logos::{Lexer, Logos};
 use reedline::{Color, Highlighter, StyledText};
 
 use super::editing::Snapshot;
-use crate::codenode::is_keyword;
+use crate::python::keywords::is_keyword;
 use crate::python::meta::MetaName;
 
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]

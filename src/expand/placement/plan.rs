@@ -9,12 +9,13 @@ use rustpython_text_size::{Ranged as _, TextRange};
 use super::hoisting::{Before, Hoisting};
 use super::stable::{is_lasting, is_stable};
 use super::temporaries::named;
-use crate::codenode::{Leaves, Name, Node, Op, Origin, Value, bindings, is_keyword, lower};
+use crate::codenode::{Leaves, Name, Node, Op, Origin, Value, bindings, lower};
 use crate::expand::call_site::CallSite;
 use crate::expand::fresh_names::fresh_name_at;
 use crate::expand::output::Output;
 use crate::expand::program::Resolver;
 use crate::host::{Expansion, Failure};
+use crate::python::keywords::is_keyword;
 use crate::residual::{
     Binding, Effect, Folded, Form, Joined, Reason, Residual, Statement, Step, UNNAMED, Unplaceable,
     Variables, assigned_names, effect, fold, in_one_expression, named_before,

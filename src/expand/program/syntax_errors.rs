@@ -4,15 +4,9 @@ use rustpython_text_size::{TextRange, TextSize};
 
 use crate::diagnostic::spelling::question;
 use crate::diagnostic::{Code, Finding, Label};
+use crate::python::keywords::first_words;
 use crate::source::{FileId, Source};
 use crate::syntax::{LexicalErrorType, ParseError, ParseErrorType};
-
-/// The words that statements begin with.
-const KEYWORDS: [&str; 21] = [
-    "assert", "async", "break", "class", "continue", "def", "elif", "else", "except", "finally",
-    "for", "from", "global", "import", "nonlocal", "pass", "raise", "return", "try", "while",
-    "with",
-];
 
 /// The finding about a place that isn't Python.
 pub(crate) fn syntax_error(source: &Source, file: FileId, error: &ParseError) -> Finding {
@@ -64,10 +58,10 @@ fn misspelt_keyword(source: &Source, at: TextSize) -> Option<String> {
     let line = source.text().get(source.line_range(at).to_std_range())?.trim_start();
     let end = line.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(line.len());
     let word = &line[..end];
-    if word.len() < 3 || KEYWORDS.contains(&word) {
+    if word.len() < 3 || first_words().any(|first| first == word) {
         return None;
     }
-    question(word, KEYWORDS)
+    question(word, first_words())
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@
 
 use rustpython_wtf8::Wtf8Buf;
 
-use crate::codenode::{Node, Op, Origin, Value, is_keyword};
+use crate::codenode::{Node, Op, Origin, Value};
 use crate::python::builtins::{AttributeUse, builtin};
+use crate::python::keywords::is_keyword;
 
 /// The node in its plain form. Its arguments are in theirs.
 pub(in crate::host) fn simplified(node: Node) -> Node {
