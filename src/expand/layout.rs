@@ -16,7 +16,7 @@ use crate::syntax::tokens::{
     self, bracket_depth, follows_operand, is_open, nests_quotes, next_token, parentheses, quote,
     tokens_after,
 };
-use crate::syntax::unix_lines;
+use crate::syntax::{parse_expression, unix_lines};
 
 /// The surroundings of a call in the syntax.
 pub(crate) struct CallSurroundings<'m> {
@@ -225,9 +225,10 @@ pub(crate) fn print_in(module: &Module, call: TextRange, node: &Node, style: Sty
 }
 
 /// The text of the expression at `range`, calls in it expanded, as the value of an assignment. A line that
-/// an expansion broke may have been in the brackets around it.
+/// an expansion broke may have been in the brackets around it, and in none now.
 pub(super) fn assigned(module: &Module, range: TextRange, text: String) -> String {
-    let is_broken = text.contains('\n') && text != module.slice(range);
+    let is_new = text.contains('\n') && text != module.slice(range);
+    let is_broken = is_new && parse_expression(&text).is_none();
     if is_broken || is_open(&module.tokens, range) { format!("({text})") } else { text }
 }
 

@@ -137,7 +137,7 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
         false => remove_compile_time(&cx.erasure(), &module, &mut edits),
     }
     // At one place the imports come first, then what is defined with them, then who uses it.
-    added.write(&module, &mut edits);
+    added.write(&cx.resolver.project, &module, &mut edits);
     for (place, text) in definition_texts(&mut cx.output, &module) {
         edits.insert(place, text);
     }

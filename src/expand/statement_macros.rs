@@ -139,7 +139,7 @@ pub(crate) fn run_statement_macros(
     remove_vanished(&cx.erasure(), module, &mut edits);
     cx.output.vanished.clear();
     added.write_beside(&cx.resolver.project, module, &mut edits);
-    added.write(module, &mut edits);
+    added.write(&cx.resolver.project, module, &mut edits);
     for (place, text) in definition_texts(&mut cx.output, module) {
         edits.insert(place, text);
     }

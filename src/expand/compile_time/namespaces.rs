@@ -14,7 +14,7 @@ use super::{Loaded, Stage};
 use crate::codenode::{Name, Node};
 use crate::expand::program::{Entity, Module};
 use crate::host::{Meta, ModuleExtent, Namespace};
-use crate::scope::{BindingKind, Place, ScopeId, Use};
+use crate::scope::{Binding, BindingKind, Place, ScopeId, Use};
 use crate::syntax::{Roots, is_text, read_attributes};
 
 /// The compile-time names of `module`, as far as they could be defined; none while it is
@@ -37,7 +37,8 @@ pub(crate) fn load_namespace(cx: &mut Stage<'_, '_>, module: &Rc<Module>) -> Opt
     }
     let complete = check_names(cx, module, Part::CompileTime)
         & bind_imports(cx, module, &ns)
-        & define_all(cx, module, &ns);
+        & define_all(cx, module, &ns)
+        & bind_replacements(cx, module, &ns);
     if !complete {
         cx.compile_time.incomplete.insert(module.file);
     }
@@ -65,6 +66,29 @@ fn bind_imports(cx: &mut Stage<'_, '_>, module: &Rc<Module>, ns: &Namespace) -> 
         .cloned()
         .collect();
     for used in starred {
+        if let Some(entity) = cx.resolver.entity_of_use(module, &used) {
+            complete &= bind_entity(cx, module, ns, &used.name, &entity, used.range);
+        }
+    }
+    complete
+}
+
+/// Binds the names of definitions that the module imports something else under, for functions: they run
+/// when the module has. That the import is the later one is what the resolver answers.
+fn bind_replacements(cx: &mut Stage<'_, '_>, module: &Rc<Module>, ns: &Namespace) -> bool {
+    let scopes = &module.scopes;
+    let has_stars = !scopes.star_imports(ScopeId::MODULE).is_empty();
+    let is_import = |binding: &Binding| matches!(binding.kind, BindingKind::Import { .. });
+    let may_be_replaced = |used: &&Use| {
+        let bindings = scopes.bindings(ScopeId::MODULE, &used.name);
+        used.scope != ScopeId::MODULE
+            && scopes.resolve(used) == Place::Bound(ScopeId::MODULE)
+            && bindings.iter().any(|binding| !is_import(binding))
+            && (has_stars || bindings.iter().any(is_import))
+    };
+    let replaced: Vec<Use> = scopes.uses().filter(may_be_replaced).cloned().collect();
+    let mut complete = true;
+    for used in replaced {
         if let Some(entity) = cx.resolver.entity_of_use(module, &used) {
             complete &= bind_entity(cx, module, ns, &used.name, &entity, used.range);
         }

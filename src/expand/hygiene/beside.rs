@@ -55,6 +55,11 @@ impl<'s, 'a> ImportStyle<'s, 'a> {
             || self.from.is_some() && located().is_some_and(|path| self.name_of(&path).is_some())
     }
 
+    /// The dotted names of the modules that the statement imports from, or imports.
+    pub(crate) fn modules(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|(name, _)| name.as_str())
+    }
+
     /// How the module of a target is named beside it.
     pub(crate) fn spelled(&self, target: &ImportTarget) -> String {
         let Some(path) = self.project.locate(&self.module.path, &target.module) else {

@@ -47,7 +47,7 @@ impl Added {
                 && place.statement.end() <= spot.site.range.start()
         };
         match &self.placing {
-            Placing::Top | Placing::Before(_) => true,
+            Placing::Top | Placing::Before { .. } => true,
             Placing::Late => false,
             Placing::Beside(places) => self.placing == *spot.placing || places.iter().any(is_done),
         }
@@ -117,29 +117,34 @@ impl AddedImports {
     }
 
     /// Adds the edits that write the statements that go to the top, and before others.
-    pub(crate) fn write(&self, module: &Module, edits: &mut Edits) {
+    pub(crate) fn write(&self, project: &Project<'_>, module: &Rc<Module>, edits: &mut Edits) {
         let top = statements(&self.at(|placing| *placing == Placing::Top), &absolute_text);
         add_on_top(module, &top, edits);
-        let mut places: Vec<TextRange> = self
-            .imports
-            .iter()
-            .filter_map(|added| match added.placing {
-                Placing::Before(place) => Some(place),
-                Placing::Top | Placing::Beside(_) | Placing::Late => None,
-            })
-            .collect();
-        places.dedup();
+        let mut places: Vec<&Placing> = Vec::new();
+        for Added { placing, .. } in &self.imports {
+            if !places.contains(&placing) {
+                places.push(placing);
+            }
+        }
         for place in places {
-            let line = module.source.line_range(place.start());
-            let indent = module.slice(TextRange::new(line.start(), place.start()));
+            let Placing::Before { statement, style } = place else { continue };
+            let line = module.source.line_range(statement.start());
+            let indent = module.slice(TextRange::new(line.start(), statement.start()));
             let end = if indent.trim().is_empty() {
                 format!("{}{indent}", module.source.newline())
             } else {
                 "; ".to_owned()
             };
-            let before = self.at(|placing| *placing == Placing::Before(place));
-            let statements = statements(&before, &absolute_text).into_iter().map(|s| s + &end);
-            edits.insert(place.start(), statements.collect::<String>());
+            let style = style.map(|import| ImportStyle::of(project, module, import));
+            let spelled = |target: &ImportTarget| match &style {
+                Some(style) => style.spelled(target),
+                None => absolute_text(target),
+            };
+            let before = statements(&self.at(|placing| placing == place), &spelled);
+            edits.insert(
+                statement.start(),
+                before.into_iter().map(|s| s + &end).collect::<String>(),
+            );
         }
     }
 
@@ -292,7 +297,7 @@ pub(crate) fn keep_noticed_imports(
         let from = module.absolute(stmt.level, stmt.module.as_deref());
         let brings = added.runs(&cx.resolver.project, module, (stmt.range, &from));
         let is_kept = brings || !stmt.names.iter().all(is_dead) || is_run_before(cx, module, stmt);
-        if is_kept || !is_noticed(cx, module, &from) {
+        if is_kept || is_unnoticed_import(cx.resolver, module, &from) {
             continue;
         }
         let mut target = ImportTarget::unnamed(&from);
@@ -333,14 +338,6 @@ fn is_run_before(cx: &Hygiene<'_, '_>, module: &Rc<Module>, stmt: &StmtImportFro
         }
         _ => false,
     })
-}
-
-/// Whether it could be noticed that the module isn't imported: by what it does, or as an attribute of
-/// its package.
-fn is_noticed(cx: &Hygiene<'_, '_>, module: &Rc<Module>, from: &str) -> bool {
-    let path = cx.resolver.project.locate(&module.path, from);
-    let is_read = path.is_some_and(|path| cx.resolver.index().is_read(&path));
-    is_read || !is_unnoticed_import(cx.resolver, module, from)
 }
 
 /// The file's own import of `target`, if it has surely been done and not undone.
@@ -417,7 +414,7 @@ fn load_submodules(
 /// Whether what is imported there becomes the module's own variable.
 fn is_of_module(placing: &Placing) -> bool {
     match placing {
-        Placing::Top | Placing::Before(_) | Placing::Late => true,
+        Placing::Top | Placing::Before { .. } | Placing::Late => true,
         Placing::Beside(places) => places.iter().all(|place| place.scope == ScopeId::MODULE),
     }
 }

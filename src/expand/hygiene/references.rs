@@ -243,7 +243,7 @@ fn is_there_in_time(
     let is_in_no_circle =
         |target: &ImportTarget| matches!(import_cycle(&cx.erasure(), module, target), Circle::None);
     let Placing::Beside(places) = spot.placing else {
-        return matches!(spot.placing, Placing::Before(_)) || is_in_no_circle(target);
+        return matches!(spot.placing, Placing::Before { .. }) || is_in_no_circle(target);
     };
     let last = |name: &str| home.scopes.bindings(ScopeId::MODULE, name).last();
     let is_before = |place: &ImportPlace| {
@@ -286,6 +286,23 @@ fn written_object(
     Some(attributes.iter().fold(object, |object, name| Node::attribute(object, name)))
 }
 
+/// What the module's own imports call the module `home`: the folder of a script is a root for it.
+fn imported_name(
+    resolver: &Resolver<'_>,
+    module: &Rc<Module>,
+    home: &Rc<Module>,
+) -> Option<String> {
+    let scopes = &module.scopes;
+    let names = scopes.scopes().flat_map(|scope| scopes.names(scope).map(move |n| (scope, n)));
+    let targets = names
+        .flat_map(|(scope, name)| scopes.bindings(scope, name))
+        .filter_map(|binding| import_of(module, binding));
+    let is_home = |name: &String| {
+        resolver.project.locate(&module.path, name).is_some_and(|path| path == home.path)
+    };
+    targets.flat_map(|target| target.below.into_iter().chain([target.module])).find(is_home)
+}
+
 /// `import_module("pkg.lib")`, when the code runs.
 fn late_import(
     cx: &mut Hygiene<'_, '_>,
@@ -296,7 +313,8 @@ fn late_import(
     let importer = ImportTarget::member("importlib", "import_module");
     let spot = ImportSpot { placing: &Placing::Top, ..spot };
     let importer = import_name(cx, spot, importer, added);
-    let module = Node::value(Value::text(&home.name));
+    let name = imported_name(cx.resolver, spot.site.module, home);
+    let module = Node::value(Value::text(name.as_deref().unwrap_or(&home.name)));
     Node::call(Node::var(importer, Origin::Site), vec![module])
 }
 
@@ -359,7 +377,7 @@ fn module_reference(
             let placing = match import_cycle(&cx.erasure(), site.module, &target) {
                 Circle::None => Placing::Top,
                 Circle::Old(Some(place)) if place.end() <= site.range.start() => {
-                    Placing::Before(place)
+                    Placing::Before { statement: place, style: None }
                 }
                 Circle::Old(_) => Placing::Top,
                 // Imported now, one of the two would meet the other half done.

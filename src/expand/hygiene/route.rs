@@ -18,9 +18,10 @@ use std::rc::Rc;
 use rustpython_ast::Expr;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
+use super::beside::ImportStyle;
 use super::target::import_of;
 use crate::expand::call_site::CallSite;
-use crate::expand::program::{Entity, Module, Resolver, below};
+use crate::expand::program::{Entity, Module, Resolver, below, is_inert_import};
 use crate::scope::{
     Binding, BindingKind, Place, Position, Reaching, ScopeId, ScopeKind, StarImport, Use,
 };
@@ -32,8 +33,8 @@ pub(crate) enum Placing {
     /// With those at the top of the file: the macro is the file's own, or what is imported is the
     /// standard library's, so that nobody notices when.
     Top,
-    /// Before this statement.
-    Before(TextRange),
+    /// Before a statement, in the style of an import if the macro came by that.
+    Before { statement: TextRange, style: Option<TextRange> },
     /// In place of the macro's own imports, or beside them: one of them has been done.
     Beside(Vec<ImportPlace>),
     /// None: the macro's own import binds a variable of another scope, and is done when that runs.
@@ -65,12 +66,14 @@ pub(crate) fn placing(resolver: &Resolver<'_>, site: CallSite<'_>, home: &Rc<Mod
     let scopes = &site.module.scopes;
     let is_usable = |placing: &Placing| match placing {
         Placing::Top => false,
-        Placing::Before(_) | Placing::Late => true,
+        Placing::Before { .. } | Placing::Late => true,
         Placing::Beside(places) => places.iter().all(|place| is_visible(site, place)),
     };
-    let placing_of = |used: &Use| Some(imports_of(resolver, site.module, used)).filter(is_usable);
+    let placing_of =
+        |used: &Use| Some(imports_of(resolver, site.module, used, "")).filter(is_usable);
     let callee = scopes.use_at(site.callee.start());
-    let written = callee.map(|used| imports_of(resolver, site.module, used));
+    let object = object_of(site.module.slice(site.callee)).unwrap_or_default().join(".");
+    let written = callee.map(|used| imports_of(resolver, site.module, used, &object));
     if let Some(Placing::Beside(places)) = &written
         && !places.iter().all(|place| is_visible(site, place))
     {
@@ -80,24 +83,24 @@ pub(crate) fn placing(resolver: &Resolver<'_>, site: CallSite<'_>, home: &Rc<Mod
     let of_callee = written.filter(is_usable);
     match of_callee {
         Some(placing) if placing.brings(resolver, site.module, home) => placing,
-        Some(placing) => {
+        of_callee => {
             // The call of another macro may be in the arguments. Of several imports that have been
             // done, the last has what the others need.
             let is_known = |used: &&Use| resolver.entity_of_use(site.module, used).is_some();
             let arguments = scopes.uses_in(site.range).iter().filter(is_known);
-            let mut all: Vec<Placing> = arguments.filter_map(placing_of).collect();
-            all.push(placing);
+            let is_own = of_callee.is_none();
+            let mut all: Vec<Placing> = arguments.filter_map(placing_of).chain(of_callee).collect();
             let bringing = all.iter().position(|p| p.brings(resolver, site.module, home));
             match bringing {
                 Some(index) => all.swap_remove(index),
+                // A macro of this file that uses one of another.
+                None if is_own => match import_from(resolver, site, home) {
+                    Some(place) => Placing::Beside(vec![place]),
+                    None => Placing::Top,
+                },
                 None => all.into_iter().max_by_key(Placing::start).unwrap_or(Placing::Top),
             }
         }
-        // A macro of this file that uses one of another.
-        None => match import_from(resolver, site.module, home) {
-            Some(place) => Placing::Beside(vec![place]),
-            None => Placing::Top,
-        },
     }
 }
 
@@ -106,7 +109,7 @@ impl Placing {
     fn start(&self) -> TextSize {
         match self {
             Placing::Top | Placing::Late => TextSize::default(),
-            Placing::Before(place) => place.start(),
+            Placing::Before { statement, .. } => statement.start(),
             Placing::Beside(places) => {
                 places.iter().map(|place| place.statement.start()).max().unwrap_or_default()
             }
@@ -124,13 +127,14 @@ impl Placing {
             Placing::Beside(places) => {
                 places.iter().any(|place| brings(resolver, module, place, home))
             }
-            Placing::Top | Placing::Before(_) | Placing::Late => false,
+            Placing::Top | Placing::Before { .. } | Placing::Late => false,
         }
     }
 }
 
-/// Where the imports are that may have bound the used name last.
-fn imports_of(resolver: &Resolver<'_>, module: &Rc<Module>, used: &Use) -> Placing {
+/// Where the imports are that may have bound the used name last. Of those that bind one package, it is
+/// those that load the module `object` in it.
+fn imports_of(resolver: &Resolver<'_>, module: &Rc<Module>, used: &Use, object: &str) -> Placing {
     let imports = match module.scopes.reaching(used) {
         Reaching::One(binding) => vec![binding],
         Reaching::Many(bindings) => bindings,
@@ -139,13 +143,24 @@ fn imports_of(resolver: &Resolver<'_>, module: &Rc<Module>, used: &Use) -> Placi
     let stars = resolver.stars_binding(module, used).into_iter().filter(|_| imports.is_empty());
     let stars = stars.map(ImportPlace::of_star);
     let Place::Bound(scope) = module.scopes.resolve(used) else {
-        return places(stars.collect(), module);
+        return places(stars.collect(), resolver, module);
     };
+    let loading: Vec<&Binding> =
+        imports.iter().copied().filter(|binding| loads(binding, object)).collect();
+    let imports = if loading.is_empty() { imports } else { loading };
     let aliases = imports.into_iter().map(|binding| import_place(binding, scope));
     match aliases.collect::<Option<Vec<_>>>() {
-        Some(aliases) => places(aliases, module),
+        Some(aliases) => places(aliases, resolver, module),
         None => Placing::Top,
     }
+}
+
+/// Whether it is an `import` that loads the module called so.
+fn loads(binding: &Binding, object: &str) -> bool {
+    let BindingKind::Import { module: Some(module), name: None, .. } = &binding.kind else {
+        return false;
+    };
+    !object.is_empty() && (**module == *object || module.starts_with(&below(object, "")))
 }
 
 /// Whether what is imported at the place can be named at the site.
@@ -155,18 +170,21 @@ fn is_visible(site: CallSite<'_>, place: &ImportPlace) -> bool {
     around.any(|scope| scope == place.scope)
 }
 
-/// The import at the top level that brings a macro of `home`, or that module.
+/// The import at the top level that brings a macro of `home`, or that module: of several the first, which
+/// has been done if one of them has.
 fn import_from(
     resolver: &Resolver<'_>,
-    module: &Rc<Module>,
+    site: CallSite<'_>,
     home: &Rc<Module>,
 ) -> Option<ImportPlace> {
+    let module = site.module;
     let scopes = &module.scopes;
     let names = scopes.names(ScopeId::MODULE);
     let bindings = names.flat_map(|name| scopes.bindings(ScopeId::MODULE, name));
     let by_name = bindings.filter_map(|binding| import_place(binding, ScopeId::MODULE));
     let by_star = scopes.star_imports(ScopeId::MODULE).iter().map(ImportPlace::of_star);
-    by_name.chain(by_star).find(|place| brings(resolver, module, place, home))
+    let bringing = by_name.chain(by_star).filter(|place| brings(resolver, module, place, home));
+    bringing.min_by_key(|place| place.statement.start())
 }
 
 /// Whether the import at a place brings a macro of `home`, or that module.
@@ -216,18 +234,21 @@ fn import_place(binding: &Binding, scope: ScopeId) -> Option<ImportPlace> {
     })
 }
 
-fn places(places: Vec<ImportPlace>, module: &Module) -> Placing {
-    // A variable of a class isn't seen by functions and comprehensions in it.
+fn places(places: Vec<ImportPlace>, resolver: &Resolver<'_>, module: &Rc<Module>) -> Placing {
+    // A variable of a class isn't seen by functions and comprehensions in it, but by whoever has the class.
     let is_in_class = |place: &ImportPlace| module.scopes.kind(place.scope) == ScopeKind::Class;
     if places.iter().any(|place| place.position == Position::Elsewhere) {
         return Placing::Late;
     }
     let in_class = places.iter().find(|place| is_in_class(place));
-    let around = in_class.and_then(|place| module.top_level(place.statement));
-    match (around, places.is_empty()) {
-        (Some(class), _) => Placing::Before(class.range()),
-        (None, true) => Placing::Top,
-        (None, false) => Placing::Beside(places),
+    let around = in_class.and_then(|place| Some((place, module.top_level(place.statement)?)));
+    let Some((import, class)) = around else {
+        return if places.is_empty() { Placing::Top } else { Placing::Beside(places) };
+    };
+    let style = ImportStyle::of(&resolver.project, module, import.statement);
+    match style.modules().all(|name| is_inert_import(resolver, module, name)) {
+        true => Placing::Before { statement: class.range(), style: Some(import.statement) },
+        false => Placing::Late,
     }
 }
 

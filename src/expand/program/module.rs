@@ -41,6 +41,15 @@ pub(crate) struct ExportList {
     exists: bool,
 }
 
+/// How a package hides a module below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hidden {
+    /// It has loaded the module itself, and then bound the name: whoever imports it changes nothing.
+    Surely,
+    /// An import that loads the module binds the name anew.
+    UntilLoaded,
+}
+
 impl ExportList {
     /// Whether it holds a name that the module has.
     pub(crate) fn may_hold(&self, name: &str) -> bool {
@@ -120,12 +129,11 @@ impl Module {
         })
     }
 
-    /// Whether it is a package that has imported the module `name` below it, and then called something
-    /// else so.
-    pub(crate) fn hides_below(&self, name: &str) -> bool {
+    /// How it is a package that calls something else by the name of a module below it.
+    pub(crate) fn hides_below(&self, name: &str) -> Option<Hidden> {
         let scopes = &self.scopes;
         if !self.is_package || !scopes.is_bound_at_end(name) {
-            return false;
+            return None;
         }
         let own = below(&self.name, name);
         let is_itself = |b: &Binding| match &b.kind {
@@ -137,16 +145,21 @@ impl Module {
             }
             _ => false,
         };
+        let bound = scopes.bindings(ScopeId::MODULE, name).iter().map(|b| b.statement.end()).max();
         let loads = |b: &Binding| match &b.kind {
             BindingKind::Import { module, level, .. } => {
                 let imported = self.absolute(*level, module.as_deref());
-                imported == own || imported.starts_with(&below(&own, ""))
+                Some(b.statement.end()) <= bound
+                    && (imported == own || imported.starts_with(&below(&own, "")))
             }
             _ => false,
         };
         let mut names = self.importing_names().iter();
-        !scopes.bindings(ScopeId::MODULE, name).iter().any(is_itself)
-            && names.any(|name| scopes.bindings(ScopeId::MODULE, name).iter().any(loads))
+        if scopes.bindings(ScopeId::MODULE, name).iter().any(is_itself) {
+            return None;
+        }
+        let has_loaded = names.any(|name| scopes.bindings(ScopeId::MODULE, name).iter().any(loads));
+        Some(if has_loaded { Hidden::Surely } else { Hidden::UntilLoaded })
     }
 
     /// Its ignore comments.

@@ -318,6 +318,14 @@ impl Resolver<'_> {
         }
         let stars = scopes.stars_reaching(used);
         let entity = self.bound_denotes(module, &used.name, reaching, &stars)?;
+        if entity.is_none()
+            && module.is_package
+            && place == Place::Unbound
+            && scopes.builtin(used).is_none()
+        {
+            // A module below a package that has been loaded is a variable of it.
+            return self.module_or_path_denotes(module, &below(&module.name, &used.name));
+        }
         self.as_used(module, used, entity)
     }
 

@@ -5,6 +5,9 @@ use rustpython_text_size::TextRange;
 use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Ambiguity, Entity, Module};
 
+/// What a module of the program is called.
+const MODULE: &str = "module";
+
 /// The finding about a name at `range` that may be something of compile time there, or something
 /// else.
 pub(crate) fn ambiguous_finding(
@@ -12,16 +15,15 @@ pub(crate) fn ambiguous_finding(
     (name, range): (&str, TextRange),
     ambiguity: &Ambiguity,
 ) -> Finding {
-    let kind_of = |entity: &Option<Entity>| {
-        let entity = entity.as_ref().filter(|entity| entity.is_bound_to_compile_time());
-        entity.map(|entity| match entity {
-            Entity::Constant(..) => "compile-time constant",
-            _ => "macro",
-        })
+    let kind_of = |entity: &Option<Entity>| match entity.as_ref()? {
+        Entity::Constant(..) => Some("compile-time constant"),
+        Entity::Module(_) => Some(MODULE),
+        entity => entity.is_bound_to_compile_time().then_some("macro"),
     };
-    let kind = ambiguity.bindings.iter().find_map(|(.., entity)| kind_of(entity));
-    let kind = kind.unwrap_or("macro");
-    let are_all = ambiguity.bindings.iter().all(|(.., entity)| kind_of(entity).is_some());
+    let kinds: Vec<_> = ambiguity.bindings.iter().map(|(.., entity)| kind_of(entity)).collect();
+    let of_compile_time = kinds.iter().flatten().find(|kind| **kind != MODULE);
+    let kind = of_compile_time.or(kinds.iter().flatten().next()).copied().unwrap_or("macro");
+    let are_all = kinds.iter().all(|other| *other == Some(kind));
     let (message, words) = match are_all {
         true => (format!("`{name}` is more than one {kind}"), "one of them".to_owned()),
         false => {

@@ -9,6 +9,7 @@
 //! from lib import *                      starred
 //! from lib import helper                 taken
 //! print(pkg.lib.RATE)                    read as an attribute of its package
+//! import pkg.lib                         loaded, which binds it in its package
 //! ```
 //!
 //! Only files that have to do with compile time are looked at, and those that may name modules in texts: a
@@ -22,7 +23,7 @@ use std::sync::OnceLock;
 use rustpython_ast::{Expr, ExprContext, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use crate::expand::program::module::{Module, below};
+use crate::expand::program::module::{Hidden, Module, below};
 use crate::expand::program::modules::Project;
 use crate::python::builtins::FrameRead;
 use crate::scope::{Binding, BindingKind, Imported, Place, Reaching, ScopeId, StarImport};
@@ -70,8 +71,10 @@ pub(crate) struct ProgramIndex {
     relative: Vec<String>,
     /// Modules that a star import is of.
     starred: HashSet<PathBuf>,
-    /// Modules that are read as attributes of their packages.
-    read: HashSet<PathBuf>,
+    /// Modules that are read as attributes of their packages, and what is then read of them.
+    read: HashMap<ModuleKey, HashSet<Option<Member>>>,
+    /// Modules that imports name, which binds them in their packages, and where.
+    loaded: HashMap<PathBuf, Vec<(PathBuf, TextRange)>>,
 }
 
 impl ProgramIndex {
@@ -149,9 +152,14 @@ impl ProgramIndex {
         self.starred.contains(path)
     }
 
-    /// Whether the module at `path` is read as an attribute of its package.
-    pub(crate) fn is_read(&self, path: &Path) -> bool {
-        self.read.contains(path)
+    /// What is read of a module, where that is read as an attribute of its package; none where nothing is.
+    pub(crate) fn read_of(&self, module: &ModuleKey) -> impl Iterator<Item = Option<&Member>> {
+        self.read.get(module).into_iter().flatten().map(Option::as_ref)
+    }
+
+    /// The files that load the module at `path` by its name, and where.
+    pub(crate) fn loaded_at(&self, path: &Path) -> &[(PathBuf, TextRange)] {
+        self.loaded.get(path).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn add(&mut self, project: &Project<'_>, module: &Rc<Module>) {
@@ -163,13 +171,18 @@ impl ProgramIndex {
         for scope in module.scopes.scopes() {
             let names = module.scopes.names(scope);
             for binding in names.flat_map(|name| module.scopes.bindings(scope, name)) {
-                if let BindingKind::Import { module: from, level, name: Some(name), .. } =
-                    &binding.kind
-                {
-                    let imported = module.absolute(*level, from.as_deref());
-                    let path = project.locate(&module.path, &imported);
-                    self.taken.extend(path.map(|path| (path, name.to_string())));
+                let BindingKind::Import { module: from, level, name, .. } = &binding.kind else {
+                    continue;
+                };
+                let imported = module.absolute(*level, from.as_deref());
+                for (end, _) in imported.match_indices('.').chain([(imported.len(), "")]) {
+                    let path = imported.get(..end).and_then(|n| project.locate(&module.path, n));
+                    let place = || (module.path.clone(), binding.statement);
+                    path.map(|path| self.loaded.entry(path).or_default().push(place()));
                 }
+                let path = name.as_ref().and_then(|_| project.locate(&module.path, &imported));
+                let member = path.zip(name.as_ref().map(ToString::to_string));
+                self.taken.extend(member);
             }
         }
         self.add_code(&code, module);
@@ -198,7 +211,10 @@ impl ProgramIndex {
                 }
                 Syntax::Expr(expr @ (Expr::Name(_) | Expr::Attribute(_))) => {
                     self.looks_up |= is_lookup(expr);
-                    for path in code.files_of(expr) {
+                    if !matches!(above, Some(Syntax::Expr(Expr::Attribute(_)))) {
+                        self.add_read(code, expr, None);
+                    }
+                    for path in code.modules_of(expr).into_iter().filter_map(|found| found.path) {
                         self.add_use(expr, above, (module, path));
                     }
                 }
@@ -209,6 +225,32 @@ impl ProgramIndex {
 }
 
 impl ProgramIndex {
+    /// Adds the modules that an expression, which no attribute is taken of but `member`, reads as attributes
+    /// of their packages.
+    fn add_read(
+        &mut self,
+        code: &ImportedModules<'_, '_>,
+        expr: &Expr,
+        mut member: Option<Member>,
+    ) {
+        let modules = match expr {
+            Expr::Attribute(_) => code.modules_of(expr),
+            _ => code.module_below(expr).into_iter().collect(),
+        };
+        for module in modules.iter().map(Found::key) {
+            self.read.entry(module).or_default().insert(member.clone());
+        }
+        let Expr::Attribute(attribute) = expr else { return };
+        if modules.is_empty() {
+            let objects = code.modules_of(&attribute.value).into_iter();
+            member = objects
+                .filter_map(|object| object.path)
+                .last()
+                .map(|path| (path, attribute.attr.to_string()));
+        }
+        self.add_read(code, &attribute.value, member);
+    }
+
     fn add_text(&mut self, text: &str) {
         let name = text.trim_start_matches('.');
         if !name.is_empty() && name.len() < text.len() {
@@ -224,7 +266,6 @@ impl ProgramIndex {
         above: Option<Syntax<'_>>,
         (from, path): (&Module, PathBuf),
     ) {
-        self.read.extend(expr.is_attribute_expr().then(|| path.clone()));
         let access = above
             .and_then(Syntax::expr)
             .and_then(|above| from.scopes.attribute_access(above))
@@ -269,10 +310,39 @@ pub(crate) struct ImportedModules<'s, 'a> {
     steps: usize,
 }
 
+/// What a module has: its file, and the name there.
+type Member = (PathBuf, String);
+
+/// A module by its file, or a package without one by its dotted name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ModuleKey {
+    File(PathBuf),
+    Namespace(String),
+}
+
+impl ModuleKey {
+    /// The module that `name` is in a module at `from`, if there is one.
+    pub(crate) fn of(project: &Project<'_>, from: &Path, name: &str) -> Option<ModuleKey> {
+        match project.locate(from, name) {
+            Some(path) => Some(ModuleKey::File(path)),
+            None => project.is_namespace(from, name).then(|| ModuleKey::Namespace(name.to_owned())),
+        }
+    }
+}
+
 /// A module or a package without a file of its own, by its dotted name.
 pub(crate) struct Found {
     pub name: String,
     path: Option<PathBuf>,
+}
+
+impl Found {
+    fn key(&self) -> ModuleKey {
+        match &self.path {
+            Some(path) => ModuleKey::File(path.clone()),
+            None => ModuleKey::Namespace(self.name.clone()),
+        }
+    }
 }
 
 impl<'s, 'a> ImportedModules<'s, 'a> {
@@ -291,11 +361,6 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
         })
     }
 
-    /// The files of the modules that the expression may be.
-    fn files_of(&self, expr: &Expr) -> Vec<PathBuf> {
-        self.modules_of(expr).into_iter().filter_map(|found| found.path).collect()
-    }
-
     /// The modules that the expression may be.
     pub(crate) fn modules_of(&self, expr: &Expr) -> Vec<Found> {
         match expr {
@@ -311,7 +376,8 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
                     Place::Bound(ScopeId::MODULE) | Place::Unbound => scopes.stars_reaching(used),
                     Place::Bound(_) => Vec::new(),
                 };
-                self.bound(&name.id, &bindings, &stars)
+                let bound = self.bound(&name.id, &bindings, &stars);
+                if bound.is_empty() { self.module_below(expr).into_iter().collect() } else { bound }
             }
             Expr::Attribute(attribute) => {
                 let objects = self.modules_of(&attribute.value).into_iter();
@@ -319,6 +385,19 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The module below a package that a name is in its code, which doesn't bind that.
+    fn module_below(&self, expr: &Expr) -> Option<Found> {
+        let name = expr.as_name_expr().filter(|_| self.module.is_package)?;
+        let scopes = &self.module.scopes;
+        let is_unbound = scopes.resolve(scopes.use_at(expr.start())?) == Place::Unbound;
+        let found = self.found(below(&self.module.name, &name.id));
+        (is_unbound && self.is_there(&found)).then_some(found)
+    }
+
+    fn is_there(&self, found: &Found) -> bool {
+        found.path.is_some() || self.project.is_namespace(&self.module.path, &found.name)
     }
 
     /// The modules that these bindings and star imports may bind the name to.
@@ -358,11 +437,10 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
             let code = ImportedModules { project: self.project, module: &home, steps };
             let scopes = &home.scopes;
             let bindings: Vec<&Binding> = scopes.bindings(ScopeId::MODULE, name).iter().collect();
-            is_hidden = home.hides_below(name);
+            is_hidden = home.hides_below(name) == Some(Hidden::Surely);
             members = code.bound(name, &bindings, &scopes.stars_at_end(name));
         }
-        let is_there = !is_hidden
-            && (below.path.is_some() || self.project.is_namespace(&self.module.path, &below.name));
+        let is_there = !is_hidden && self.is_there(&below);
         members.extend(is_there.then_some(below));
         members
     }

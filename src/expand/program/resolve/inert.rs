@@ -15,7 +15,7 @@
 //! is made but by the functions of the library that only make something, so that operators and
 //! protocols that would call methods of the program's own classes have nothing to call them of.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use rustpython_ast::{
@@ -25,6 +25,7 @@ use rustpython_ast::{
 
 use super::Resolver;
 use super::import_time::{blocks_run, holds_when_imported, imports_run};
+use super::index::ModuleKey;
 use super::outcome::imported_path;
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Module, below};
@@ -59,11 +60,8 @@ pub(crate) fn is_inert_import(resolver: &Resolver<'_>, from: &Rc<Module>, name: 
 
 /// The modules of the program that `import name` in `from` runs; none if it may run others.
 fn loaded(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> Option<Vec<Rc<Module>>> {
-    let dots = name.len() - name.trim_start_matches('.').len();
-    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
     let mut modules = Vec::new();
-    for end in ends.filter(|end| *end >= dots) {
-        let name = name.get(..end).unwrap_or_default();
+    for name in with_packages(name) {
         match resolver.project.locate(&from.path, name) {
             // What imports it is running already, and so are the packages around it.
             Some(path) if is_around(&path, from) => {}
@@ -80,11 +78,34 @@ fn loaded(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> Option<Vec<
     Some(modules)
 }
 
-/// Whether nobody could notice that the statement of `from` that imports the module `name` isn't there.
-/// In a package it makes a module below it an attribute of the package, for whoever has that.
+/// The dotted names of the packages that a module is in, and its own.
+fn with_packages(name: &str) -> impl Iterator<Item = &str> {
+    let dots = name.len() - name.trim_start_matches('.').len();
+    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+    ends.filter(move |end| *end >= dots).filter_map(|end| name.get(..end))
+}
+
+/// Whether nobody could notice that the statement of `from` that imports the module `name` isn't there:
+/// by what the module does, or as an attribute of its package. In a package the statement makes a module
+/// below it one, for whoever has the package.
 pub(crate) fn is_unnoticed_import(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> bool {
     let is_below = name.strip_prefix(&*from.name).is_some_and(|rest| rest.starts_with('.'));
-    !(from.is_package && is_below) && is_inert_import(resolver, from, name)
+    // A macro that is read of it isn't, in the end.
+    let is_of_program = |(path, name): &(PathBuf, String)| {
+        let home = resolver.project.module(path).ok();
+        let entity = home.and_then(|home| resolver.export(&home, name));
+        !entity.is_some_and(|entity| entity.is_compile_time())
+    };
+    let is_read = |name: &str| match ModuleKey::of(&resolver.project, &from.path, name) {
+        Some(ModuleKey::File(path)) if is_around(&path, from) => false,
+        Some(module) => {
+            resolver.index().read_of(&module).any(|member| member.is_none_or(is_of_program))
+        }
+        None => false,
+    };
+    !(from.is_package && is_below)
+        && !with_packages(name).any(is_read)
+        && is_inert_import(resolver, from, name)
 }
 
 /// Whether the file is the module, or a package that holds it.

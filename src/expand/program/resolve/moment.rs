@@ -14,7 +14,7 @@ use rustpython_text_size::TextRange;
 
 use super::{Ambiguity, Denotation, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
-use crate::expand::program::module::Module;
+use crate::expand::program::module::{Module, below};
 use crate::python::library::star_binds;
 use crate::python::meta::MetaName;
 use crate::scope::{Binding, BindingKind, Place, Position, Reaching, ScopeId, StarImport, Use};
@@ -26,6 +26,8 @@ type Bound = Vec<(TextRange, Option<Entity>)>;
 enum StarBinding {
     Nothing,
     Entity(Option<Entity>),
+    /// Likewise, if it is there by then.
+    Perhaps(Option<Entity>),
     /// It can't be told: the module isn't the program's.
     Unknown,
 }
@@ -119,14 +121,17 @@ impl Resolver<'_> {
             bound.push((binding.range, self.binding_denotes(module, binding)?));
         }
         for star in stars {
-            if let StarBinding::Entity(entity) = self.star_binding(module, star, name)? {
-                let is_last = star.position == Position::Straight;
-                // Nothing before it is seen.
-                bound.retain(|(range, _)| !is_last || range.start() > star.statement.start());
-                bound.push((star.statement, entity));
-                if is_last {
-                    break;
-                }
+            let (entity, is_sure) = match self.star_binding(module, star, name)? {
+                StarBinding::Entity(entity) => (entity, true),
+                StarBinding::Perhaps(entity) => (entity, false),
+                StarBinding::Nothing | StarBinding::Unknown => continue,
+            };
+            let is_last = is_sure && star.position == Position::Straight;
+            // Nothing before it is seen.
+            bound.retain(|(range, _)| !is_last || range.start() > star.statement.start());
+            bound.push((star.statement, entity));
+            if is_last {
+                break;
             }
         }
         Ok(bound)
@@ -202,8 +207,14 @@ impl Resolver<'_> {
             {
                 Ok(None)
             }
-            Ok(Some(entity)) if is_static(&entity) => self.unless_assigned(module, name, entity),
-            answer => Ok(self.unless_replaced(module, name, answer?)),
+            Ok(Some(entity)) if is_static(&entity) => {
+                let entity = self.unless_assigned(module, name, entity)?;
+                self.unless_loaded(module, name, entity)
+            }
+            answer => {
+                let entity = self.unless_replaced(module, name, answer?);
+                self.unless_loaded(module, name, entity)
+            }
         }
     }
 
@@ -235,8 +246,15 @@ impl Resolver<'_> {
                 }
             },
         };
-        match self.is_public(&found, name) {
-            true => Ok(StarBinding::Entity(self.imported_member(module, &imported, name)?)),
+        if self.is_public(&found, name) {
+            return Ok(StarBinding::Entity(self.imported_member(module, &imported, name)?));
+        }
+        // A module below it that has been loaded is a variable of the package.
+        let lists = found.exports().exists() || name.starts_with('_');
+        match self.loads_below(&found, name) && !lists {
+            true => {
+                Ok(StarBinding::Perhaps(self.module_denotes(&found, &below(&found.name, name))?))
+            }
             false => Ok(StarBinding::Nothing),
         }
     }
@@ -281,18 +299,23 @@ impl Resolver<'_> {
     }
 
     /// What a use of a global denotes: when a function runs, a file of the run may have assigned it from
-    /// outside.
+    /// outside, or loaded a module below a package.
     pub(super) fn as_used(
         &self,
         module: &Rc<Module>,
         used: &Use,
         entity: Option<Entity>,
     ) -> Denotation {
-        match entity {
-            Some(entity) if used.scope != ScopeId::MODULE && is_static(&entity) => {
-                self.unless_assigned(module, &used.name, entity)
+        let is_later = used.scope != ScopeId::MODULE;
+        let entity = match entity {
+            Some(entity) if is_later && is_static(&entity) => {
+                self.unless_assigned(module, &used.name, entity)?
             }
-            entity => Ok(self.unless_replaced(module, &used.name, entity)),
+            entity => self.unless_replaced(module, &used.name, entity),
+        };
+        match is_later {
+            true => self.unless_loaded(module, &used.name, entity),
+            false => Ok(entity),
         }
     }
 

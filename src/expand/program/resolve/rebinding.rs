@@ -1,16 +1,25 @@
 //! Whether a name may come to mean something else: by a star import, by an assignment from outside.
 
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::slice;
 
 use rustpython_ast::{Expr, ExprContext, Stmt};
-use rustpython_text_size::Ranged as _;
+use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::{Ambiguity, Denotation, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
-use crate::expand::program::module::Module;
+use crate::expand::program::module::{Hidden, Module, below};
 use crate::scope::{Binding, BindingKind, Position, Reaching, ScopeId, StarImport};
 use crate::syntax::{Reach, Syntax, attribute_root, walk};
+
+/// How long a package calls something else by the name of a module below it.
+enum Hiding<'r> {
+    Never,
+    Always,
+    /// Until an import there has loaded the module.
+    Until(&'r (PathBuf, TextRange)),
+}
 
 impl Resolver<'_> {
     /// Whether the package calls something else by the name of a module below it.
@@ -22,7 +31,57 @@ impl Resolver<'_> {
     ) -> bool {
         let path = self.project.locate(&from.path, package);
         let package = path.and_then(|path| self.project.module(&path).ok());
-        package.is_some_and(|package| package.hides_below(name))
+        // What the package's own import of the name meets in a circle is what was there before.
+        let is_bound = |package: &Rc<Module>| {
+            !self.resolving.borrow().contains(&(package.file, name.to_owned()))
+        };
+        package.filter(is_bound).is_some_and(|p| matches!(self.hiding(&p, name), Hiding::Always))
+    }
+
+    /// How long the package calls something else by the name of a module below it.
+    fn hiding(&self, package: &Rc<Module>, name: &str) -> Hiding<'_> {
+        match package.hides_below(name) {
+            None => return Hiding::Never,
+            Some(Hidden::Surely) => return Hiding::Always,
+            Some(Hidden::UntilLoaded) => {}
+        }
+        let path = self.project.locate(&package.path, &below(&package.name, name));
+        let loading = path.map(|path| self.index().loaded_at(&path)).unwrap_or_default();
+        let Some(first) = loading.first() else { return Hiding::Always };
+        // What the package imports has loaded it before the package binds the name.
+        let imported = self.project.with_imported(slice::from_ref(&package.path));
+        let is_imported = |file: &PathBuf| *file != package.path && imported.contains(file);
+        match loading.iter().any(|(file, _)| is_imported(file)) {
+            true => Hiding::Always,
+            false => Hiding::Until(first),
+        }
+    }
+
+    /// Whether an import in a file of the run loads the module `name` below a package.
+    pub(super) fn loads_below(&self, package: &Rc<Module>, name: &str) -> bool {
+        let below = || self.project.locate(&package.path, &below(&package.name, name));
+        let path = package.is_package.then(below).flatten();
+        path.is_some_and(|path| !self.index().loaded_at(&path).is_empty())
+    }
+
+    /// What a package calls by a name, unless an import in a file of the run may have loaded a module below
+    /// it that has the name.
+    pub(super) fn unless_loaded(
+        &self,
+        package: &Rc<Module>,
+        name: &str,
+        entity: Option<Entity>,
+    ) -> Denotation {
+        let Hiding::Until((path, range)) = self.hiding(package, name) else { return Ok(entity) };
+        let loaded = self.module_denotes(package, &below(&package.name, name))?;
+        let Ok(from) = self.project.module(path) else { return Ok(entity) };
+        if entity == loaded {
+            return Ok(entity);
+        }
+        let own = package.scopes.bindings(ScopeId::MODULE, name).last();
+        let own = own.map(|binding| (package.clone(), binding.range, entity));
+        let bindings = own.into_iter().chain([(from, *range, loaded)]).collect();
+        Err(Unresolved::Ambiguous(Ambiguity { module: package.clone(), bindings }))
     }
 
     /// The last definition of compile time that the name of a binding has, if it is a later one: compile
