@@ -8,9 +8,9 @@ mod seal;
 
 mod target;
 
-mod route;
-
 mod beside;
+
+mod route;
 
 mod head;
 

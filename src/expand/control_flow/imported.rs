@@ -39,7 +39,8 @@ fn choose_for(cx: &mut Expander<'_>, module: &Rc<Module>, part: Part, seen: &mut
                 cx.compile_time.incomplete.insert(module.file);
             }
             Err(Unresolved::Ambiguous(ambiguity)) => {
-                if let Some(place) = name.place().filter(|_| ambiguity.module.file != module.file) {
+                let place = name.place().filter(|_| !name.is_of_ambiguous(&cx.resolver, module));
+                if let Some(place) = place.filter(|_| ambiguity.module.file != module.file) {
                     cx.findings.report(ambiguous_finding(module, place, &ambiguity));
                 }
             }
@@ -95,6 +96,16 @@ impl<'m> ImportedName<'m> {
             ImportedName::Binding(binding) => Some((&binding.name, binding.range)),
             ImportedName::Attribute(attribute) => Some((&attribute.attr, attribute.attr.range)),
             ImportedName::Star(_) => None,
+        }
+    }
+
+    /// Whether it is an attribute of something that is reported itself.
+    fn is_of_ambiguous(self, resolver: &Resolver<'_>, module: &Rc<Module>) -> bool {
+        match self {
+            ImportedName::Attribute(attribute) => {
+                resolver.denotes(module, &attribute.value).is_err()
+            }
+            ImportedName::Binding(_) | ImportedName::Star(_) => false,
         }
     }
 

@@ -72,7 +72,7 @@ pub(crate) struct ProgramIndex {
     /// Modules that a star import is of.
     starred: HashSet<PathBuf>,
     /// Modules that are read as attributes of their packages, and what is then read of them.
-    read: HashMap<ModuleKey, HashSet<Option<Member>>>,
+    read: HashMap<ModuleKey, HashSet<Option<ReadMember>>>,
     /// Modules that imports name, which binds them in their packages, and where.
     loaded: HashMap<PathBuf, Vec<(PathBuf, TextRange)>>,
 }
@@ -153,7 +153,7 @@ impl ProgramIndex {
     }
 
     /// What is read of a module, where that is read as an attribute of its package; none where nothing is.
-    pub(crate) fn read_of(&self, module: &ModuleKey) -> impl Iterator<Item = Option<&Member>> {
+    pub(crate) fn read_of(&self, module: &ModuleKey) -> impl Iterator<Item = Option<&ReadMember>> {
         self.read.get(module).into_iter().flatten().map(Option::as_ref)
     }
 
@@ -177,8 +177,10 @@ impl ProgramIndex {
                 let imported = module.absolute(*level, from.as_deref());
                 for (end, _) in imported.match_indices('.').chain([(imported.len(), "")]) {
                     let path = imported.get(..end).and_then(|n| project.locate(&module.path, n));
-                    let place = || (module.path.clone(), binding.statement);
-                    path.map(|path| self.loaded.entry(path).or_default().push(place()));
+                    if let Some(path) = path {
+                        let place = (module.path.clone(), binding.statement);
+                        self.loaded.entry(path).or_default().push(place);
+                    }
                 }
                 let path = name.as_ref().and_then(|_| project.locate(&module.path, &imported));
                 let member = path.zip(name.as_ref().map(ToString::to_string));
@@ -231,7 +233,7 @@ impl ProgramIndex {
         &mut self,
         code: &ImportedModules<'_, '_>,
         expr: &Expr,
-        mut member: Option<Member>,
+        mut member: Option<ReadMember>,
     ) {
         let modules = match expr {
             Expr::Attribute(_) => code.modules_of(expr),
@@ -245,7 +247,7 @@ impl ProgramIndex {
             let objects = code.modules_of(&attribute.value).into_iter();
             member = objects
                 .filter_map(|object| object.path)
-                .last()
+                .next_back()
                 .map(|path| (path, attribute.attr.to_string()));
         }
         self.add_read(code, &attribute.value, member);
@@ -311,7 +313,7 @@ pub(crate) struct ImportedModules<'s, 'a> {
 }
 
 /// What a module has: its file, and the name there.
-type Member = (PathBuf, String);
+type ReadMember = (PathBuf, String);
 
 /// A module by its file, or a package without one by its dotted name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

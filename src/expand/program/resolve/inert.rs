@@ -103,9 +103,8 @@ pub(crate) fn is_unnoticed_import(resolver: &Resolver<'_>, from: &Rc<Module>, na
         }
         None => false,
     };
-    !(from.is_package && is_below)
-        && !with_packages(name).any(is_read)
-        && is_inert_import(resolver, from, name)
+    let is_attribute = from.is_package && is_below || with_packages(name).any(is_read);
+    !is_attribute && is_inert_import(resolver, from, name)
 }
 
 /// Whether the file is the module, or a package that holds it.

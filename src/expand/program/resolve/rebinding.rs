@@ -1,6 +1,6 @@
 //! Whether a name may come to mean something else: by a star import, by an assignment from outside.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::slice;
 
@@ -46,12 +46,21 @@ impl Resolver<'_> {
             Some(Hidden::UntilLoaded) => {}
         }
         let path = self.project.locate(&package.path, &below(&package.name, name));
-        let loading = path.map(|path| self.index().loaded_at(&path)).unwrap_or_default();
-        let Some(first) = loading.first() else { return Hiding::Always };
-        // What the package imports has loaded it before the package binds the name.
+        let (Some(path), Some(folder)) = (path, package.path.parent()) else {
+            return Hiding::Always;
+        };
+        // What the module itself loads, or what is below it, comes too late.
+        let own = path.parent().filter(|_| path.ends_with("__init__.py"));
+        let is_own = |file: &Path| file == path || own.is_some_and(|own| file.starts_with(own));
+        let loading = self.index().loaded_at(&path).iter();
+        let others: Vec<_> = loading.filter(|(file, _)| !is_own(file)).collect();
+        let Some(first) = others.first() else { return Hiding::Always };
+        // Another module of the package, which that imports, has loaded it before the name is bound.
         let imported = self.project.with_imported(slice::from_ref(&package.path));
-        let is_imported = |file: &PathBuf| *file != package.path && imported.contains(file);
-        match loading.iter().any(|(file, _)| is_imported(file)) {
+        let is_imported = |file: &PathBuf| {
+            *file != package.path && file.starts_with(folder) && imported.contains(file)
+        };
+        match others.iter().any(|(file, _)| is_imported(file)) {
             true => Hiding::Always,
             false => Hiding::Until(first),
         }

@@ -1,0 +1,4 @@
+from pkg.shape import NAME
+from pkg import shape
+
+print(NAME, shape.area(2))

@@ -1,0 +1,7 @@
+from cython.meta import macro
+
+
+class shape:
+    @staticmethod
+    def area(x):
+        return ("core", x)

@@ -1,0 +1,8 @@
+from cython.meta import macro
+
+NAME = "shape"
+
+
+@macro
+def area(x):
+    return ("shape", x)

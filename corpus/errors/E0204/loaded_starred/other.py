@@ -1,0 +1,6 @@
+from uneval.meta import macro
+
+
+@macro
+def m(x):
+    return ("other", x)

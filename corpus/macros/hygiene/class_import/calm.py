@@ -1,0 +1,8 @@
+from uneval.meta import macro
+
+SIZE = 2
+
+
+@macro
+def half(x):
+    return x // SIZE
