@@ -8,7 +8,7 @@ mod compare;
 
 mod boolean;
 
-mod unpacking;
+pub(in crate::host) mod unpacking;
 
 mod fstring;
 

@@ -9,6 +9,8 @@ pub(super) mod identity;
 
 mod exact;
 
+mod stale;
+
 mod unbound;
 
 pub(super) mod imports;

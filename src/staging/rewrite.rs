@@ -352,7 +352,7 @@ impl Transformer for Rewriter<'_> {
                 if let Some(name) = name {
                     *s.value = self.named(&name, (*s.value).clone());
                 }
-                if let [target] = &s.targets[..]
+                if let [target] = &mut s.targets[..]
                     && let Some(unpacked) = unpacked(target, &s.value)
                 {
                     *s.value = unpacked;
@@ -439,22 +439,30 @@ fn run_name(scope: ScopeId) -> String {
     format!("{}{}", hook::RUN, scope.0)
 }
 
-/// Marks a value that a display of targets takes apart, with the targets' names.
-fn unpacked(target: &Expr, value: &Expr) -> Option<Expr> {
+/// Marks a value that a display of targets takes apart, with the targets' names and the number of the one
+/// with a star, which loses that.
+fn unpacked(target: &mut Expr, value: &Expr) -> Option<Expr> {
     let (Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. })) =
         target
     else {
         return None;
     };
-    if value.is_tuple_expr() || elts.iter().any(Expr::is_starred_expr) {
+    if value.is_tuple_expr() {
         return None;
     }
     let range = value.range();
+    let star = elts.iter().position(Expr::is_starred_expr);
+    for target in elts.iter_mut() {
+        if let Expr::Starred(star) = target {
+            *target = (*star.value).clone();
+        }
+    }
     let name = |target: &Expr| match target {
         Expr::Name(name) => build::text(&name.id, range),
         _ => none(range),
     };
-    let mut arguments = vec![value.clone()];
+    let star = star.map_or_else(|| none(range), |star| integer(star, range));
+    let mut arguments = vec![value.clone(), star];
     arguments.extend(elts.iter().map(name));
     Some(call(hook::UNPACK, arguments, range))
 }

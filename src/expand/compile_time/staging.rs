@@ -2,15 +2,16 @@
 //! misuses.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rustpython_ast::{Alias, Expr, ExprAttribute, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
-use super::Stage;
 use super::binding::bind_member;
 use super::outcome::report_definition;
 use super::outside::run_with_files;
+use super::{Loaded, Stage};
 use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
 use crate::expand::program::{Ambiguity, Entity, Module, Resolver, Unresolved};
@@ -54,6 +55,7 @@ pub(crate) fn stage_code(
         host: &host,
         kind: staging.kind,
         resolver: cx.resolver,
+        namespaces: &cx.compile_time.namespaces,
         rounds: staging.rounds,
         ambiguous: RefCell::default(),
         members: RefCell::default(),
@@ -194,6 +196,7 @@ struct ModuleNames<'m, 'a> {
     host: &'m Host,
     kind: CodeKind,
     resolver: &'m Resolver<'a>,
+    namespaces: &'m HashMap<FileId, Loaded>,
     /// The variables of the rounds in which the code is evaluated.
     rounds: &'m [RoundName],
     /// Uses of names that are macros on one way only.
@@ -242,6 +245,7 @@ impl Names for ModuleNames<'_, '_> {
             Entity::Constant(home, name) if self.kind == CodeKind::Macro => {
                 home.scopes.bindings(ScopeId::MODULE, &name).len() == 1
                     && !self.resolver.index().is_assigned_by_name(&home, &name)
+                    && !self.is_changed(&home, &name)
             }
             Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,
             entity => entity.is_compile_time(),
@@ -288,6 +292,11 @@ impl Names for ModuleNames<'_, '_> {
         match self.resolver.entity_of(self.module, &expr)? {
             // It is there by the time that the code runs, in the module that was imported.
             entity if entity.definition().is_some_and(|(m, _)| m.path == self.module.path) => None,
+            Entity::Constant(home, name)
+                if self.kind == CodeKind::Macro && self.is_changed(&home, &name) =>
+            {
+                None
+            }
             Entity::Macro(module, name)
             | Entity::Unroll(module, name)
             | Entity::Comptime(module, name)
@@ -306,6 +315,19 @@ impl Names for ModuleNames<'_, '_> {
             Entity::Macro(home, name) => Some((home.file, name)),
             _ => None,
         }
+    }
+}
+
+impl ModuleNames<'_, '_> {
+    /// Whether a constant is a list, set or dict that the program may change: a macro reads it there.
+    fn is_changed(&self, home: &Rc<Module>, name: &Name) -> bool {
+        let Some(Loaded::Loading(ns) | Loaded::Done(ns)) = self.namespaces.get(&home.file) else {
+            return false;
+        };
+        let is_of_program = self.host.variable(ns, name).is_some_and(|value| {
+            !self.host.is_fixed(&value) && self.host.source_of(&value).is_ok()
+        });
+        is_of_program && self.resolver.changed_at(self.module, home, name).is_some()
     }
 }
 

@@ -13,6 +13,8 @@ mod moment;
 
 mod rebinding;
 
+mod changes;
+
 mod outcome;
 
 mod import_time;
@@ -36,6 +38,7 @@ use rustpython_text_size::TextRange;
 use super::entity::{Decoration, Entity};
 use super::module::{Module, below};
 use super::modules::Project;
+use crate::codenode::Name;
 use crate::diagnostic::Finding;
 use crate::host::PythonVersion;
 use crate::python::meta::{MetaName, PACKAGES};
@@ -45,6 +48,7 @@ use crate::syntax::{Constant, constants};
 
 use self::branches::tests_of;
 pub(crate) use self::branches::{branch_statements, holds_compile_time, is_decided};
+use self::changes::ChangePlace;
 pub(crate) use self::import_time::imports_run;
 pub(crate) use self::index::ImportedModules;
 use self::index::ProgramIndex;
@@ -92,6 +96,8 @@ pub(crate) struct Resolver<'a> {
     target: Option<PythonVersion>,
     /// What the files of the run do to each other's modules.
     run: Arc<RunFiles>,
+    /// Where the program changes constants, if it does.
+    changes: RefCell<HashMap<(FileId, Name), Option<ChangePlace>>>,
     /// The names whose meaning is being looked up: an import cycle ends there.
     resolving: RefCell<Vec<(FileId, String)>>,
 }
@@ -110,6 +116,7 @@ impl<'a> Resolver<'a> {
             has_branches: RefCell::default(),
             without_plain_form: RefCell::default(),
             inert: RefCell::default(),
+            changes: RefCell::default(),
             target,
             run,
             resolving: RefCell::default(),
@@ -121,6 +128,7 @@ impl<'a> Resolver<'a> {
         self.chosen.clear();
         self.without_plain_form.borrow_mut().clear();
         self.inert.borrow_mut().clear();
+        self.changes.borrow_mut().clear();
     }
 
     /// Notes that `module` is `chosen` after the branches at its top level were chosen. Until that is

@@ -295,6 +295,9 @@ fn run_time_reference(
     {
         let words = format!("`{name}` belongs to the running program");
         finding = finding.secondary(home.label(binding.range, words));
+        if let Some((module, range)) = cx.resolver.known_change(&home, name) {
+            finding = finding.secondary(module.label(range, "it may be changed from here on"));
+        }
         help = "comptime(…) makes a variable known at compile time, and @comptime a function \
                 or class";
     }

@@ -4,10 +4,11 @@ use rustpython_vm::builtins::{PyDict, PySet, PyStr, PyStrRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
-use crate::codenode::{Node, Op, Origin, keyword_argument};
+use crate::codenode::{Name, Node, Op, Origin, TemporaryId, keyword_argument};
 use crate::host::hooks::operate::{method_code, needs_static, op_at};
 use crate::host::objects::abort::needs_statements;
 use crate::host::objects::binding_time::{holds_run_time, is_run_time};
+use crate::host::objects::constants;
 use crate::host::objects::payload::{
     DisplayPart, KeyValue, PyDynamic, PyPart, PyStagedBuiltin, PyStagedMethod,
 };
@@ -269,25 +270,83 @@ fn is_hashed_later(vm: &VirtualMachine, op: Op, object: &PyObject) -> bool {
     }
 }
 
-/// The value on the right of a display of targets: the value, then the name of each target or None.
-/// A run-time value is taken apart when the program runs.
+/// The value on the right of a display of targets: the value, the number of the target with a star or
+/// None, then the name of each target or None. A run-time value is taken apart when the program runs.
 pub(in crate::host) fn unpack(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let Some((value, names)) = args.args.split_first() else {
+    let Some(([value, star], names)) = args.args.split_first_chunk() else {
         return Err(vm.new_type_error("there is nothing to take apart"));
     };
-    if !is_run_time(value) {
+    let star = (!vm.is_none(star)).then(|| constants::index(&args, 1));
+    if star.is_none() && !is_run_time(value) {
         return Ok(value.clone());
     }
-    let code = lift(vm, value, Taking::Refer)?;
-    let place = here(vm);
-    let mut targets = Vec::new();
-    for name in names {
-        let hint = name.downcast_ref::<PyStr>().map(|n| n.as_wtf8().to_string_lossy().into());
-        targets.push(recording::with(|s| s.residual.variable(hint, place)));
+    let hint = |name: &PyObjectRef| {
+        name.downcast_ref::<PyStr>().map(|name| name.as_wtf8().to_string_lossy().into())
+    };
+    let targets = Targets { star, names: names.iter().map(hint).collect() };
+    Ok(vm.ctx.new_tuple(targets.take_apart(value, vm)?).into())
+}
+
+/// A display of targets.
+pub(in crate::host) struct Targets {
+    /// The number of the one with a star.
+    pub star: Option<usize>,
+    /// Their names, of those that are variables.
+    pub names: Vec<Option<Name>>,
+}
+
+impl Targets {
+    /// What each target is given of the value.
+    ///
+    /// # Errors
+    /// Raises what Python does if there are too many or too few elements.
+    pub(in crate::host) fn take_apart(
+        self,
+        value: &PyObject,
+        vm: &VirtualMachine,
+    ) -> PyResult<Vec<PyObjectRef>> {
+        match is_run_time(value) {
+            true => self.take_apart_later(value, vm),
+            false => self.take_apart_now(vm.extract_elements_with(value, Ok)?, vm),
+        }
     }
-    let nodes = targets.iter().map(|id| Node::temporary(*id)).collect();
-    let assign = Node::new(Op::ASSIGN, vec![Node::new(Op::TUPLE, nodes), code]);
-    record(vm, assign, Reason::Operation)?;
-    let values = targets.into_iter().map(|id| PyDynamic::new_object(vm, id)).collect();
-    Ok(vm.ctx.new_tuple(values).into())
+
+    fn take_apart_now(
+        self,
+        mut elements: Vec<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Vec<PyObjectRef>> {
+        let (given, wanted) = (elements.len(), self.names.len());
+        let Some(star) = self.star else {
+            return match given == wanted {
+                true => Ok(elements),
+                false => Err(vm.new_value_error(format!("{given} values for {wanted} targets"))),
+            };
+        };
+        let Some(more) = (given + 1).checked_sub(wanted) else {
+            let least = wanted - 1;
+            return Err(vm.new_value_error(format!(
+                "not enough values to unpack (expected at least {least}, got {given})"
+            )));
+        };
+        // `star + more` is at most `given`: `star` is less than `wanted`.
+        let rest = elements.drain(star..star + more).collect();
+        elements.insert(star, vm.ctx.new_list(rest).into());
+        Ok(elements)
+    }
+
+    fn take_apart_later(self, value: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+        let code = lift(vm, value, Taking::Refer)?;
+        let place = here(vm);
+        let variable = |hint| recording::with(|s| s.residual.variable(hint, place));
+        let targets: Vec<_> = self.names.into_iter().map(variable).collect();
+        let node = |(at, id): (usize, &TemporaryId)| match Some(at) == self.star {
+            true => Node::new(Op::STAR, vec![Node::temporary(*id)]),
+            false => Node::temporary(*id),
+        };
+        let nodes = targets.iter().enumerate().map(node).collect();
+        let assign = Node::new(Op::ASSIGN, vec![Node::new(Op::TUPLE, nodes), code]);
+        record(vm, assign, Reason::Operation)?;
+        Ok(targets.into_iter().map(|id| PyDynamic::new_object(vm, id)).collect())
+    }
 }

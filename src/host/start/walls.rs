@@ -17,7 +17,7 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use crate::host::start::version::PythonVersion;
-use crate::host::start::{exact, identity, imports, unbound};
+use crate::host::start::{exact, identity, imports, stale, unbound};
 
 type Exec = fn(&VirtualMachine, &Py<PyModule>) -> PyResult<()>;
 type Init = fn(PyObjectRef, FuncArgs, &VirtualMachine) -> PyResult<()>;
@@ -64,6 +64,7 @@ thread_local! {
 pub(in crate::host) fn narrow(vm: &mut VirtualMachine) {
     identity::hide_all_addresses(vm);
     exact::compute_as_cpython(vm);
+    stale::guard_reads(vm);
     unbound::watch_unbound_methods(vm);
     // The interpreter that is about to start is the only owner.
     let Some(state) = Rc::get_mut(&mut vm.state) else { return };

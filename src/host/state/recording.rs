@@ -102,9 +102,8 @@ impl Recording {
 /// One object of the macro is one object of the program: the first use that the program could
 /// keep makes it there, by a step, and from then on it *is* that step's value. What is known of
 /// it here may no longer be true there, so operations on it are left for run time; a change that
-/// passes them by is detected by a comparison of the object with what was written of it. A read that
-/// no hook sees (`if names:`, `names + more`, unpacking, native code that is given the object) still
-/// sees what was written.
+/// passes them by is detected by a comparison of the object with what was written of it. What reads it
+/// without an operation, native code too, is refused (`host::start::stale`).
 #[derive(Default)]
 pub(in crate::host) struct Materialised(HashMap<usize, MaterialisedObject>);
 

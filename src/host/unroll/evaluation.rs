@@ -18,6 +18,7 @@ use rustpython_vm::{PyObject, PyObjectRef, PyPayload as _, PyRef, VirtualMachine
 
 use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::compilation::{compilable, guarded};
+use crate::host::objects::binding_time::is_run_time;
 use crate::host::objects::payload::{PyDynamic, PyUnroll};
 use crate::host::recording::lift::{Taking, lift};
 use crate::host::state::recording;
@@ -241,7 +242,7 @@ impl<'a> Evaluation<'a> {
 
     /// Whether a value is true; none if only the program knows.
     pub(crate) fn truth(&self, value: &PyObject) -> Attempt<Option<bool>> {
-        match value.downcastable::<PyDynamic>() {
+        match is_run_time(value) {
             true => Ok(None),
             false => Ok(Some(value.to_owned().try_to_bool(self.vm)?)),
         }

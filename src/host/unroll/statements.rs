@@ -3,8 +3,8 @@
 
 use rustpython_ast::{self as ast, Expr, Stmt};
 use rustpython_text_size::Ranged as _;
-use rustpython_vm::PyObjectRef;
 use rustpython_vm::protocol::PyIterReturn;
+use rustpython_vm::{AsObject as _, PyObjectRef};
 
 use super::branches::{branch, changing};
 use super::dynamic_loop::{dynamic_for, dynamic_while};
@@ -14,6 +14,7 @@ use super::pattern::match_statement;
 use super::static_loop::{Next, StaticLoop, static_loop};
 use crate::host::failure::{Failure, Limit};
 use crate::host::hooks;
+use crate::host::hooks::unpacking::Targets;
 use crate::host::objects::abort::abort;
 use crate::host::objects::contents::Contents;
 use crate::host::objects::payload::PyDynamic;
@@ -165,16 +166,20 @@ fn assign_target(e: &mut Evaluation<'_>, target: &Expr, value: PyObjectRef) -> A
             e.assigned(&[name.id.as_str().into()])
         }
         Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }) => {
-            if value.downcastable::<PyDynamic>() || elts.iter().any(Expr::is_starred_expr) {
-                return Err(Unfinished::Plain);
-            }
-            let values: Vec<PyObjectRef> = value.try_to_value(e.vm)?;
-            if values.len() != elts.len() {
-                return Err(Unfinished::Plain);
-            }
+            let star = elts.iter().position(Expr::is_starred_expr);
+            let name = |target: &Expr| Some(target.as_name_expr()?.id.as_str().into());
+            let targets = Targets { star, names: elts.iter().map(name).collect() };
+            let values = match targets.take_apart(&value, e.vm) {
+                // What can't be taken apart raises in the program.
+                Err(why) if why.fast_isinstance(e.vm.ctx.exceptions.value_error) => {
+                    return Err(Unfinished::Plain);
+                }
+                values => values?,
+            };
             let mut pairs = elts.iter().zip(values);
             pairs.try_for_each(|(target, value)| assign_target(e, target, value))
         }
+        Expr::Starred(star) => assign_target(e, &star.value, value),
         _ => Err(Unfinished::Plain),
     }
 }

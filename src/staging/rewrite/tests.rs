@@ -41,7 +41,8 @@ fn operators_without_a_slot_are_hooks() {
     check("return f'{x!r:>3}'", "return $fstring(1, $field(x, \"r\", $fstring(0)))");
     check("return [*x, y]", "return $display(LIST, $star(x), y)");
     check("return K(*x, **y)", "return $call(K, $star(x), $double_star(y))");
-    check("a, b = x", "a, b = $unpack(x, \"a\", \"b\")");
+    check("a, b = x", "a, b = $unpack(x, None, \"a\", \"b\")");
+    check("a, *b = x", "a, b = $unpack(x, 1, \"a\", \"b\")");
 }
 
 #[test]

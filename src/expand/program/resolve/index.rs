@@ -43,9 +43,14 @@ impl RunFiles {
         RunFiles { paths, index: OnceLock::new() }
     }
 
+    /// The files, and those of the program that they import.
+    pub(crate) fn files(&self, project: &Project<'_>) -> Vec<PathBuf> {
+        project.with_imported(&self.paths)
+    }
+
     /// What they do to each other's modules.
     pub(crate) fn index(&self, project: &Project<'_>) -> &ProgramIndex {
-        self.index.get_or_init(|| ProgramIndex::of(project, &project.with_imported(&self.paths)))
+        self.index.get_or_init(|| ProgramIndex::of(project, &self.files(project)))
     }
 }
 
