@@ -1,6 +1,6 @@
 //! The binding time of an object, told without running any code of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyList, PySlice, PyTuple};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, VirtualMachine};
@@ -36,22 +36,17 @@ pub(in crate::host) fn stale_read(vm: &VirtualMachine) -> PyBaseExceptionRef {
 
 /// Whether `object` is a run-time value, or a container that holds one.
 pub(in crate::host) fn holds_run_time(vm: &VirtualMachine, object: &PyObject) -> bool {
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     holds(vm, object, &mut seen)
 }
 
-fn holds(vm: &VirtualMachine, object: &PyObject, seen: &mut Vec<usize>) -> bool {
+/// Likewise, as far as it isn't known of what was `seen`.
+fn holds(vm: &VirtualMachine, object: &PyObject, seen: &mut HashSet<usize>) -> bool {
     if is_run_time(object) {
         return true;
     }
-    if seen.contains(&object.get_id()) {
-        return false;
-    }
     let mut any = |items: &[PyObjectRef]| {
-        seen.push(object.get_id());
-        let found = items.iter().any(|item| holds(vm, item, seen));
-        seen.pop();
-        found
+        seen.insert(object.get_id()) && items.iter().any(|item| holds(vm, item, seen))
     };
     if let Some(tuple) = object.downcast_ref_if_exact::<PyTuple>(vm) {
         return any(tuple.as_slice());
@@ -77,7 +72,8 @@ fn values(dict: &Py<PyDict>) -> Vec<PyObjectRef> {
     (&dict).into_iter().map(|(_, value)| value).collect()
 }
 
-/// How often each list, set and dict stands in `object`, by identity.
+/// How often each list, set, dict and tuple stands in `object`, by identity; of more than twice nothing is
+/// told.
 pub(in crate::host) fn occurrences(
     vm: &VirtualMachine,
     object: &PyObject,
@@ -88,10 +84,12 @@ pub(in crate::host) fn occurrences(
 }
 
 fn count(vm: &VirtualMachine, object: &PyObject, counts: &mut HashMap<usize, usize>) {
-    if is_mutable(vm, object) {
+    let is_mutable = is_mutable(vm, object);
+    if is_mutable || object.downcast_ref_if_exact::<PyTuple>(vm).is_some() {
         let times = counts.entry(object.get_id()).or_insert(0);
         *times += 1;
-        if *times > 1 {
+        // What stands in a tuple twice stands there twice, and no more needs to be known.
+        if *times > if is_mutable { 1 } else { 2 } {
             return;
         }
     }

@@ -174,6 +174,7 @@ impl UsesInModule<'_, '_> {
         let read_if = |reads| if reads { ValueUse::Read } else { ValueUse::HandedOn };
         match parent {
             Syntax::Stmt(Stmt::For(stmt)) => read_if(is(&stmt.iter)),
+            Syntax::Expr(Expr::If(choice)) if !is(&choice.test) => around,
             Syntax::Stmt(Stmt::Assign(stmt)) => {
                 let is_display = |target: &Expr| target.is_tuple_expr() || target.is_list_expr();
                 read_if(is(&stmt.value) && stmt.targets.iter().all(is_display))
@@ -192,16 +193,10 @@ impl UsesInModule<'_, '_> {
                 | Expr::BinOp(_)
                 | Expr::UnaryOp(_)
                 | Expr::FString(_)
-                | Expr::Starred(_),
+                | Expr::Starred(_)
+                | Expr::If(_),
             ) => ValueUse::Read,
             Syntax::Expr(Expr::BoolOp(_)) => around,
-            Syntax::Expr(Expr::If(choice)) => {
-                if is(&choice.test) {
-                    ValueUse::Read
-                } else {
-                    around
-                }
-            }
             Syntax::Expr(Expr::Subscript(item)) if !is(&item.value) => ValueUse::Read,
             // An element isn't the list.
             Syntax::Expr(Expr::Subscript(item)) => match (item.ctx, around) {
