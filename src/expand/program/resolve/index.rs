@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use rustpython_ast::{Expr, ExprContext, Stmt};
+use rustpython_ast::{Expr, ExprCall, ExprContext, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::expand::program::module::{Hidden, Module, below};
@@ -63,8 +63,11 @@ pub(crate) struct ProgramIndex {
     taken: HashSet<(PathBuf, String)>,
     /// Modules that are handed on as objects.
     handed_on: HashSet<PathBuf>,
-    /// Texts that may be dotted names of modules and what is in them.
-    texts: HashSet<String>,
+    /// Texts that may be dotted names of modules and what is in them, or parts of such, and where they stand
+    /// first.
+    texts: HashMap<String, (PathBuf, TextRange)>,
+    /// Those of them that are put together with others: `f"{package}.rate"`.
+    parts: HashSet<String>,
     /// Modules that look at their own variables.
     looked_at: HashSet<PathBuf>,
     /// Modules that may assign their own variables by texts.
@@ -98,14 +101,17 @@ impl ProgramIndex {
 
     /// Whether the global of a module may be given another value from outside.
     pub(crate) fn is_assigned(&self, module: &Module, name: &str) -> bool {
+        let [module_part, own_part] = [&module.name, name].map(|part| self.parts.contains(part));
+        let [is_module, is_own] = [&module.name, name].map(|part| self.texts.contains_key(part));
         self.is_assigned_by_name(module, name)
             || self.is_handed_on(module)
             || self.rebound.contains(&module.path)
+            || is_module && is_own && (module_part || own_part)
     }
 
     /// Whether a file assigns the global of a module, or a text names it.
     pub(crate) fn is_assigned_by_name(&self, module: &Module, name: &str) -> bool {
-        self.assigned_at(module, name).is_some() || self.texts.contains(&below(&module.name, name))
+        self.assigned_at(module, name).is_some()
     }
 
     fn is_handed_on(&self, module: &Module) -> bool {
@@ -115,7 +121,7 @@ impl ProgramIndex {
     /// Whether code may look for the module by its name, where all modules are that have run.
     pub(crate) fn is_looked_up(&self, module: &Module) -> bool {
         let is_named = || {
-            self.texts.contains(&module.name)
+            self.texts.contains_key(&module.name)
                 || self.relative.iter().any(|name| module.name.ends_with(name))
         };
         self.looked_up.contains(&module.path) || self.looks_up && is_named()
@@ -125,12 +131,13 @@ impl ProgramIndex {
     /// has to name what it changes.
     pub(crate) fn is_replaced(&self, module: &Module, name: &str) -> bool {
         self.is_assigned_by_name(module, name)
-            || self.is_handed_on(module) && self.texts.contains(name)
+            || self.is_handed_on(module) && self.texts.contains_key(name)
     }
 
-    /// The file and the place where the attribute of a module is assigned.
+    /// The file and the place where the attribute of a module is assigned, or named in a text.
     pub(crate) fn assigned_at(&self, module: &Module, name: &str) -> Option<&(PathBuf, TextRange)> {
-        self.assigned.get(&(module.path.clone(), name.to_owned()))
+        let assigned = self.assigned.get(&(module.path.clone(), name.to_owned()));
+        assigned.or_else(|| self.texts.get(&below(&module.name, name)))
     }
 
     /// Whether a file imports the name from the module, or reads it as its attribute.
@@ -200,10 +207,15 @@ impl ProgramIndex {
         let parent = |_, above, _| Some(above);
         for (node, above) in walk_with(&module.syntax, None, parent) {
             match node {
-                Syntax::Expr(Expr::StringLiteral(text)) if is_dotted(text.value.to_str()) => {
-                    self.add_text(text.value.to_str());
+                Syntax::Expr(Expr::StringLiteral(text)) => {
+                    self.add_text(text.value.to_str(), (module, text.range));
+                }
+                Syntax::Expr(Expr::FString(text)) => {
+                    let parts = text.value.elements().filter_map(|part| part.as_literal());
+                    parts.for_each(|part| self.add_text(&part.value, (module, part.range)));
                 }
                 Syntax::Expr(Expr::Call(call)) => {
+                    self.add_call(code, module, call);
                     let read = code.frame_read(&call.func);
                     if read.is_some_and(|read| read != FrameRead::Code) {
                         self.looked_at.insert(module.path.clone());
@@ -258,12 +270,51 @@ impl ProgramIndex {
         self.add_read(code, &attribute.value, member);
     }
 
-    fn add_text(&mut self, text: &str) {
-        let name = text.trim_start_matches('.');
-        if !name.is_empty() && name.len() < text.len() {
+    /// Adds a text that may be a dotted name, or what is put before or after one: `"lib."`, `"lib.%s"`.
+    fn add_text(&mut self, text: &str, (module, range): (&Module, TextRange)) {
+        let head = text.split(['%', '{']).next().filter(|head| head.ends_with('.'));
+        let text = head.unwrap_or(text);
+        let name = text.trim_matches('.');
+        if !is_dotted(name) {
+            return;
+        }
+        if text.starts_with('.') {
             self.relative.push(format!(".{name}"));
         }
-        self.texts.insert(text.to_owned());
+        if name.len() < text.len() {
+            self.parts.insert(name.to_owned());
+        }
+        let place = (module.path.clone(), range);
+        self.texts.entry(name.to_owned()).or_insert(place);
+    }
+
+    /// Adds what a call does with the modules that it is given, if it is given names as well.
+    ///
+    /// ```text
+    /// patch.object(lib, "rate", …)       monkeypatch.setattr(lib, "rate", …)
+    /// patch.multiple("lib", rate=…)      lib.__dict__.update(rate=…)
+    /// ```
+    fn add_call(&mut self, code: &ImportedModules<'_, '_>, module: &Rc<Module>, call: &ExprCall) {
+        let arguments = &call.arguments;
+        let texts = arguments.args.iter().filter_map(Expr::as_string_literal_expr);
+        let texts: Vec<&str> = texts.map(|text| text.value.to_str()).collect();
+        let keywords = arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
+        for keyword in keywords {
+            for text in texts.iter().filter(|text| is_dotted(text)) {
+                self.add_text(&below(text, keyword), (module, call.range));
+            }
+        }
+        let callee = call.func.as_name_expr().and_then(|_| module.scopes.use_at(call.func.start()));
+        if callee.is_some_and(|used| module.scopes.builtin(used).is_some()) {
+            return;
+        }
+        let modules = arguments.args.iter().flat_map(|argument| code.modules_of(argument));
+        for path in modules.filter_map(|found| found.path) {
+            for name in &texts {
+                let place = (module.path.clone(), call.range);
+                self.assigned.entry((path.clone(), (*name).to_owned())).or_insert(place);
+            }
+        }
     }
 
     /// Adds what code of `from` does with the module at `path`, which `expr` is.
@@ -279,6 +330,9 @@ impl ProgramIndex {
             .filter(|access| access.object.range() == expr.range());
         match (access, above) {
             (Some(access), _) => {
+                if access.name == "__dict__" {
+                    self.handed_on.insert(path.clone());
+                }
                 let name = (path, access.name.to_owned());
                 match access.kind.changes() {
                     true => drop(self.assigned.insert(name, (from.path.clone(), access.range))),

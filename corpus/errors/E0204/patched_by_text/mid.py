@@ -1,0 +1,5 @@
+from lib import inc
+
+
+def f(x):
+    return inc(x)
