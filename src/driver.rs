@@ -202,7 +202,6 @@ impl Driver<'_> {
         if extent == Extent::File {
             expanded.findings.extend(self.expander.unused_imports(&module));
             expanded.findings.extend(self.expander.shadowed_macros(&module));
-            expanded.findings.extend(self.expander.computed_exports(&module));
             expanded.findings.extend(module.ignores().findings(module.file));
         }
         let inputs = std::mem::take(&mut expanded.inputs);

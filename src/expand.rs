@@ -50,9 +50,7 @@ use rustpython_text_size::TextRange;
 
 use self::calls::{Dataflow, Tracer};
 use self::compile_time::{CompileTime, Stage};
-use self::erasure::{
-    Erasure, computed_exports, is_exported_no_more, shadowed_macros, unused_imports,
-};
+use self::erasure::{Erasure, is_exported_no_more, shadowed_macros, unused_imports};
 use self::findings::Findings;
 use self::hygiene::Hygiene;
 use self::inspect::{macro_calls, tree};
@@ -270,11 +268,6 @@ impl<'a> Expander<'a> {
     /// expanded.
     pub(crate) fn shadowed_macros(&mut self, module: &Rc<Module>) -> Vec<Finding> {
         shadowed_macros::shadowed_macros(&self.resolver, module)
-    }
-
-    /// A warning for each macro that a computed `__all__` may name.
-    pub(crate) fn computed_exports(&mut self, module: &Rc<Module>) -> Vec<Finding> {
-        computed_exports::computed_exports(&self.erasure(), module)
     }
 
     /// The calls of macros that begin in `range`, the outermost only.

@@ -73,7 +73,6 @@ codes! {
     UnevalOutsideMacro E0206 Error  "compile-time name used at run time"
     UnusedMacro       W0208 Warning "unused macro import"
     ShadowedMacro     W0209 Warning "macro shadowed by a local variable"
-    ComputedExports   W0210 Warning "macro in a computed `__all__`"
     LostName          E0211 Error   "name that the output has lost"
     RunTimeOnly       E0301 Error   "run-time-only value"
     NoSource          E0302 Error   "value with no source"

@@ -8,13 +8,14 @@ pub(crate) mod unused_imports;
 
 pub(crate) mod shadowed_macros;
 
-pub(crate) mod computed_exports;
+mod computed_exports;
 
 use crate::expand::compile_time::CompileTime;
 use crate::expand::lineage::Lineage;
 use crate::expand::output::Output;
 use crate::expand::program::Resolver;
 
+pub(crate) use self::computed_exports::filter_computed_exports;
 pub(crate) use self::removal::{
     has_compile_time, is_dead_import, is_exported_no_more, may_start_body, new_statement,
     remove_compile_time, remove_vanished,

@@ -22,7 +22,9 @@ use crate::expand::compile_time::{
     Part, check_names, comptime_value, define_constants, load_constants, load_namespace,
 };
 use crate::expand::control_flow::{choose_branches_of_imports, decide_control_flow};
-use crate::expand::erasure::{has_compile_time, remove_compile_time, remove_vanished};
+use crate::expand::erasure::{
+    filter_computed_exports, has_compile_time, remove_compile_time, remove_vanished,
+};
 use crate::expand::hygiene::{AddedImports, keep_noticed_imports, resolve_references};
 use crate::expand::placement::{CallOutcome, Replacement};
 use crate::expand::program::Module;
@@ -134,7 +136,10 @@ pub(crate) fn expand_module(cx: &mut Expander<'_>, module: &Rc<Module>) -> Edits
             remove_vanished(&cx.erasure(), &module, &mut edits);
             added.write_beside(&cx.resolver.project, &module, &mut edits);
         }
-        false => remove_compile_time(&cx.erasure(), &module, &mut edits),
+        false => {
+            remove_compile_time(&cx.erasure(), &module, &mut edits);
+            filter_computed_exports(&cx.erasure(), &module, &mut edits);
+        }
     }
     // At one place the imports come first, then what is defined with them, then who uses it.
     added.write(&cx.resolver.project, &module, &mut edits);

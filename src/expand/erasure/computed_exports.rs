@@ -1,45 +1,61 @@
-//! Texts that may put the name of a macro into a computed `__all__`.
+//! The names of macros in a computed `__all__`: what a display lists is cut out of it; from
+//! `__all__ = "area deriv".split()` nothing can be cut, so that they are taken out when the module runs.
 //!
-//! What a display lists is cut out of it. From `__all__ = "area deriv".split()` nothing can be cut,
-//! and a star import of the module would fail.
+//! ```text
+//! __all__ = "area deriv".split()      and at the end of the module
+//!                                     __all__ = type(__all__)(name for name in __all__ if name != "deriv")
+//! ```
 
 use std::rc::Rc;
 
-use rustpython_text_size::{Ranged as _, TextRange};
+use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::Erasure;
 use super::removal::is_exported_no_more;
-use crate::diagnostic::{Code, Finding};
 use crate::expand::program::Module;
 use crate::scope::ScopeId;
+use crate::source::edit::Edits;
 use crate::syntax::{Exports, Syntax, walk};
 
-/// A warning for each macro whose name stands in a text that `__all__` may be computed from.
-pub(crate) fn computed_exports(cx: &Erasure<'_, '_>, module: &Rc<Module>) -> Vec<Finding> {
+/// Adds the edit that takes the names of macros out of a computed `__all__`.
+pub(crate) fn filter_computed_exports(
+    cx: &Erasure<'_, '_>,
+    module: &Rc<Module>,
+    edits: &mut Edits,
+) {
+    let names: Vec<String> =
+        names_in_texts(cx, module).into_iter().map(|name| format!("\"{name}\"")).collect();
+    let test = match names.as_slice() {
+        [] => return,
+        [name] => format!("!= {name}"),
+        names => format!("not in ({})", names.join(", ")),
+    };
+    let newline = module.source.newline();
+    let before = if module.text().ends_with(['\n', '\r']) { "" } else { newline };
+    let filter =
+        format!("{newline}__all__ = type(__all__)(name for name in __all__ if name {test})");
+    edits.insert(TextSize::of(module.text()), format!("{before}{filter}{newline}"));
+}
+
+/// The macros whose names stand in texts that `__all__` may be computed from.
+fn names_in_texts<'m>(cx: &Erasure<'_, '_>, module: &'m Rc<Module>) -> Vec<&'m str> {
     let exports = Exports::of(&module.syntax.body);
     let Some(computed) = exports.iter().find_map(|part| part.computed()) else { return Vec::new() };
     let listed: Vec<TextRange> = exports.iter().filter_map(|part| part.listed()).collect();
-    let mut warnings = Vec::new();
+    let is_bound = |name: &&str| !module.scopes.bindings(ScopeId::MODULE, name).is_empty();
+    let mut names = Vec::new();
     for text in walk(&module.syntax).filter_map(Syntax::text) {
         // What is listed is cut.
         let is_cut = listed.iter().any(|place| place.contains_range(text.range()));
-        if is_cut && !computed.contains_range(text.range()) {
+        let words = || text.as_str().split([',', ' ', '\n']).filter(|word| !word.is_empty());
+        if is_cut && !computed.contains_range(text.range()) || !words().all(|w| is_bound(&w)) {
             continue;
         }
-        let is_bound = |name: &&str| !module.scopes.bindings(ScopeId::MODULE, name).is_empty();
-        let words = || text.as_str().split([',', ' ', '\n']).filter(|word| !word.is_empty());
-        if words().all(|word| is_bound(&word))
-            && let Some(name) = words().find(|name| is_exported_no_more(cx, module, name))
-        {
-            warnings.push(warning(module, name, text.range(), computed));
+        for name in words().filter(|name| is_exported_no_more(cx, module, name)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
-    warnings
-}
-
-fn warning(module: &Module, name: &str, text: TextRange, computed: TextRange) -> Finding {
-    let message = format!("`{name}` may stay in `__all__`, and it exists at compile time only");
-    Finding::new(Code::ComputedExports, message, module.label(text, "named here"))
-        .secondary(module.label(computed, "`__all__` is computed here"))
-        .help("list the names in `__all__` one by one, each as a text")
+    names
 }

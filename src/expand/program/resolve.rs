@@ -5,6 +5,8 @@
 //! isn't chosen yet, or where a module can't be read, the answer says so ([`Unresolved`]), and the
 //! pass that asked decides what to do about it.
 
+mod imported_modules;
+
 mod index;
 
 mod definition;
@@ -50,7 +52,7 @@ use self::branches::tests_of;
 pub(crate) use self::branches::{branch_statements, holds_compile_time, is_decided};
 use self::changes::ChangePlace;
 pub(crate) use self::import_time::imports_run;
-pub(crate) use self::index::ImportedModules;
+pub(crate) use self::imported_modules::ImportedModules;
 use self::index::ProgramIndex;
 pub use self::index::RunFiles;
 use self::inert::InertCode;

@@ -25,7 +25,7 @@ use rustpython_ast::{
 
 use super::Resolver;
 use super::import_time::{blocks_run, holds_when_imported, imports_run};
-use super::index::ModuleKey;
+use super::imported_modules::ModuleKey;
 use super::outcome::imported_path;
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Module, below};

@@ -1,4 +1,4 @@
-"""The macro `half` stays in a list that is computed."""
+"""The list of what a star brings is computed, of names of macros too."""
 from cython.meta import macro
 
 __all__ = "half area".split()
