@@ -10,7 +10,9 @@ use super::Erasure;
 use super::cut::{BodyOf, Removal, parts, remove};
 use crate::expand::compile_time::{has_plain_form, is_sourceless};
 use crate::expand::output::Beside;
-use crate::expand::program::{Decoration, Entity, Module, below, is_unnoticed_import};
+use crate::expand::program::{
+    Ambiguity, Decoration, Entity, Module, Unresolved, below, is_unnoticed_import,
+};
 use crate::python::meta::{MetaName, PACKAGES, is_meta_module};
 use crate::scope::{Binding, BindingKind, Context, Imported, Place, Position, ScopeId, Use};
 use crate::source::edit::Edits;
@@ -159,9 +161,18 @@ fn display_edits(
 
 /// Whether the name is one of the module that its output hasn't.
 pub(crate) fn is_exported_no_more(cx: &Erasure<'_, '_>, module: &Rc<Module>, name: &str) -> bool {
-    cx.resolver.export(module, name).is_some_and(|entity| {
-        entity.is_compile_time() || is_sourceless(cx.resolver, cx.compile_time, &entity)
-    })
+    let goes = |entity: &Entity| {
+        entity.is_compile_time() || is_sourceless(cx.resolver, cx.compile_time, entity)
+    };
+    match cx.resolver.export_denotes(module, name) {
+        // What somebody else makes of it later is no definition of the module's.
+        Err(Unresolved::Ambiguous(Ambiguity { bindings, .. })) => {
+            let mut own = bindings.iter().filter(|(home, ..)| home.file == module.file);
+            let is_bound = own.clone().next().is_some();
+            is_bound && own.all(|(.., entity)| entity.as_ref().is_some_and(goes))
+        }
+        answer => answer.ok().flatten().as_ref().is_some_and(goes),
+    }
 }
 
 /// Constants without a source: their targets go with them.

@@ -305,10 +305,9 @@ pub(crate) fn keep_noticed_imports(
         let own = last_part(&from);
         if module.is_package && from == below(&module.name, own) {
             target.wish = own.to_owned();
-        } else if let Some((package, _)) = from.rsplit_once('.')
-            && is_hidden_in_packages(cx.resolver, module, package)
-        {
-            // `import pkg.sub.lib as _lib` would ask what `pkg` calls `sub`.
+        } else if is_hidden_in_packages(cx.resolver, module, asked_for(&from, stmt.level)) {
+            // `import pkg.sub.lib as _lib` would ask what `pkg` calls `sub`, `from . import lib as _lib`
+            // what its package calls `lib`.
             let wish = target.wish;
             target = ImportTarget { wish, ..ImportTarget::member(&from, "__name__") };
         }
@@ -319,6 +318,14 @@ pub(crate) fn keep_noticed_imports(
         // What expansions need from elsewhere comes after it, as it did.
         let placing = Placing::Beside(vec![place]);
         added.imports.insert(0, Added { target, name, placing });
+    }
+}
+
+/// The module of which an import of another as a module, by so many dots, asks its package.
+fn asked_for(module: &str, level: u32) -> &str {
+    match module.rsplit_once('.') {
+        Some((package, _)) if level == 0 => package,
+        _ => module,
     }
 }
 

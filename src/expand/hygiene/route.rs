@@ -93,12 +93,13 @@ pub(crate) fn placing(resolver: &Resolver<'_>, site: CallSite<'_>, home: &Rc<Mod
             let bringing = all.iter().position(|p| p.brings(resolver, site.module, home));
             match bringing {
                 Some(index) => all.swap_remove(index),
-                // A macro of this file that uses one of another.
-                None if is_own => match import_from(resolver, site, home) {
-                    Some(place) => Placing::Beside(vec![place]),
-                    None => Placing::Top,
-                },
-                None => all.into_iter().max_by_key(Placing::start).unwrap_or(Placing::Top),
+                None => {
+                    // A macro of this file may use one of another.
+                    let own = is_own.then(|| import_from(resolver, site, home)).flatten();
+                    let own = own.map(|place| Placing::Beside(vec![place]));
+                    let last = || all.into_iter().max_by_key(Placing::start);
+                    own.or_else(last).unwrap_or(Placing::Top)
+                }
             }
         }
     }
@@ -246,7 +247,12 @@ fn places(places: Vec<ImportPlace>, resolver: &Resolver<'_>, module: &Rc<Module>
         return if places.is_empty() { Placing::Top } else { Placing::Beside(places) };
     };
     let style = ImportStyle::of(&resolver.project, module, import.statement);
-    match style.modules().all(|name| is_inert_import(resolver, module, name)) {
+    let is_inert = |name: &str| {
+        let member = import.member.as_ref().map(|(member, _)| below(name, member));
+        let loaded = member.filter(|m| resolver.project.locate(&module.path, m).is_some());
+        is_inert_import(resolver, module, loaded.as_deref().unwrap_or(name))
+    };
+    match style.modules().all(is_inert) {
         true => Placing::Before { statement: class.range(), style: Some(import.statement) },
         false => Placing::Late,
     }

@@ -99,5 +99,5 @@ fn is_hidden_in_package(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) 
                 || t.member.is_none() && t.module == name
         })
     };
-    !bindings.iter().all(is_itself)
+    !bindings.iter().all(is_itself) || resolver.may_bring_another(&package, own, name)
 }

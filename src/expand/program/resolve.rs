@@ -13,15 +13,15 @@ mod definition;
 
 mod moment;
 
-mod rebinding;
-
-mod changes;
-
 mod outcome;
 
 mod import_time;
 
 mod inert;
+
+mod rebinding;
+
+mod changes;
 
 mod plain;
 
@@ -395,7 +395,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn module_or_path_denotes(&self, from: &Rc<Module>, name: &str) -> Denotation {
+    pub(crate) fn module_or_path_denotes(&self, from: &Rc<Module>, name: &str) -> Denotation {
         if let Some(entity) = self.module_denotes(from, name)? {
             return Ok(Some(entity));
         }
@@ -412,7 +412,7 @@ impl Resolver<'_> {
         if let Some(Entity::Module(found)) = &package
             && let Some(entity) = self.export_denotes(found, name)?
         {
-            return Ok(Some(entity));
+            return self.unless_met_before(from, found, (name, entity));
         }
         let dotted = below(module, name);
         match package {

@@ -83,7 +83,7 @@ pub(crate) struct ProgramIndex {
     /// Modules that are read as attributes of their packages, and what is then read of them.
     read: HashMap<ModuleKey, HashSet<Option<ReadMember>>>,
     /// Modules that imports name, which binds them in their packages, and where.
-    loaded: HashMap<PathBuf, Vec<(PathBuf, TextRange)>>,
+    loaded: HashMap<ModuleKey, Vec<(PathBuf, TextRange)>>,
 }
 
 impl ProgramIndex {
@@ -170,9 +170,9 @@ impl ProgramIndex {
         self.read.get(module).into_iter().flatten().map(Option::as_ref)
     }
 
-    /// The files that load the module at `path` by its name, and where.
-    pub(crate) fn loaded_at(&self, path: &Path) -> &[(PathBuf, TextRange)] {
-        self.loaded.get(path).map(Vec::as_slice).unwrap_or_default()
+    /// The files that load a module by its name, and where.
+    pub(crate) fn loaded_at(&self, module: &ModuleKey) -> &[(PathBuf, TextRange)] {
+        self.loaded.get(module).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn add(&mut self, project: &Project<'_>, module: &Rc<Module>) {
@@ -189,10 +189,11 @@ impl ProgramIndex {
                 };
                 let imported = module.absolute(*level, from.as_deref());
                 for (end, _) in imported.match_indices('.').chain([(imported.len(), "")]) {
-                    let path = imported.get(..end).and_then(|n| project.locate(&module.path, n));
-                    if let Some(path) = path {
+                    let loaded = imported.get(..end);
+                    let key = loaded.and_then(|name| ModuleKey::of(project, &module.path, name));
+                    if let Some(key) = key {
                         let place = (module.path.clone(), binding.statement);
-                        self.loaded.entry(path).or_default().push(place);
+                        self.loaded.entry(key).or_default().push(place);
                     }
                 }
                 let path = name.as_ref().and_then(|_| project.locate(&module.path, &imported));

@@ -73,6 +73,16 @@ impl Resolver<'_> {
         stars
     }
 
+    /// Whether a star import of a package brings something that isn't the module below it of that name.
+    pub(crate) fn may_bring_another(&self, package: &Rc<Module>, own: &str, name: &str) -> bool {
+        let below = self.module_entity(package, name);
+        let stars = package.scopes.stars_at_end(own);
+        stars.into_iter().any(|star| match self.star_binding(package, star, own) {
+            Ok(StarBinding::Entity(entity) | StarBinding::Perhaps(entity)) => entity != below,
+            Ok(StarBinding::Nothing | StarBinding::Unknown) | Err(_) => false,
+        })
+    }
+
     /// Whether a star import of the module may bind the name.
     pub(crate) fn may_be_starred(&self, module: &Rc<Module>, name: &str) -> bool {
         let mut stars = module.scopes.star_imports(ScopeId::MODULE).iter();
@@ -113,7 +123,7 @@ impl Resolver<'_> {
             let reaches = |later: &&Binding| bindings.iter().any(|b| b.range == later.range);
             if later
                 .filter(reaches)
-                .is_some_and(|later| !self.calls_between(module, binding, later))
+                .is_some_and(|later| !self.calls_between(module, binding.statement, later))
                 && matches!(self.definition_denotes(module, binding), Ok(Some(_)))
             {
                 continue;
@@ -126,6 +136,11 @@ impl Resolver<'_> {
                 StarBinding::Perhaps(entity) => (entity, false),
                 StarBinding::Nothing | StarBinding::Unknown => continue,
             };
+            if !is_sure && bound.is_empty() {
+                // What else may the name be?
+                let bindings = [entity, None].map(|e| (module.clone(), star.statement, e)).into();
+                return Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }));
+            }
             let is_last = is_sure && star.position == Position::Straight;
             // Nothing before it is seen.
             bound.retain(|(range, _)| !is_last || range.start() > star.statement.start());
@@ -253,7 +268,8 @@ impl Resolver<'_> {
         let lists = found.exports().exists() || name.starts_with('_');
         match self.loads_below(&found, name) && !lists {
             true => {
-                Ok(StarBinding::Perhaps(self.module_denotes(&found, &below(&found.name, name))?))
+                let name = below(&found.name, name);
+                Ok(StarBinding::Perhaps(self.module_or_path_denotes(&found, &name)?))
             }
             false => Ok(StarBinding::Nothing),
         }
@@ -307,6 +323,9 @@ impl Resolver<'_> {
         entity: Option<Entity>,
     ) -> Denotation {
         let is_later = used.scope != ScopeId::MODULE;
+        if let Some(entity) = entity.as_ref().filter(|entity| is_later && is_static(entity)) {
+            self.unless_starred_before(module, &used.name, entity)?;
+        }
         let entity = match entity {
             Some(entity) if is_later && is_static(&entity) => {
                 self.unless_assigned(module, &used.name, entity)?
@@ -317,6 +336,36 @@ impl Resolver<'_> {
             true => self.unless_loaded(module, &used.name, entity),
             false => Ok(entity),
         }
+    }
+
+    /// Fails if a function may be called when the name still is what a star import brought before its
+    /// definition.
+    fn unless_starred_before(
+        &self,
+        module: &Rc<Module>,
+        name: &str,
+        entity: &Entity,
+    ) -> Result<(), Unresolved> {
+        let Some(last) = module.scopes.bindings(ScopeId::MODULE, name).last() else {
+            return Ok(());
+        };
+        let stars = module.scopes.star_imports(ScopeId::MODULE).iter();
+        for star in stars.filter(|star| star.statement.end() <= last.statement.start()) {
+            let (StarBinding::Entity(starred) | StarBinding::Perhaps(starred)) =
+                self.star_binding(module, star, name)?
+            else {
+                continue;
+            };
+            if starred.as_ref() != Some(entity) && self.calls_between(module, star.statement, last)
+            {
+                let bindings = vec![
+                    (module.clone(), star.statement, starred),
+                    (module.clone(), last.range, Some(entity.clone())),
+                ];
+                return Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }));
+            }
+        }
+        Ok(())
     }
 
     /// What a module binds a name to, unless a file of the run assigns it from outside.

@@ -7,6 +7,8 @@ use std::slice;
 use rustpython_ast::{Expr, ExprContext, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
+use super::imported_modules::ModuleKey;
+use super::inert::is_inert_import;
 use super::{Ambiguity, Denotation, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Hidden, Module, below};
@@ -52,7 +54,7 @@ impl Resolver<'_> {
         // What the module itself loads, or what is below it, comes too late.
         let own = path.parent().filter(|_| path.ends_with("__init__.py"));
         let is_own = |file: &Path| file == path || own.is_some_and(|own| file.starts_with(own));
-        let loading = self.index().loaded_at(&path).iter();
+        let loading = self.index().loaded_at(&ModuleKey::File(path.clone())).iter();
         let others: Vec<_> = loading.filter(|(file, _)| !is_own(file)).collect();
         let Some(first) = others.first() else { return Hiding::Always };
         // Another module of the package, which that imports, has loaded it before the name is bound.
@@ -68,9 +70,10 @@ impl Resolver<'_> {
 
     /// Whether an import in a file of the run loads the module `name` below a package.
     pub(super) fn loads_below(&self, package: &Rc<Module>, name: &str) -> bool {
-        let below = || self.project.locate(&package.path, &below(&package.name, name));
-        let path = package.is_package.then(below).flatten();
-        path.is_some_and(|path| !self.index().loaded_at(&path).is_empty())
+        let name = below(&package.name, name);
+        let key = || ModuleKey::of(&self.project, &package.path, &name);
+        let key = package.is_package.then(key).flatten();
+        key.is_some_and(|key| !self.index().loaded_at(&key).is_empty())
     }
 
     /// What a package calls by a name, unless an import in a file of the run may have loaded a module below
@@ -107,11 +110,12 @@ impl Resolver<'_> {
         later.rfind(|later| matches!(self.definition_denotes(module, later), Ok(Some(_))))
     }
 
-    /// Whether the module calls functions of the program between a definition and a later one.
+    /// Whether the module calls functions of the program between a statement that binds a name and a later
+    /// definition of it.
     pub(super) fn calls_between(
         &self,
         module: &Rc<Module>,
-        earlier: &Binding,
+        earlier: TextRange,
         later: &Binding,
     ) -> bool {
         let scopes = &module.scopes;
@@ -129,14 +133,24 @@ impl Resolver<'_> {
             entity.flatten().is_some_and(|entity| is_of_meta(&entity))
         };
         let is_itself =
-            |callee: &Expr| callee.as_name_expr().is_some_and(|name| *name.id == *earlier.name);
-        let calls = |node: Syntax<'_>| match node.expr() {
-            Some(Expr::Call(call)) => !is_itself(&call.func) && !is_meta(&call.func),
+            |callee: &Expr| callee.as_name_expr().is_some_and(|name| *name.id == *later.name);
+        let is_noticed = |name: &str| {
+            self.project.locate(&module.path, name).is_some()
+                && !is_inert_import(self, module, name)
+        };
+        let calls = |node: Syntax<'_>| match node {
+            Syntax::Expr(Expr::Call(call)) => !is_itself(&call.func) && !is_meta(&call.func),
+            // A module that runs may call what it has of this one.
+            Syntax::Stmt(Stmt::Import(import)) => {
+                import.names.iter().any(|alias| is_noticed(&alias.name))
+            }
+            Syntax::Stmt(Stmt::ImportFrom(import)) => {
+                is_noticed(&module.absolute(import.level, import.module.as_deref()))
+            }
             _ => false,
         };
-        let is_between = |stmt: &&Stmt| {
-            earlier.statement.end() <= stmt.start() && stmt.end() <= later.statement.start()
-        };
+        let is_between =
+            |stmt: &&Stmt| earlier.end() <= stmt.start() && stmt.end() <= later.statement.start();
         // At a prompt each function that was called had been expanded before.
         let statements = match self.project.is_session.get() {
             true => [].iter(),
@@ -144,6 +158,26 @@ impl Resolver<'_> {
         };
         let mut between = statements.filter(is_between);
         between.any(|stmt| walk(slice::from_ref(stmt)).within(Reach::Evaluated).any(calls))
+    }
+
+    /// What an import gets of a module under a name, unless it may come in a circle while the module has
+    /// an earlier definition there.
+    pub(super) fn unless_met_before(
+        &self,
+        from: &Rc<Module>,
+        home: &Rc<Module>,
+        (name, entity): (&str, Entity),
+    ) -> Denotation {
+        let bindings = home.scopes.bindings(ScopeId::MODULE, name);
+        let [earlier @ .., last] = bindings else { return Ok(Some(entity)) };
+        let is_met = |earlier: &&Binding| self.calls_between(home, earlier.statement, last);
+        let Some(met) = earlier.iter().find(is_met) else { return Ok(Some(entity)) };
+        if !self.project.with_imported(slice::from_ref(&home.path)).contains(&from.path) {
+            return Ok(Some(entity));
+        }
+        let bindings =
+            vec![(home.clone(), met.range, None), (home.clone(), last.range, Some(entity))];
+        Err(Unresolved::Ambiguous(Ambiguity { module: home.clone(), bindings }))
     }
 
     /// What a definition gives its name to that another takes the place of.

@@ -1,0 +1,3 @@
+from shapes import area
+
+print("scene runs", area(1))
