@@ -1,5 +1,5 @@
-//! Where RustPython computes otherwise than every CPython does: complex numbers, truth values as
-//! integers, the order of sets of integers.
+//! Where RustPython computes otherwise than every CPython does: texts, floats, complex numbers, truth values
+//! as integers, the order of sets of integers.
 //!
 //! ```text
 //! (1j) ** 2                 (-1+0j), by multiplying, not by logarithms
@@ -8,6 +8,10 @@
 //! ```
 //!
 //! The algorithms are CPython's: `Objects/complexobject.c` and `Objects/setobject.c` of 3.13.
+
+mod number;
+
+mod text;
 
 use num_complex::Complex64;
 use num_traits::ToPrimitive as _;
@@ -20,6 +24,8 @@ const OF_INTEGERS: [&str; 4] = ["__round__", "__trunc__", "__floor__", "__ceil__
 
 /// Makes the builtin classes of this thread compute as CPython's do.
 pub(super) fn compute_as_cpython(vm: &VirtualMachine) {
+    text::compute_as_cpython(vm);
+    number::compute_as_cpython(vm);
     let types = &vm.ctx.types;
     let complex = &types.complex_type.slots.as_number;
     complex.add.store(Some(|a, b, vm| operate(a, b, vm, |a, b| Ok(a + b))));
