@@ -447,7 +447,11 @@ fn unpacked(target: &mut Expr, value: &Expr) -> Option<Expr> {
     else {
         return None;
     };
-    if value.is_tuple_expr() {
+    let is_each = value.as_tuple_expr().is_some_and(|value| {
+        let mut parts = value.elts.iter().chain(elts.iter());
+        value.elts.len() == elts.len() && !parts.any(Expr::is_starred_expr)
+    });
+    if is_each {
         return None;
     }
     let range = value.range();

@@ -1,6 +1,7 @@
 //! Calls of pure builtins: evaluated on static values, residual on others.
 
-use rustpython_vm::builtins::{PyBytes, PyDict, PyFloat, PyFrozenSet, PyList, PyStr, PyTuple};
+use num_traits::ToPrimitive as _;
+use rustpython_vm::builtins::{PyDict, PyFloat, PyInt, PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::Callable;
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
@@ -43,38 +44,25 @@ fn is_left(vm: &VirtualMachine, builtin: &PyStagedBuiltin, args: &FuncArgs) -> b
     }
 }
 
-/// Whether CPythons give different results: hashes of texts differ from process to process, sums of floats
-/// since 3.12, where what is rounded off is summed as well (Neumaier, 1974).
-fn differs(vm: &VirtualMachine, name: &str, args: &FuncArgs) -> bool {
-    match (name, args.args.as_slice()) {
-        ("hash", [object]) => {
-            vm.is_none(object)
-                || object.downcastable::<PyStr>()
-                || object.downcastable::<PyBytes>()
-                || object.downcastable::<PyTuple>()
-                || object.downcastable::<PyFrozenSet>()
-        }
-        ("sum", [items, start @ ..]) => {
-            let items = match (items.downcast_ref::<PyList>(), items.downcast_ref::<PyTuple>()) {
-                (Some(list), _) => list.borrow_vec().to_vec(),
-                (None, Some(tuple)) => tuple.as_slice().to_vec(),
-                (None, None) => return false,
-            };
-            let all = start.iter().chain(&items);
-            let floats: Vec<f64> = all
-                .filter_map(|item| item.downcast_ref_if_exact::<PyFloat>(vm).map(|f| f.to_f64()))
-                .collect();
-            // Integers among them are added to the float, which may be rounded as well.
-            let is_mixed = floats.len() < items.len() + start.len() && !floats.is_empty();
-            is_mixed && floats.iter().any(|float| float.fract() != 0.0)
-                || sum_naive(&floats).to_bits() != sum_compensated(&floats).to_bits()
-        }
-        _ => false,
+/// The sum of numbers of which some are floats, as CPython has it since 3.12: what is rounded off is
+/// summed as well (Neumaier, 1974).
+fn sum_of_floats(vm: &VirtualMachine, name: &str, args: &FuncArgs) -> Option<f64> {
+    let (items, start) = args.args.split_first().filter(|_| name == "sum")?;
+    let items = match (items.downcast_ref::<PyList>(), items.downcast_ref::<PyTuple>()) {
+        (Some(list), _) => list.borrow_vec().to_vec(),
+        (None, Some(tuple)) => tuple.as_slice().to_vec(),
+        (None, None) => return None,
+    };
+    let is_float = |item: &PyObjectRef| item.downcast_ref_if_exact::<PyFloat>(vm).is_some();
+    if !args.kwargs.is_empty() || !items.iter().any(is_float) {
+        return None;
     }
-}
-
-fn sum_naive(numbers: &[f64]) -> f64 {
-    numbers.iter().fold(0.0, |sum, number| sum + number)
+    let float = |item: &PyObjectRef| match item.downcast_ref_if_exact::<PyFloat>(vm) {
+        Some(float) => Some(float.to_f64()),
+        None => item.downcast_ref_if_exact::<PyInt>(vm)?.as_bigint().to_f64(),
+    };
+    let numbers = start.iter().chain(&items).map(float).collect::<Option<Vec<f64>>>()?;
+    Some(sum_compensated(&numbers))
 }
 
 fn sum_compensated(numbers: &[f64]) -> f64 {
@@ -93,10 +81,25 @@ impl Callable for PyStagedBuiltin {
     type Args = FuncArgs;
 
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        if is_left(vm, zelf, &args) || differs(vm, &zelf.name, &args) {
+        if is_left(vm, zelf, &args) {
             let callee = Node::var(zelf.name.as_str(), Origin::Builtin);
             return record_call(vm, callee, &args);
         }
-        zelf.function.call(args, vm)
+        match sum_of_floats(vm, &zelf.name, &args) {
+            Some(sum) => Ok(vm.ctx.new_float(sum).into()),
+            None => zelf.function.call(args, vm),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums() {
+        assert_eq!(sum_compensated(&[0.1; 10]), 1.0);
+        assert_eq!(sum_compensated(&[1e16, 1.0, -1e16]), 1.0);
+        assert_eq!(sum_compensated(&[f64::INFINITY, 1.0]), f64::INFINITY);
     }
 }

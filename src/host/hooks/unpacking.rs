@@ -1,6 +1,6 @@
 //! Stars in calls and displays: unpacked on static values, residual on others.
 
-use rustpython_vm::builtins::{PyDict, PySet, PyStr, PyStrRef};
+use rustpython_vm::builtins::{PyDict, PyList, PySet, PyStr, PyStrRef, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
@@ -277,7 +277,8 @@ pub(in crate::host) fn unpack(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         return Err(vm.new_type_error("there is nothing to take apart"));
     };
     let star = (!vm.is_none(star)).then(|| constants::index(&args, 1));
-    if star.is_none() && !is_run_time(value) {
+    let is_display = value.downcastable::<PyList>() || value.downcastable::<PyTuple>();
+    if star.is_none() && !is_run_time(value) && !is_display {
         return Ok(value.clone());
     }
     let hint = |name: &PyObjectRef| {
@@ -320,7 +321,13 @@ impl Targets {
         let Some(star) = self.star else {
             return match given == wanted {
                 true => Ok(elements),
-                false => Err(vm.new_value_error(format!("{given} values for {wanted} targets"))),
+                false if given > wanted => {
+                    Err(vm
+                        .new_value_error(format!("too many values to unpack (expected {wanted})")))
+                }
+                false => Err(vm.new_value_error(format!(
+                    "not enough values to unpack (expected {wanted}, got {given})"
+                ))),
             };
         };
         let Some(more) = (given + 1).checked_sub(wanted) else {

@@ -9,6 +9,8 @@
 //!
 //! The algorithms are CPython's: `Objects/complexobject.c` and `Objects/setobject.c` of 3.13.
 
+mod failures;
+
 mod number;
 
 mod text;
@@ -26,6 +28,7 @@ const OF_INTEGERS: [&str; 4] = ["__round__", "__trunc__", "__floor__", "__ceil__
 pub(super) fn compute_as_cpython(vm: &VirtualMachine) {
     text::compute_as_cpython(vm);
     number::compute_as_cpython(vm);
+    failures::speak_as_cpython(vm);
     let types = &vm.ctx.types;
     let complex = &types.complex_type.slots.as_number;
     complex.add.store(Some(|a, b, vm| operate(a, b, vm, |a, b| Ok(a + b))));

@@ -67,9 +67,9 @@ fn operators(vm: &VirtualMachine) {
         divided((a, b), vm, "float floor division by zero", |(quotient, _)| quotient)
     }));
     slots.right_floor_divide.store(slots.floor_divide.load());
-    slots
-        .remainder
-        .store(Some(|a, b, vm| divided((a, b), vm, "float modulo", |(_, remainder)| remainder)));
+    slots.remainder.store(Some(|a, b, vm| {
+        divided((a, b), vm, "float modulo by zero", |(_, remainder)| remainder)
+    }));
     slots.right_remainder.store(slots.remainder.load());
     let integer = &vm.ctx.types.int_type.slots.as_number;
     let original = integer.true_divide.load();
@@ -149,6 +149,9 @@ fn power(a: &PyObject, b: &PyObject, modulus: &PyObject, vm: &VirtualMachine) ->
     let Some(original) = POWER.get() else { return Ok(vm.ctx.not_implemented()) };
     if float_of(b, vm)? == Some(0.0) && float_of(a, vm)?.is_some() && vm.is_none(modulus) {
         return Ok(vm.ctx.new_float(1.0).into());
+    }
+    if float_of(a, vm)? == Some(0.0) && float_of(b, vm)?.is_some_and(|b| b < 0.0) {
+        return Err(vm.new_zero_division_error("0.0 cannot be raised to a negative power"));
     }
     let result = original(a, b, modulus, vm)?;
     let is_infinite = result.downcast_ref::<PyFloat>().is_some_and(|r| r.to_f64().is_infinite());
