@@ -11,6 +11,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sys
 import time
 
@@ -33,6 +34,9 @@ class Terminal:
         self.inputs = []
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            # Whoever runs this in the background, or under nohup, has these ignored.
+            for number in signal.SIGINT, signal.SIGHUP:
+                signal.signal(number, signal.SIG_DFL)
             os.execvp(command[0], command)
         self.start = self.until(lambda: self.seen.find(READING))
 
