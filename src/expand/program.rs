@@ -23,9 +23,9 @@ pub use self::files::Files;
 pub use self::installed::Installed;
 pub(crate) use self::module::{Module, below};
 pub(crate) use self::modules::Project;
-pub(crate) use self::resolve::ImportedModules;
 pub use self::resolve::RunFiles;
 pub(crate) use self::resolve::{
     Ambiguity, Denotation, MacroFault, Pythons, Resolver, Unresolved, branch_statements,
     holds_compile_time, imports_run, is_decided, is_inert_import, is_unnoticed_import, outcome,
 };
+pub(crate) use self::resolve::{Elements, ImportedModules};

@@ -14,7 +14,7 @@ use super::outside::run_with_files;
 use super::{Loaded, Stage};
 use crate::codenode::Name;
 use crate::diagnostic::{Code, Finding};
-use crate::expand::program::{Ambiguity, Entity, Module, Resolver, Unresolved};
+use crate::expand::program::{Ambiguity, Elements, Entity, Module, Resolver, Unresolved};
 use crate::expand::report::ambiguous_finding;
 use crate::host::{Host, Namespace};
 use crate::python::builtins::BindingTime;
@@ -324,10 +324,17 @@ impl ModuleNames<'_, '_> {
         let Some(Loaded::Loading(ns) | Loaded::Done(ns)) = self.namespaces.get(&home.file) else {
             return false;
         };
-        let is_of_program = self.host.variable(ns, name).is_some_and(|value| {
-            !self.host.is_fixed(&value) && self.host.source_of(&value).is_ok()
-        });
-        is_of_program && self.resolver.changed_at(self.module, home, name).is_some()
+        let value = self
+            .host
+            .variable(ns, name)
+            .filter(|value| !self.host.is_fixed(value) && self.host.source_of(value).is_ok());
+        value.is_some_and(|value| {
+            let elements = match self.host.has_fixed_elements(&value) {
+                true => Elements::Fixed,
+                false => Elements::Changeable,
+            };
+            self.resolver.changed_at(self.module, (home, name), elements).is_some()
+        })
     }
 }
 

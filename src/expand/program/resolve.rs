@@ -51,6 +51,7 @@ use crate::syntax::{Constant, constants};
 use self::branches::tests_of;
 pub(crate) use self::branches::{branch_statements, holds_compile_time, is_decided};
 use self::changes::ChangePlace;
+pub(crate) use self::changes::Elements;
 pub(crate) use self::import_time::imports_run;
 pub(crate) use self::imported_modules::ImportedModules;
 use self::index::ProgramIndex;

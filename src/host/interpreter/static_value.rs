@@ -3,7 +3,7 @@
 //! which the expander hands in.
 
 use rustpython_ast::Expr;
-use rustpython_vm::builtins::{PyList, PyTuple};
+use rustpython_vm::builtins::{PyDict, PyList, PyTuple};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
@@ -108,6 +108,21 @@ impl Host {
     /// What a variable holds, if it is there.
     pub(crate) fn variable(&self, ns: &Namespace, name: &str) -> Option<StaticValue> {
         self.enter(|vm| ns.globals.get_item(name, vm).ok().map(StaticValue))
+    }
+
+    /// Whether nobody can change what is in a list, set or dict.
+    pub(crate) fn has_fixed_elements(&self, value: &StaticValue) -> bool {
+        let elements: Option<Vec<PyObjectRef>> = self.enter(|vm| {
+            match value.0.downcast_ref_if_exact::<PyDict>(vm) {
+                // Its keys are hashed, so that they are fixed.
+                Some(dict) => {
+                    let dict = dict.to_owned();
+                    Some((&dict).into_iter().map(|(_, value)| value).collect())
+                }
+                None => vm.extract_elements_with(&value.0, Ok).ok(),
+            }
+        });
+        elements.is_some_and(|all| all.into_iter().all(|e| self.is_fixed(&StaticValue(e))))
     }
 
     /// Whether nobody can change the value: a number, a text or the like, a range, a function whose code

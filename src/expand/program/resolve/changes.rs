@@ -5,6 +5,7 @@
 //! for size in SIZES: …          reads it, as len(SIZES), SIZES[0] and 1 in SIZES do
 //! SIZES.append(3)               changes it
 //! send(SIZES)                   hands it on: whoever has it may change it
+//! for row in TABLE: …           hands on what is in it, if that can be changed
 //! ```
 //!
 //! The code of macros counts, as it is the program's: a macro that gives `SIZES` away hands it on. Code of
@@ -19,7 +20,9 @@ use super::Resolver;
 use crate::codenode::Name;
 use crate::expand::program::entity::{Decoration, Entity};
 use crate::expand::program::module::Module;
+use crate::python::builtins::{CallEffect, FrameRead};
 use crate::python::meta::MetaName;
+use crate::scope::ScopeId;
 use crate::syntax::{Syntax, walk_with};
 
 /// The methods of lists, sets and dicts that change nothing and give nobody the object.
@@ -40,6 +43,15 @@ const READING: [&str; 14] = [
     "values",
 ];
 
+/// What is in a list, set or dict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Elements {
+    /// Nothing that can be changed itself.
+    Fixed,
+    /// Other lists, sets and dicts as well.
+    Changeable,
+}
+
 /// What is done with the value of an expression.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValueUse {
@@ -48,6 +60,21 @@ enum ValueUse {
     Changed,
     /// Somebody has it then.
     HandedOn,
+}
+
+/// What an expression or statement takes of a value in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// A truth value, a number or a text.
+    Looks,
+    TakesElements,
+    /// One element, with which what is around does something.
+    TakesElement,
+    /// The value itself, which is its own value.
+    Passes,
+    Changes,
+    /// The value itself.
+    Takes,
 }
 
 /// Whose code an expression is.
@@ -77,8 +104,8 @@ impl Resolver<'_> {
     pub(crate) fn changed_at(
         &self,
         from: &Rc<Module>,
-        home: &Rc<Module>,
-        name: &Name,
+        (home, name): (&Rc<Module>, &Name),
+        elements: Elements,
     ) -> Option<ChangePlace> {
         let key = (home.file, name.clone());
         if let Some(known) = self.changes.borrow().get(&key) {
@@ -92,10 +119,14 @@ impl Resolver<'_> {
         modules.dedup_by_key(|module| module.file);
         let mut uses = ConstantUses::default();
         for module in &modules {
-            UsesInModule { resolver: self, module }.collect((home, name), &mut uses);
+            UsesInModule { resolver: self, module, elements }.collect((home, name), &mut uses);
         }
         let ConstantUses { is_read, given, changed } = uses;
-        let change = given.or(changed.filter(|_| is_read));
+        // Whoever has the module has the constant.
+        let own = home.scopes.bindings(ScopeId::MODULE, name).last();
+        let own = own.filter(|_| self.index().is_assigned(home, name));
+        let own = own.map(|binding| (home.clone(), binding.range));
+        let change = given.or(changed.filter(|_| is_read)).or(own);
         self.changes.borrow_mut().insert(key, change.clone());
         change
     }
@@ -110,6 +141,7 @@ impl Resolver<'_> {
 struct UsesInModule<'s, 'a> {
     resolver: &'s Resolver<'a>,
     module: &'s Rc<Module>,
+    elements: Elements,
 }
 
 impl UsesInModule<'_, '_> {
@@ -121,7 +153,7 @@ impl UsesInModule<'_, '_> {
                 Some(_) if owner == CodeOwner::Macro && is_assignment(parent) => {
                     (ValueUse::Read, owner)
                 }
-                Some(child) => (self.use_of(used, parent, child), owner),
+                Some(child) => (self.use_of((used, owner), parent, child), owner),
                 None => (used, owner),
             }
         };
@@ -129,10 +161,14 @@ impl UsesInModule<'_, '_> {
         for (node, (used, owner)) in walk_with(&self.module.syntax, start, below) {
             let Some(expr) = node.expr() else { continue };
             let is_constant = |entity: Entity| matches!(entity, Entity::Constant(m, n) if m.file == home.file && n == *name);
+            let place = (self.module.clone(), expr.range());
+            if owner == CodeOwner::Program && self.reaches_otherwise(expr, (home, name)) {
+                uses.given.get_or_insert(place);
+                continue;
+            }
             if !self.resolver.entity_of(self.module, expr).is_some_and(is_constant) {
                 continue;
             }
-            let place = (self.module.clone(), expr.range());
             match (owner, used) {
                 (CodeOwner::CompileTime, _) | (CodeOwner::Macro, ValueUse::Read) => {}
                 (CodeOwner::Program, ValueUse::Read) => uses.is_read = true,
@@ -140,6 +176,17 @@ impl UsesInModule<'_, '_> {
                 _ => drop(uses.given.get_or_insert(place)),
             }
         }
+    }
+
+    /// Whether a call may get at the constant by its name: `getattr(lib, "SIZES")`, `exec(…)`.
+    fn reaches_otherwise(&self, expr: &Expr, (home, name): (&Rc<Module>, &Name)) -> bool {
+        let Expr::Call(call) = expr else { return false };
+        let scopes = &self.module.scopes;
+        let callee = call.func.as_name_expr().and_then(|_| scopes.use_at(call.func.start()));
+        let runs_code = callee.and_then(|used| scopes.frame_read(used)) == Some(FrameRead::Code);
+        let access = scopes.attribute_access(expr).filter(|access| access.name == &**name);
+        let object = access.and_then(|access| self.resolver.entity_of(self.module, access.object));
+        runs_code || matches!(object, Some(Entity::Module(found)) if found.file == home.file)
     }
 
     /// Whose code is in the node, that around it being the owner's.
@@ -151,9 +198,8 @@ impl UsesInModule<'_, '_> {
                 Some(Decoration::Unroll) | None => around,
             };
         let called = |callee: Entity| match callee {
-            Entity::Meta(MetaName::Comptime | MetaName::Uneval) | Entity::Comptime(..) => {
-                CodeOwner::CompileTime
-            }
+            Entity::Meta(MetaName::Comptime | MetaName::Uneval | MetaName::Unroll)
+            | Entity::Comptime(..) => CodeOwner::CompileTime,
             _ => around,
         };
         match node {
@@ -169,50 +215,69 @@ impl UsesInModule<'_, '_> {
 
     /// What is done with the value of `child`, an expression in `parent`, with whose value `around` is
     /// done.
-    fn use_of(&self, around: ValueUse, parent: Syntax<'_>, child: &Expr) -> ValueUse {
-        let is = |expr: &Expr| expr.range() == child.range();
-        let read_if = |reads| if reads { ValueUse::Read } else { ValueUse::HandedOn };
-        match parent {
-            Syntax::Stmt(Stmt::For(stmt)) => read_if(is(&stmt.iter)),
-            Syntax::Expr(Expr::If(choice)) if !is(&choice.test) => around,
-            Syntax::Stmt(Stmt::Assign(stmt)) => {
-                let is_display = |target: &Expr| target.is_tuple_expr() || target.is_list_expr();
-                read_if(is(&stmt.value) && stmt.targets.iter().all(is_display))
+    fn use_of(
+        &self,
+        (around, owner): (ValueUse, CodeOwner),
+        parent: Syntax<'_>,
+        child: &Expr,
+    ) -> ValueUse {
+        match (self.access(parent, child), around) {
+            (Access::Looks, _) => ValueUse::Read,
+            // What a macro takes out of it stays in the macro.
+            (Access::TakesElements, _)
+                if self.elements == Elements::Fixed || owner == CodeOwner::Macro =>
+            {
+                ValueUse::Read
             }
-            Syntax::Stmt(
-                Stmt::Expr(_)
-                | Stmt::If(_)
-                | Stmt::While(_)
-                | Stmt::Assert(_)
-                | Stmt::AugAssign(_)
-                | Stmt::Match(_),
-            )
+            (Access::TakesElement, ValueUse::Changed) | (Access::Changes, _) => ValueUse::Changed,
+            (Access::TakesElement, ValueUse::Read) => ValueUse::Read,
+            (Access::TakesElement, ValueUse::HandedOn)
+                if self.elements == Elements::Fixed || owner == CodeOwner::Macro =>
+            {
+                ValueUse::Read
+            }
+            (Access::Passes, around) => around,
+            (Access::TakesElements | Access::TakesElement | Access::Takes, _) => ValueUse::HandedOn,
+        }
+    }
+
+    /// What `parent` takes of the value of `child`, an expression in it.
+    fn access(&self, parent: Syntax<'_>, child: &Expr) -> Access {
+        let is = |expr: &Expr| expr.range() == child.range();
+        match parent {
+            Syntax::Stmt(Stmt::For(stmt)) if is(&stmt.iter) => Access::TakesElements,
+            Syntax::Stmt(Stmt::Assign(stmt)) if is(&stmt.value) => {
+                let is_display = |target: &Expr| target.is_tuple_expr() || target.is_list_expr();
+                let takes_apart = stmt.targets.iter().all(is_display);
+                if takes_apart { Access::TakesElements } else { Access::Takes }
+            }
+            Syntax::Stmt(Stmt::Expr(_) | Stmt::If(_) | Stmt::While(_) | Stmt::Assert(_))
+            | Syntax::Expr(Expr::Compare(_) | Expr::UnaryOp(_) | Expr::FString(_)) => Access::Looks,
+            Syntax::Stmt(Stmt::AugAssign(_) | Stmt::Match(_))
             | Syntax::Comprehension(_)
-            | Syntax::Expr(
-                Expr::Compare(_)
-                | Expr::BinOp(_)
-                | Expr::UnaryOp(_)
-                | Expr::FString(_)
-                | Expr::Starred(_)
-                | Expr::If(_),
-            ) => ValueUse::Read,
-            Syntax::Expr(Expr::BoolOp(_)) => around,
-            Syntax::Expr(Expr::Subscript(item)) if !is(&item.value) => ValueUse::Read,
-            // An element isn't the list.
-            Syntax::Expr(Expr::Subscript(item)) => match (item.ctx, around) {
-                (ExprContext::Load, ValueUse::Read | ValueUse::HandedOn) => ValueUse::Read,
-                _ => ValueUse::Changed,
-            },
+            | Syntax::Expr(Expr::BinOp(_) | Expr::Starred(_)) => Access::TakesElements,
+            Syntax::Expr(Expr::BoolOp(_)) => Access::Passes,
+            Syntax::Expr(Expr::If(choice)) if is(&choice.test) => Access::Looks,
+            Syntax::Expr(Expr::If(_)) => Access::Passes,
+            Syntax::Expr(Expr::Subscript(item)) if !is(&item.value) => Access::Looks,
+            Syntax::Expr(Expr::Subscript(item)) if item.ctx == ExprContext::Load => {
+                Access::TakesElement
+            }
+            Syntax::Expr(Expr::Subscript(_)) => Access::Changes,
             Syntax::Expr(Expr::Attribute(attribute)) => {
                 let reads = READING.contains(&attribute.attr.as_str());
-                if reads { ValueUse::Read } else { ValueUse::Changed }
+                if reads { Access::TakesElements } else { Access::Changes }
             }
             Syntax::Expr(expr @ Expr::Call(call)) => {
                 let mut stars = call.arguments.keywords.iter().filter(|k| k.arg.is_none());
-                let is_builtin = self.module.scopes.called_builtin(expr).is_some();
-                read_if(is_builtin || stars.any(|k| is(&k.value)))
+                match self.module.scopes.called_builtin(expr).map(|builtin| builtin.effect) {
+                    Some(CallEffect::Measures | CallEffect::Speaks) => Access::Looks,
+                    Some(CallEffect::Reduces | CallEffect::Collects) => Access::TakesElements,
+                    _ if stars.any(|k| is(&k.value)) => Access::TakesElements,
+                    _ => Access::Takes,
+                }
             }
-            _ => ValueUse::HandedOn,
+            _ => Access::Takes,
         }
     }
 }
