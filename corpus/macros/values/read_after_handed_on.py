@@ -64,3 +64,10 @@ def q(f, v):
     return y, out, xs or 5
 def k(z): return p(z), q(g, z)
 print(k("uvw"))
+@macro
+def unbound(f):
+    xs, x = [1], {"a": 1}
+    f(xs)
+    f(x)
+    return list.copy(xs), dict.get(x, "z"), list.index(xs, 9)
+print(unbound(g))

@@ -9,6 +9,8 @@
 //!
 //! The algorithms are CPython's: `Objects/complexobject.c` and `Objects/setobject.c` of 3.13.
 
+mod native;
+
 mod failures;
 
 mod number;

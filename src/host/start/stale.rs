@@ -24,6 +24,7 @@ struct Original {
     iterate: Option<fn(PyObjectRef, &VirtualMachine) -> PyResult>,
     length: Option<fn(PySequence<'_>, &VirtualMachine) -> PyResult<usize>>,
     entries: Option<fn(PyMapping<'_>, &VirtualMachine) -> PyResult<usize>>,
+    item: Option<fn(PyMapping<'_>, &PyObject, &VirtualMachine) -> PyResult>,
     or: Option<PyNumberBinaryFunc>,
     and: Option<PyNumberBinaryFunc>,
     xor: Option<PyNumberBinaryFunc>,
@@ -65,6 +66,7 @@ fn guard<const CLASS: usize>(class: &Py<PyType>) {
             iterate: slots.iter.load(),
             length: sequence.length.load(),
             entries: mapping.length.load(),
+            item: mapping.subscript.load(),
             or: number.or.load(),
             and: number.and.load(),
             xor: number.xor.load(),
@@ -75,6 +77,7 @@ fn guard<const CLASS: usize>(class: &Py<PyType>) {
     slots.iter.store(Some(iterate::<CLASS>));
     sequence.length.store(original.length.map(|_| length::<CLASS> as _));
     mapping.length.store(original.entries.map(|_| entries::<CLASS> as _));
+    mapping.subscript.store(original.item.map(|_| item::<CLASS> as _));
     number.or.store(original.or.map(|_| or::<CLASS> as _));
     number.and.store(original.and.map(|_| and::<CLASS> as _));
     number.xor.store(original.xor.map(|_| xor::<CLASS> as _));
@@ -102,6 +105,17 @@ fn length<const CLASS: usize>(sequence: PySequence<'_>, vm: &VirtualMachine) -> 
 fn entries<const CLASS: usize>(mapping: PyMapping<'_>, vm: &VirtualMachine) -> PyResult<usize> {
     match original::<CLASS>().entries {
         Some(entries) if !is_materialised(mapping.obj) => entries(mapping, vm),
+        _ => Err(stale_read(vm)),
+    }
+}
+
+fn item<const CLASS: usize>(
+    mapping: PyMapping<'_>,
+    key: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult {
+    match original::<CLASS>().item {
+        Some(item) if !is_materialised(mapping.obj) => item(mapping, key, vm),
         _ => Err(stale_read(vm)),
     }
 }

@@ -15,6 +15,8 @@ use rustpython_vm::function::FuncArgs;
 use rustpython_vm::protocol::{PyMapping, PyNumberBinaryFunc, PySequence};
 use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
+use super::native::{NativeMethod, replace_method};
+
 type Concat = fn(PySequence<'_>, &PyObject, &VirtualMachine) -> PyResult;
 type Subscript = fn(PyMapping<'_>, &PyObject, &VirtualMachine) -> PyResult;
 
@@ -25,7 +27,6 @@ struct Natives {
     concat: HashMap<usize, Concat>,
     subscript: Option<Subscript>,
     operators: HashMap<&'static str, PyNumberBinaryFunc>,
-    methods: HashMap<&'static str, PyObjectRef>,
 }
 
 thread_local! {
@@ -130,25 +131,15 @@ fn list_method(
     name: &'static str,
     says: fn(&PyObject, &VirtualMachine) -> PyResult<String>,
 ) {
-    let class = vm.ctx.types.list_type;
-    let key = vm.ctx.intern_str(name);
-    let known = NATIVES.with_borrow(|natives| natives.methods.contains_key(name));
-    if let Some(native) = class.get_attr(key).filter(|_| !known) {
-        NATIVES.with_borrow_mut(|natives| natives.methods.insert(name, native));
-    }
-    let method = move |list: PyObjectRef, args: FuncArgs, vm: &VirtualMachine| {
-        let Some(native) = NATIVES.with_borrow(|natives| natives.methods.get(name).cloned()) else {
-            return Err(vm.new_attribute_error(name));
-        };
-        let element = args.args.first().cloned();
-        let mut args = args;
-        args.prepend_arg(list);
-        match (native.call(args, vm), element) {
-            (Err(why), Some(element)) if is_of(&why, vm.ctx.exceptions.value_error) => {
-                Err(vm.new_value_error(says(&element, vm)?))
+    let says_it =
+        move |list: PyObjectRef, args: FuncArgs, native: &NativeMethod, vm: &VirtualMachine| {
+            let element = args.args.first().cloned();
+            match (native.call(list, args, vm), element) {
+                (Err(why), Some(element)) if is_of(&why, vm.ctx.exceptions.value_error) => {
+                    Err(vm.new_value_error(says(&element, vm)?))
+                }
+                (result, _) => result,
             }
-            (result, _) => result,
-        }
-    };
-    class.set_attr(key, vm.new_method(name, class, method).into());
+        };
+    replace_method(vm, vm.ctx.types.list_type, name, says_it);
 }

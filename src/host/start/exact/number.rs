@@ -9,55 +9,42 @@
 //!
 //! After `Objects/floatobject.c` of CPython 3.13.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use num_traits::ToPrimitive as _;
 use rustpython_vm::builtins::{PyFloat, PyInt, PyStr};
 use rustpython_vm::function::{FuncArgs, IntoFuncArgs as _};
 use rustpython_vm::protocol::{PyNumberBinaryFunc, PyNumberTernaryFunc};
-use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
+
+use super::native::{NativeMethod, replace_method};
 
 thread_local! {
-    /// What the class has by itself.
-    static METHODS: RefCell<HashMap<&'static str, PyObjectRef>> = RefCell::default();
+    /// What the classes do by themselves.
     static DIVIDE: Cell<Option<PyNumberBinaryFunc>> = const { Cell::new(None) };
     static POWER: Cell<Option<PyNumberTernaryFunc>> = const { Cell::new(None) };
 }
 
 /// A method: the number, the other arguments, the class's own method.
-type FloatMethod = fn(f64, FuncArgs, &PyObject, &VirtualMachine) -> PyResult;
+type FloatMethod = fn(f64, FuncArgs, &NativeMethod, &VirtualMachine) -> PyResult;
 
 const OF_FLOATS: [(&str, FloatMethod); 3] =
     [("__round__", rounded), ("__format__", formatted), ("hex", hexadecimal)];
 
 /// Makes floats compute as CPython's do.
 pub(super) fn compute_as_cpython(vm: &VirtualMachine) {
-    let class = vm.ctx.types.float_type;
     for (name, method) in OF_FLOATS {
-        let key = vm.ctx.intern_str(name);
-        let known = METHODS.with_borrow(|methods| methods.contains_key(name));
-        if let Some(original) = class.get_attr(key).filter(|_| !known) {
-            METHODS.with_borrow_mut(|methods| methods.insert(name, original));
-        }
-        let function = move |value: PyObjectRef, args: FuncArgs, vm: &VirtualMachine| {
-            let original = METHODS.with_borrow(|methods| methods.get(name).cloned());
-            let number = value.downcast_ref::<PyFloat>().map(|float| float.to_f64());
-            match (number, original) {
-                (Some(number), Some(original)) => method(number, args, &original, vm),
-                _ => Err(vm.new_attribute_error(name)),
-            }
+        let of_float = move |value: PyObjectRef, args: FuncArgs, native: &_, vm: &_| match value
+            .downcast_ref::<PyFloat>()
+            .map(|float| float.to_f64())
+        {
+            Some(number) => method(number, args, native, vm),
+            None => native.call(value, args, vm),
         };
-        class.set_attr(key, vm.new_method(name, class, function).into());
+        replace_method(vm, vm.ctx.types.float_type, name, of_float);
     }
-    let class = vm.ctx.types.int_type;
-    let key = vm.ctx.intern_str("__format__");
-    let known = METHODS.with_borrow(|methods| methods.contains_key("int.__format__"));
-    if let Some(original) = class.get_attr(key).filter(|_| !known) {
-        METHODS.with_borrow_mut(|methods| methods.insert("int.__format__", original));
-    }
-    class.set_attr(key, vm.new_method("__format__", class, formatted_integer).into());
+    replace_method(vm, vm.ctx.types.int_type, "__format__", formatted_integer);
     operators(vm);
 }
 
@@ -204,9 +191,11 @@ fn rounded_digits(number: f64, zeros: usize) -> String {
     format!("{head}{}", "0".repeat(zeros))
 }
 
-fn rounded(number: f64, args: FuncArgs, original: &PyObject, vm: &VirtualMachine) -> PyResult {
+fn rounded(number: f64, args: FuncArgs, native: &NativeMethod, vm: &VirtualMachine) -> PyResult {
     let places = args.args.first().and_then(|places| places.downcast_ref::<PyInt>());
-    let Some(places) = places else { return call_original(number, args, original, vm) };
+    let Some(places) = places else {
+        return native.call(vm.ctx.new_float(number).into(), args, vm);
+    };
     // What doesn't fit is far beyond what makes a difference.
     let places = places.as_bigint();
     let beyond = if *places < 0.into() { i64::MIN } else { i64::MAX };
@@ -216,20 +205,10 @@ fn rounded(number: f64, args: FuncArgs, original: &PyObject, vm: &VirtualMachine
     }
 }
 
-fn call_original(
-    number: f64,
-    mut args: FuncArgs,
-    original: &PyObject,
-    vm: &VirtualMachine,
-) -> PyResult {
-    args.prepend_arg(vm.ctx.new_float(number).into());
-    original.call(args, vm)
-}
-
-fn formatted(number: f64, args: FuncArgs, original: &PyObject, vm: &VirtualMachine) -> PyResult {
+fn formatted(number: f64, args: FuncArgs, native: &NativeMethod, vm: &VirtualMachine) -> PyResult {
     let format = |number: f64, spec: &str| {
         let args = (vm.ctx.new_str(spec),).into_args(vm);
-        call_original(number, args, original, vm)
+        native.call(vm.ctx.new_float(number).into(), args, vm)
     };
     let text = |object: &PyObjectRef| {
         let text = object.downcast_ref::<PyStr>().and_then(|text| text.to_str());
@@ -261,21 +240,19 @@ fn without(text: &str, at: usize) -> String {
 }
 
 /// An integer may be written as a float.
-fn formatted_integer(value: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+fn formatted_integer(
+    value: PyObjectRef,
+    args: FuncArgs,
+    native: &NativeMethod,
+    vm: &VirtualMachine,
+) -> PyResult {
     let spec = args.args.first().and_then(|spec| spec.downcast_ref::<PyStr>()?.to_str());
     let is_float = spec.is_some_and(|spec| {
         position_of_z(spec).is_some() && spec.ends_with(['e', 'E', 'f', 'F', 'g', 'G', '%'])
     });
-    let find = |name| METHODS.with_borrow(|methods| methods.get(name).cloned());
-    let name = if is_float { "__format__" } else { "int.__format__" };
-    let Some(original) = find(name) else { return Err(vm.new_attribute_error("__format__")) };
     match float_of(&value, vm).ok().flatten().filter(|_| is_float) {
-        Some(number) => formatted(number, args, &original, vm),
-        None => {
-            let mut args = args;
-            args.prepend_arg(value);
-            original.call(args, vm)
-        }
+        Some(number) => vm.call_method(vm.ctx.new_float(number).as_object(), "__format__", args),
+        None => native.call(value, args, vm),
     }
 }
 
@@ -293,9 +270,14 @@ fn position_of_z(spec: &str) -> Option<usize> {
     chars.next().filter(|(_, c)| *c == 'z').map(|(at, _)| at)
 }
 
-fn hexadecimal(number: f64, args: FuncArgs, original: &PyObject, vm: &VirtualMachine) -> PyResult {
+fn hexadecimal(
+    number: f64,
+    args: FuncArgs,
+    native: &NativeMethod,
+    vm: &VirtualMachine,
+) -> PyResult {
     if !number.is_subnormal() {
-        return call_original(number, args, original, vm);
+        return native.call(vm.ctx.new_float(number).into(), args, vm);
     }
     let sign = if number < 0.0 { "-" } else { "" };
     // The exponent's bits are zeros.

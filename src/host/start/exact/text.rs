@@ -19,6 +19,8 @@ use rustpython_vm::builtins::{PyInt, PyStr, PyTypeRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject as _, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
+use super::native::{NativeMethod, replace_method};
+
 /// The zeros of the decimal digits that aren't ASCII's.
 const ZEROS: [u32; 62] = [
     0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66,
@@ -56,9 +58,8 @@ const OTHER_DIGITS: [(u32, u32); 20] = [
 type NumberNew = fn(PyTypeRef, FuncArgs, &VirtualMachine) -> PyResult;
 
 thread_local! {
-    /// What the classes have by themselves: they belong to the thread, and an earlier interpreter may have
+    /// How the classes make their objects by themselves: they belong to the thread, and an earlier interpreter may have
     /// changed them.
-    static METHODS: RefCell<HashMap<&'static str, PyObjectRef>> = RefCell::default();
     static NEW: RefCell<HashMap<usize, NumberNew>> = RefCell::default();
 }
 
@@ -89,28 +90,16 @@ const OF_TEXTS: [(&str, TextMethod); 14] = [
 /// Makes the classes of texts and numbers treat characters as CPython's do.
 pub(super) fn compute_as_cpython(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
-    let class = types.str_type;
     for (name, method) in OF_TEXTS {
-        let key = vm.ctx.intern_str(name);
-        let known = METHODS.with_borrow(|methods| methods.contains_key(name));
-        if let Some(original) = class.get_attr(key).filter(|_| !known) {
-            METHODS.with_borrow_mut(|methods| methods.insert(name, original));
-        }
-        let function = move |value: PyObjectRef, args: FuncArgs, vm: &VirtualMachine| {
+        let of_text = move |value: PyObjectRef, args: FuncArgs, native: &NativeMethod, vm: &_| {
             let text = value.downcast_ref::<PyStr>().and_then(|text| text.to_str());
-            let own = text.map(|text| method(text, &args, vm)).transpose()?.flatten();
-            match (own, METHODS.with_borrow(|methods| methods.get(name).cloned())) {
-                (Some(own), _) => Ok(own),
-                (None, Some(original)) => {
-                    let mut args = args;
-                    args.prepend_arg(value.clone());
-                    let result = original.call(args, vm)?;
-                    Ok(with_final_sigmas(text, &result, vm).unwrap_or(result))
-                }
-                (None, None) => Err(vm.new_attribute_error(name)),
+            if let Some(own) = text.map(|text| method(text, &args, vm)).transpose()?.flatten() {
+                return Ok(own);
             }
+            let result = native.call(value.clone(), args, vm)?;
+            Ok(with_final_sigmas(text, &result, vm).unwrap_or(result))
         };
-        class.set_attr(key, vm.new_method(name, class, function).into());
+        replace_method(vm, types.str_type, name, of_text);
     }
     for class in [types.int_type, types.float_type, types.complex_type] {
         // A shorter way to the same code.
