@@ -242,8 +242,10 @@ impl<'a> FlowWalk<'a> {
         let Expr::Name(name) = &*s.target else {
             return self.assign_unknown(&s.target);
         };
+        // The variable is read before its value is computed: `a -= (a := 4)`.
+        let is_rebound = self.change_of(&[&s.value], &[]).binds.contains(&name.id);
         let before = self.state.as_ref().and_then(|state| state.get(&name.id)).cloned();
-        let before = before.unwrap_or_default();
+        let before = before.filter(|_| !is_rebound).unwrap_or_default();
         if !before.immutable {
             // Its object may be another variable's, too.
             self.disturb();
