@@ -8,7 +8,7 @@ use crate::expand::output::Output;
 use crate::expand::program::Module;
 use crate::python::builtins::builtin;
 use crate::residual::{UNNAMED, free_name, private_name};
-use crate::scope::ScopeKind;
+use crate::scope::{ScopeId, ScopeKind};
 
 /// Whether the name may mean something where `site` is: in a function, what is written in it or
 /// is of the module; in a module or class, whatever the file has.
@@ -19,7 +19,7 @@ pub(crate) fn is_taken_at(output: &Output, site: CallSite<'_>, name: &str) -> bo
         ScopeKind::Module | ScopeKind::Class => scopes.all_names().contains(name),
         _ => scopes.all_names().contains(name) && scopes.may_mean(owner, name),
     };
-    is_known || output.introduced.contains(&(owner, name.into())) || is_brought(output, name)
+    is_known || output.is_introduced(owner, name) || is_brought(output, name)
 }
 
 /// Whether the name is that of a variable anywhere in the file.
@@ -27,7 +27,7 @@ pub(crate) fn is_taken_in_file(output: &Output, module: &Module, name: &str) -> 
     let scopes = &module.scopes;
     scopes.uses().any(|used| used.name == name)
         || scopes.scopes().any(|scope| !scopes.bindings(scope, name).is_empty())
-        || output.introduced.iter().any(|(_, introduced)| &**introduced == name)
+        || output.introduced.contains_key(name)
         || is_brought(output, name)
 }
 
@@ -36,6 +36,16 @@ pub(crate) fn is_taken_in_file(output: &Output, module: &Module, name: &str) -> 
 fn is_brought(output: &Output, name: &str) -> bool {
     let is_defined = output.definitions.names.iter().any(|(_, defined)| &**defined == name);
     output.brought.contains(name) || is_defined || builtin(name).is_some()
+}
+
+/// A name like `wanted` for a global to which every scope of the file may refer.
+pub(crate) fn fresh_global(output: &mut Output, module: &Module, wanted: &str) -> Name {
+    let taken = |name: &str| {
+        module.scopes.all_names().contains(name) || is_taken_in_file(output, module, name)
+    };
+    let name = free_name(&private_name(wanted.trim_start_matches('_')), &taken);
+    output.introduced.entry(name.clone()).or_default().insert(ScopeId::MODULE);
+    name
 }
 
 /// A name like `wanted` that means nothing else there.
@@ -63,6 +73,6 @@ pub(crate) fn fresh_beside(
         true => bare.into(),
         false => free_name(&private_name(bare), &taken),
     };
-    output.introduced.insert((owner, name.clone()));
+    output.introduced.entry(name.clone()).or_default().insert(owner);
     name
 }

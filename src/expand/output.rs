@@ -20,8 +20,8 @@ pub(crate) struct Output {
     pub called_from_expansions: HashSet<Name>,
     /// The aliases of imports that expansions rely on.
     pub kept_imports: HashSet<(FileId, TextRange)>,
-    /// The names that expansions brought into a scope of the file.
-    pub introduced: HashSet<(ScopeId, Name)>,
+    /// The names that expansions brought into scopes of the file, each with these.
+    pub introduced: HashMap<Name, HashSet<ScopeId>>,
     /// How a value gets a name at each call of a macro in the file, by the place of the call.
     pub bindings: HashMap<TextRange, Binding>,
     /// What stands at the calls that have been expanded, by their places; nothing where a call stays.
@@ -52,6 +52,11 @@ impl Output {
     /// How a value gets a name in an expression at the call with this place.
     pub(crate) fn binding_at(&self, call: TextRange) -> Binding {
         self.bindings.get(&call).copied().unwrap_or(Binding::Walrus)
+    }
+
+    /// Whether an expansion brought the name into the scope.
+    pub(crate) fn is_introduced(&self, scope: ScopeId, name: &str) -> bool {
+        self.introduced.get(name).is_some_and(|scopes| scopes.contains(&scope))
     }
 
     /// Whether all calls of macros in the code at `range` have been expanded.

@@ -4,9 +4,8 @@
 use super::Hygiene;
 use crate::codenode::Name;
 use crate::expand::call_site::CallSite;
-use crate::expand::fresh_names::fresh_name_at;
+use crate::expand::fresh_names::fresh_global;
 use crate::expand::output::WantedFunction;
-use crate::scope::ScopeId;
 
 /// The name of the function with this number. One that has none yet gets one, and is defined later.
 pub(crate) fn specialised_name(
@@ -19,8 +18,7 @@ pub(crate) fn specialised_name(
         return Some(name.clone());
     }
     let function = cx.compile_time.host.as_ref()?.specialised(number)?;
-    let top = CallSite { scope: ScopeId::MODULE, statement: site.range, ..site };
-    let name = fresh_name_at(cx.output, top, &function.name);
+    let name = fresh_global(cx.output, site.module, &function.name);
     cx.output.definitions.names.push((number, name.clone()));
     let CallSite { range, callee, binding, round, left, .. } = site;
     let wanted = WantedFunction { number, name: name.clone(), range, callee, binding, round, left };

@@ -227,7 +227,7 @@ fn saved_before_effect(
             return None;
         }
         let code = lower(expr, site.module.file, site.module.text(), &mut ExpandedCalls { output });
-        let is_own = |name: &Name| output.introduced.contains(&(site.owner(), name.clone()));
+        let is_own = |name: &Name| output.is_introduced(site.owner(), name);
         let own = effect(&code, &|node| node.name().is_some_and(is_own) || stable(node));
         if moved.commutes(own) {
             continue;
