@@ -11,11 +11,14 @@ class Exhausted(BaseException):
 
 
 fuel = FUEL
+printed = ()
 log = []
 
 
 def reset():
+    global printed
     refuel()
+    printed = ()
     log.clear()
 
 
@@ -25,10 +28,11 @@ def refuel():
 
 
 def out(*words):
-    global fuel
+    global fuel, printed
     fuel -= 1
     if fuel < 0:
         raise Exhausted
+    printed = words
     print(*words)
 
 
@@ -122,7 +126,9 @@ class T:
         return T(f"{show(self)}{show(args)}")
 
     def __bool__(self):
-        out("bool", show(self))
+        # Asked at once again, it is another test of the same value: Python merges these in its own code.
+        if printed != ("bool", show(self)):
+            out("bool", show(self))
         return self._digest() % 2 == 0
 
     def __len__(self):
