@@ -84,11 +84,11 @@ pub(crate) fn is_hidden_in_packages(
 ) -> bool {
     let dots = name.match_indices('.').map(|(dot, _)| dot);
     let ends = dots.skip(1).chain([name.len()]);
-    ends.filter_map(|end| name.get(..end)).any(|name| is_hidden_in_package(resolver, from, name))
+    ends.filter_map(|end| name.get(..end)).any(|name| may_be_hidden(resolver, from, name))
 }
 
-/// Whether the package of the module `name` calls something else by the module's name.
-fn is_hidden_in_package(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> bool {
+/// Whether the package of the module `name` may call something else by the module's name.
+fn may_be_hidden(resolver: &Resolver<'_>, from: &Rc<Module>, name: &str) -> bool {
     let Some((package, own)) = name.rsplit_once('.') else { return false };
     let Some(path) = resolver.project.locate(&from.path, package) else { return false };
     let Ok(package) = resolver.project.module(&path) else { return false };

@@ -48,6 +48,8 @@ pub(crate) enum Hidden {
     Surely,
     /// An import that loads the module binds the name anew.
     UntilLoaded,
+    /// It may bind the name, or leave it to the module: in a loop, under a condition.
+    Perhaps,
 }
 
 impl ExportList {
@@ -132,7 +134,7 @@ impl Module {
     /// How it is a package that calls something else by the name of a module below it.
     pub(crate) fn hides_below(&self, name: &str) -> Option<Hidden> {
         let scopes = &self.scopes;
-        if !self.is_package || !scopes.is_bound_at_end(name) {
+        if !self.is_package || scopes.at_end(name) == Reaching::None {
             return None;
         }
         let own = below(&self.name, name);
@@ -159,7 +161,11 @@ impl Module {
             return None;
         }
         let has_loaded = names.any(|name| scopes.bindings(ScopeId::MODULE, name).iter().any(loads));
-        Some(if has_loaded { Hidden::Surely } else { Hidden::UntilLoaded })
+        Some(match has_loaded {
+            _ if !scopes.is_bound_at_end(name) => Hidden::Perhaps,
+            true => Hidden::Surely,
+            false => Hidden::UntilLoaded,
+        })
     }
 
     /// Its ignore comments.

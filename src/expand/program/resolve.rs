@@ -5,6 +5,8 @@
 //! isn't chosen yet, or where a module can't be read, the answer says so ([`Unresolved`]), and the
 //! pass that asked decides what to do about it.
 
+mod access;
+
 mod imported_modules;
 
 mod index;
@@ -303,13 +305,11 @@ impl Resolver<'_> {
             Entity::MetaModule => Ok(Some(Entity::of_meta(name))),
             Entity::Module(module) => match self.export_denotes(&module, name)? {
                 Some(exported) => Ok(Some(exported)),
-                None if self.is_hidden_in_package(from, &module.name, name) => Ok(None),
-                None => self.module_or_path_denotes(from, &format!("{}.{name}", module.name)),
+                None => self.below_denotes(from, &module.name, name),
             },
             Entity::Path(path) => match self.module_denotes(from, &path)? {
                 Some(module @ Entity::Module(_)) => self.member(from, module, name),
-                _ if self.is_hidden_in_package(from, &path, name) => Ok(None),
-                _ => self.module_or_path_denotes(from, &format!("{path}.{name}")),
+                _ => self.below_denotes(from, &path, name),
             },
             _ => Ok(None),
         }
@@ -415,12 +415,10 @@ impl Resolver<'_> {
         {
             return self.unless_met_before(from, found, (name, entity));
         }
-        let dotted = below(module, name);
         match package {
-            _ if self.is_hidden_in_package(from, module, name) => Ok(None),
             Some(Entity::MetaModule) => Ok(Some(Entity::of_meta(name))),
             Some(package @ Entity::MetaPackage(_)) => self.member(from, package, name),
-            _ => self.module_or_path_denotes(from, &dotted),
+            _ => self.below_denotes(from, module, name),
         }
     }
 

@@ -13,35 +13,18 @@
 
 use std::rc::Rc;
 
-use rustpython_ast::{Decorator, Expr, ExprContext, Stmt};
+use rustpython_ast::{Decorator, Expr, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::Resolver;
+use super::access::{Access, access};
 use crate::codenode::Name;
 use crate::expand::program::entity::{Decoration, Entity};
 use crate::expand::program::module::Module;
-use crate::python::builtins::{CallEffect, FrameRead};
+use crate::python::builtins::FrameRead;
 use crate::python::meta::MetaName;
 use crate::scope::ScopeId;
 use crate::syntax::{Syntax, walk_with};
-
-/// The methods of lists, sets and dicts that change nothing and give nobody the object.
-const READING: [&str; 14] = [
-    "copy",
-    "count",
-    "difference",
-    "get",
-    "index",
-    "intersection",
-    "isdisjoint",
-    "issubset",
-    "issuperset",
-    "items",
-    "keys",
-    "symmetric_difference",
-    "union",
-    "values",
-];
 
 /// What is in a list, set or dict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,21 +43,6 @@ enum ValueUse {
     Changed,
     /// Somebody has it then.
     HandedOn,
-}
-
-/// What an expression or statement takes of a value in it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    /// A truth value, a number or a text.
-    Looks,
-    TakesElements,
-    /// One element, with which what is around does something.
-    TakesElement,
-    /// The value itself, which is its own value.
-    Passes,
-    Changes,
-    /// The value itself.
-    Takes,
 }
 
 /// Whose code an expression is.
@@ -221,7 +189,7 @@ impl UsesInModule<'_, '_> {
         parent: Syntax<'_>,
         child: &Expr,
     ) -> ValueUse {
-        match (self.access(parent, child), around) {
+        match (access(&self.module.scopes, parent, child), around) {
             (Access::Looks, _) => ValueUse::Read,
             // What a macro takes out of it stays in the macro.
             (Access::TakesElements, _)
@@ -238,46 +206,6 @@ impl UsesInModule<'_, '_> {
             }
             (Access::Passes, around) => around,
             (Access::TakesElements | Access::TakesElement | Access::Takes, _) => ValueUse::HandedOn,
-        }
-    }
-
-    /// What `parent` takes of the value of `child`, an expression in it.
-    fn access(&self, parent: Syntax<'_>, child: &Expr) -> Access {
-        let is = |expr: &Expr| expr.range() == child.range();
-        match parent {
-            Syntax::Stmt(Stmt::For(stmt)) if is(&stmt.iter) => Access::TakesElements,
-            Syntax::Stmt(Stmt::Assign(stmt)) if is(&stmt.value) => {
-                let is_display = |target: &Expr| target.is_tuple_expr() || target.is_list_expr();
-                let takes_apart = stmt.targets.iter().all(is_display);
-                if takes_apart { Access::TakesElements } else { Access::Takes }
-            }
-            Syntax::Stmt(Stmt::Expr(_) | Stmt::If(_) | Stmt::While(_) | Stmt::Assert(_))
-            | Syntax::Expr(Expr::Compare(_) | Expr::UnaryOp(_) | Expr::FString(_)) => Access::Looks,
-            Syntax::Stmt(Stmt::AugAssign(_) | Stmt::Match(_))
-            | Syntax::Comprehension(_)
-            | Syntax::Expr(Expr::BinOp(_) | Expr::Starred(_)) => Access::TakesElements,
-            Syntax::Expr(Expr::BoolOp(_)) => Access::Passes,
-            Syntax::Expr(Expr::If(choice)) if is(&choice.test) => Access::Looks,
-            Syntax::Expr(Expr::If(_)) => Access::Passes,
-            Syntax::Expr(Expr::Subscript(item)) if !is(&item.value) => Access::Looks,
-            Syntax::Expr(Expr::Subscript(item)) if item.ctx == ExprContext::Load => {
-                Access::TakesElement
-            }
-            Syntax::Expr(Expr::Subscript(_)) => Access::Changes,
-            Syntax::Expr(Expr::Attribute(attribute)) => {
-                let reads = READING.contains(&attribute.attr.as_str());
-                if reads { Access::TakesElements } else { Access::Changes }
-            }
-            Syntax::Expr(expr @ Expr::Call(call)) => {
-                let mut stars = call.arguments.keywords.iter().filter(|k| k.arg.is_none());
-                match self.module.scopes.called_builtin(expr).map(|builtin| builtin.effect) {
-                    Some(CallEffect::Measures | CallEffect::Speaks) => Access::Looks,
-                    Some(CallEffect::Reduces | CallEffect::Collects) => Access::TakesElements,
-                    _ if stars.any(|k| is(&k.value)) => Access::TakesElements,
-                    _ => Access::Takes,
-                }
-            }
-            _ => Access::Takes,
         }
     }
 }

@@ -4,6 +4,8 @@
 //! lib.RATE = 10                          assigned, as by setattr(lib, "RATE", 10)
 //! mock.patch.object(lib, "rate", …)      the module is handed on: whoever has it may assign anything
 //! mock.patch("lib.rate", …)              named
+//! swap(lib); def swap(m): m.rate = …     stored by whoever has it
+//! lib.__dict__["rate"] = …               as a namespace, of which a text or keyword names a variable
 //! import_module("lib").RATE = 10         looked up, as in sys.modules: handed on, too
 //! globals()["RATE"] = 10                 rebound by the module itself
 //! from lib import *                      starred
@@ -23,10 +25,11 @@ use std::sync::OnceLock;
 use rustpython_ast::{Expr, ExprCall, Stmt};
 use rustpython_text_size::{Ranged as _, TextRange};
 
+use super::access::{Access, access};
 use super::imported_modules::{Found, ImportedModules, ModuleKey};
 use crate::expand::program::module::{Module, below};
 use crate::expand::program::modules::Project;
-use crate::python::builtins::FrameRead;
+use crate::python::builtins::{FrameRead, Usage};
 use crate::scope::{BindingKind, ScopeId};
 use crate::syntax::{Syntax, walk_with};
 
@@ -64,6 +67,12 @@ pub(crate) struct ProgramIndex {
     taken: HashSet<(PathBuf, String)>,
     /// Modules that are handed on as objects.
     handed_on: HashSet<PathBuf>,
+    /// Modules whose variables are changed as entries of a dict, or handed on as one.
+    namespaces: HashSet<PathBuf>,
+    /// Attributes that are assigned or deleted of objects that may be modules, and where first.
+    stored: HashMap<String, (PathBuf, TextRange)>,
+    /// Keywords of calls, and where they stand first.
+    keywords: HashMap<String, (PathBuf, TextRange)>,
     /// Texts that may be dotted names of modules and what is in them, or parts of such, and where they stand
     /// first.
     texts: HashMap<String, (PathBuf, TextRange)>,
@@ -137,8 +146,14 @@ impl ProgramIndex {
 
     /// The file and the place where the attribute of a module is assigned, or named in a text.
     pub(crate) fn assigned_at(&self, module: &Module, name: &str) -> Option<&(PathBuf, TextRange)> {
+        let stored = || self.stored.get(name).filter(|_| self.is_handed_on(module));
+        let is_namespace = self.namespaces.contains(&module.path);
+        let entry = || self.texts.get(name).or_else(|| self.keywords.get(name));
         let assigned = self.assigned.get(&(module.path.clone(), name.to_owned()));
-        assigned.or_else(|| self.texts.get(&below(&module.name, name)))
+        assigned
+            .or_else(|| self.texts.get(&below(&module.name, name)))
+            .or_else(stored)
+            .or_else(|| entry().filter(|_| is_namespace))
     }
 
     /// Whether a file imports the name from the module, or reads it as its attribute.
@@ -216,7 +231,8 @@ impl ProgramIndex {
                     let parts = text.value.elements().filter_map(|part| part.as_literal());
                     parts.for_each(|part| self.add_text(&part.value, (module, part.range)));
                 }
-                Syntax::Expr(Expr::Call(call)) => {
+                Syntax::Expr(expr @ Expr::Call(call)) => {
+                    self.add_change(code, module, (expr, above));
                     self.add_call(code, module, call);
                     let read = code.frame_read(&call.func);
                     if read.is_some_and(|read| read != FrameRead::Code) {
@@ -231,6 +247,7 @@ impl ProgramIndex {
                     self.looked_up.extend(is_own.then(|| module.path.clone()));
                 }
                 Syntax::Expr(expr @ (Expr::Name(_) | Expr::Attribute(_))) => {
+                    self.add_change(code, module, (expr, above));
                     self.looks_up |= is_lookup(expr);
                     if !matches!(above, Some(Syntax::Expr(Expr::Attribute(_)))) {
                         self.add_read(code, expr, None);
@@ -302,6 +319,8 @@ impl ProgramIndex {
         let texts: Vec<&str> = texts.map(|text| text.value.to_str()).collect();
         let keywords = arguments.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
         for keyword in keywords {
+            let place = (module.path.clone(), keyword.range);
+            self.keywords.entry(keyword.to_string()).or_insert(place);
             for text in texts.iter().filter(|text| is_dotted(text)) {
                 self.add_text(&below(text, keyword), (module, call.range));
             }
@@ -316,6 +335,46 @@ impl ProgramIndex {
                 let place = (module.path.clone(), call.range);
                 self.assigned.entry((path.clone(), (*name).to_owned())).or_insert(place);
             }
+        }
+    }
+
+    /// Adds what is done with the variables of a module as a dict, `lib.__dict__` or `vars(lib)`, and with an
+    /// attribute of what may be a module.
+    fn add_change(
+        &mut self,
+        code: &ImportedModules<'_, '_>,
+        module: &Rc<Module>,
+        (expr, above): (&Expr, Option<Syntax<'_>>),
+    ) {
+        let scopes = &module.scopes;
+        let of_module = |object: &Expr| code.modules_of(object).into_iter().filter_map(|m| m.path);
+        let stored = scopes.attribute_access(expr).filter(|access| access.kind.changes());
+        if let Some(access) = stored.filter(|access| !scopes.is_instance(access.object)) {
+            let (place, name) = ((module.path.clone(), access.range), access.name.to_owned());
+            for path in of_module(access.object) {
+                self.assigned.insert((path, name.clone()), place.clone());
+            }
+            if of_module(access.object).next().is_none() {
+                self.stored.entry(name).or_insert(place);
+            }
+        }
+        let object = match expr {
+            Expr::Attribute(attribute) if attribute.attr.as_str() == "__dict__" => &attribute.value,
+            Expr::Call(call) => {
+                let read =
+                    scopes.called_builtin(expr).and_then(|builtin| builtin.frame(Usage::Bare));
+                match &*call.arguments.args {
+                    [object] if read == Some(FrameRead::Variables) => object,
+                    _ => return,
+                }
+            }
+            _ => return,
+        };
+        let access = above.map(|above| access(scopes, above, expr));
+        let is_read =
+            |access| matches!(access, Access::Looks | Access::TakesElements | Access::TakesElement);
+        if !access.is_some_and(is_read) {
+            self.namespaces.extend(of_module(object));
         }
     }
 
@@ -335,10 +394,8 @@ impl ProgramIndex {
                 if access.name == "__dict__" {
                     self.handed_on.insert(path.clone());
                 }
-                let name = (path, access.name.to_owned());
-                match access.kind.changes() {
-                    true => drop(self.assigned.insert(name, (from.path.clone(), access.range))),
-                    false => drop(self.taken.insert(name)),
+                if !access.kind.changes() {
+                    self.taken.insert((path, access.name.to_owned()));
                 }
             }
             (None, Some(Syntax::Stmt(Stmt::Delete(_) | Stmt::Expr(_)))) => {}

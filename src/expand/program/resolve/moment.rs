@@ -323,9 +323,12 @@ impl Resolver<'_> {
         entity: Option<Entity>,
     ) -> Denotation {
         let is_later = used.scope != ScopeId::MODULE;
-        if let Some(entity) = entity.as_ref().filter(|entity| is_later && is_static(entity)) {
-            self.unless_starred_before(module, &used.name, entity)?;
-        }
+        let entity = match entity {
+            Some(entity) if is_later && !matches!(entity, Entity::Constant(..)) => {
+                self.unless_starred_before(module, &used.name, entity)?
+            }
+            entity => entity,
+        };
         let entity = match entity {
             Some(entity) if is_later && is_static(&entity) => {
                 self.unless_assigned(module, &used.name, entity)?
@@ -338,16 +341,11 @@ impl Resolver<'_> {
         }
     }
 
-    /// Fails if a function may be called when the name still is what a star import brought before its
-    /// definition.
-    fn unless_starred_before(
-        &self,
-        module: &Rc<Module>,
-        name: &str,
-        entity: &Entity,
-    ) -> Result<(), Unresolved> {
+    /// What a global is when a function runs, which may be called when the name still is what a star import
+    /// brought before its definition.
+    fn unless_starred_before(&self, module: &Rc<Module>, name: &str, entity: Entity) -> Denotation {
         let Some(last) = module.scopes.bindings(ScopeId::MODULE, name).last() else {
-            return Ok(());
+            return Ok(Some(entity));
         };
         let stars = module.scopes.star_imports(ScopeId::MODULE).iter();
         for star in stars.filter(|star| star.statement.end() <= last.statement.start()) {
@@ -356,16 +354,22 @@ impl Resolver<'_> {
             else {
                 continue;
             };
-            if starred.as_ref() != Some(entity) && self.calls_between(module, star.statement, last)
+            if starred.as_ref() == Some(&entity)
+                || !self.calls_between(module, star.statement, last)
             {
-                let bindings = vec![
-                    (module.clone(), star.statement, starred),
-                    (module.clone(), last.range, Some(entity.clone())),
-                ];
-                return Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }));
+                continue;
             }
+            let is_bound = Entity::is_bound_to_compile_time;
+            if !is_bound(&entity) && !starred.as_ref().is_some_and(is_bound) {
+                return Ok(None);
+            }
+            let bindings = vec![
+                (module.clone(), star.statement, starred),
+                (module.clone(), last.range, Some(entity)),
+            ];
+            return Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }));
         }
-        Ok(())
+        Ok(Some(entity))
     }
 
     /// What a module binds a name to, unless a file of the run assigns it from outside.

@@ -18,26 +18,41 @@ use crate::syntax::{Reach, Syntax, attribute_root, walk};
 /// How long a package calls something else by the name of a module below it.
 enum Hiding<'r> {
     Never,
+    Perhaps,
     Always,
     /// Until an import there has loaded the module.
     Until(&'r (PathBuf, TextRange)),
 }
 
 impl Resolver<'_> {
-    /// Whether the package calls something else by the name of a module below it.
-    pub(super) fn is_hidden_in_package(
-        &self,
-        from: &Rc<Module>,
-        package: &str,
-        name: &str,
-    ) -> bool {
+    /// What `package.name` is for `from` where the package exports nothing of compile time by the name: the
+    /// module below it, unless the package calls something else so.
+    pub(super) fn below_denotes(&self, from: &Rc<Module>, package: &str, name: &str) -> Denotation {
         let path = self.project.locate(&from.path, package);
-        let package = path.and_then(|path| self.project.module(&path).ok());
+        let home = path.and_then(|path| self.project.module(&path).ok());
         // What the package's own import of the name meets in a circle is what was there before.
-        let is_bound = |package: &Rc<Module>| {
-            !self.resolving.borrow().contains(&(package.file, name.to_owned()))
-        };
-        package.filter(is_bound).is_some_and(|p| matches!(self.hiding(&p, name), Hiding::Always))
+        let is_bound =
+            |home: &Rc<Module>| !self.resolving.borrow().contains(&(home.file, name.to_owned()));
+        let home = home.filter(is_bound);
+        let entity = || self.module_or_path_denotes(from, &below(package, name));
+        let Some(home) = home else { return entity() };
+        match self.hiding(&home, name) {
+            Hiding::Always => Ok(None),
+            Hiding::Never | Hiding::Until(_) => entity(),
+            Hiding::Perhaps => match entity()? {
+                Some(Entity::Module(module)) => Err(self.perhaps_hidden(&home, name, module)),
+                _ => Ok(None),
+            },
+        }
+    }
+
+    /// A package's own variable or a module below it.
+    fn perhaps_hidden(&self, package: &Rc<Module>, name: &str, module: Rc<Module>) -> Unresolved {
+        let own = package.scopes.bindings(ScopeId::MODULE, name).iter();
+        let own = own.map(|binding| (package.clone(), binding.range, None));
+        let start = TextRange::default();
+        let bindings = own.chain([(module.clone(), start, Some(Entity::Module(module)))]).collect();
+        Unresolved::Ambiguous(Ambiguity { module: package.clone(), bindings })
     }
 
     /// How long the package calls something else by the name of a module below it.
@@ -45,6 +60,7 @@ impl Resolver<'_> {
         match package.hides_below(name) {
             None => return Hiding::Never,
             Some(Hidden::Surely) => return Hiding::Always,
+            Some(Hidden::Perhaps) => return Hiding::Perhaps,
             Some(Hidden::UntilLoaded) => {}
         }
         let path = self.project.locate(&package.path, &below(&package.name, name));
@@ -84,15 +100,27 @@ impl Resolver<'_> {
         name: &str,
         entity: Option<Entity>,
     ) -> Denotation {
-        let Hiding::Until((path, range)) = self.hiding(package, name) else { return Ok(entity) };
-        let loaded = self.module_denotes(package, &below(&package.name, name))?;
-        let Ok(from) = self.project.module(path) else { return Ok(entity) };
+        let below = || self.module_denotes(package, &below(&package.name, name));
+        let (from, range, loaded) = match self.hiding(package, name) {
+            Hiding::Never | Hiding::Always => return Ok(entity),
+            Hiding::Perhaps => match below()? {
+                Some(Entity::Module(module)) if entity.is_some() => {
+                    (module.clone(), TextRange::default(), Some(Entity::Module(module)))
+                }
+                _ => return Ok(entity),
+            },
+            Hiding::Until((path, range)) => {
+                let loaded = below()?;
+                let Ok(from) = self.project.module(path) else { return Ok(entity) };
+                (from, *range, loaded)
+            }
+        };
         if entity == loaded {
             return Ok(entity);
         }
         let own = package.scopes.bindings(ScopeId::MODULE, name).last();
         let own = own.map(|binding| (package.clone(), binding.range, entity));
-        let bindings = own.into_iter().chain([(from, *range, loaded)]).collect();
+        let bindings = own.into_iter().chain([(from, range, loaded)]).collect();
         Err(Unresolved::Ambiguous(Ambiguity { module: package.clone(), bindings }))
     }
 

@@ -1,0 +1,6 @@
+from uneval.meta import macro
+
+
+@macro
+def dec(x):
+    return x - 1

@@ -1,0 +1,3 @@
+from kit import shape
+
+print(shape.area(3))
