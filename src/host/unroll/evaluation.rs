@@ -72,6 +72,8 @@ pub(super) enum LoopStage {
     /// Its rounds are known, and are evaluated one by one.
     CompileTime,
     RunTime,
+    /// It is the only round, in the program, of a loop that is over: none around can be left from inside.
+    Closed,
 }
 
 /// A loop around the statement that is evaluated.
@@ -90,6 +92,10 @@ pub(super) struct LoopContext {
 impl LoopContext {
     pub(crate) fn new(stage: LoopStage, heads: Phis, exits: Phis) -> LoopContext {
         LoopContext { stage, heads, exits, is_broken: false, is_continued: false }
+    }
+
+    pub(crate) fn closed() -> LoopContext {
+        LoopContext::new(LoopStage::Closed, Phis::new(), Phis::new())
     }
 }
 
@@ -435,6 +441,9 @@ impl<'a> Evaluation<'a> {
     fn leave_round(&mut self, completion: &Completion) -> Attempt<()> {
         let is_break = matches!(completion, Completion::Break);
         let Some(innermost) = self.loops.last_mut() else { return Ok(()) };
+        if innermost.stage == LoopStage::Closed {
+            return Err(Unfinished::Plain);
+        }
         innermost.is_broken |= is_break;
         innermost.is_continued |= !is_break;
         let stage = innermost.stage;

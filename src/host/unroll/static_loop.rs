@@ -107,18 +107,14 @@ fn rounds(e: &mut Evaluation<'_>, repeated: &mut StaticLoop<'_>, exits: &Phis) -
     let mut written = 0;
     for _ in 0..limit / STEPS_OF_ROUND {
         let mark = recording::with(|s| s.residual.mark());
-        let ended = match (repeated.next)(e)? {
-            Next::Round => None,
-            Next::End => {
-                note_rounds(e, repeated, written);
-                Some(e.block(repeated.orelse)?)
-            }
-            Next::Instead(completion) => {
-                note_rounds(e, repeated, written);
-                Some(completion)
-            }
-        };
-        if let Some(completion) = ended {
+        // What comes after the last round stands in the only one of the program if that is left on some
+        // condition.
+        e.loops.extend(is_broken.then(LoopContext::closed));
+        let ended = after_rounds(e, repeated, written);
+        if is_broken {
+            e.loops.pop();
+        }
+        if let Some(completion) = ended? {
             return Ok(Ending { completion, is_broken, is_conditional });
         }
         let heads = e.variables_for(repeated.names);
@@ -138,6 +134,23 @@ fn rounds(e: &mut Evaluation<'_>, repeated: &mut StaticLoop<'_>, exits: &Phis) -
     }
     let failure = Failure::Limit(Limit::Steps { limit, place: here(e.vm) });
     Err(Unfinished::Raised(abort(e.vm, failure)))
+}
+
+/// How the loop ends; nothing if there is another round.
+fn after_rounds(
+    e: &mut Evaluation<'_>,
+    repeated: &mut StaticLoop<'_>,
+    rounds: usize,
+) -> Attempt<Option<Completion>> {
+    let next = (repeated.next)(e)?;
+    if !matches!(next, Next::Round) {
+        note_rounds(e, repeated, rounds);
+    }
+    match next {
+        Next::Round => Ok(None),
+        Next::End => e.block(repeated.orelse).map(Some),
+        Next::Instead(completion) => Ok(Some(completion)),
+    }
 }
 
 /// Stops at too many rounds of a loop that leave something for the program.
