@@ -98,7 +98,8 @@ fn count(vm: &VirtualMachine, object: &PyObject, counts: &mut HashMap<usize, usi
     } else if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
         list.borrow_vec().to_vec()
     } else if let Some(dict) = object.downcast_ref_if_exact::<PyDict>(vm) {
-        values(dict)
+        let dict = dict.to_owned();
+        (&dict).into_iter().flat_map(|(key, value)| [key, value]).collect()
     } else {
         Vec::new()
     };

@@ -88,7 +88,7 @@ pub(in crate::host) fn lift(
 fn dynamic_code(vm: &VirtualMachine, dynamic: &PyDynamic, taking: Taking) -> PyResult<Node> {
     let id = dynamic.id;
     if dynamic.recording != recording::with(|s| s.number) {
-        let why = "a run-time value that an earlier call of the macro kept";
+        let why = "it uses a run-time value from outside of this call: of a default, or of an earlier call";
         return Err(needs_statements(vm, why));
     }
     check_unconditional(vm, id)?;
@@ -118,7 +118,10 @@ pub(in crate::host) fn lift_result(
     taking: Taking,
 ) -> PyResult<Node> {
     let counts = occurrences(vm, object);
-    run::with(|s| s.occurrences = counts);
+    run::with(|s| {
+        s.occurrences = counts;
+        s.shared.clear();
+    });
     let code = lift(vm, object, taking)?;
     check_all(vm)?;
     Ok(code)
@@ -136,7 +139,10 @@ fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult
     }
     let is_made_once = is_closure(object) || is_remade(vm, object);
     if !is_mutable(vm, object) && !is_made_once {
-        return display(vm, object, taking);
+        return match taking == Taking::Return && run::stands_twice(object) {
+            true => shared(vm, object),
+            false => display(vm, object, taking),
+        };
     }
     if matches!(taking, Taking::Move | Taking::Look) {
         return display(vm, object, taking);
@@ -153,9 +159,7 @@ fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult
         Taking::Refer | Taking::Return if is_made_once => true,
         Taking::Refer => object.strong_count() > 1,
         Taking::Held => true,
-        Taking::Return | Taking::Literal => {
-            run::with(|s| s.occurrences.get(&object.get_id()).is_some_and(|times| *times > 1))
-        }
+        Taking::Return | Taking::Literal => run::stands_twice(object),
         _ => false,
     };
     if stays && taking == Taking::Literal {
@@ -168,6 +172,17 @@ fn container(vm: &VirtualMachine, object: &PyObject, taking: Taking) -> PyResult
         true => Ok(Node::temporary(move_in(vm, object, code)?)),
         false => Ok(code),
     }
+}
+
+/// The value of a tuple that stands in the result more than once: one object there, and written once.
+fn shared(vm: &VirtualMachine, object: &PyObject) -> PyResult<Node> {
+    if let Some(step) = run::with(|s| s.shared.get(&object.get_id()).copied()) {
+        return Ok(Node::temporary(step));
+    }
+    let code = display(vm, object, Taking::Return)?;
+    let step = record_step(vm, code, Reason::Operation)?;
+    run::with(|s| s.shared.insert(object.get_id(), step));
+    Ok(Node::temporary(step))
 }
 
 impl Taking {

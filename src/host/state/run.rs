@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use rustpython_vm::PyObjectRef;
+use rustpython_vm::{AsObject as _, PyObject, PyObjectRef};
 
-use crate::codenode::{Name, Node};
+use crate::codenode::{Name, Node, TemporaryId};
 use crate::host::failure::{Failure, Frame};
 
 /// How much compile-time code may use.
@@ -73,8 +73,10 @@ pub(in crate::host) struct RunState {
     pub unfinished: Option<Failure>,
     /// The functions whose code is being written, by identity, with their names within.
     pub defining: Vec<(usize, Option<Node>)>,
-    /// How often each mutable object stands in the result, by identity.
+    /// How often each mutable object and tuple stands in the result, by identity.
     pub occurrences: HashMap<usize, usize>,
+    /// The steps of tuples that stand in it more than once, by identity.
+    pub shared: HashMap<usize, TemporaryId>,
     /// The trees of the nodes of a tree, by identity, while a node that occurs several times is to
     /// stay one.
     pub shared_nodes: Option<HashMap<usize, Node>>,
@@ -97,4 +99,9 @@ pub(in crate::host) fn resume(run: RunState) -> RunState {
 /// Starts afresh, with as much of everything as there may be.
 pub(in crate::host) fn renew(limits: Limits) -> RunState {
     resume(RunState { limits, steps_left: limits.steps, ..RunState::default() })
+}
+
+/// Whether the object stands in the result of the expansion more than once.
+pub(in crate::host) fn stands_twice(object: &PyObject) -> bool {
+    with(|run| run.occurrences.get(&object.get_id()).is_some_and(|times| *times > 1))
 }
