@@ -104,6 +104,9 @@ pub(crate) enum Special {
 
 /// What is asked about the names of the module being staged.
 pub(crate) trait Names {
+    /// Which results of builtins the code computes.
+    fn results(&self) -> Results;
+
     /// Whether the name, bound at module level or nowhere, exists at compile time.
     fn is_compile_time(&self, name: &Use) -> bool;
 
@@ -120,6 +123,15 @@ pub(crate) trait Names {
 
     /// The macro that a name or attribute denotes: its module and its name there.
     fn macro_at(&self, expr: &Expr) -> Option<(FileId, Name)>;
+}
+
+/// Which results of builtins are computed at compile time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Results {
+    /// Those that are the same in each process, and on each Python.
+    Exact,
+    /// All.
+    Any,
 }
 
 /// What becomes of a variable with two definitions, of which a condition chooses one.
@@ -199,8 +211,8 @@ pub(crate) struct Tables {
     pub closures: Vec<Closure>,
     /// VAR nodes: names of the running program.
     pub references: Vec<Node>,
-    /// Names of builtins.
-    pub builtins: Vec<String>,
+    /// Names of builtins, and whose code calls them.
+    pub builtins: Vec<(String, Results)>,
     /// Blocks in which an exception of the running program would be caught: nothing may be left
     /// for run time from inside of them.
     pub guarded: Vec<(FileId, TextRange)>,

@@ -85,9 +85,9 @@ fn reference(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
 
 fn builtin(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     let name = compiled::with(|s| s.tables.builtins.get(index(&args, 0)).cloned());
-    let Some(name) = name else { return Err(vm.new_value_error("no such builtin")) };
+    let Some((name, results)) = name else { return Err(vm.new_value_error("no such builtin")) };
     let function = vm.builtins.get_attr(vm.ctx.intern_str(name.as_str()), vm)?;
-    Ok(PyStagedBuiltin { name, function }.into_ref(&vm.ctx).into())
+    Ok(PyStagedBuiltin { name, function, results }.into_ref(&vm.ctx).into())
 }
 
 fn is_dynamic(object: &PyObject) -> bool {

@@ -63,6 +63,10 @@ pub(crate) enum Need {
     Positional,
     /// The class of the first only, and what the others are.
     Class,
+    /// What it is and holds, and that its hash is the same in each process, and on each Python.
+    Hashed,
+    /// What each is, and that no sum of floats is rounded: since 3.12 what is rounded off is summed as well.
+    Summands,
 }
 
 /// What a builtin does with an attribute whose name it is given.

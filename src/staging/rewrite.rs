@@ -173,9 +173,10 @@ impl<'a> Rewriter<'a> {
     /// The expression that fetches the staged builtin.
     fn builtin(&self, name: &str, range: TextRange) -> Expr {
         let mut tables = self.tables.borrow_mut();
-        let known = tables.builtins.iter().position(|b| b == name);
+        let results = self.site.names.results();
+        let known = tables.builtins.iter().position(|(known, r)| known == name && *r == results);
         let number = known.unwrap_or_else(|| {
-            tables.builtins.push(name.to_owned());
+            tables.builtins.push((name.to_owned(), results));
             tables.builtins.len() - 1
         });
         call(hook::BUILTIN, vec![integer(number, range)], range)

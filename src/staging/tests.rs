@@ -8,7 +8,8 @@ use rustpython_ast::{Expr, ExprAttribute, Stmt};
 use rustpython_parser::parse_module;
 
 use super::{
-    Closure, ClosureHole, Hole, Names, Site, Special, Tables, Template, hook, stage_statement,
+    Closure, ClosureHole, Hole, Names, Results, Site, Special, Tables, Template, hook,
+    stage_statement,
 };
 use crate::codenode::{Name, Node, Op, Origin, Plain, Value, lower_statement};
 use crate::print::{self, Style};
@@ -19,6 +20,10 @@ use crate::syntax::Layout;
 struct Globals;
 
 impl Names for Globals {
+    fn results(&self) -> Results {
+        Results::Exact
+    }
+
     fn is_compile_time(&self, name: &Use) -> bool {
         ["K", "uneval", "comptime", "quote", "unroll"].contains(&name.name.as_str())
     }

@@ -23,7 +23,8 @@ use crate::scope::{Binding, BindingKind, Imported, Place, Position, Reaching, Sc
 use crate::source::FileId;
 use crate::staging;
 use crate::staging::{
-    Misuse, MisuseKind, Names, Site, Special, StagingReport, stage_expression, stage_statement,
+    Misuse, MisuseKind, Names, Results, Site, Special, StagingReport, stage_expression,
+    stage_statement,
 };
 use crate::syntax::statement_around;
 
@@ -208,6 +209,13 @@ struct ModuleNames<'m, 'a> {
 }
 
 impl Names for ModuleNames<'_, '_> {
+    fn results(&self) -> Results {
+        match self.kind {
+            CodeKind::Macro => Results::Exact,
+            CodeKind::Comptime | CodeKind::Plain => Results::Any,
+        }
+    }
+
     fn is_compile_time(&self, name: &Use) -> bool {
         let builtin = self.module.scopes.builtin(name);
         match self.kind {
@@ -241,13 +249,8 @@ impl Names for ModuleNames<'_, '_> {
             answer => answer.ok().flatten(),
         };
         entity.is_some_and(|entity| match entity {
-            // A macro may run between the definitions of a constant that has several.
-            Entity::Constant(home, name) if self.kind == CodeKind::Macro => {
-                home.scopes.bindings(ScopeId::MODULE, &name).len() == 1
-                    && !self.resolver.index().is_assigned_by_name(&home, &name)
-                    && !self.is_changed(&home, &name)
-            }
-            Entity::MetaPackage(_) | Entity::Constant(..) | Entity::Unroll(..) => true,
+            Entity::Constant(home, name) => self.is_known(&home, &name),
+            Entity::MetaPackage(_) | Entity::Unroll(..) => true,
             entity => entity.is_compile_time(),
         })
     }
@@ -292,11 +295,7 @@ impl Names for ModuleNames<'_, '_> {
         match self.resolver.entity_of(self.module, &expr)? {
             // It is there by the time that the code runs, in the module that was imported.
             entity if entity.definition().is_some_and(|(m, _)| m.path == self.module.path) => None,
-            Entity::Constant(home, name)
-                if self.kind == CodeKind::Macro && self.is_changed(&home, &name) =>
-            {
-                None
-            }
+            Entity::Constant(home, name) if !self.is_known(&home, &name) => None,
             Entity::Macro(module, name)
             | Entity::Unroll(module, name)
             | Entity::Comptime(module, name)
@@ -319,7 +318,16 @@ impl Names for ModuleNames<'_, '_> {
 }
 
 impl ModuleNames<'_, '_> {
-    /// Whether a constant is a list, set or dict that the program may change: a macro reads it there.
+    /// Whether a constant is known to the code. A macro reads the program's if that may be another, and may run
+    /// between the definitions of one that has several.
+    fn is_known(&self, home: &Rc<Module>, name: &Name) -> bool {
+        self.kind != CodeKind::Macro
+            || home.scopes.bindings(ScopeId::MODULE, name).len() == 1
+                && !self.resolver.index().is_assigned_by_name(home, name)
+                && !self.is_changed(home, name)
+    }
+
+    /// Whether a constant is a list, set or dict that the program may change.
     fn is_changed(&self, home: &Rc<Module>, name: &Name) -> bool {
         let Some(Loaded::Loading(ns) | Loaded::Done(ns)) = self.namespaces.get(&home.file) else {
             return false;

@@ -4,13 +4,14 @@ use num_traits::ToPrimitive as _;
 use rustpython_vm::builtins::{PyDict, PyFloat, PyInt, PyList, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::Callable;
-use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject as _, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::codenode::{Node, Origin};
 use crate::host::objects::binding_time::{holds_run_time, is_run_time};
 use crate::host::objects::payload::{PyDynamic, PyStagedBuiltin};
 use crate::host::recording::record::record_call;
 use crate::python::builtins::{BindingTime, Need, builtin};
+use crate::staging::Results;
 
 /// What the builtin `name` has to know of its arguments.
 fn need(name: &str) -> Need {
@@ -24,6 +25,7 @@ fn need(name: &str) -> Need {
 fn is_left(vm: &VirtualMachine, builtin: &PyStagedBuiltin, args: &FuncArgs) -> bool {
     let is_run_time = |object: &PyObjectRef| is_run_time(object);
     let (given, named) = (&args.args, || args.kwargs.values());
+    let is_exact = builtin.results == Results::Exact;
     match need(&builtin.name) {
         Need::Each => given.iter().chain(named()).any(is_run_time),
         Need::All => given.iter().chain(named()).any(|object| holds_run_time(vm, object)),
@@ -37,6 +39,13 @@ fn is_left(vm: &VirtualMachine, builtin: &PyStagedBuiltin, args: &FuncArgs) -> b
         Need::First => given.iter().take(1).any(is_run_time),
         Need::FirstTwo => given.iter().take(2).any(is_run_time),
         Need::Positional => given.iter().any(is_run_time),
+        Need::Hashed => {
+            let varies = |object| is_exact && !is_hashed_alike(vm, object);
+            given.iter().any(|object| holds_run_time(vm, object) || varies(object))
+        }
+        Need::Summands => {
+            given.iter().chain(named()).any(is_run_time) || is_exact && !is_summed_alike(vm, args)
+        }
         Need::Class => {
             given.first().is_some_and(|first| first.downcastable::<PyDynamic>())
                 || given.iter().skip(1).chain(named()).any(|object| holds_run_time(vm, object))
@@ -44,28 +53,45 @@ fn is_left(vm: &VirtualMachine, builtin: &PyStagedBuiltin, args: &FuncArgs) -> b
     }
 }
 
-/// The sum of numbers of which some are floats, as CPython has it since 3.12: what is rounded off is
-/// summed as well (Neumaier, 1974).
-fn sum_of_floats(vm: &VirtualMachine, name: &str, args: &FuncArgs) -> Option<f64> {
-    let (items, start) = args.args.split_first().filter(|_| name == "sum")?;
+/// Whether every process and every CPython has the same hash of the object: a text has another in each
+/// process, a tuple on each CPython. What a class of the macro's says is its own.
+fn is_hashed_alike(vm: &VirtualMachine, object: &PyObject) -> bool {
+    let types = &vm.ctx.types;
+    let varying = [
+        types.str_type,
+        types.bytes_type,
+        types.tuple_type,
+        types.frozenset_type,
+        types.range_type,
+        types.none_type,
+    ];
+    !varying.iter().any(|class| object.class().is(*class))
+}
+
+/// Whether every CPython computes the same sum: since 3.12 what is rounded off the sum of floats is summed
+/// as well (Neumaier, 1974).
+fn is_summed_alike(vm: &VirtualMachine, args: &FuncArgs) -> bool {
+    let Some(items) = args.args.first() else { return true };
     let items = match (items.downcast_ref::<PyList>(), items.downcast_ref::<PyTuple>()) {
         (Some(list), _) => list.borrow_vec().to_vec(),
         (None, Some(tuple)) => tuple.as_slice().to_vec(),
-        (None, None) => return None,
+        // It can be iterated once.
+        (None, None) => return true,
     };
-    let is_float = |item: &PyObjectRef| item.downcast_ref_if_exact::<PyFloat>(vm).is_some();
-    if !args.kwargs.is_empty() || !items.iter().any(is_float) {
-        return None;
+    let float = |item: &PyObjectRef| item.downcast_ref_if_exact::<PyFloat>(vm).map(|f| f.to_f64());
+    if items.iter().all(|item| float(item).is_none()) {
+        return true;
     }
-    let float = |item: &PyObjectRef| match item.downcast_ref_if_exact::<PyFloat>(vm) {
-        Some(float) => Some(float.to_f64()),
-        None => item.downcast_ref_if_exact::<PyInt>(vm)?.as_bigint().to_f64(),
+    let number = |item: &PyObjectRef| {
+        float(item).or_else(|| item.downcast_ref_if_exact::<PyInt>(vm)?.as_bigint().to_f64())
     };
-    let numbers = start.iter().chain(&items).map(float).collect::<Option<Vec<f64>>>()?;
-    Some(sum_compensated(&numbers))
+    let start = args.args.get(1).into_iter().chain(args.kwargs.values());
+    let numbers: Option<Vec<f64>> = start.chain(&items).map(number).collect();
+    numbers.is_none_or(|numbers| rounded_off(&numbers) == 0.0)
 }
 
-fn sum_compensated(numbers: &[f64]) -> f64 {
+/// What adding the numbers one by one rounds off.
+fn rounded_off(numbers: &[f64]) -> f64 {
     let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
     for number in numbers {
         let next = sum + number;
@@ -74,7 +100,7 @@ fn sum_compensated(numbers: &[f64]) -> f64 {
         lost += (large - next) + small;
         sum = next;
     }
-    if lost != 0.0 && lost.is_finite() { sum + lost } else { sum }
+    if lost.is_finite() { lost } else { 0.0 }
 }
 
 impl Callable for PyStagedBuiltin {
@@ -85,10 +111,7 @@ impl Callable for PyStagedBuiltin {
             let callee = Node::var(zelf.name.as_str(), Origin::Builtin);
             return record_call(vm, callee, &args);
         }
-        match sum_of_floats(vm, &zelf.name, &args) {
-            Some(sum) => Ok(vm.ctx.new_float(sum).into()),
-            None => zelf.function.call(args, vm),
-        }
+        zelf.function.call(args, vm)
     }
 }
 
@@ -98,8 +121,9 @@ mod tests {
 
     #[test]
     fn sums() {
-        assert_eq!(sum_compensated(&[0.1; 10]), 1.0);
-        assert_eq!(sum_compensated(&[1e16, 1.0, -1e16]), 1.0);
-        assert_eq!(sum_compensated(&[f64::INFINITY, 1.0]), f64::INFINITY);
+        assert_ne!(rounded_off(&[0.1; 10]), 0.0);
+        assert_eq!(rounded_off(&[1e16, 1.0, -1e16]), 1.0);
+        assert_eq!(rounded_off(&[0.5, 0.25, 3.0]), 0.0);
+        assert_eq!(rounded_off(&[f64::INFINITY, 1.0]), 0.0);
     }
 }

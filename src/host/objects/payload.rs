@@ -18,6 +18,7 @@ use super::definition::{MacroInfo, UnrollInfo};
 use crate::codenode::{Name, Node, Op, TemporaryId};
 use crate::host::state::recording;
 use crate::residual::Mark;
+use crate::staging::Results;
 
 /// A value of the residual program.
 ///
@@ -105,6 +106,7 @@ impl PyCodenode {
 pub(in crate::host) struct PyStagedBuiltin {
     pub name: String,
     pub function: PyObjectRef,
+    pub results: Results,
 }
 
 #[pyclass(with(Callable))]

@@ -3,7 +3,7 @@
 use super::BindingTime::*;
 use super::BuiltinKind::*;
 use super::CallEffect::*;
-use super::Need::{All, Each, Elements, First, FirstTwo, Positional};
+use super::Need::{All, Each, Elements, First, FirstTwo, Hashed, Positional, Summands};
 use super::{AttributeUse, Builtin, FrameRead, Need, row};
 
 pub(super) const ROWS: &[Builtin] = &[
@@ -46,7 +46,7 @@ pub(super) const ROWS: &[Builtin] = &[
     row("getattr", Function, Known(FirstTwo), Anything).naming(AttributeUse::Read),
     row("globals", Function, RunTime, Anything).reading(FrameRead::Module),
     row("hasattr", Function, Known(Each), Measures).naming(AttributeUse::Test),
-    row("hash", Function, Known(All), Measures),
+    row("hash", Function, Known(Hashed), Measures),
     row("help", Function, RunTime, Anything),
     row("hex", Function, Known(Each), Measures),
     row("id", Function, Known(Need::Class), Measures),
@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Builtin] = &[
     row("sorted", Function, Known(Elements), Collects).exhausting(),
     row("staticmethod", Class, Now, Anything),
     row("str", Scalar, Known(All), Measures),
-    row("sum", Function, Known(Each), Reduces).exhausting(),
+    row("sum", Function, Known(Summands), Reduces).exhausting(),
     row("super", Class, Now, Anything).reading(FrameRead::Method),
     row("tuple", Class, Known(Each), Reduces).exhausting(),
     row("type", Class, Known(Need::Class), Collects),
