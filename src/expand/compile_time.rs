@@ -45,6 +45,7 @@ use crate::expand::report::{FailureReport, named_calls};
 use crate::host::{Frame, Host, Limits, Namespace, PythonVersion};
 use crate::source::FileId;
 
+use self::binding::AwaitedName;
 pub(crate) use self::constants::{Sourceless, has_plain_form, is_sourceless, sourceless_finding};
 pub(crate) use self::guard::{Guard, Running, Watch};
 pub(crate) use self::macro_form::{nested_finding, plain_note};
@@ -65,6 +66,8 @@ pub(crate) struct CompileTime {
     /// Started when the first compile-time code runs.
     pub host: Option<Rc<Host>>,
     pub namespaces: HashMap<FileId, Loaded>,
+    /// Names that modules import from others which are being loaded.
+    awaited: Vec<AwaitedName>,
     /// Modules in whose compile-time part something was wrong, which was reported.
     pub incomplete: HashSet<FileId>,
     /// The file whose names `gensym` keeps clear of.
@@ -129,6 +132,7 @@ impl CompileTime {
             target: target.unwrap_or_default(),
             host: None,
             namespaces: HashMap::new(),
+            awaited: Vec::new(),
             incomplete: HashSet::new(),
             names_taken_in: None,
             constants: HashMap::new(),

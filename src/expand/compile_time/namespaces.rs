@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustpython_ast::{ExprCall, Stmt};
 use rustpython_text_size::{TextRange, TextSize};
 
-use super::binding::bind_member;
+use super::binding::{bind_awaited, bind_member};
 use super::constants::{evaluate_comptime, reads_constant};
 use super::definitions::define;
 use super::unknown_names::{Part, check_names};
@@ -44,6 +44,7 @@ pub(crate) fn load_namespace(cx: &mut Stage<'_, '_>, module: &Rc<Module>) -> Opt
     }
     host.complete(&ns);
     cx.compile_time.namespaces.insert(module.file, Loaded::Done(ns.clone()));
+    bind_awaited(cx, module.file, &ns);
     Some(ns)
 }
 
