@@ -18,7 +18,7 @@ use super::import_cycle::{Circle, import_cycle, may_meet_half_done};
 use super::imports::{AddedImports, ImportSpot, existing_import, import_name};
 use super::route::{ImportPlace, Placing, object_of, placing};
 use super::specialised::specialised_name;
-use super::target::{ImportTarget, alias_of, import_of, is_hidden_in_packages};
+use super::target::{ImportTarget, alias_of, import_of, is_hidden_in_packages, is_subclass};
 use crate::codenode::{Loc, Name, Node, Op, Origin, Value, bound_names};
 use crate::diagnostic::{Code, Finding};
 use crate::expand::call_site::CallSite;
@@ -223,7 +223,8 @@ fn reach_foreign_global(
         if let Some(own) = existing_import(cx, spot, &target, added) {
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
-        if added.has(spot, &target) || is_there_in_time(cx, spot, &home, &target) {
+        let is_open = !is_subclass(cx.resolver, &home, &target);
+        if added.has(spot, &target) || is_open && is_there_in_time(cx, spot, &home, &target) {
             let own = import_name(cx, spot, target, added);
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use rustpython_text_size::TextRange;
+use rustpython_ast::{Expr, Stmt};
+use rustpython_text_size::{Ranged as _, TextRange};
 
 use crate::expand::program::{Module, Resolver};
 use crate::residual::private_name;
@@ -74,6 +75,25 @@ pub(crate) fn import_of(module: &Module, binding: &Binding) -> Option<ImportTarg
             Some(ImportTarget { wish: binding.name.to_string(), ..ImportTarget::module(&imported) })
         }
     }
+}
+
+/// Whether the target is a class with bases of the program or a library. Whoever looks for subclasses among the
+/// variables of a module, as unittest does for test cases, would take it for the module's own.
+pub(crate) fn is_subclass(resolver: &Resolver<'_>, from: &Module, target: &ImportTarget) -> bool {
+    let Some(member) = &target.member else { return false };
+    let home = resolver.project.locate(&from.path, &target.module);
+    let Some(home) = home.and_then(|path| resolver.project.module(&path).ok()) else {
+        return false;
+    };
+    let is_builtin = |base: &Expr| {
+        let used = base.as_name_expr().and_then(|_| home.scopes.use_at(base.start()));
+        used.is_some_and(|used| home.scopes.builtin(used).is_some())
+    };
+    let bindings = home.scopes.bindings(ScopeId::MODULE, member).iter();
+    bindings.filter_map(|binding| home.top_level(binding.statement)).any(|stmt| match stmt {
+        Stmt::ClassDef(class) => !class.bases().iter().all(is_builtin),
+        _ => false,
+    })
 }
 
 /// Whether a package that the module `name` is in calls something else by the name of what is below.

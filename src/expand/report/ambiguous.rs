@@ -8,6 +8,9 @@ use crate::expand::program::{Ambiguity, Entity, Module};
 /// What a module of the program is called.
 const MODULE: &str = "module";
 
+/// What anything else of compile time is called.
+const MACRO: &str = "macro";
+
 /// The finding about a name at `range` that may be something of compile time there, or something
 /// else.
 pub(crate) fn ambiguous_finding(
@@ -17,12 +20,12 @@ pub(crate) fn ambiguous_finding(
 ) -> Finding {
     let kind_of = |entity: &Option<Entity>| match entity.as_ref()? {
         Entity::Constant(..) => Some("compile-time constant"),
-        Entity::Module(_) => Some(MODULE),
-        entity => entity.is_bound_to_compile_time().then_some("macro"),
+        Entity::Module(_) | Entity::Path(_) => Some(MODULE),
+        entity => entity.is_bound_to_compile_time().then_some(MACRO),
     };
     let kinds: Vec<_> = ambiguity.bindings.iter().map(|(.., entity)| kind_of(entity)).collect();
     let of_compile_time = kinds.iter().flatten().find(|kind| **kind != MODULE);
-    let kind = of_compile_time.or(kinds.iter().flatten().next()).copied().unwrap_or("macro");
+    let kind = of_compile_time.or(kinds.iter().flatten().next()).copied().unwrap_or(MACRO);
     let are_all = kinds.iter().all(|other| *other == Some(kind));
     let (message, words) = match are_all {
         true => (format!("`{name}` is more than one {kind}"), "one of them".to_owned()),
@@ -39,5 +42,16 @@ pub(crate) fn ambiguous_finding(
         };
         finding = finding.secondary(module.label(*binding, words));
     }
-    finding.help(format!("give the {kind} a name of its own"))
+    let own = ambiguity.bindings.iter().find(|(.., entity)| kind_of(entity).is_some());
+    let is_from_outside = own.is_some_and(|(home, ..)| {
+        ambiguity.bindings.iter().any(|(m, _, entity)| entity.is_none() && m.file != home.file)
+    });
+    finding.help(match is_from_outside && kind == MACRO {
+        true => {
+            "a macro can't be replaced when the program runs: mark it @unroll instead of @macro, \
+                 or leave it a plain function"
+                .to_owned()
+        }
+        false => format!("give the {kind} a name of its own"),
+    })
 }

@@ -38,13 +38,14 @@ fn is_certain(resolver: &Resolver<'_>, module: &Rc<Module>, attempt: &StmtTry) -
             }),
             Stmt::ImportFrom(import) => {
                 let from = module.absolute(import.level, import.module.as_deref());
+                let is_below =
+                    |name: &str| is_there(resolver.module_or_path(module, &below(&from, name)));
                 let is_member = |name: &str| match resolver.module_entity(module, &from) {
                     Some(Entity::MetaModule) => MetaName::from_name(name).is_some(),
                     Some(Entity::Module(home)) => {
-                        resolver.surely_has(&home, name)
-                            || is_there(resolver.module_or_path(module, &below(&from, name)))
+                        resolver.surely_has(&home, name) || is_below(name)
                     }
-                    _ => false,
+                    _ => is_below(name),
                 };
                 is_inert_import(resolver, module, &from)
                     && import.names.iter().all(|alias| is_member(&alias.name))
