@@ -96,7 +96,7 @@ fn inputs_that_get_other_values_stand_as_what_they_were() {
         ("a = i\na += 1\nm(a)", "a = (i) += 1"),
         ("a = 1\na += 2\na *= 3\nm(a)", "a = ((1) += 2) += 3"),
         ("a = 1\na += (a := 4)\nm(a)", "a: ?"),
-        ("a = 1\na += (b := 4)\nm(a)", "a = (1) += (b := 4)"),
+        ("a = 1\na += (b := 4)\nm(a)", "a = (1) += b := 4; b = 4"),
     ]);
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustpython_ast::{Decorator, ExprCall, Stmt, StmtFunctionDef};
+use rustpython_ast::{Decorator, Expr, ExprCall, Stmt, StmtFunctionDef};
 use rustpython_text_size::Ranged as _;
 
 use super::{Denotation, Resolver, Unresolved};
@@ -65,12 +65,21 @@ impl Resolver<'_> {
                     Some(Decoration::Macro | Decoration::Unroll) | None => None,
                 }
             }
-            Some(stmt) => {
-                let is_constant = self.is_constant(module, stmt, binding)?;
-                is_constant.then(|| Entity::Constant(module.clone(), name()))
-            }
+            Some(stmt) => match self.is_constant(module, stmt, binding)? {
+                true => Some(Entity::Constant(module.clone(), name())),
+                false => self.module_alias(module, stmt)?,
+            },
             None => None,
         })
+    }
+
+    /// The module to which the statement gives a name: `L = lib`.
+    fn module_alias(&self, module: &Rc<Module>, stmt: &Stmt) -> Denotation {
+        let Stmt::Assign(assign) = stmt else { return Ok(None) };
+        let is_name = assign.targets.iter().all(Expr::is_name_expr);
+        let is_path = assign.value.is_name_expr() || assign.value.is_attribute_expr();
+        let entity = if is_name && is_path { self.denotes(module, &assign.value)? } else { None };
+        Ok(entity.filter(|entity| matches!(entity, Entity::Module(_) | Entity::Path(_))))
     }
 
     /// Whether the assignment binds the name to a compile-time constant.
