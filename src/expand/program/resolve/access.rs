@@ -25,6 +25,11 @@ const READING: [&str; 14] = [
     "values",
 ];
 
+/// Whether a method of that name changes nothing and gives nobody the object.
+pub(super) fn is_reading(method: &str) -> bool {
+    READING.contains(&method)
+}
+
 /// What an expression or statement takes of a value in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
@@ -65,8 +70,11 @@ pub(super) fn access(scopes: &Scopes, parent: Syntax<'_>, child: &Expr) -> Acces
         }
         Syntax::Expr(Expr::Subscript(_)) => Access::Changes,
         Syntax::Expr(Expr::Attribute(attribute)) => {
-            let reads = READING.contains(&attribute.attr.as_str());
-            if reads { Access::TakesElements } else { Access::Changes }
+            if is_reading(&attribute.attr) {
+                Access::TakesElements
+            } else {
+                Access::Changes
+            }
         }
         Syntax::Expr(expr @ Expr::Call(call)) => {
             let mut stars = call.arguments.keywords.iter().filter(|k| k.arg.is_none());

@@ -13,6 +13,9 @@ use crate::python::meta::MetaName;
 use crate::scope::Binding;
 use crate::syntax::{Constant, Syntax, constants, walk};
 
+/// How many names may stand for each other.
+const MOST_NAMES: usize = 20;
+
 impl Resolver<'_> {
     /// The compile-time decorator among `decorators`, once it is chosen what its module has.
     fn decoration_denotes(
@@ -78,8 +81,16 @@ impl Resolver<'_> {
         let Stmt::Assign(assign) = stmt else { return Ok(None) };
         let is_name = assign.targets.iter().all(Expr::is_name_expr);
         let is_path = assign.value.is_name_expr() || assign.value.is_attribute_expr();
-        let entity = if is_name && is_path { self.denotes(module, &assign.value)? } else { None };
-        Ok(entity.filter(|entity| matches!(entity, Entity::Module(_) | Entity::Path(_))))
+        let key = (module.file, format!("{} =", assign.range.start().to_u32()));
+        let is_followed =
+            self.resolving.borrow().len() < MOST_NAMES && !self.resolving.borrow().contains(&key);
+        if !is_name || !is_path || !is_followed {
+            return Ok(None);
+        }
+        self.resolving.borrow_mut().push(key);
+        let entity = self.denotes(module, &assign.value);
+        self.resolving.borrow_mut().pop();
+        Ok(entity?.filter(|entity| matches!(entity, Entity::Module(_) | Entity::Path(_))))
     }
 
     /// Whether the assignment binds the name to a compile-time constant.

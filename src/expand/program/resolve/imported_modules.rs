@@ -1,15 +1,27 @@
-//! The modules of the program that expressions are, by the imports that bind their names.
+//! The modules of the program that expressions may be: by the imports that bind their names, and by the
+//! assignments and loops that hand the modules on.
+//!
+//! ```text
+//! BACKENDS = {"a": lib_a, "b": lib_b}
+//! BACKENDS[kind].run(1)                   lib_a or lib_b
+//! for lib in (lib_a, lib_b): lib.run(1)   likewise
+//! import_module("lib_a").run(1)           lib_a
+//! ```
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprContext};
-use rustpython_text_size::Ranged as _;
+use rustpython_ast::{Expr, ExprCall, ExprContext, ExprSubscript, Stmt};
+use rustpython_text_size::{Ranged as _, TextSize};
 
+use super::access::is_reading;
 use crate::expand::program::module::{Hidden, Module, below};
 use crate::expand::program::modules::Project;
 use crate::python::builtins::FrameRead;
 use crate::scope::{Binding, BindingKind, Imported, Place, Reaching, ScopeId, StarImport};
+use crate::syntax::{Syntax, names, walk};
 
 /// How often a name of a module is followed to what another module calls so.
 const MOST_STEPS: usize = 8;
@@ -20,6 +32,8 @@ pub(crate) struct ImportedModules<'s, 'a> {
     module: &'s Rc<Module>,
     /// How often a name may still be followed.
     steps: usize,
+    /// What assignments and loops hand on to variables, by the places of their bindings.
+    handed_on: RefCell<HashMap<TextSize, Vec<Found>>>,
 }
 
 /// A module by its file, or a package without one by its dotted name.
@@ -40,6 +54,7 @@ impl ModuleKey {
 }
 
 /// A module or a package without a file of its own, by its dotted name.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub name: String,
     pub(super) path: Option<PathBuf>,
@@ -56,7 +71,75 @@ impl Found {
 
 impl<'s, 'a> ImportedModules<'s, 'a> {
     pub(crate) fn new(project: &'s Project<'a>, module: &'s Rc<Module>) -> ImportedModules<'s, 'a> {
-        ImportedModules { project, module, steps: MOST_STEPS }
+        let handed_on = RefCell::default();
+        let modules = ImportedModules { project, module, steps: MOST_STEPS, handed_on };
+        modules.follow_values();
+        modules
+    }
+
+    /// Notes which variables may have modules, in the order of the source.
+    fn follow_values(&self) {
+        for node in walk(&self.module.syntax) {
+            match node {
+                Syntax::Stmt(Stmt::Assign(s)) => {
+                    let modules = self.modules_in(&s.value);
+                    s.targets.iter().for_each(|target| self.hand_on(target, &modules));
+                }
+                Syntax::Stmt(Stmt::AnnAssign(s)) => {
+                    let value = s.value.as_deref();
+                    let modules = value.map(|value| self.modules_in(value)).unwrap_or_default();
+                    self.hand_on(&s.target, &modules);
+                }
+                Syntax::Stmt(Stmt::For(s)) => self.hand_on(&s.target, &self.modules_in(&s.iter)),
+                Syntax::Expr(Expr::Named(e)) => self.hand_on(&e.target, &self.modules_in(&e.value)),
+                Syntax::Comprehension(c) => self.hand_on(&c.target, &self.modules_in(&c.iter)),
+                _ => {}
+            }
+        }
+    }
+
+    fn hand_on(&self, target: &Expr, modules: &[Found]) {
+        let names =
+            names(target).filter(|name| !modules.is_empty() && name.ctx != ExprContext::Load);
+        for name in names {
+            self.handed_on.borrow_mut().insert(name.range.start(), modules.to_vec());
+        }
+    }
+
+    /// The modules that an expression may be, or may hold.
+    fn modules_in(&self, expr: &Expr) -> Vec<Found> {
+        let parts: Vec<&Expr> = match expr {
+            Expr::Tuple(e) => e.elts.iter().collect(),
+            Expr::List(e) => e.elts.iter().collect(),
+            Expr::Set(e) => e.elts.iter().collect(),
+            Expr::Dict(e) => e.items.iter().map(|item| &item.value).collect(),
+            Expr::BoolOp(e) => e.values.iter().collect(),
+            Expr::If(e) => vec![&*e.body, &*e.orelse],
+            Expr::Starred(e) => vec![&*e.value],
+            // `BACKENDS.items()`
+            Expr::Call(e) if self.named_module(e).is_none() => match &*e.func {
+                Expr::Attribute(method) if is_reading(&method.attr) => vec![&*method.value],
+                _ => return Vec::new(),
+            },
+            _ => return self.modules_of(expr),
+        };
+        parts.into_iter().flat_map(|part| self.modules_in(part)).collect()
+    }
+
+    /// The module of the program that is looked up by its name: `sys.modules["lib"]`.
+    fn looked_up_module(&self, item: &ExprSubscript) -> Option<Found> {
+        let name = item.slice.as_string_literal_expr()?;
+        let modules = imported_path(self.project, self.module, &item.value)?;
+        let found = self.found(name.value.to_str().to_owned());
+        (modules == "sys.modules" && self.is_there(&found)).then_some(found)
+    }
+
+    /// The module of the program that a call imports by its name.
+    fn named_module(&self, call: &ExprCall) -> Option<Found> {
+        let [Expr::StringLiteral(name)] = &*call.arguments.args else { return None };
+        let callee = imported_path(self.project, self.module, &call.func)?;
+        let found = self.found(name.value.to_str().to_owned());
+        (callee == "importlib.import_module" && self.is_there(&found)).then_some(found)
     }
 
     /// How a call of it gets at the variables of the module.
@@ -85,13 +168,25 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
                     Place::Bound(ScopeId::MODULE) | Place::Unbound => scopes.stars_reaching(used),
                     Place::Bound(_) => Vec::new(),
                 };
-                let bound = self.bound(&name.id, &bindings, &stars);
+                let mut bound = self.bound(&name.id, &bindings, &stars);
+                let handed_on = self.handed_on.borrow();
+                let values = bindings.iter().filter_map(|b| handed_on.get(&b.range.start()));
+                bound.extend(values.flatten().cloned());
                 if bound.is_empty() { self.module_below(expr).into_iter().collect() } else { bound }
             }
             Expr::Attribute(attribute) => {
                 let objects = self.modules_of(&attribute.value).into_iter();
                 objects.flat_map(|object| self.members(&object, &attribute.attr)).collect()
             }
+            Expr::Call(call) => match self.named_module(call) {
+                Some(found) => vec![found],
+                None => self.modules_in(expr),
+            },
+            Expr::Subscript(item) => match self.looked_up_module(item) {
+                Some(found) => vec![found],
+                None => self.modules_in(&item.value),
+            },
+            Expr::BoolOp(_) | Expr::If(_) => self.modules_in(expr),
             _ => Vec::new(),
         }
     }
@@ -143,7 +238,8 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
         if let Some(home) = home
             && let Some(steps) = self.steps.checked_sub(1)
         {
-            let code = ImportedModules { project: self.project, module: &home, steps };
+            let handed_on = RefCell::default();
+            let code = ImportedModules { project: self.project, module: &home, steps, handed_on };
             let scopes = &home.scopes;
             let bindings: Vec<&Binding> = scopes.bindings(ScopeId::MODULE, name).iter().collect();
             is_hidden = home.hides_below(name) == Some(Hidden::Surely);
@@ -157,4 +253,32 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
     fn found(&self, name: String) -> Found {
         Found { path: self.project.locate(&self.module.path, &name), name }
     }
+}
+
+/// The dotted path of what an expression is a module outside of the program, or a member of one, by
+/// what its names are bound to: `sys.version_info`.
+pub(super) fn imported_path(
+    project: &Project<'_>,
+    module: &Rc<Module>,
+    expr: &Expr,
+) -> Option<String> {
+    if let Expr::Attribute(attribute) = expr {
+        let object = imported_path(project, module, &attribute.value)?;
+        return Some(format!("{object}.{}", attribute.attr));
+    }
+    let used = module.scopes.use_at(expr.as_name_expr()?.range.start())?;
+    let Reaching::One(binding) = module.scopes.reaching(used) else { return None };
+    let BindingKind::Import { module: from, level: 0, name, object, .. } = &binding.kind else {
+        return None;
+    };
+    let from = from.as_deref()?;
+    let root = from.split('.').next().unwrap_or(from);
+    let is_own =
+        project.locate(&module.path, root).is_some() || project.is_namespace(&module.path, root);
+    let path = match (object, name) {
+        (Imported::Root, _) => root.to_owned(),
+        (_, None) => from.to_owned(),
+        (_, Some(name)) => format!("{from}.{name}"),
+    };
+    (!is_own).then_some(path)
 }

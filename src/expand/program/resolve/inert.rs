@@ -26,7 +26,7 @@ use rustpython_ast::{
 use super::Resolver;
 use super::import_time::{blocks_run, holds_when_imported, imports_run};
 use super::imported_modules::ModuleKey;
-use super::outcome::imported_path;
+use super::imported_modules::imported_path;
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Module, below};
 use crate::python::builtins::Builtin;
@@ -376,7 +376,7 @@ impl ModuleCode<'_, '_> {
         }
         match self.builtin(expr) {
             Some(builtin) => Some(format!("builtins.{}", builtin.name)),
-            None => imported_path(self.resolver, self.module, expr)
+            None => imported_path(&self.resolver.project, self.module, expr)
                 .filter(|path| is_library_module(path)),
         }
     }

@@ -12,10 +12,10 @@ use std::rc::Rc;
 use rustpython_ast::{BoolOp, CmpOp, Expr, Number, UnaryOp};
 
 use super::Resolver;
+use super::imported_modules::imported_path;
 use crate::expand::program::module::Module;
 use crate::host::PythonVersion;
 use crate::python::library::is_false_at_run_time;
-use crate::scope::{BindingKind, Imported, Reaching};
 
 /// The Pythons on which a test is to have the same outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(crate) fn outcome(
             }
         }
         Expr::Name(_) | Expr::Attribute(_) => {
-            let path = imported_path(resolver, module, test)?;
+            let path = imported_path(&resolver.project, module, test)?;
             is_false_at_run_time(&path).then_some(false)
         }
         Expr::Compare(compare) => match (&compare.ops[..], &compare.comparators[..]) {
@@ -80,7 +80,7 @@ fn version(
 ) -> Option<Version> {
     let (resolver, module) = code;
     let head = |expr: &Expr| {
-        let is_version = imported_path(resolver, module, expr)? == "sys.version_info";
+        let is_version = imported_path(&resolver.project, module, expr)? == "sys.version_info";
         let numbers = match target {
             Some(target) => vec![u64::from(target.major), u64::from(target.minor)],
             None => vec![u64::from(PythonVersion::default().major)],
@@ -150,34 +150,6 @@ fn integer(expr: &Expr) -> Option<u64> {
         Number::Int(number) => number.as_u64(),
         _ => None,
     }
-}
-
-/// The dotted path of what an expression is a module outside of the program, or a member of one, by
-/// what its names are bound to: `sys.version_info`.
-pub(super) fn imported_path(
-    resolver: &Resolver<'_>,
-    module: &Rc<Module>,
-    expr: &Expr,
-) -> Option<String> {
-    if let Expr::Attribute(attribute) = expr {
-        let object = imported_path(resolver, module, &attribute.value)?;
-        return Some(format!("{object}.{}", attribute.attr));
-    }
-    let used = module.scopes.use_at(expr.as_name_expr()?.range.start())?;
-    let Reaching::One(binding) = module.scopes.reaching(used) else { return None };
-    let BindingKind::Import { module: from, level: 0, name, object, .. } = &binding.kind else {
-        return None;
-    };
-    let from = from.as_deref()?;
-    let root = from.split('.').next().unwrap_or(from);
-    let is_own = resolver.project.locate(&module.path, root).is_some()
-        || resolver.project.is_namespace(&module.path, root);
-    let path = match (object, name) {
-        (Imported::Root, _) => root.to_owned(),
-        (_, None) => from.to_owned(),
-        (_, Some(name)) => format!("{from}.{name}"),
-    };
-    (!is_own).then_some(path)
 }
 
 #[cfg(test)]

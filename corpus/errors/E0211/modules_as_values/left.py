@@ -1,0 +1,6 @@
+from uneval.meta import macro
+
+
+@macro
+def area(x):
+    return x * x
