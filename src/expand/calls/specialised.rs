@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rustpython_text_size::{Ranged as _, TextRange, TextSize};
 
 use super::call::expand_tree;
-use crate::codenode::{Name, Node, Op, Origin};
+use crate::codenode::{Name, Node, Op, Origin, Variable, bindings};
 use crate::expand::Expander;
 use crate::expand::call_site::CallSite;
 use crate::expand::findings::Reported;
@@ -17,7 +17,7 @@ use crate::expand::placement::{Replacement, emit, is_stable, named};
 use crate::expand::program::Module;
 use crate::expand::report::warn_of_long_loops;
 use crate::print::{Style, Surrounding};
-use crate::residual::{Form, Statement, assigned_names, fold, free_name};
+use crate::residual::{Form, Statement, assigned_names, fold, free_name, rename_variable};
 use crate::scope::ScopeId;
 
 /// Defines the functions that expansions in `module` want, and those that these want, which come before
@@ -56,7 +56,7 @@ fn define_function(
     let parameters = function.parameters.iter().map(|id| Node::temporary(*id)).collect();
     let head = Statement::Do(Node::new(Op::PARAMS, parameters));
     let statements = std::iter::once(head).chain(folded.statements).collect();
-    let body = Replacement { statements, ..Replacement::default() };
+    let body = with_own_variables(Replacement { statements, ..Replacement::default() });
     let Ok(body) = resolve_body(cx, top, body, added) else { return };
     define_specialised(cx, module, added);
     let mut used = HashSet::new();
@@ -88,6 +88,33 @@ fn define_function(
     let text = emit::function(name.clone(), parameters, &statements, style);
     let before = module.top_level(range);
     cx.output.definitions.texts.extend(before.map(|before| (before.range(), text)));
+}
+
+/// The body with what its statements define as variables of the function: `def` and `class` give a name in
+/// one statement that others use.
+fn with_own_variables(body: Replacement) -> Replacement {
+    let (mut own, mut others): (Vec<Variable>, HashSet<Variable>) = Default::default();
+    let mut body = body.map(|code| {
+        own.extend(bindings(code).into_iter().filter(|(_, origin)| *origin != Origin::Site));
+        variables_in(code, &mut others);
+        code.clone()
+    });
+    let mut seen = HashSet::new();
+    own.retain(|variable| seen.insert(variable.clone()));
+    for variable in own {
+        let is_taken = |name: &str| others.iter().any(|v| *v.0 == *name && *v != variable);
+        let to = (free_name(&variable.0, &is_taken), Origin::Site);
+        body = body.map(|code| rename_variable(code, &variable, &to));
+        others.insert(to);
+    }
+    body
+}
+
+fn variables_in(node: &Node, out: &mut HashSet<Variable>) {
+    if node.op() == Op::VAR {
+        out.extend(node.name().map(|name| (name.clone(), node.origin())));
+    }
+    node.args().iter().for_each(|arg| variables_in(arg, out));
 }
 
 fn resolve_body(
