@@ -135,7 +135,12 @@ impl Resolver<'_> {
         let mut later = bindings.filter(|later| {
             later.position == Position::Straight && later.range.start() > binding.range.start()
         });
-        later.rfind(|later| matches!(self.definition_denotes(module, later), Ok(Some(_))))
+        let defines = |later: &&Binding| match self.definition_denotes(module, later) {
+            // The program has these as well.
+            Ok(Some(Entity::Module(_) | Entity::Path(_))) => false,
+            answer => matches!(answer, Ok(Some(_))),
+        };
+        later.rfind(defines)
     }
 
     /// Whether the module calls functions of the program between a statement that binds a name and a later
@@ -219,7 +224,7 @@ impl Resolver<'_> {
         match entity {
             // The program has these as well; constants are evaluated one after the other.
             Some(Entity::Unroll(..)) => Ok(None),
-            Some(Entity::Constant(..)) => Ok(entity),
+            Some(Entity::Constant(..) | Entity::Module(_) | Entity::Path(_)) => Ok(entity),
             _ => {
                 let last = self.definition_denotes(module, later)?;
                 let bindings = vec![
