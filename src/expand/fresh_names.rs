@@ -41,7 +41,9 @@ fn is_brought(output: &Output, name: &str) -> bool {
 /// A name like `wanted` for a global to which every scope of the file may refer.
 pub(crate) fn fresh_global(output: &mut Output, module: &Module, wanted: &str) -> Name {
     let taken = |name: &str| {
-        module.scopes.all_names().contains(name) || is_taken_in_file(output, module, name)
+        module.scopes.all_names().contains(name)
+            || output.introduced.contains_key(name)
+            || is_brought(output, name)
     };
     let name = free_name(&private_name(wanted.trim_start_matches('_')), &taken);
     output.introduced.entry(name.clone()).or_default().insert(ScopeId::MODULE);

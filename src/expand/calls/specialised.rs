@@ -59,11 +59,12 @@ fn define_function(
     let body = with_own_variables(Replacement { statements, ..Replacement::default() });
     let Ok(body) = resolve_body(cx, top, body, added) else { return };
     define_specialised(cx, module, added);
-    let mut used = HashSet::new();
+    let mut variables = HashSet::new();
     let body = body.map(|code| {
-        names_in(code, &mut used);
+        variables_in(code, &mut variables);
         code.clone()
     });
+    let mut used: HashSet<Name> = variables.into_iter().map(|(name, _)| name).collect();
     let mut fresh = |wanted: &str| {
         let name = free_name(wanted, &|name| used.contains(name));
         used.insert(name.clone());
@@ -95,7 +96,9 @@ fn define_function(
 fn with_own_variables(body: Replacement) -> Replacement {
     let (mut own, mut others): (Vec<Variable>, HashSet<Variable>) = Default::default();
     let mut body = body.map(|code| {
-        own.extend(bindings(code).into_iter().filter(|(_, origin)| *origin != Origin::Site));
+        // A global that the function assigns stays one.
+        let is_own = |(_, origin): &Variable| !matches!(origin, Origin::Site | Origin::Module(_));
+        own.extend(bindings(code).into_iter().filter(is_own));
         variables_in(code, &mut others);
         code.clone()
     });
@@ -140,11 +143,4 @@ pub(crate) fn definition_texts(output: &mut Output, module: &Module) -> Vec<(Tex
         )
     };
     texts.into_iter().map(text).collect()
-}
-
-fn names_in(node: &Node, names: &mut HashSet<Name>) {
-    if node.op() == Op::VAR && node.origin() != Origin::Quote(u32::MAX) {
-        names.extend(node.name().cloned());
-    }
-    node.args().iter().for_each(|arg| names_in(arg, names));
 }

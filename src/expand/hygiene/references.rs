@@ -223,8 +223,8 @@ fn reach_foreign_global(
         if let Some(own) = existing_import(cx, spot, &target, added) {
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
-        let is_open = !is_subclass(cx.resolver, &home, &target);
-        if added.has(spot, &target) || is_open && is_there_in_time(cx, spot, &home, &target) {
+        let by_name = !is_subclass(cx.resolver, &home, &target);
+        if added.has(spot, &target) || by_name && is_there_in_time(cx, spot, &home, &target) {
             let own = import_name(cx, spot, target, added);
             return Ok(node.with_name(Some(own)).with_origin(Origin::Site));
         }
