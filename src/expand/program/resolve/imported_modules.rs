@@ -8,7 +8,6 @@
 //! import_module("lib_a").run(1)           lib_a
 //! ```
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -33,7 +32,7 @@ pub(crate) struct ImportedModules<'s, 'a> {
     /// How often a name may still be followed.
     steps: usize,
     /// What assignments and loops hand on to variables, by the places of their bindings.
-    handed_on: RefCell<HashMap<TextSize, Vec<Found>>>,
+    handed_on: HashMap<TextSize, Vec<Found>>,
 }
 
 /// A module by its file, or a package without one by its dotted name.
@@ -71,39 +70,36 @@ impl Found {
 
 impl<'s, 'a> ImportedModules<'s, 'a> {
     pub(crate) fn new(project: &'s Project<'a>, module: &'s Rc<Module>) -> ImportedModules<'s, 'a> {
-        let handed_on = RefCell::default();
-        let modules = ImportedModules { project, module, steps: MOST_STEPS, handed_on };
+        let handed_on = HashMap::new();
+        let mut modules = ImportedModules { project, module, steps: MOST_STEPS, handed_on };
         modules.follow_values();
         modules
     }
 
     /// Notes which variables may have modules, in the order of the source.
-    fn follow_values(&self) {
-        for node in walk(&self.module.syntax) {
+    fn follow_values(&mut self) {
+        let module = self.module;
+        for node in walk(&module.syntax) {
             match node {
                 Syntax::Stmt(Stmt::Assign(s)) => {
-                    let modules = self.modules_in(&s.value);
-                    s.targets.iter().for_each(|target| self.hand_on(target, &modules));
+                    s.targets.iter().for_each(|target| self.hand_on(target, &s.value));
                 }
                 Syntax::Stmt(Stmt::AnnAssign(s)) => {
-                    let value = s.value.as_deref();
-                    let modules = value.map(|value| self.modules_in(value)).unwrap_or_default();
-                    self.hand_on(&s.target, &modules);
+                    s.value.iter().for_each(|value| self.hand_on(&s.target, value));
                 }
-                Syntax::Stmt(Stmt::For(s)) => self.hand_on(&s.target, &self.modules_in(&s.iter)),
-                Syntax::Expr(Expr::Named(e)) => self.hand_on(&e.target, &self.modules_in(&e.value)),
-                Syntax::Comprehension(c) => self.hand_on(&c.target, &self.modules_in(&c.iter)),
+                Syntax::Stmt(Stmt::For(s)) => self.hand_on(&s.target, &s.iter),
+                Syntax::Expr(Expr::Named(e)) => self.hand_on(&e.target, &e.value),
+                Syntax::Comprehension(c) => self.hand_on(&c.target, &c.iter),
                 _ => {}
             }
         }
     }
 
-    fn hand_on(&self, target: &Expr, modules: &[Found]) {
+    fn hand_on(&mut self, target: &Expr, value: &Expr) {
+        let modules = self.modules_in(value);
         let names =
             names(target).filter(|name| !modules.is_empty() && name.ctx != ExprContext::Load);
-        for name in names {
-            self.handed_on.borrow_mut().insert(name.range.start(), modules.to_vec());
-        }
+        self.handed_on.extend(names.map(|name| (name.range.start(), modules.clone())));
     }
 
     /// The modules that an expression may be, or may hold.
@@ -123,7 +119,7 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
             },
             _ => return self.modules_of(expr),
         };
-        parts.into_iter().flat_map(|part| self.modules_in(part)).collect()
+        distinct(parts.into_iter().flat_map(|part| self.modules_in(part)))
     }
 
     /// The module of the program that is looked up by its name: `sys.modules["lib"]`.
@@ -168,10 +164,10 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
                     Place::Bound(ScopeId::MODULE) | Place::Unbound => scopes.stars_reaching(used),
                     Place::Bound(_) => Vec::new(),
                 };
-                let mut bound = self.bound(&name.id, &bindings, &stars);
-                let handed_on = self.handed_on.borrow();
-                let values = bindings.iter().filter_map(|b| handed_on.get(&b.range.start()));
-                bound.extend(values.flatten().cloned());
+                let bound = self.bound(&name.id, &bindings, &stars).into_iter();
+                let handed_on = |b: &&Binding| self.handed_on.get(&b.range.start());
+                let values = bindings.iter().filter_map(handed_on).flatten().cloned();
+                let bound = distinct(bound.chain(values));
                 if bound.is_empty() { self.module_below(expr).into_iter().collect() } else { bound }
             }
             Expr::Attribute(attribute) => {
@@ -238,7 +234,7 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
         if let Some(home) = home
             && let Some(steps) = self.steps.checked_sub(1)
         {
-            let handed_on = RefCell::default();
+            let handed_on = HashMap::new();
             let code = ImportedModules { project: self.project, module: &home, steps, handed_on };
             let scopes = &home.scopes;
             let bindings: Vec<&Binding> = scopes.bindings(ScopeId::MODULE, name).iter().collect();
@@ -281,4 +277,15 @@ pub(super) fn imported_path(
         (_, Some(name)) => format!("{from}.{name}"),
     };
     (!is_own).then_some(path)
+}
+
+/// Each module once: those that come again would double with each variable that holds them.
+fn distinct(modules: impl Iterator<Item = Found>) -> Vec<Found> {
+    let mut seen: Vec<Found> = Vec::new();
+    for module in modules {
+        if !seen.contains(&module) {
+            seen.push(module);
+        }
+    }
+    seen
 }
