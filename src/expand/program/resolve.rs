@@ -7,6 +7,8 @@
 
 mod access;
 
+mod circles;
+
 mod imported_modules;
 
 mod index;
@@ -54,6 +56,7 @@ use self::branches::tests_of;
 pub(crate) use self::branches::{branch_statements, holds_compile_time, is_decided};
 use self::changes::ChangePlace;
 pub(crate) use self::changes::Elements;
+use self::circles::Question;
 pub(crate) use self::import_time::imports_run;
 pub(crate) use self::imported_modules::ImportedModules;
 use self::index::ProgramIndex;
@@ -103,8 +106,8 @@ pub(crate) struct Resolver<'a> {
     run: Arc<RunFiles>,
     /// Where the program changes constants, if it does.
     changes: RefCell<HashMap<(FileId, Name), Option<ChangePlace>>>,
-    /// The names whose meaning is being looked up: an import cycle ends there.
-    resolving: RefCell<Vec<(FileId, String)>>,
+    /// The questions that are being answered: a circle ends at the first of them.
+    asked: RefCell<Vec<Question>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -124,7 +127,7 @@ impl<'a> Resolver<'a> {
             changes: RefCell::default(),
             target,
             run,
-            resolving: RefCell::default(),
+            asked: RefCell::default(),
         }
     }
 
@@ -361,12 +364,12 @@ impl Resolver<'_> {
             | BindingKind::AnnAssign
                 if binding.position == Position::Straight =>
             {
-                let entity = self.definition_denotes(module, binding)?;
+                let Some(entity) = self.definition_denotes(module, binding)? else {
+                    return Ok(None);
+                };
                 match self.later_definition(module, binding) {
-                    Some(later) if entity.is_some() => {
-                        self.replaced(module, entity, binding, later)
-                    }
-                    _ => Ok(entity),
+                    Some(later) => self.replaced(module, entity, binding, later),
+                    None => Ok(Some(entity)),
                 }
             }
             _ => Ok(None),
@@ -424,14 +427,8 @@ impl Resolver<'_> {
 
     /// What `module.name` is once the module has run.
     pub(crate) fn export_denotes(&self, module: &Rc<Module>, name: &str) -> Denotation {
-        let key = (module.file, name.to_owned());
-        if self.resolving.borrow().contains(&key) {
-            return Ok(None);
-        }
-        self.resolving.borrow_mut().push(key);
-        let exported = self.exported(module, name);
-        self.resolving.borrow_mut().pop();
-        exported
+        let question = Question::Export(module.file, name.to_owned());
+        self.unless_asked(question, || self.exported(module, name)).unwrap_or(Ok(None))
     }
 
     /// Whether the module has branches at its top level that are decided at compile time, and with

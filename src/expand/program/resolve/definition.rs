@@ -6,12 +6,12 @@ use std::rc::Rc;
 use rustpython_ast::{Decorator, Expr, ExprCall, Stmt, StmtFunctionDef};
 use rustpython_text_size::Ranged as _;
 
-use super::{Denotation, Resolver, Unresolved};
+use super::{Denotation, Question, Resolver, Unresolved};
 use crate::expand::program::entity::{Decoration, Entity};
 use crate::expand::program::module::Module;
 use crate::python::meta::MetaName;
-use crate::scope::Binding;
-use crate::syntax::{Constant, Syntax, constants, walk};
+use crate::scope::{Binding, BindingKind, Reaching};
+use crate::syntax::{Constant, Syntax, attribute_root, constants, walk};
 
 /// How many names may stand for each other.
 const MOST_NAMES: usize = 20;
@@ -36,14 +36,16 @@ impl Resolver<'_> {
         Ok(None)
     }
 
-    /// A `def`, `class` or assignment at the top level.
+    /// A `def`, `class` or assignment at the top level. While that is looked up, it has nothing: what
+    /// stands in it is evaluated before the name is bound.
     pub(super) fn definition_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
+        let question = Question::Definition(module.file, binding.range);
+        self.unless_asked(question, || self.defined(module, binding)).unwrap_or(Ok(None))
+    }
+
+    fn defined(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
         let name = || binding.name.as_str().into();
-        let body = &module.syntax.body;
-        let own = body.binary_search_by_key(&binding.statement.start(), |stmt| stmt.start());
-        let own = own.ok().and_then(|index| body.get(index));
-        let own = own.filter(|stmt| stmt.range() == binding.statement);
-        Ok(match own {
+        Ok(match statement_of(module, binding) {
             Some(Stmt::FunctionDef(def)) => {
                 match self.decoration_denotes(module, &def.decorator_list)? {
                     Some(Decoration::Macro)
@@ -78,19 +80,31 @@ impl Resolver<'_> {
 
     /// The module to which the statement gives a name: `L = lib`.
     fn module_alias(&self, module: &Rc<Module>, stmt: &Stmt) -> Denotation {
-        let Stmt::Assign(assign) = stmt else { return Ok(None) };
-        let is_name = assign.targets.iter().all(Expr::is_name_expr);
-        let is_path = assign.value.is_name_expr() || assign.value.is_attribute_expr();
-        let key = (module.file, format!("{} =", assign.range.start().to_u32()));
-        let is_followed =
-            self.resolving.borrow().len() < MOST_NAMES && !self.resolving.borrow().contains(&key);
-        if !is_name || !is_path || !is_followed {
-            return Ok(None);
-        }
-        self.resolving.borrow_mut().push(key);
-        let entity = self.denotes(module, &assign.value);
-        self.resolving.borrow_mut().pop();
+        let path = renamed(stmt).filter(|_| self.asked.borrow().len() <= MOST_NAMES);
+        let Some(path) = path else { return Ok(None) };
+        let entity = self.denotes(module, path);
         Ok(entity?.filter(|entity| matches!(entity, Entity::Module(_) | Entity::Path(_))))
+    }
+
+    /// What the expression denotes if it is something of another module. What this one defines isn't looked
+    /// up for that: of `text = text.strip()` there may be thousands.
+    fn denotes_imported(&self, module: &Rc<Module>, expr: &Expr) -> Denotation {
+        let is_own = |binding: &Binding| match binding.kind {
+            BindingKind::Import { .. } => false,
+            _ => statement_of(module, binding).is_none_or(|stmt| renamed(stmt).is_none()),
+        };
+        let scopes = &module.scopes;
+        let used = scopes.use_at(attribute_root(expr).start());
+        let used = used.filter(|used| scopes.stars_reaching(used).is_empty());
+        let is_defined_here = match used.map(|used| scopes.reaching(used)) {
+            Some(Reaching::One(binding)) => is_own(binding),
+            Some(Reaching::Many(bindings)) => bindings.iter().all(|binding| is_own(binding)),
+            Some(Reaching::None) | None => false,
+        };
+        match is_defined_here {
+            true => Ok(None),
+            false => self.denotes(module, expr),
+        }
     }
 
     /// Whether the assignment binds the name to a compile-time constant.
@@ -101,7 +115,7 @@ impl Resolver<'_> {
         binding: &Binding,
     ) -> Result<bool, Unresolved> {
         let undecided = RefCell::new(None);
-        let is_comptime = |call: &ExprCall| match self.denotes(module, &call.func) {
+        let is_comptime = |call: &ExprCall| match self.denotes_imported(module, &call.func) {
             Err(answer @ Unresolved::Undecided(_)) => {
                 undecided.replace(Some(answer));
                 false
@@ -149,4 +163,20 @@ impl Resolver<'_> {
         };
         lacks
     }
+}
+
+/// The statement of the module's own body that binds the name.
+fn statement_of<'m>(module: &'m Module, binding: &Binding) -> Option<&'m Stmt> {
+    let body = &module.syntax.body;
+    let own = body.binary_search_by_key(&binding.statement.start(), |stmt| stmt.start());
+    let own = own.ok().and_then(|index| body.get(index));
+    own.filter(|stmt| stmt.range() == binding.statement)
+}
+
+/// The name, or the attribute of one, to which the statement gives another name.
+fn renamed(stmt: &Stmt) -> Option<&Expr> {
+    let Stmt::Assign(assign) = stmt else { return None };
+    let is_name = assign.targets.iter().all(Expr::is_name_expr);
+    let is_path = assign.value.is_name_expr() || assign.value.is_attribute_expr();
+    (is_name && is_path).then_some(&*assign.value)
 }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprAttribute, ExprContext};
 use rustpython_text_size::TextRange;
 
-use super::{Ambiguity, Denotation, Resolver, Unresolved};
+use super::{Ambiguity, Denotation, Question, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Module, below};
 use crate::python::library::star_binds;
@@ -119,12 +119,13 @@ impl Resolver<'_> {
         for binding in bindings.iter().filter(|binding| binding.is_definition()) {
             // A function is taken to be called when the later of two definitions is there, unless the
             // module itself calls something before.
-            let later = self.later_definition(module, binding);
             let reaches = |later: &&Binding| bindings.iter().any(|b| b.range == later.range);
-            if later
-                .filter(reaches)
-                .is_some_and(|later| !self.calls_between(module, binding.statement, later))
+            if bindings.len() > 1
                 && matches!(self.definition_denotes(module, binding), Ok(Some(_)))
+                && self
+                    .later_definition(module, binding)
+                    .filter(reaches)
+                    .is_some_and(|later| !self.calls_between(module, binding.statement, later))
             {
                 continue;
             }
@@ -286,19 +287,13 @@ impl Resolver<'_> {
 
     /// Whether the module may have a variable of that name once it has run.
     fn has_name(&self, module: &Rc<Module>, name: &str) -> bool {
-        let key = (module.file, format!("{name} "));
-        if self.resolving.borrow().contains(&key) {
-            return false;
-        }
-        let is_bound = module.scopes.at_end(name) != Reaching::None;
-        self.resolving.borrow_mut().push(key);
-        let stars = module.scopes.stars_at_end(name);
         let brings = |star: &&StarImport| {
             !matches!(self.star_binding(module, star, name), Ok(StarBinding::Nothing))
         };
-        let has = is_bound || stars.iter().any(brings);
-        self.resolving.borrow_mut().pop();
-        has
+        let is_starred = || module.scopes.stars_at_end(name).iter().any(brings);
+        let question = Question::Variable(module.file, name.to_owned());
+        let has = || module.scopes.at_end(name) != Reaching::None || is_starred();
+        self.unless_asked(question, has).unwrap_or(false)
     }
 
     /// What a module calls by a name: an `@unroll` function for which another may be put from outside is

@@ -9,7 +9,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::imported_modules::ModuleKey;
 use super::inert::is_inert_import;
-use super::{Ambiguity, Denotation, Resolver, Unresolved};
+use super::{Ambiguity, Denotation, Question, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Hidden, Module, below};
 use crate::scope::{Binding, BindingKind, Position, Reaching, ScopeId, StarImport};
@@ -32,7 +32,7 @@ impl Resolver<'_> {
         let home = path.and_then(|path| self.project.module(&path).ok());
         // What the package's own import of the name meets in a circle is what was there before.
         let is_bound =
-            |home: &Rc<Module>| !self.resolving.borrow().contains(&(home.file, name.to_owned()));
+            |home: &Rc<Module>| !self.is_asked(&Question::Export(home.file, name.to_owned()));
         let home = home.filter(is_bound);
         let entity = || self.module_or_path_denotes(from, &below(package, name));
         let Some(home) = home else { return entity() };
@@ -217,18 +217,18 @@ impl Resolver<'_> {
     pub(super) fn replaced(
         &self,
         module: &Rc<Module>,
-        entity: Option<Entity>,
+        entity: Entity,
         binding: &Binding,
         later: &Binding,
     ) -> Denotation {
         match entity {
             // The program has these as well; constants are evaluated one after the other.
-            Some(Entity::Unroll(..)) => Ok(None),
-            Some(Entity::Constant(..) | Entity::Module(_) | Entity::Path(_)) => Ok(entity),
+            Entity::Unroll(..) => Ok(None),
+            Entity::Constant(..) | Entity::Module(_) | Entity::Path(_) => Ok(Some(entity)),
             _ => {
                 let last = self.definition_denotes(module, later)?;
                 let bindings = vec![
-                    (module.clone(), binding.range, entity),
+                    (module.clone(), binding.range, Some(entity)),
                     (module.clone(), later.range, last),
                 ];
                 Err(Unresolved::Ambiguous(Ambiguity { module: module.clone(), bindings }))
