@@ -11,6 +11,8 @@ mod syntax_errors;
 
 mod module;
 
+mod search_path;
+
 mod modules;
 
 mod entity;

@@ -14,6 +14,7 @@ use super::files::{Files, compile_time_source, module_file};
 use super::installed::Installed;
 use super::libraries::Libraries;
 use super::module::{Module, absolute, below, up};
+use super::search_path::{SearchPath, SearchPaths};
 use super::syntax_errors::syntax_error;
 use crate::diagnostic::{Code, Finding, Label};
 use crate::screen::{Screening, reaches_by_name, screen};
@@ -23,8 +24,8 @@ use crate::syntax::{ParseError, ParsedText, parse};
 /// A parsed module, or the findings about a file that can't be read, decoded or parsed.
 type Parsed = Result<Rc<Module>, Vec<Finding>>;
 
-/// The roots that an import looks below, and the dotted name that it has.
-type ImportKey = (Rc<Vec<PathBuf>>, String);
+/// The number of the roots that an import looks below, and the dotted name that it has.
+type ImportKey = (usize, String);
 
 /// All that is known of the files so far.
 pub(crate) struct Project<'a> {
@@ -41,8 +42,7 @@ pub(crate) struct Project<'a> {
     outputs: RefCell<HashMap<PathBuf, Option<Rc<Module>>>>,
     by_file: RefCell<HashMap<FileId, Rc<Module>>>,
     screenings: RefCell<HashMap<PathBuf, Rc<Screening>>>,
-    /// The source roots of the files in a folder.
-    roots_below: RefCell<HashMap<PathBuf, Rc<Vec<PathBuf>>>>,
+    search_paths: SearchPaths,
     located: RefCell<HashMap<ImportKey, Option<PathBuf>>>,
     /// Whether a module, or one it imports from the project, speaks of compile time.
     relevant: RefCell<HashMap<PathBuf, bool>>,
@@ -72,7 +72,7 @@ impl<'a> Project<'a> {
             outputs: RefCell::default(),
             by_file: RefCell::default(),
             screenings: RefCell::default(),
-            roots_below: RefCell::default(),
+            search_paths: SearchPaths::default(),
             located: RefCell::default(),
             relevant: RefCell::default(),
             is_session: Cell::default(),
@@ -141,27 +141,26 @@ impl<'a> Project<'a> {
     /// The roots below which the imports of the file at `path` are found: its package's, then
     /// the project's. What is installed has none of its own.
     fn roots_of(&self, path: &Path) -> Rc<Vec<PathBuf>> {
-        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        if let Some(known) = self.roots_below.borrow().get(&folder) {
-            return known.clone();
-        }
-        let mut own = folder.clone();
-        while self.files.is_file(&own.join("__init__.py")) {
-            match own.parent() {
-                Some(parent) if parent != own => own = parent.to_path_buf(),
-                _ => break,
+        self.search_path(path).roots
+    }
+
+    fn search_path(&self, path: &Path) -> SearchPath {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        self.search_paths.of(folder, || {
+            let mut own = folder;
+            while self.files.is_file(&own.join("__init__.py")) {
+                match own.parent() {
+                    Some(parent) => own = parent,
+                    None => break,
+                }
             }
-        }
-        let (around, others): (Vec<PathBuf>, Vec<PathBuf>) = self
-            .roots
-            .iter()
-            .filter(|root| **root != own)
-            .cloned()
-            .partition(|root| path.starts_with(root));
-        let own = if self.environment_of(path).is_none() { vec![own] } else { Vec::new() };
-        let roots = Rc::new([own, around, others].concat());
-        self.roots_below.borrow_mut().insert(folder, roots.clone());
-        roots
+            let others = self.roots.iter().filter(|root| *root != own).cloned();
+            let (around, others): (Vec<PathBuf>, Vec<PathBuf>) =
+                others.partition(|root| path.starts_with(root));
+            let is_own = self.environment_of(path).is_none();
+            let own = is_own.then(|| own.to_path_buf());
+            [own.into_iter().collect(), around, others].concat()
+        })
     }
 
     /// The roots that the file at `path` is below.
@@ -200,11 +199,12 @@ impl<'a> Project<'a> {
         if below.len() < name.len() {
             return self.module_file(&up(from, name.len() - below.len())?, below);
         }
-        let key = (self.roots_of(from), name.to_owned());
+        let SearchPath { number, roots } = self.search_path(from);
+        let key = (number, name.to_owned());
         if let Some(known) = self.located.borrow().get(&key) {
             return known.clone();
         }
-        let mut roots = key.0.iter().filter(|_| !name.is_empty());
+        let mut roots = roots.iter().filter(|_| !name.is_empty());
         let own = roots.find_map(|root| self.module_file(root, name));
         let found = own.or_else(|| self.libraries.locate(self.files, &self.installed, name));
         self.located.borrow_mut().insert(key, found.clone());
@@ -365,7 +365,15 @@ impl<'a> Project<'a> {
         let mut files = Vec::new();
         for import in &screening.imports {
             let base = absolute((&name, is_package), import.level, &import.module);
-            files.extend(self.locate(from, &base));
+            let file = self.locate(from, &base);
+            let is_package = file.as_deref().map_or_else(
+                || !import.names.is_empty() && self.is_namespace(from, &base),
+                |file| file.ends_with("__init__.py"),
+            );
+            files.extend(file);
+            if !is_package {
+                continue;
+            }
             if import.names.iter().any(|name| name == "*") {
                 files.extend(self.modules_below(from, &base));
             }

@@ -56,7 +56,7 @@ use self::branches::tests_of;
 pub(crate) use self::branches::{branch_statements, holds_compile_time, is_decided};
 use self::changes::ChangePlace;
 pub(crate) use self::changes::Elements;
-use self::circles::Question;
+use self::circles::{Inquiries, Inquiry};
 pub(crate) use self::import_time::imports_run;
 pub(crate) use self::imported_modules::ImportedModules;
 use self::index::ProgramIndex;
@@ -107,7 +107,7 @@ pub(crate) struct Resolver<'a> {
     /// Where the program changes constants, if it does.
     changes: RefCell<HashMap<(FileId, Name), Option<ChangePlace>>>,
     /// The questions that are being answered: a circle ends at the first of them.
-    asked: RefCell<Vec<Question>>,
+    inquiries: Inquiries,
 }
 
 impl<'a> Resolver<'a> {
@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
             changes: RefCell::default(),
             target,
             run,
-            asked: RefCell::default(),
+            inquiries: Inquiries::default(),
         }
     }
 
@@ -427,8 +427,8 @@ impl Resolver<'_> {
 
     /// What `module.name` is once the module has run.
     pub(crate) fn export_denotes(&self, module: &Rc<Module>, name: &str) -> Denotation {
-        let question = Question::Export(module.file, name.to_owned());
-        self.unless_asked(question, || self.exported(module, name)).unwrap_or(Ok(None))
+        let inquiry = Inquiry::Export(module.file, name.to_owned());
+        self.inquiries.once(inquiry, || self.exported(module, name)).unwrap_or(Ok(None))
     }
 
     /// Whether the module has branches at its top level that are decided at compile time, and with

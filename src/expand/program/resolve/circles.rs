@@ -1,13 +1,14 @@
 //! Questions about names that lead to themselves: in a circle of imports, in `f = f(1)`.
 
+use std::cell::RefCell;
+
 use rustpython_text_size::TextRange;
 
-use super::Resolver;
 use crate::source::FileId;
 
 /// A question that others may lead to again.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Question {
+pub(super) enum Inquiry {
     /// What a module exports under a name.
     Export(FileId, String),
     /// Whether a module has a variable.
@@ -16,24 +17,29 @@ pub(super) enum Question {
     Definition(FileId, TextRange),
 }
 
-impl Resolver<'_> {
+/// The questions that are being answered, each for the sake of the one before it.
+#[derive(Default)]
+pub(super) struct Inquiries(RefCell<Vec<Inquiry>>);
+
+impl Inquiries {
     /// The answer to a question, unless it is being answered already.
-    pub(super) fn unless_asked<T>(
-        &self,
-        question: Question,
-        answer: impl FnOnce() -> T,
-    ) -> Option<T> {
-        if self.is_asked(&question) {
+    pub(super) fn once<T>(&self, inquiry: Inquiry, answer: impl FnOnce() -> T) -> Option<T> {
+        if self.are_about(&inquiry) {
             return None;
         }
-        self.asked.borrow_mut().push(question);
+        self.0.borrow_mut().push(inquiry);
         let answer = answer();
-        self.asked.borrow_mut().pop();
+        self.0.borrow_mut().pop();
         Some(answer)
     }
 
     /// Whether the question is being answered.
-    pub(super) fn is_asked(&self, question: &Question) -> bool {
-        self.asked.borrow().contains(question)
+    pub(super) fn are_about(&self, inquiry: &Inquiry) -> bool {
+        self.0.borrow().contains(inquiry)
+    }
+
+    /// How many questions are being answered.
+    pub(super) fn depth(&self) -> usize {
+        self.0.borrow().len()
     }
 }

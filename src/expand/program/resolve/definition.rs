@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustpython_ast::{Decorator, Expr, ExprCall, Stmt, StmtFunctionDef};
 use rustpython_text_size::Ranged as _;
 
-use super::{Denotation, Question, Resolver, Unresolved};
+use super::{Denotation, Inquiry, Resolver, Unresolved};
 use crate::expand::program::entity::{Decoration, Entity};
 use crate::expand::program::module::Module;
 use crate::python::meta::MetaName;
@@ -39,8 +39,8 @@ impl Resolver<'_> {
     /// A `def`, `class` or assignment at the top level. While that is looked up, it has nothing: what
     /// stands in it is evaluated before the name is bound.
     pub(super) fn definition_denotes(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
-        let question = Question::Definition(module.file, binding.range);
-        self.unless_asked(question, || self.defined(module, binding)).unwrap_or(Ok(None))
+        let inquiry = Inquiry::Definition(module.file, binding.range);
+        self.inquiries.once(inquiry, || self.defined(module, binding)).unwrap_or(Ok(None))
     }
 
     fn defined(&self, module: &Rc<Module>, binding: &Binding) -> Denotation {
@@ -80,7 +80,7 @@ impl Resolver<'_> {
 
     /// The module to which the statement gives a name: `L = lib`.
     fn module_alias(&self, module: &Rc<Module>, stmt: &Stmt) -> Denotation {
-        let path = renamed(stmt).filter(|_| self.asked.borrow().len() <= MOST_NAMES);
+        let path = renamed(stmt).filter(|_| self.inquiries.depth() <= MOST_NAMES);
         let Some(path) = path else { return Ok(None) };
         let entity = self.denotes(module, path);
         Ok(entity?.filter(|entity| matches!(entity, Entity::Module(_) | Entity::Path(_))))

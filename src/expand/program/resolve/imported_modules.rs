@@ -1,18 +1,19 @@
 //! The modules of the program that expressions may be: by the imports that bind their names, and by the
-//! assignments and loops that hand the modules on.
+//! assignments, loops and calls that hand the modules on.
 //!
 //! ```text
 //! BACKENDS = {"a": lib_a, "b": lib_b}
 //! BACKENDS[kind].run(1)                   lib_a or lib_b
 //! for lib in (lib_a, lib_b): lib.run(1)   likewise
 //! import_module("lib_a").run(1)           lib_a
+//! def use(lib): lib.run(1)                lib_a, after use(lib_a) anywhere in the file
 //! ```
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use rustpython_ast::{Expr, ExprCall, ExprContext, ExprSubscript, Stmt};
+use rustpython_ast::{Expr, ExprCall, ExprContext, ExprSubscript, Parameters, Stmt};
 use rustpython_text_size::{Ranged as _, TextSize};
 
 use super::access::is_reading;
@@ -31,7 +32,7 @@ pub(crate) struct ImportedModules<'s, 'a> {
     module: &'s Rc<Module>,
     /// How often a name may still be followed.
     steps: usize,
-    /// What assignments and loops hand on to variables, by the places of their bindings.
+    /// What assignments, loops and calls hand on to variables, by the places of their bindings.
     handed_on: HashMap<TextSize, Vec<Found>>,
 }
 
@@ -76,22 +77,45 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
         modules
     }
 
-    /// Notes which variables may have modules, in the order of the source.
+    /// Notes which variables may have modules, until a look at the whole file adds none.
     fn follow_values(&mut self) {
         let module = self.module;
-        for node in walk(&module.syntax) {
-            match node {
-                Syntax::Stmt(Stmt::Assign(s)) => {
-                    s.targets.iter().for_each(|target| self.hand_on(target, &s.value));
-                }
-                Syntax::Stmt(Stmt::AnnAssign(s)) => {
-                    s.value.iter().for_each(|value| self.hand_on(&s.target, value));
-                }
-                Syntax::Stmt(Stmt::For(s)) => self.hand_on(&s.target, &s.iter),
-                Syntax::Expr(Expr::Named(e)) => self.hand_on(&e.target, &e.value),
-                Syntax::Comprehension(c) => self.hand_on(&c.target, &c.iter),
-                _ => {}
+        let functions: HashMap<TextSize, &Parameters> = walk(&module.syntax)
+            .filter_map(|node| match node {
+                Syntax::Stmt(Stmt::FunctionDef(def)) => Some((def.name.start(), &*def.parameters)),
+                _ => None,
+            })
+            .collect();
+        let noted = |code: &Self| code.handed_on.values().map(Vec::len).sum::<usize>();
+        loop {
+            let before = noted(self);
+            for node in walk(&module.syntax) {
+                self.follow_value(node, &functions);
             }
+            if noted(self) == before {
+                return;
+            }
+        }
+    }
+
+    fn follow_value(&mut self, node: Syntax<'_>, functions: &HashMap<TextSize, &Parameters>) {
+        match node {
+            Syntax::Stmt(Stmt::Assign(s)) => {
+                s.targets.iter().for_each(|target| self.hand_on(target, &s.value));
+            }
+            Syntax::Stmt(Stmt::AnnAssign(s)) => {
+                s.value.iter().for_each(|value| self.hand_on(&s.target, value));
+            }
+            Syntax::Stmt(Stmt::For(s)) => self.hand_on(&s.target, &s.iter),
+            Syntax::Expr(Expr::Named(e)) => self.hand_on(&e.target, &e.value),
+            Syntax::Comprehension(c) => self.hand_on(&c.target, &c.iter),
+            Syntax::Expr(Expr::Call(call)) => {
+                for binding in self.bindings_of(&call.func) {
+                    let parameters = functions.get(&binding.range.start());
+                    parameters.iter().for_each(|parameters| self.pass(call, parameters));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -99,7 +123,44 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
         let modules = self.modules_in(value);
         let names =
             names(target).filter(|name| !modules.is_empty() && name.ctx != ExprContext::Load);
-        self.handed_on.extend(names.map(|name| (name.range.start(), modules.clone())));
+        names.for_each(|name| self.note(name.range.start(), &modules));
+    }
+
+    /// Notes what a call passes to the parameters of a function.
+    fn pass(&mut self, call: &ExprCall, parameters: &Parameters) {
+        let positional = parameters.posonlyargs.iter().chain(&parameters.args);
+        let named = positional.clone().chain(&parameters.kwonlyargs).map(|with| &with.parameter);
+        let before_star = call.arguments.args.iter().take_while(|value| !value.is_starred_expr());
+        let by_place = positional.map(|with| &with.parameter).zip(before_star);
+        let by_name = call.arguments.keywords.iter().filter_map(|keyword| {
+            let name = keyword.arg.as_ref()?;
+            Some((named.clone().find(|own| own.name.as_str() == name.as_str())?, &keyword.value))
+        });
+        for (parameter, value) in by_place.chain(by_name) {
+            let modules = self.modules_in(value);
+            self.note(parameter.name.start(), &modules);
+        }
+    }
+
+    /// Notes that the variable that is bound there may have these modules.
+    fn note(&mut self, binding: TextSize, modules: &[Found]) {
+        if modules.is_empty() {
+            return;
+        }
+        let noted = self.handed_on.entry(binding).or_default();
+        let new: Vec<Found> = modules.iter().filter(|m| !noted.contains(m)).cloned().collect();
+        noted.extend(new);
+    }
+
+    /// The bindings that may have given its value to a name that is read.
+    fn bindings_of(&self, expr: &Expr) -> Vec<&'s Binding> {
+        let scopes = &self.module.scopes;
+        let name = expr.as_name_expr().filter(|name| name.ctx == ExprContext::Load);
+        match name.and_then(|name| scopes.use_at(name.start())).map(|used| scopes.reaching(used)) {
+            Some(Reaching::One(binding)) => vec![binding],
+            Some(Reaching::Many(bindings)) => bindings,
+            Some(Reaching::None) | None => Vec::new(),
+        }
     }
 
     /// The modules that an expression may be, or may hold.
@@ -155,11 +216,7 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
             Expr::Name(name) if name.ctx == ExprContext::Load => {
                 let scopes = &self.module.scopes;
                 let Some(used) = scopes.use_at(expr.start()) else { return Vec::new() };
-                let bindings = match scopes.reaching(used) {
-                    Reaching::One(binding) => vec![binding],
-                    Reaching::Many(bindings) => bindings,
-                    Reaching::None => Vec::new(),
-                };
+                let bindings = self.bindings_of(expr);
                 let stars = match scopes.resolve(used) {
                     Place::Bound(ScopeId::MODULE) | Place::Unbound => scopes.stars_reaching(used),
                     Place::Bound(_) => Vec::new(),

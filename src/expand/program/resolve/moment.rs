@@ -12,7 +12,7 @@ use std::rc::Rc;
 use rustpython_ast::{Expr, ExprAttribute, ExprContext};
 use rustpython_text_size::TextRange;
 
-use super::{Ambiguity, Denotation, Question, Resolver, Unresolved};
+use super::{Ambiguity, Denotation, Inquiry, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Module, below};
 use crate::python::library::star_binds;
@@ -291,9 +291,9 @@ impl Resolver<'_> {
             !matches!(self.star_binding(module, star, name), Ok(StarBinding::Nothing))
         };
         let is_starred = || module.scopes.stars_at_end(name).iter().any(brings);
-        let question = Question::Variable(module.file, name.to_owned());
+        let inquiry = Inquiry::Variable(module.file, name.to_owned());
         let has = || module.scopes.at_end(name) != Reaching::None || is_starred();
-        self.unless_asked(question, has).unwrap_or(false)
+        self.inquiries.once(inquiry, has).unwrap_or(false)
     }
 
     /// What a module calls by a name: an `@unroll` function for which another may be put from outside is

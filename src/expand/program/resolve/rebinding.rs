@@ -9,7 +9,7 @@ use rustpython_text_size::{Ranged as _, TextRange};
 
 use super::imported_modules::ModuleKey;
 use super::inert::is_inert_import;
-use super::{Ambiguity, Denotation, Question, Resolver, Unresolved};
+use super::{Ambiguity, Denotation, Inquiry, Resolver, Unresolved};
 use crate::expand::program::entity::Entity;
 use crate::expand::program::module::{Hidden, Module, below};
 use crate::scope::{Binding, BindingKind, Position, Reaching, ScopeId, StarImport};
@@ -31,8 +31,9 @@ impl Resolver<'_> {
         let path = self.project.locate(&from.path, package);
         let home = path.and_then(|path| self.project.module(&path).ok());
         // What the package's own import of the name meets in a circle is what was there before.
-        let is_bound =
-            |home: &Rc<Module>| !self.is_asked(&Question::Export(home.file, name.to_owned()));
+        let is_bound = |home: &Rc<Module>| {
+            !self.inquiries.are_about(&Inquiry::Export(home.file, name.to_owned()))
+        };
         let home = home.filter(is_bound);
         let entity = || self.module_or_path_denotes(from, &below(package, name));
         let Some(home) = home else { return entity() };
