@@ -12,7 +12,7 @@ use rustpython_parser::parse_module;
 use rustpython_text_size::{TextRange, TextSize};
 use uneval::tree::picture::{self, Ink, Titled};
 use uneval::tree::{Layout, Node, Op, Place, Plain, from_json, lower_body, to_json};
-use uneval::{Driver, Files, NoTree, Options, Spot};
+use uneval::{Driver, Files, Limits, NoTree, Options, Spot};
 use uneval::{FileId, LineColumn, Source};
 
 /// A thread's stack: trees are taken down, and compared, as deep as they are.
@@ -195,8 +195,9 @@ fn every_tree_has_pictures() {
 fn every_place_of_the_corpus_has_trees_or_a_reason() {
     with_stack(|| {
         let mut trees = 0;
+        let limits = Limits { steps: 200_000, ..Limits::default() };
         for (path, _) in all_trees() {
-            let mut driver = Driver::new(&Disk, Options::default());
+            let mut driver = Driver::new(&Disk, Options { limits, ..Options::default() });
             let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
             for line in 0..=text.lines().count() as u32 + 2 {
                 // Each asks for the whole file anew: other columns in each line.
