@@ -93,6 +93,12 @@ impl Finding {
         }
     }
 
+    /// The same facts, of another kind.
+    #[must_use]
+    pub fn of_kind(self, code: Code) -> Self {
+        Finding { code, severity: code.severity(), ..self }
+    }
+
     /// Adds a place that the path to the problem leads through.
     #[must_use]
     pub fn secondary(mut self, label: Label) -> Self {

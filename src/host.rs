@@ -41,5 +41,6 @@ pub(crate) use objects::definition::{MacroInfo, UnrollInfo};
 pub(crate) use outside::{FoundModule, ModuleContent, Namespace, Outside, Realm};
 pub(crate) use start::meta::Meta;
 pub use start::version::PythonVersion;
+pub(crate) use state::file::SpecialisedCode;
 pub(crate) use state::run::Followed;
 pub use state::run::Limits;

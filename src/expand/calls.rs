@@ -12,6 +12,8 @@ mod constants;
 
 mod arguments;
 
+mod as_function;
+
 mod call;
 
 mod specialised;

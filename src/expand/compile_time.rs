@@ -58,6 +58,7 @@ pub(crate) use self::outside::run_with_files;
 use self::staging::stage_plain;
 pub(crate) use self::staging::{RoundName, stage_comptime};
 pub(crate) use self::unknown_names::{Part, check_names};
+pub(crate) use self::unroll_function::is_constant;
 
 /// What is known at compile time.
 pub(crate) struct CompileTime {

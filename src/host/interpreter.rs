@@ -22,7 +22,7 @@ use rustpython_vm::{
     Interpreter, PyObject, PyObjectRef, PyPayload, PyResult, Settings, VirtualMachine,
 };
 
-use crate::codenode::Node;
+use crate::codenode::{Name, Node};
 use crate::host::classes::macros::PyMacro;
 use crate::host::compilation::{compilable, guarded};
 use crate::host::failure::{Failure, Frame, Message};
@@ -39,7 +39,7 @@ use crate::host::start::pristine::{Start, unnoticed};
 use crate::host::start::version::PythonVersion;
 use crate::host::start::walls;
 use crate::host::start::{identity, imports};
-use crate::host::state::file::{self, Specialised};
+use crate::host::state::file::{self, Specialised, SpecialisedCode};
 use crate::host::state::run::{self, Limits};
 use crate::host::state::{compiled, prompt as prompt_state, recording};
 use crate::residual::Residual;
@@ -307,6 +307,20 @@ impl Host {
     /// by their numbers.
     pub(crate) fn specialised(&self, number: u32) -> Option<Specialised> {
         file::with(|s| s.functions.get(number as usize).cloned())
+    }
+
+    /// The number of the function that the program has for a macro of the module `home`.
+    pub(crate) fn macro_as_function(&self, home: FileId, name: &Name) -> u32 {
+        let key = format!("{home:?} {name}");
+        let number = file::with(|s| {
+            let known = s.functions.iter().position(|function| function.key == key);
+            known.unwrap_or_else(|| {
+                let code = SpecialisedCode::Macro(home);
+                s.functions.push(Specialised { name: name.clone(), code, key });
+                s.functions.len() - 1
+            })
+        });
+        u32::try_from(number).unwrap_or(u32::MAX)
     }
 
     /// Forgets the texts of the files that were expanded: another one starts anew.

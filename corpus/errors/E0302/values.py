@@ -1,9 +1,15 @@
 # Values that have no source.
-from cython.meta import macro, comptime
+from cython.meta import comptime, macro
+
+
+@comptime
+def now():
+    pass
 
 
 @macro
 def valueless(kind):
+    now()
     if kind == "object":
         return object()
     if kind == "lambda":

@@ -1,9 +1,15 @@
 # A function of a macro would be an attribute of the class whose body calls the macro.
-from cython.meta import macro
+from cython.meta import comptime, macro
+
+
+@comptime
+def now():
+    pass
 
 
 @macro
 def composed(*fs):
+    now()
     def apply(x):
         for f in fs:
             x = f(x)

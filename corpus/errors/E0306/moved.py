@@ -1,9 +1,15 @@
 # A list that went into the program can't be changed or read here any more.
-from cython.meta import macro
+from cython.meta import comptime, macro
+
+
+@comptime
+def now():
+    pass
 
 
 @macro
 def changed(f):
+    now()
     names = [1]
     f(names)
     names[0] = 2
@@ -12,6 +18,7 @@ def changed(f):
 
 @macro
 def changed_before_use(f):
+    now()
     names = [[1]]
     f(names)
     names[0][0] = 2
@@ -20,6 +27,7 @@ def changed_before_use(f):
 
 @macro
 def iterated(f):
+    now()
     names = [1]
     f(names)
     for name in names:
@@ -28,6 +36,7 @@ def iterated(f):
 
 @macro
 def listed(f):
+    now()
     names = [1]
     f(names)
     return [name for name in names]
@@ -35,6 +44,7 @@ def listed(f):
 
 @macro
 def extended(f):
+    now()
     names, more = [1], []
     f(names)
     more.extend(names)
@@ -43,6 +53,7 @@ def extended(f):
 
 @macro
 def conditional(f, x):
+    now()
     kept = []
 
     def keep(value):

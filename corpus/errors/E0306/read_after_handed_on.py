@@ -1,8 +1,14 @@
-from uneval.meta import macro
+from uneval.meta import comptime, macro
+
+
+@comptime
+def now():
+    pass
 
 
 @macro
 def checked(send):
+    now()
     names = []
     send(names)
     if names:

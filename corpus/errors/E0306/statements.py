@@ -1,9 +1,15 @@
 # Statements with values that are known only at run time.
-from cython.meta import macro
+from cython.meta import comptime, macro
+
+
+@comptime
+def now():
+    pass
 
 
 @macro
 def tried(x):
+    now()
     try:
         return x.value
     except AttributeError:
@@ -12,6 +18,7 @@ def tried(x):
 
 @macro
 def changed(x):
+    now()
     try:
         x[0] = 1
     finally:
@@ -20,12 +27,14 @@ def changed(x):
 
 @macro
 def entered(x):
+    now()
     with x:
         return 1
 
 
 @macro
 def raised(x):
+    now()
     raise x
 
 

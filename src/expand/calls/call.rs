@@ -6,6 +6,7 @@ use std::rc::Rc;
 use rustpython_ast::{self as ast, Expr, ExprCall};
 
 use super::arguments::{bindable, lower_arguments, misspelt_keyword};
+use super::as_function::function_call;
 use super::constants::{node_denotes, note_constants};
 use super::effects::warn_of_effects;
 use super::following::follow_argument;
@@ -123,18 +124,44 @@ fn expand_use(
         return Err(cx.findings.report(Finding::new(Code::RecursionLimit, message, label)));
     }
     let run = |host: &Host, ns: &Namespace| host.call_macro(ns, name, used.arguments);
-    let expansion = match run_macro(cx, used, &label, run)? {
-        Ok(Some(expansion)) => expansion,
+    let placed = match run_macro(cx, used, &label, run)? {
+        Ok(Some(expansion)) => {
+            place_expansion((&cx.resolver, &mut cx.output), site, &expansion, hoisting)
+                .map(|placed| (placed, expansion.residual))
+        }
         Ok(None) => return Ok(None),
-        Err(failure) => return Err(report_use(cx, used, label, failure)),
+        Err(failure) => Err(failure),
     };
-    let replacement =
-        match place_expansion((&cx.resolver, &mut cx.output), site, &expansion, hoisting) {
-            Ok(placed) => close_expansion(cx, used, &label, &expansion.residual, placed)?,
-            Err(failure) => return Err(report_use(cx, used, label, failure)),
-        };
+    let replacement = match placed {
+        Ok((placed, residual)) => close_expansion(cx, used, &label, &residual, placed)?,
+        Err(failure) => call_as_function(cx, used, label, failure)?,
+    };
     cx.trace.trace_call(&cx.lineage, site, (name, left), &replacement);
     expand_replacement(cx, site, replacement).map(Some)
+}
+
+/// The call of the function that the program has instead of a macro whose expansion failed so, with a note,
+/// or else the finding about that.
+fn call_as_function(
+    cx: &mut Expander<'_>,
+    used: MacroUse<'_>,
+    label: Label,
+    failure: Failure,
+) -> Result<Replacement, Reported> {
+    let MacroUse { site, home, name, arguments } = used;
+    if follows_from_incomplete(&cx.stage(), home, &failure) {
+        return Err(cx.findings.reported_before());
+    }
+    let host = cx.compile_time.host();
+    let call = function_call((&cx.resolver, &host), (home, name), (site, arguments), &failure);
+    let work = Work::Macro(home, name, site.left);
+    let finding = failure_finding(&cx.reporter(), failure, label, work);
+    if call.is_none() {
+        return Err(cx.findings.report(finding));
+    }
+    let note = "the program calls it as a function instead, which does the same";
+    cx.findings.report(finding.of_kind(Code::StaysPlain).note(note));
+    Ok(Replacement { node: call, ..Replacement::default() })
 }
 
 /// A use of a macro: where, which macro, and what it is given.
@@ -178,21 +205,6 @@ pub(crate) fn close_expansion(
     warn_of_effects(&mut cx.stage(), site, (home, name), arguments, &replacement);
     warn_of_long_loops(&mut cx.findings, label, residual);
     seal(&mut cx.hygiene(), site, replacement)
-}
-
-fn report_use(
-    cx: &mut Expander<'_>,
-    used: MacroUse<'_>,
-    label: Label,
-    failure: Failure,
-) -> Reported {
-    let MacroUse { site, home, name, .. } = used;
-    if follows_from_incomplete(&cx.stage(), home, &failure) {
-        return cx.findings.reported_before();
-    }
-    let work = Work::Macro(home, name, site.left);
-    let finding = failure_finding(&cx.reporter(), failure, label, work);
-    cx.findings.report(finding)
 }
 
 /// Makes all ready to run a macro for a place in `module`. Why there is no such macro was reported

@@ -164,7 +164,8 @@ fn plain_reason(
         .then_some("it looks at its own frame")
 }
 
-fn is_constant(expr: &Expr) -> bool {
+/// Whether the default is the same wherever it is evaluated.
+pub(crate) fn is_constant(expr: &Expr) -> bool {
     match expr {
         Expr::UnaryOp(e) => is_constant(&e.operand),
         Expr::Tuple(e) => e.elts.iter().all(is_constant),

@@ -10,17 +10,29 @@ use super::closures::Closures;
 use crate::codenode::{Name, TemporaryId};
 use crate::host::failure::Message;
 use crate::residual::Residual;
+use crate::source::FileId;
 
-/// A function that the program defines for calls with some of their arguments known.
+/// A function that the program defines for calls of a function of compile time.
 #[derive(Clone, Debug)]
 pub(crate) struct Specialised {
     /// The function it is made from.
     pub name: Name,
-    /// The arguments that aren't known, by the parameter's name.
-    pub parameters: Vec<TemporaryId>,
-    pub residual: Residual,
+    pub code: SpecialisedCode,
     /// What tells it from others.
     pub key: String,
+}
+
+/// What a function does that the program defines.
+#[derive(Clone, Debug)]
+pub(crate) enum SpecialisedCode {
+    /// What is left of the function for calls with some of their arguments known.
+    Residual {
+        /// The arguments that aren't known, by the parameter's name.
+        parameters: Vec<TemporaryId>,
+        residual: Residual,
+    },
+    /// All that the macro of this module does.
+    Macro(FileId),
 }
 
 /// The state of one attempt.

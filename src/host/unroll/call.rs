@@ -16,7 +16,7 @@ use crate::host::objects::payload::{PyDynamic, PyUnroll};
 use crate::host::objects::provenance::here;
 use crate::host::recording::lift::{Taking, lift};
 use crate::host::recording::record::{record, record_call};
-use crate::host::state::file::{self, Specialised};
+use crate::host::state::file::{self, Specialised, SpecialisedCode};
 use crate::host::state::recording::{self, Recording};
 use crate::host::state::run;
 use crate::residual::{Reason, Statement};
@@ -210,7 +210,8 @@ fn specialise(
     drop(materialised);
     let parameters = written?;
     let name = unroll.info.name.clone();
-    let function = Specialised { name, parameters, residual, key };
+    let code = SpecialisedCode::Residual { parameters, residual };
+    let function = Specialised { name, code, key };
     Ok(file::with(|s| {
         s.functions.push(function);
         s.functions.len() - 1
