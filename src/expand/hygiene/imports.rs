@@ -370,6 +370,7 @@ pub(crate) fn existing_import(
             && bindings.iter().all(same)
             && spot.sees_global(name)
             && !cx.resolver.may_be_starred(module, name)
+            && !cx.resolver.index().is_assigned_by_name(module, name)
         {
             let aliases = bindings.iter().filter_map(alias_of);
             cx.output.kept_imports.extend(aliases.map(|alias| (module.file, alias)));

@@ -52,6 +52,11 @@ pub(crate) fn ambiguous_finding(
                  or leave it a plain function"
                 .to_owned()
         }
+        false if kind == MACRO => {
+            "give the macro a name of its own, or mark it @unroll instead of \
+                                   @macro: then the program has it as a function, too"
+                .to_owned()
+        }
         false => format!("give the {kind} a name of its own"),
     })
 }

@@ -12,7 +12,6 @@ pub(super) const ROWS: &[Builtin] = &[
     row("__build_class__", Function, Now, Anything),
     row("__debug__", Constant, Now, Anything),
     row("__import__", Function, Code, Anything),
-    row("__name__", Constant, Now, Anything),
     row("abs", Function, Known(Each), Reduces),
     row("aiter", Function, Known(Each), Anything),
     row("all", Function, Known(Elements), Collects).exhausting(),

@@ -244,6 +244,20 @@ impl<'s, 'a> ImportedModules<'s, 'a> {
         }
     }
 
+    /// The modules of the program that may define what is called.
+    pub(super) fn home_of(&self, callee: &Expr) -> Vec<PathBuf> {
+        if let Expr::Attribute(attribute) = callee {
+            return self.modules_of(&attribute.value).into_iter().filter_map(|m| m.path).collect();
+        }
+        let home = |binding: &Binding| match &binding.kind {
+            BindingKind::Import { module, level, name: Some(_), .. } => {
+                self.found(self.module.absolute(*level, module.as_deref())).path
+            }
+            _ => None,
+        };
+        self.bindings_of(callee).into_iter().filter_map(home).collect()
+    }
+
     /// The module below a package that a name is in its code, which doesn't bind that.
     pub(super) fn module_below(&self, expr: &Expr) -> Option<Found> {
         let name = expr.as_name_expr().filter(|_| self.module.is_package)?;

@@ -31,7 +31,7 @@ use crate::expand::program::module::{Module, below};
 use crate::expand::program::modules::Project;
 use crate::python::builtins::{FrameRead, Usage};
 use crate::scope::{BindingKind, ScopeId};
-use crate::syntax::{Syntax, walk_with};
+use crate::syntax::{Syntax, walk, walk_with};
 
 /// The files of a run, and what they do to each other's modules, once somebody has asked. Every
 /// driver of the run shares it.
@@ -67,17 +67,16 @@ pub(crate) struct ProgramIndex {
     taken: HashSet<(PathBuf, String)>,
     /// Modules that are handed on as objects.
     handed_on: HashSet<PathBuf>,
+    /// Modules of which functions are handed such.
+    receivers: HashSet<PathBuf>,
     /// Modules whose variables are changed as entries of a dict, or handed on as one.
     namespaces: HashSet<PathBuf>,
     /// Attributes that are assigned or deleted of objects that may be modules, and where first.
     stored: HashMap<String, (PathBuf, TextRange)>,
     /// Keywords of calls, and where they stand first.
     keywords: HashMap<String, (PathBuf, TextRange)>,
-    /// Texts that may be dotted names of modules and what is in them, or parts of such, and where they stand
-    /// first.
-    texts: HashMap<String, (PathBuf, TextRange)>,
-    /// Those of them that are put together with others: `f"{package}.rate"`.
-    parts: HashSet<String>,
+    /// Texts that may be dotted names of modules and what is in them, or parts of such.
+    texts: HashMap<String, TextUse>,
     /// Modules that look at their own variables.
     looked_at: HashSet<PathBuf>,
     /// Modules that may assign their own variables by texts.
@@ -95,28 +94,41 @@ pub(crate) struct ProgramIndex {
     loaded: HashMap<ModuleKey, Vec<(PathBuf, TextRange)>>,
 }
 
+/// A text that may be a dotted name.
+#[derive(Debug)]
+struct TextUse {
+    /// Where it stands first.
+    place: (PathBuf, TextRange),
+    /// Whether it is put together with others: `f"{package}.rate"`.
+    is_part: bool,
+}
+
 impl ProgramIndex {
     /// What the files do, as far as they have to do with compile time or get at modules by texts.
     pub(crate) fn of(project: &Project<'_>, files: &[PathBuf]) -> ProgramIndex {
         let mut index = ProgramIndex::default();
         let may_reach =
             |path: &&PathBuf| project.is_relevant(path) || project.reaches_by_name(path);
-        for path in files.iter().filter(may_reach) {
-            if let Ok(module) = project.module(path) {
-                index.add(project, &module);
-            }
+        let (reaching, others): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(may_reach);
+        for module in reaching.into_iter().filter_map(|path| project.module(path).ok()) {
+            index.add(project, &module);
+        }
+        let receivers = others.into_iter().filter(|path| index.receivers.contains(*path));
+        let receivers: Vec<_> = receivers.filter_map(|path| project.module(path).ok()).collect();
+        for module in receivers {
+            index.add_stores(&module);
         }
         index
     }
 
     /// Whether the global of a module may be given another value from outside.
     pub(crate) fn is_assigned(&self, module: &Module, name: &str) -> bool {
-        let [module_part, own_part] = [&module.name, name].map(|part| self.parts.contains(part));
-        let [is_module, is_own] = [&module.name, name].map(|part| self.texts.contains_key(part));
+        let [of_module, own] = [&module.name, name].map(|part| self.texts.get(part));
+        let is_put_together = of_module.zip(own).is_some_and(|(a, b)| a.is_part || b.is_part);
         self.is_assigned_by_name(module, name)
             || self.is_handed_on(module)
             || self.rebound.contains(&module.path)
-            || is_module && is_own && (module_part || own_part)
+            || is_put_together
     }
 
     /// Whether a file assigns the global of a module, or a text names it.
@@ -146,14 +158,18 @@ impl ProgramIndex {
 
     /// The file and the place where the attribute of a module is assigned, or named in a text.
     pub(crate) fn assigned_at(&self, module: &Module, name: &str) -> Option<&(PathBuf, TextRange)> {
+        let set = self.set_at(module, name);
+        set.or_else(|| self.texts.get(&below(&module.name, name)).map(|text| &text.place))
+    }
+
+    /// Likewise, by code that has the module: a text may name what is there.
+    pub(super) fn set_at(&self, module: &Module, name: &str) -> Option<&(PathBuf, TextRange)> {
         let stored = || self.stored.get(name).filter(|_| self.is_handed_on(module));
         let is_namespace = self.namespaces.contains(&module.path);
-        let entry = || self.texts.get(name).or_else(|| self.keywords.get(name));
+        let text = || self.texts.get(name).map(|text| &text.place);
+        let entry = || text().or_else(|| self.keywords.get(name));
         let assigned = self.assigned.get(&(module.path.clone(), name.to_owned()));
-        assigned
-            .or_else(|| self.texts.get(&below(&module.name, name)))
-            .or_else(stored)
-            .or_else(|| entry().filter(|_| is_namespace))
+        assigned.or_else(stored).or_else(|| entry().filter(|_| is_namespace))
     }
 
     /// Whether a file imports the name from the module, or reads it as its attribute.
@@ -300,11 +316,8 @@ impl ProgramIndex {
         if text.starts_with('.') {
             self.relative.push(format!(".{name}"));
         }
-        if name.len() < text.len() {
-            self.parts.insert(name.to_owned());
-        }
-        let place = (module.path.clone(), range);
-        self.texts.entry(name.to_owned()).or_insert(place);
+        let new = || TextUse { place: (module.path.clone(), range), is_part: false };
+        self.texts.entry(name.to_owned()).or_insert_with(new).is_part |= name.len() < text.len();
     }
 
     /// Adds what a call does with the modules that it is given, if it is given names as well.
@@ -328,6 +341,10 @@ impl ProgramIndex {
         let callee = call.func.as_name_expr().and_then(|_| module.scopes.use_at(call.func.start()));
         if callee.is_some_and(|used| module.scopes.builtin(used).is_some()) {
             return;
+        }
+        let keywords = arguments.keywords.iter().map(|keyword| &keyword.value);
+        if arguments.args.iter().chain(keywords).any(|value| !code.modules_of(value).is_empty()) {
+            self.receivers.extend(code.home_of(&call.func));
         }
         let modules = arguments.args.iter().flat_map(|argument| code.modules_of(argument));
         for path in modules.filter_map(|found| found.path) {
@@ -375,6 +392,18 @@ impl ProgramIndex {
             |access| matches!(access, Access::Looks | Access::TakesElements | Access::TakesElement);
         if !access.is_some_and(is_read) {
             self.namespaces.extend(of_module(object));
+        }
+    }
+
+    /// Adds the attributes that code changes of what may be modules.
+    fn add_stores(&mut self, module: &Module) {
+        let scopes = &module.scopes;
+        for expr in walk(&module.syntax).filter_map(Syntax::expr) {
+            let stored = scopes.attribute_access(expr).filter(|access| access.kind.changes());
+            if let Some(access) = stored.filter(|access| !scopes.is_instance(access.object)) {
+                let place = (module.path.clone(), access.range);
+                self.stored.entry(access.name.to_owned()).or_insert(place);
+            }
         }
     }
 

@@ -172,11 +172,18 @@ impl Resolver<'_> {
         match expr {
             Expr::Name(name) if name.ctx == ExprContext::Load => {
                 let Some(used) = scopes.use_at(name.range.start()) else { return Ok(Vec::new()) };
-                let stars = match scopes.resolve(used) {
-                    Place::Bound(ScopeId::MODULE) | Place::Unbound => scopes.stars_reaching(used),
-                    Place::Bound(_) => Vec::new(),
-                };
-                self.bound_to(module, &used.name, scopes.reaching(used), &stars)
+                let reaching = scopes.reaching(used);
+                match scopes.resolve(used) {
+                    Place::Bound(ScopeId::MODULE) | Place::Unbound => {
+                        let stars = scopes.stars_reaching(used);
+                        let bound =
+                            self.bound_to(module, &used.name, reaching, &stars)?.into_iter();
+                        bound
+                            .map(|(range, entity)| Ok((range, self.as_used(module, used, entity)?)))
+                            .collect()
+                    }
+                    Place::Bound(_) => self.bound_to(module, &used.name, reaching, &[]),
+                }
             }
             Expr::Attribute(attribute) => {
                 let objects = self.several(module, &attribute.value)?;
@@ -296,17 +303,30 @@ impl Resolver<'_> {
         self.inquiries.once(inquiry, has).unwrap_or(false)
     }
 
-    /// What a module calls by a name: an `@unroll` function for which another may be put from outside is
-    /// any function.
+    /// What a module calls by a name: an `@unroll` function or module for which another may be put from
+    /// outside is any object.
     pub(super) fn unless_replaced(
         &self,
         module: &Rc<Module>,
         name: &str,
         entity: Option<Entity>,
     ) -> Option<Entity> {
-        let may_be_replaced =
-            matches!(entity, Some(Entity::Unroll(..))) && self.index().is_replaced(module, name);
+        let may_be_replaced = match entity {
+            Some(Entity::Unroll(..)) => self.index().is_replaced(module, name),
+            Some(Entity::Module(_) | Entity::Path(_)) => self.is_another_module(module, name),
+            _ => false,
+        };
         entity.filter(|_| !may_be_replaced)
+    }
+
+    /// Whether another object may be put in the place of the module that a module calls so. A text with the
+    /// dotted name of a module below a package may mean that.
+    pub(super) fn is_another_module(&self, module: &Rc<Module>, name: &str) -> bool {
+        let is_below = || self.project.locate(&module.path, &below(&module.name, name)).is_some();
+        match self.index().set_at(module, name) {
+            Some(_) => true,
+            None => self.index().is_assigned_by_name(module, name) && !is_below(),
+        }
     }
 
     /// What a use of a global denotes: when a function runs, a file of the run may have assigned it from
@@ -327,6 +347,10 @@ impl Resolver<'_> {
         let entity = match entity {
             Some(entity) if is_later && is_static(&entity) => {
                 self.unless_assigned(module, &used.name, entity)?
+            }
+            // Straight-line code of the module runs before others have it.
+            entity if !is_later && matches!(entity, Some(Entity::Module(_) | Entity::Path(_))) => {
+                entity
             }
             entity => self.unless_replaced(module, &used.name, entity),
         };

@@ -37,6 +37,9 @@ impl Resolver<'_> {
         let home = home.filter(is_bound);
         let entity = || self.module_or_path_denotes(from, &below(package, name));
         let Some(home) = home else { return entity() };
+        if self.is_another_module(&home, name) {
+            return Ok(None);
+        }
         match self.hiding(&home, name) {
             Hiding::Always => Ok(None),
             Hiding::Never | Hiding::Until(_) => entity(),

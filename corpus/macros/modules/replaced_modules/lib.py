@@ -1,0 +1,6 @@
+from uneval.meta import unroll
+
+
+@unroll
+def u(x):
+    return x
