@@ -19,6 +19,7 @@ use crate::expand::compile_time::is_constant;
 use crate::expand::program::{Entity, Module, Resolver};
 use crate::expand::report::definition_of;
 use crate::host::{Argument, Failure, Host};
+use crate::python::builtins::FrameRead;
 use crate::scope::{Place, ScopeId};
 use crate::syntax::{Syntax, walk};
 
@@ -68,16 +69,17 @@ fn is_plain(resolver: &Resolver<'_>, home: &Rc<Module>, name: &Name) -> bool {
     true
 }
 
-/// Whether the function needs nothing of compile time, nor of the frame or the module that it runs in.
+/// Whether the function needs nothing of compile time, nor the module that it runs in as a whole.
 fn needs_nothing(resolver: &Resolver<'_>, home: &Rc<Module>, def: &StmtFunctionDef) -> bool {
     let mut defaults = def.parameters.iter_non_variadic_params().filter_map(|p| p.default());
     let is_global = |node: Syntax<'_>| matches!(node, Syntax::Stmt(Stmt::Global(_)));
+    let reads_module = |read| matches!(read, FrameRead::Module | FrameRead::Code);
     let mut uses = home.scopes.uses_in(def.range).iter();
     !resolver.has_no_plain_form(home, def)
         && resolver.macro_fault(home, def).is_none()
         && defaults.all(is_constant)
         && !walk(&def.body[..]).any(is_global)
-        && !uses.any(|used| home.scopes.frame_read(used).is_some())
+        && !uses.any(|used| home.scopes.frame_read(used).is_some_and(reads_module))
 }
 
 fn macro_at(

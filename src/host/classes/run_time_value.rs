@@ -12,6 +12,7 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, Virtua
 
 use crate::codenode::{Node, Op, Origin};
 use crate::host::classes::operators::number_slots;
+use crate::host::objects::abort::needs_statements;
 use crate::host::objects::payload::{PyCodenode, PyDynamic};
 use crate::host::recording::lift::{Taking, lift};
 use crate::host::recording::record::{
@@ -161,6 +162,11 @@ impl GetAttr for PyDynamic {
         if GUARDED_ATTRIBUTES.contains(&&*name) {
             let need = if name == "__class__" { "tell its class" } else { "be copied" };
             return run_time_only(vm, zelf, need);
+        }
+        // What a class statement asks its bases.
+        if name == "__mro_entries__" {
+            let why = "a class of the macro has a base that is known only when the program runs";
+            return Err(needs_statements(vm, why));
         }
         let object = lift(vm, zelf.as_object(), Taking::Refer)?;
         record(vm, Node::attribute(object, &name), Reason::Operation)

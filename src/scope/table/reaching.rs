@@ -132,9 +132,18 @@ impl Scopes {
     }
 
     fn candidates(&self, used: &Use) -> Vec<&Binding> {
-        let Some((owner, bindings)) = self.variable(used) else {
-            return Vec::new();
-        };
+        let variable = self.variable(used);
+        variable
+            .map_or_else(Vec::new, |(owner, bindings)| self.candidates_of(used, owner, bindings))
+    }
+
+    /// The bindings of a variable of `owner` that may have happened when the use comes.
+    pub(super) fn candidates_of<'a>(
+        &self,
+        used: &Use,
+        owner: ScopeId,
+        bindings: &'a [Binding],
+    ) -> Vec<&'a Binding> {
         let definitions = bindings.iter().filter(|binding| binding.is_definition());
         if !self.runs_within(used.scope, owner) || used.is_deferred() {
             return definitions.collect();

@@ -14,20 +14,35 @@
 //! 3 goes outwards and 4 finds it in the module.
 
 use super::{Declared, Place, ScopeId, ScopeKind, Scopes, Symbol, Use};
+use crate::scope::Binding;
 
 impl Scopes {
     /// The scope that holds the variable `name`, as code in `scope` sees it.
     ///
     /// A class or module looks at its own variables first when the program runs, and then goes on
-    /// to the module and the builtins; here its own variable is the answer, and
-    /// [`Scopes::reaching`] tells whether it can have a value yet.
+    /// to the module and the builtins; here its own variable is the answer.
     pub(crate) fn lookup(&self, scope: ScopeId, name: &str) -> Place {
         self.lookup_mangled(scope, &self.mangled(scope, name))
     }
 
-    /// The scope that holds the variable of a use.
+    /// The scope that holds the variable of a use: the module, where a class can't have bound its own yet, as
+    /// in `size = size(3)`.
     pub(crate) fn resolve(&self, used: &Use) -> Place {
-        self.lookup(used.scope, &used.name)
+        let place = self.lookup(used.scope, &used.name);
+        let name = self.mangled(used.scope, &used.name);
+        match place {
+            Place::Bound(owner) if self.kind(owner) == ScopeKind::Class => {
+                let symbol = self.symbol(owner, &name).filter(|_| *name != *"__class__");
+                let bindings = symbol.map(|symbol| &symbol.bindings[..]);
+                // What binds is the class's own.
+                let is_early = |own: &[Binding]| {
+                    self.candidates_of(used, owner, own).is_empty()
+                        && !own.iter().any(|binding| binding.range == used.range)
+                };
+                if bindings.is_some_and(is_early) { self.in_module(&name) } else { place }
+            }
+            _ => place,
+        }
     }
 
     /// [`Scopes::lookup`] for a name that has been mangled already.
