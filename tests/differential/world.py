@@ -69,7 +69,8 @@ def ending(error):
 
 def message(error):
     """The text of an exception, without what only frames and addresses would tell apart."""
-    if ending(error) == "NameError":
+    # Where a recursion without end is noticed depends on the depth at which it began.
+    if ending(error) in ("NameError", "RecursionError"):
         return "…"
     # Known values are augmented without an assignment; that shows in this text only.
     text = re.sub(r"(for \S+)=:", r"\1:", ", ".join(show(arg) for arg in error.args))
